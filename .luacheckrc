@@ -1,0 +1,4 @@
+std = "lua54"
+max_line_length = 130
+files["plugins"] = { read_globals = { "quern" } }
+files["tests"] = { read_globals = { "quern" } }

@@ -1,0 +1,128 @@
+# quern - GNU make.  `make help` lists what there is.
+#
+# Sources are found, not listed: every core/*/*.c and core/quern.c is part of
+# the library (core/cli and core/run only of the program), every
+# tests/*/test_*.c is a test program.
+
+VERSION  := 0.1.0
+SOVERSION := 0
+MODE     ?= release
+CC       := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
+PKGS     := lua5.4 yaml-0.1 libcmark libxml-2.0 jansson libutf8proc libb2
+PKG_CONFIG ?= pkg-config
+
+OUT      := $(if $(filter release,$(MODE)),build,build/$(MODE))
+WARN     := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(WERROR),-Werror)
+SAN      := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+FLAGS_release := -O2 -g -DNDEBUG
+FLAGS_debug   := -O0 -g
+FLAGS_asan    := -O1 -g $(SAN)
+FLAGS_tsan    := -O1 -g -fsanitize=thread
+FLAGS_cov     := -O0 -g --coverage
+MODEFLAGS := $(FLAGS_$(MODE))
+ifeq ($(strip $(MODEFLAGS)),)
+$(error MODE is release, debug, asan, tsan or cov)
+endif
+
+# Expanded when a compiler first runs, so that `make deps` works without pkg-config.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(shell $(PKG_CONFIG) --libs $(PKGS)))$(PKG_LIBS)
+
+CPPFLAGS += -Icore -Iinclude -D_GNU_SOURCE
+ALL_CFLAGS = $(WARN) $(MODEFLAGS) -fPIC -fvisibility=hidden -pthread $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
+ALL_LIBS   = $(PKG_LIBS) -lm -pthread $(LDLIBS)
+DEPGEN   = -MMD -MP
+
+LIB_SRC  := $(wildcard core/base/*.c core/doc/*.c core/lua/*.c) core/quern.c
+APP_SRC  := $(wildcard core/run/*.c core/cli/*.c)
+TEST_SRC := $(wildcard tests/*/test_*.c)
+BENCH_SRC := $(wildcard tests/bench/*.c)
+obj       = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
+LIB_OBJ  := $(call obj,$(LIB_SRC))
+APP_OBJ  := $(call obj,$(APP_SRC))
+RUN_OBJ  := $(call obj,$(wildcard core/run/*.c))
+TEST_BIN := $(patsubst tests/%.c,$(OUT)/tests/%,$(TEST_SRC))
+BENCH_BIN := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(BENCH_SRC))
+
+.DELETE_ON_ERROR:
+.PHONY: all help deps deps-test demo test check check-asan check-valgrind check-clang coverage bench lint format clean programs tests
+
+all: $(OUT)/quern $(OUT)/libquern.a $(OUT)/libquern.so ## the program and the library
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+# ---------------------------------------------------------------- packages
+
+DEPS      := gcc make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev
+DEPS_TEST := $(DEPS) clang clang-format libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 bsdextrautils lua5.4 git
+
+deps: ## packages to build and run (apt; root or sudo)
+	@sh tests/install.sh $(DEPS)
+
+deps-test: ## packages for the tests as well
+	@sh tests/install.sh $(DEPS_TEST)
+
+# ----------------------------------------------------------------- products
+
+$(OUT)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(DEPGEN) -c $< -o $@
+
+$(OUT)/obj/core/cli/main.o: CPPFLAGS += -DQUERN_SOURCE_PLUGINS='"$(CURDIR)/plugins"'
+
+# Hidden symbols become local, so that an embedder's names never meet ours.
+$(OUT)/libquern.a: $(LIB_OBJ)
+	ld -r -o $(OUT)/libquern.o $^
+	objcopy --localize-hidden $(OUT)/libquern.o
+	rm -f $@
+	ar rcs $@ $(OUT)/libquern.o
+
+$(OUT)/libquern.so: $(LIB_OBJ)
+	$(CC) -shared -Wl,-soname,libquern.so.$(SOVERSION) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
+$(OUT)/quern: $(LIB_OBJ) $(APP_OBJ)
+	$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
+demo: deps ## build, then speakers, timeline and summaries of content/ on the screen and as pages
+	@$(MAKE) --no-print-directory all
+	@sh tests/demo.sh $(OUT)/quern
+
+# -------------------------------------------------------------------- tests
+
+$(OUT)/tests/%: $(OUT)/obj/tests/%.o $(LIB_OBJ) $(RUN_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) -lcmocka
+
+$(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIB_OBJ) $(RUN_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
+programs: $(OUT)/quern
+tests: $(TEST_BIN)
+
+test: deps-test ## set up, build and pass every test
+	@$(MAKE) --no-print-directory WERROR=1 all
+	@$(MAKE) --no-print-directory WERROR=1 tests
+	@python3 tests/run.py --full
+
+check: $(OUT)/quern $(TEST_BIN) ## the tests of one build only (MODE=release|debug|asan), quick
+	@python3 tests/run.py --out $(OUT)
+
+check-asan: ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory MODE=asan check
+
+coverage: ## line coverage of core/
+	@$(MAKE) --no-print-directory MODE=cov build/cov/quern tests
+	@python3 tests/run.py --out build/cov --coverage
+
+bench: all $(BENCH_BIN) ## measure; figures are kept in tests/bench/README.md
+	@sh tests/bench/bench.sh $(OUT)
+
+format: ## clang-format over core, include and tests
+	clang-format -i $$(find core include tests -name '*.[ch]')
+
+clean: ## remove build/
+	rm -rf build
+
+-include $(patsubst %.o,%.d,$(LIB_OBJ) $(APP_OBJ) $(call obj,$(TEST_SRC) $(BENCH_SRC)))

@@ -1,0 +1,60 @@
+/*
+ * plugin.h - one plugin: its source, its Lua state, its options.
+ *
+ * Provides quern.c with load, configure, map, reduce and render over records
+ * and values.  One file of this folder knows one thing: heap.c the capped
+ * heap that is dropped whole, budget.c the clock and the jump that ends a
+ * call, sandbox.c what a plugin may see, guard_*.c library functions with the
+ * budget inside, bind_*.c the types handed to Lua, require.c modules,
+ * manifest.c the returned table, plugin.c the calls.
+ * Knows nothing of processes, command lines or where results go.
+ */
+#ifndef QUERN_LUA_PLUGIN_H
+#define QUERN_LUA_PLUGIN_H
+
+#include "base/alloc.h"
+#include "base/value.h"
+#include "doc/record.h"
+#include "quern.h"
+
+struct plugin;
+
+struct plugin_env {
+	const struct alloc *heap;
+	const char *const *path; /* folders; must outlive the plugin */
+	size_t n_path;
+	double time_limit; /* seconds, > 0 */
+	size_t memory_limit;
+	size_t output_limit;
+	struct record_limits record_limits; /* for quern.parse */
+};
+
+/* text NULL: read name_or_path through the path.  All fill *error (never NULL here) on failure. */
+quern_code plugin_load(const struct plugin_env *env, const char *name_or_path, const char *text, size_t len,
+		       struct plugin **out, quern_error *error);
+void plugin_free(struct plugin *p);
+
+const char *plugin_name(const struct plugin *p);
+const char *plugin_path(const struct plugin *p);
+const struct value *plugin_manifest(const struct plugin *p);
+const char *plugin_format(const struct plugin *p);
+
+quern_code plugin_configure(struct plugin *p, const struct value *options, const char *to, const char *now,
+			    quern_error *error);
+/* *out is filled in arena; kind VALUE_NULL for nil. */
+quern_code plugin_map(struct plugin *p, struct record *doc, const quern_output *output, struct arena *arena,
+		      struct value *out, quern_error *error);
+quern_code plugin_reduce(struct plugin *p, const struct value *a, const struct value *b, struct arena *arena,
+			 struct value *out, quern_error *error);
+
+struct plugin_results {
+	void *user;
+	size_t count;
+	quern_code (*get)(void *user, size_t i, const char **path, const struct value **value);
+	const struct value *reduced;
+};
+quern_code plugin_render(struct plugin *p, const struct plugin_results *results, const quern_output *output,
+			 quern_write_fn write, void *user, quern_error *error);
+void plugin_interrupt(struct plugin *p);
+
+#endif

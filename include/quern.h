@@ -1,0 +1,363 @@
+/*
+ * quern.h - documents as records, plugins in Lua, results as plain values.
+ *
+ * This is the whole public interface of libquern.
+ *
+ * Memory    Everything comes from the allocator of the engine (malloc by
+ *           default).  What a function creates, its named partner frees.
+ *           Strings returned are UTF-8, NUL-terminated, and live as long as
+ *           the object they were taken from, unless their function says
+ *           otherwise.  Lengths are in bytes.
+ * Errors    Functions that can fail return a quern_code and fill a
+ *           quern_error that the caller owns (NULL is allowed: the code alone).  The library never
+ *           aborts, exits, prints, changes locale, signals or directory.
+ * Threads   quern and quern_doc are immutable and may be shared between
+ *           threads; a quern_plugin, quern_value under construction or
+ *           quern_selector belongs to one thread at a time.
+ *           quern_plugin_interrupt() is the one call on a plugin allowed from elsewhere.
+ * Versions  Structs that the caller fills begin with their size: use the
+ *           *_INIT macros.  Fields are only ever added at the end.
+ *
+ * Lines and columns are 1-based, columns count bytes, 0 means unknown.
+ * Positions, node kinds and fields are those of CommonMark; dates in results
+ * are EDTF (ISO 8601-2); paths in results are as the caller gave them.
+ */
+#ifndef QUERN_H
+#define QUERN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(QUERN_STATIC)
+#define QUERN_API
+#elif defined(__GNUC__)
+#define QUERN_API __attribute__((visibility("default")))
+#else
+#define QUERN_API
+#endif
+
+#define QUERN_VERSION_MAJOR 0
+#define QUERN_VERSION_MINOR 1
+#define QUERN_VERSION_PATCH 0
+#define QUERN_VERSION       "0.1.0"
+/* The plugin contract: a manifest says api = 1. */
+#define QUERN_PLUGIN_API 1
+
+/* Version of the library that is linked, "major.minor.patch". */
+QUERN_API const char *quern_version(void);
+
+/* ------------------------------------------------------------------ errors */
+
+typedef enum quern_code {
+	QUERN_OK = 0,
+	QUERN_INVALID,     /* an argument, option, format or selector is wrong */
+	QUERN_NOT_FOUND,   /* no such file or plugin */
+	QUERN_IO,          /* the system refused to read or write */
+	QUERN_NOMEM,       /* memory refused, or a plugin's memory budget spent */
+	QUERN_LIMIT,       /* a hard limit on a document or a result */
+	QUERN_SYNTAX,      /* a plugin or a text does not parse */
+	QUERN_MANIFEST,    /* a plugin's table is not a manifest */
+	QUERN_RUNTIME,     /* a plugin raised an error */
+	QUERN_TIMEOUT,     /* a plugin's time budget is spent */
+	QUERN_STACK,       /* a plugin recursed too deep */
+	QUERN_OUTPUT,      /* a plugin wrote too much, or to a path it may not */
+	QUERN_DENIED,      /* a plugin changed or reached what it may not */
+	QUERN_VALUE,       /* a plugin returned what is no plain value */
+	QUERN_INTERRUPTED, /* quern_plugin_interrupt() was called */
+	QUERN_BUSY,        /* the plugin is already running */
+	QUERN_STALE /* an object was used after its host released it; or a plugin after a breach killed its state */
+} quern_code;
+
+/* "QUERN_TIMEOUT" -> "timeout": a word for logs; never NULL. */
+QUERN_API const char *quern_code_name(quern_code code);
+
+typedef struct quern_error {
+	quern_code code;
+	uint32_t line, column; /* in path; 0: unknown */
+	char path[256];        /* file the message speaks of: a plugin, a document; cut at a character if longer */
+	char message[768];     /* one sentence, no newline at the end */
+	char hint[256];        /* what to do about it; "" if there is nothing to say */
+	char traceback[1536];  /* Lua traceback, "" where there is none */
+} quern_error;
+
+typedef enum quern_severity { QUERN_NOTE = 0, QUERN_WARNING = 1, QUERN_ERROR = 2 } quern_severity;
+
+typedef struct quern_diagnostic {
+	quern_severity severity;
+	uint32_t line, column;
+	const char *message; /* may hold control characters of the document: escape before printing */
+	const char *hint;    /* NULL: none */
+} quern_diagnostic;
+
+/* ------------------------------------------------------------------ engine */
+
+typedef struct quern quern;
+
+/*
+ * The allocator: new_size 0 frees and returns NULL, ptr NULL allocates, else
+ * resizes; NULL refuses and leaves ptr alone.  Must be thread-safe when the
+ * engine is shared.  cmark, libyaml, libxml2 and jansson work in memory of
+ * their own choosing where they offer no hook (libyaml, libxml2, jansson: malloc).
+ */
+typedef void *(*quern_alloc_fn)(void *user, void *ptr, size_t old_size, size_t new_size);
+
+typedef struct quern_config {
+	size_t size;
+	quern_alloc_fn alloc; /* NULL: malloc */
+	void *alloc_user;
+	/* Folders searched for plugins by name and for require'd modules, in order; copied. */
+	const char *const *plugin_path;
+	size_t plugin_path_count;
+	/* Hard limits on one document; 0: the default in brackets. */
+	size_t max_document_bytes; /* [256 MiB] */
+	uint32_t max_nodes;        /* [20,000,000] */
+	uint32_t max_depth;        /* [400] deeper structure is flattened with a warning */
+	/* Budgets of one call of a plugin function; 0: the default in brackets. */
+	double time_limit;   /* seconds of processor time of the calling thread [10] */
+	size_t memory_limit; /* bytes of one plugin's Lua heap [256 MiB] */
+	size_t output_limit; /* bytes a call may write, log and return [256 MiB] */
+} quern_config;
+
+#define QUERN_CONFIG_INIT                                                                                              \
+	{                                                                                                              \
+		sizeof(quern_config), NULL, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0                                          \
+	}
+
+/* config NULL: all defaults.  *out is freed by quern_free. */
+QUERN_API quern_code quern_new(const quern_config *config, quern **out, quern_error *error);
+/* Counted: documents and plugins keep the engine alive; NULL is allowed. */
+QUERN_API void quern_free(quern *q);
+
+/* ------------------------------------------------------------------ values */
+
+/* Ordered plain data: null, boolean, integer, finite float, string, list, map with string keys. */
+typedef struct quern_value quern_value;
+
+typedef enum quern_kind {
+	QUERN_NULL_VALUE = 0,
+	QUERN_BOOLEAN,
+	QUERN_INTEGER,
+	QUERN_FLOAT,
+	QUERN_STRING,
+	QUERN_LIST,
+	QUERN_MAP
+} quern_kind;
+
+/*
+ * A root value owns everything below it and is freed whole.  Elements handed
+ * out by quern_value_at and quern_value_get belong to their root and must not be freed.
+ */
+QUERN_API quern_code quern_value_new_map(quern *q, quern_value **out);
+QUERN_API quern_code quern_value_from_json(quern *q, const char *text, size_t len, quern_value **out,
+					   quern_error *error);
+QUERN_API void quern_value_free(quern_value *v);
+
+/* Setters on a root map, replacing a key that is there; strings are copied. */
+QUERN_API quern_code quern_value_set_string(quern_value *map, const char *key, const char *s, size_t len);
+QUERN_API quern_code quern_value_set_integer(quern_value *map, const char *key, int64_t i);
+QUERN_API quern_code quern_value_set_float(quern_value *map, const char *key, double d);
+QUERN_API quern_code quern_value_set_boolean(quern_value *map, const char *key, int b);
+
+/* v NULL counts as null everywhere below; wrong kinds give 0, NULL or "". */
+QUERN_API quern_kind quern_value_kind(const quern_value *v);
+QUERN_API int quern_value_boolean(const quern_value *v);
+QUERN_API int64_t quern_value_integer(const quern_value *v);
+QUERN_API double quern_value_float(const quern_value *v); /* integers are converted */
+QUERN_API const char *quern_value_string(const quern_value *v, size_t *len);
+QUERN_API size_t quern_value_count(const quern_value *v); /* of a list or map */
+QUERN_API const quern_value *quern_value_at(const quern_value *v, size_t i);
+QUERN_API const char *quern_value_key(const quern_value *map, size_t i, size_t *len);
+QUERN_API const quern_value *quern_value_get(const quern_value *map, const char *key); /* O(1) expected */
+
+/* Receives output piecewise; anything but QUERN_OK stops the writer, which returns it. */
+typedef quern_code (*quern_write_fn)(void *user, const char *bytes, size_t len);
+
+/* Deterministic JSON on one line, no newline at the end. */
+QUERN_API quern_code quern_value_to_json(const quern_value *v, quern_write_fn write, void *user);
+
+/* --------------------------------------------------------------- documents */
+
+typedef struct quern_doc quern_doc;
+
+typedef enum quern_format {
+	QUERN_AUTO = 0,   /* by the path's suffix, else by looking */
+	QUERN_MARKDOWN,   /* CommonMark with our dialect, front matter, HTML understood */
+	QUERN_COMMONMARK, /* the specification and nothing else */
+	QUERN_HTML,
+	QUERN_TEXT
+} quern_format;
+
+typedef struct quern_doc_options {
+	size_t size;
+	const char *path; /* name in results and diagnostics; NULL: the file's, or "-" */
+	quern_format format;
+	const char *encoding; /* iconv name; NULL: UTF-8, or what an HTML document declares */
+} quern_doc_options;
+
+#define QUERN_DOC_OPTIONS_INIT                                                                                         \
+	{                                                                                                              \
+		sizeof(quern_doc_options), NULL, QUERN_AUTO, NULL                                                      \
+	}
+
+/* "markdown", ... */
+QUERN_API const char *quern_format_name(quern_format f);
+
+/* Text is copied.  Front matter and body are parsed when first asked for, once, by whichever thread asks. */
+QUERN_API quern_code quern_doc_parse(quern *q, const char *text, size_t len, const quern_doc_options *options,
+				     quern_doc **out, quern_error *error);
+QUERN_API quern_code quern_doc_load(quern *q, const char *file, const quern_doc_options *options, quern_doc **out,
+				    quern_error *error);
+QUERN_API quern_doc *quern_doc_ref(quern_doc *doc);
+QUERN_API void quern_doc_unref(quern_doc *doc);
+
+QUERN_API const char *quern_doc_path(const quern_doc *doc);
+QUERN_API quern_format quern_doc_format(const quern_doc *doc);
+QUERN_API const char *quern_doc_digest(const quern_doc *doc); /* BLAKE2b-256, hex */
+QUERN_API const char *quern_doc_source(const quern_doc *doc, size_t *len);
+/* NULL: no front matter, or broken (see the diagnostics). */
+QUERN_API const quern_value *quern_doc_meta(const quern_doc *doc);
+QUERN_API const char *quern_doc_title(const quern_doc *doc, size_t *len); /* "" when there is none */
+/* Parses all that is not parsed yet.  QUERN_NOMEM or QUERN_LIMIT when the body could not be kept. */
+QUERN_API quern_code quern_doc_complete(const quern_doc *doc, quern_error *error);
+QUERN_API size_t quern_doc_diagnostic_count(const quern_doc *doc);
+QUERN_API quern_diagnostic quern_doc_diagnostic(const quern_doc *doc, size_t i);
+
+typedef enum quern_view { QUERN_OUTLINE, QUERN_IMAGES, QUERN_LINKS, QUERN_TABLES } quern_view;
+/* The derived lists of `show -t json`, as a new root value. */
+QUERN_API quern_code quern_doc_view(const quern_doc *doc, quern_view view, quern_value **out);
+
+/* ------------------------------------------------------------------- nodes */
+
+/* A value: copy it freely; valid while the caller holds the document. doc NULL: no node. */
+typedef struct quern_node {
+	const quern_doc *doc;
+	uint32_t index;
+} quern_node;
+
+#define QUERN_NODE_NONE(n) ((n).doc == NULL)
+
+/* All O(1) unless said. */
+QUERN_API quern_node quern_doc_root(const quern_doc *doc);
+QUERN_API const char *quern_node_kind(quern_node n); /* "heading", ...; "" for no node */
+QUERN_API quern_node quern_node_parent(quern_node n);
+QUERN_API quern_node quern_node_first(quern_node n);
+QUERN_API quern_node quern_node_last(quern_node n);
+QUERN_API quern_node quern_node_next(quern_node n);
+QUERN_API quern_node quern_node_prev(quern_node n);
+/* The node after n in document order inside root; none at the end. Start with n = root. */
+QUERN_API quern_node quern_node_following(quern_node root, quern_node n);
+/* Fields by name: level, url, literal, ...  Absent: 0, fallback, or NULL. */
+QUERN_API const char *quern_node_string(quern_node n, const char *field, size_t *len); /* not NUL-terminated */
+QUERN_API int64_t quern_node_integer(quern_node n, const char *field, int64_t fallback);
+QUERN_API int quern_node_boolean(quern_node n, const char *field);
+QUERN_API const char *quern_node_attribute(quern_node n, const char *name, size_t *len); /* not NUL-terminated */
+/* 0 where the node has no source. */
+QUERN_API void quern_node_span(quern_node n, uint32_t *line, uint32_t *column, uint32_t *end_line,
+			       uint32_t *end_column);
+/* Readable text of the subtree.  O(subtree). */
+QUERN_API quern_code quern_node_text(quern_node n, quern_write_fn write, void *user);
+
+typedef struct quern_selector quern_selector;
+QUERN_API quern_code quern_selector_compile(quern *q, const char *css, quern_selector **out, quern_error *error);
+QUERN_API void quern_selector_free(quern_selector *s);
+/* The next match after n inside root; none at the end.  Start with n = root. */
+QUERN_API quern_node quern_selector_next(const quern_selector *s, quern_node root, quern_node n);
+
+typedef enum quern_render_flags {
+	QUERN_UNSAFE = 1,      /* html: let raw HTML and any URL scheme through */
+	QUERN_FRONT_MATTER = 2 /* markdown: keep the front matter */
+} quern_render_flags;
+
+/* to: "html", "markdown", "text", "json" (the node tree) or "tree". */
+QUERN_API quern_code quern_node_render(quern_node n, const char *to, unsigned flags, quern_write_fn write, void *user,
+				       quern_error *error);
+/* The record of `show -t json`, one line with its newline. */
+QUERN_API quern_code quern_doc_to_json(const quern_doc *doc, quern_write_fn write, void *user);
+
+/* ----------------------------------------------------------------- plugins */
+
+typedef struct quern_plugin quern_plugin;
+
+/*
+ * name_or_path: a name found on the engine's plugin path, or a path ending in
+ * ".lua".  Runs the chunk under the budgets.  On failure *out is NULL and
+ * error says where (QUERN_NOT_FOUND, QUERN_SYNTAX, QUERN_MANIFEST, ...).
+ */
+QUERN_API quern_code quern_plugin_load(quern *q, const char *name_or_path, quern_plugin **out, quern_error *error);
+/* From memory; path is what errors call it and, if it names a folder, where require looks first. */
+QUERN_API quern_code quern_plugin_load_source(quern *q, const char *path, const char *text, size_t len,
+					      quern_plugin **out, quern_error *error);
+QUERN_API void quern_plugin_free(quern_plugin *p);
+
+QUERN_API const char *quern_plugin_name(const quern_plugin *p);
+QUERN_API const char *quern_plugin_path(const quern_plugin *p);
+/* {name, summary, formats: [...], options: [{name, type, default, help, ...}], map, reduce, render: booleans} */
+QUERN_API const quern_value *quern_plugin_manifest(const quern_plugin *p);
+
+/*
+ * Sets options from a map (NULL: defaults), the output format (NULL: the
+ * first) and the instant of opts.now (NULL: "1970-01-01T00:00:00Z").  String values are converted
+ * to the type that the manifest declares, as from a command line.  QUERN_INVALID
+ * names the option, the value and what is allowed.  Call before map; may be called again.
+ */
+QUERN_API quern_code quern_plugin_configure(quern_plugin *p, const quern_value *options, const char *to,
+					    const char *now, quern_error *error);
+/* The format in force. */
+QUERN_API const char *quern_plugin_format(const quern_plugin *p);
+
+/* Where a call's side results go.  Members may be NULL: then files are refused and the log is dropped. */
+typedef struct quern_output {
+	size_t size;
+	void *user;
+	/* out:write(path, text): path is relative, normalised, free of "..", NUL and empty parts. */
+	quern_code (*file)(void *user, const char *path, const char *bytes, size_t len);
+	/* print, quern.log and warnings about values; message is not NUL-terminated. */
+	void (*log)(void *user, quern_severity severity, const char *message, size_t len);
+} quern_output;
+
+#define QUERN_OUTPUT_INIT                                                                                              \
+	{                                                                                                              \
+		sizeof(quern_output), NULL, NULL, NULL                                                                 \
+	}
+
+/*
+ * The pure function: one document in, one value out (NULL in *out for nil).
+ * The value is the caller's.  After QUERN_TIMEOUT, QUERN_NOMEM, QUERN_STACK or
+ * QUERN_INTERRUPTED the state is gone: the next call builds a new one from the same source and options.
+ */
+QUERN_API quern_code quern_plugin_map(quern_plugin *p, const quern_doc *doc, const quern_output *output,
+				      quern_value **out, quern_error *error);
+/* reduce(a, b): a and b stay the caller's.  QUERN_INVALID when the plugin has none. */
+QUERN_API quern_code quern_plugin_reduce(quern_plugin *p, const quern_value *a, const quern_value *b, quern_value **out,
+					 quern_error *error);
+
+/* What render reads: results by ordinal.  get is called in ascending or random order; *value is valid until the next get. */
+typedef struct quern_results {
+	size_t size;
+	void *user;
+	size_t count;
+	quern_code (*get)(void *user, size_t i, const char **path, const quern_value **value);
+	const quern_value *reduced; /* not NULL: the plugin reduces; render gets this and get is not called */
+} quern_results;
+
+#define QUERN_RESULTS_INIT                                                                                             \
+	{                                                                                                              \
+		sizeof(quern_results), NULL, 0, NULL, NULL                                                             \
+	}
+
+/* Writes the text; with a plugin that has no render, the {"path","value"} lines. */
+QUERN_API quern_code quern_plugin_render(quern_plugin *p, const quern_results *results, const quern_output *output,
+					 quern_write_fn write, void *user, quern_error *error);
+
+/* From any thread: the running call, or else the next one, ends with QUERN_INTERRUPTED. One atomic store. */
+QUERN_API void quern_plugin_interrupt(quern_plugin *p);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
