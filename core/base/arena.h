@@ -24,7 +24,7 @@ struct arena {
 	char *end;
 	size_t held;  /* bytes taken from the heap */
 	size_t limit; /* 0: none */
-	bool refused; /* an allocation has failed since init */
+	bool refused; /* an allocation has failed since init or reset */
 };
 
 void arena_init(struct arena *a, const struct alloc *heap, size_t limit);

@@ -26,6 +26,7 @@ struct buf {
 
 void buf_init(struct buf *b, const struct alloc *heap, size_t limit);
 void buf_release(struct buf *b);
+/* Empties it and forgets a failure; the memory is kept. */
 void buf_clear(struct buf *b);
 
 static inline bool buf_ok(const struct buf *b)
@@ -38,7 +39,10 @@ static inline struct str buf_str(const struct buf *b)
 	return (struct str){ b->p ? b->p : "", b->n };
 }
 
-/* Makes room for n more bytes and returns where they go; NULL on failure. */
+/*
+ * Makes room for n more bytes and a NUL and returns where they go; NULL on
+ * failure.  The caller then raises b->n by what it wrote and writes the NUL.
+ */
 char *buf_reserve(struct buf *b, size_t n);
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_adds(struct buf *b, struct str s);

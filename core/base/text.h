@@ -1,7 +1,8 @@
 /*
  * text.h - Unicode text: width, graphemes, normalisation, case, words and
- * sentences.  utf8proc is included in text.c alone.  Input may hold bad UTF-8
- * (treated as U+FFFD); output is valid.  All linear in their input.
+ * sentences.  utf8proc is included in text.c and text_normalize.c alone.
+ * Input may hold bad UTF-8 (treated as U+FFFD); output is valid.  All linear
+ * in their input.
  */
 #ifndef QUERN_BASE_TEXT_H
 #define QUERN_BASE_TEXT_H
@@ -36,6 +37,7 @@ bool text_is_letter(uint32_t cp); /* L*, and marks */
 bool text_is_digit(uint32_t cp);  /* Nd */
 bool text_is_hangul(uint32_t cp);
 bool text_is_upper(uint32_t cp);
+bool text_is_lower(uint32_t cp);
 
 /*
  * Iterators.  *pos starts at 0; each call puts the next piece into *out and
@@ -48,7 +50,9 @@ bool text_next_word(struct str s, size_t *pos, struct str *out);
  * full-width forms, an ellipsis before a space and capital or Hangul, closing quotes
  * and brackets kept with the sentence; a blank line always ends.  Not ends: decimals
  * and versions, list numbers ("1."), initials, common abbreviations (Dr., e.g., vs.), dots inside URLs and names,
- * a terminator inside an unclosed bracket or followed by a lower-case letter.
+ * a terminator inside an unclosed bracket or double quotation (of at most 400 bytes) or followed by a
+ * lower-case letter (but Korean verb endings such as "다." end all the same), dates ("2024. 11. 30."),
+ * a quotation followed by a particle such as 라고.  Emoji and footnote marks glued to an end stay with it.
  * A single newline is a space.
  */
 bool text_next_sentence(struct str s, size_t *pos, struct str *out);

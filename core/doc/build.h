@@ -21,11 +21,19 @@ struct tree_build {
 	size_t n_open, cap_open;
 	uint32_t max_nodes;
 	enum build_status status;
+	/* Private to build.c. */
+	uint32_t keep_pool, keep_attrs; /* what truncating must leave: written late, to older nodes */
+	uint32_t *keys;                 /* hash table of the keys of keys_node, once it has many */
+	size_t cap_keys;
+	uint32_t keys_node, keys_attr;
 };
 
 /* Begins with an open document node. */
 void tree_build_init(struct tree_build *b, struct arena *arena, uint32_t max_nodes);
-/* Closes what is open and moves the tree out. */
+/*
+ * Closes what is open and moves the tree out.  After BUILD_LIMIT that is the
+ * tree up to the limit, whole and readable; after BUILD_NOMEM it is empty.
+ */
 enum build_status tree_build_finish(struct tree_build *b, struct tree *out);
 
 /* from: source offset, TREE_NONE for a made node. */
@@ -46,14 +54,21 @@ void tree_add_text(struct tree_build *b, struct str literal, uint32_t from, uint
 struct node *tree_node(struct tree_build *b, uint32_t node);
 void tree_set_text(struct tree_build *b, uint32_t node, struct str s);
 void tree_set_extra(struct tree_build *b, uint32_t node, struct str s);
-/* Only to the newest node (attributes are one range). A repeated key is ignored. */
+/*
+ * A repeated key is ignored.  Made for the newest node; an older one may have
+ * attributes added too (its range moves to the end), a constant number of times.
+ */
 void tree_add_attr(struct tree_build *b, uint32_t node, struct str key, struct str value);
 
-/* Forgets node, its subtree and everything after it; it must be closed or the innermost open one. */
+/* Forgets node, its subtree and everything after it, what is open there included; ancestors that were closed end here. */
 void tree_truncate(struct tree_build *b, uint32_t node);
-/* Appends a copy of a subtree of another (or, grown no further, the same) tree; spans are kept if keep_spans. */
+/*
+ * Appends a copy of a subtree of another tree, or of a closed one of this
+ * (from = &b->tree); spans are kept if keep_spans.  Of a document the
+ * children are copied, and the innermost open node is returned.
+ */
 uint32_t tree_copy(struct tree_build *b, const struct tree *from, uint32_t node, bool keep_spans);
-/* Copies one node without its children and leaves it open. */
+/* Copies one node without its children and leaves it open; a document becomes a container without a tag. */
 uint32_t tree_copy_open(struct tree_build *b, const struct tree *from, uint32_t node, bool keep_span);
 
 #endif

@@ -27,6 +27,7 @@ struct frontmatter {
 	bool unterminated;  /* looks like front matter ("---" then "key:") but is never closed: all is body */
 };
 
+/* Zero stands for the default, and so does a NULL pointer to all of it. */
 struct frontmatter_limits {
 	size_t max_bytes;   /* content larger than this is refused (1 MiB by default) */
 	size_t max_nodes;   /* values after alias expansion (100,000 by default) */
@@ -40,8 +41,9 @@ struct frontmatter_limits {
 struct frontmatter frontmatter_find(struct str source);
 
 /*
- * Reads the content into *out (a map; empty for an empty block).  On broken
- * or refused input adds a warning with line and column and returns false; *out is then null.
+ * Reads the content into *out: a map, empty for an empty block; null (and
+ * true) where there is no front matter.  On broken or refused input adds a
+ * warning with line and column and returns false; *out is then null.
  * Memory refused: false and arena->refused.
  */
 bool frontmatter_parse(const struct frontmatter *fm, const struct frontmatter_limits *limits, struct arena *a,

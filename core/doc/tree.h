@@ -88,6 +88,7 @@ struct node {
 	struct tree_str extra;     /* link, image: title; code_block: info */
 	uint32_t attr, n_attr;     /* range in attrs */
 	uint32_t from, to;         /* source span as byte offsets, to exclusive */
+	uint32_t section;          /* the last heading at or before it in document order; TREE_NONE in the preamble */
 };
 
 struct tree_attr {

@@ -13,18 +13,31 @@
 #include "base/value.h"
 #include "doc/record.h"
 
-/* [{level, text, line, id}] */
+/* [{level, text, line, id|null}]; a heading of nothing but images has their alternative text. Lines are null where unknown. */
 bool view_outline(struct record *r, struct arena *a, struct value *out, bool with_nodes);
 /* [{src, alt, title|null, line}] in source order; alt "" when empty */
 bool view_images(struct record *r, struct arena *a, struct value *out, bool with_nodes);
 /* [{href, text, line, title|null}]; hyperlinks only (embeds carry a "kind" attribute and are left out); text of an image link is its alt */
 bool view_links(struct record *r, struct arena *a, struct value *out, bool with_nodes);
-/* [[["cell", ...], ...]]: rows of equal length, spanned cells repeated */
+/*
+ * [[["cell", ...], ...]]: rows of equal length, spanned cells repeated.  A table nested in a cell
+ * is a table of its own, after the outer one.  Where spans and padding would
+ * take over a million cells, rows hold their own cells only.
+ */
 bool view_tables(struct record *r, struct arena *a, struct value *out);
-/* [{level, title, line, first, last}]: the preamble (level 0, title "") when it has content, then one a heading; first/last are node indices of its top-level blocks */
+/*
+ * [{level, title, line, node|null, first|null, last|null}]: the preamble
+ * (level 0, title "", node null) when it has content, then one a heading,
+ * each up to the next heading of any level.  first and last are the first
+ * and last block of its content (null: none); the blocks between them come
+ * from view_section_block.
+ */
 bool view_sections(struct record *r, struct arena *a, struct value *out);
 
-/* The heading that governs a node (the nearest before it in document order), TREE_NONE in the preamble. O(log headings) after the first call. */
+/* The first largest subtree that begins at or after from and lies before end; TREE_NONE if none. end: nodes[last].end. */
+uint32_t view_section_block(const struct tree *t, uint32_t from, uint32_t end);
+
+/* The heading that governs a node: the last one that begins at or before it (a heading's is itself); TREE_NONE in the preamble. O(1). */
 uint32_t view_section_of(struct record *r, uint32_t node);
 
 #endif

@@ -1,0 +1,171 @@
+/*
+ * file.c - whole regular files into memory.
+ *
+ * Provides reading to whoever turns paths into bytes.  Never blocks on what
+ * is no regular file, nor opens it: opening alone can start a device.  Knows
+ * nothing of what the bytes are.
+ */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define READ_STEP ((size_t)64 * 1024)
+
+static enum file_status status_of_errno(int error)
+{
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+	case ENAMETOOLONG:
+		return FILE_MISSING;
+	case EACCES:
+	case EPERM:
+		return FILE_DENIED;
+	case EISDIR:
+	case ENXIO:
+	case ENODEV:
+		return FILE_NOT_REGULAR;
+	case EFBIG:
+	case EOVERFLOW:
+		return FILE_TOO_LARGE;
+	case ENOMEM:
+		return FILE_NOMEM;
+	default:
+		return FILE_IO;
+	}
+}
+
+/* One read, repeated after a signal and, on a non-blocking descriptor, when there is something. */
+static ssize_t read_some(int fd, char *to, size_t n)
+{
+	for (;;) {
+		ssize_t got = read(fd, to, n < SSIZE_MAX ? n : SSIZE_MAX);
+
+		if (got >= 0)
+			return got;
+		if (errno == EAGAIN) {
+			struct pollfd ready = { .fd = fd, .events = POLLIN };
+
+			if (poll(&ready, 1, -1) < 0 && errno != EINTR)
+				return -1;
+		} else if (errno != EINTR) {
+			return -1;
+		}
+	}
+}
+
+/* Appends up to most bytes (SIZE_MAX: all there are); reading ends sooner at the end of the file. */
+static enum file_status read_up_to(struct buf *out, int fd, size_t most)
+{
+	size_t step = most < READ_STEP ? most : READ_STEP;
+
+	while (most > 0) {
+		size_t room = out->cap > out->n + 1 ? out->cap - out->n - 1 : 0;
+		size_t wanted = room > step ? room : step;
+		char *to = buf_reserve(out, wanted < most ? wanted : most);
+		ssize_t got;
+
+		if (!to)
+			return FILE_NOMEM;
+		got = read_some(fd, to, wanted < most ? wanted : most);
+		if (got < 0)
+			return status_of_errno(errno);
+		if (got == 0)
+			break;
+		out->n += (size_t)got;
+		out->p[out->n] = '\0';
+		most -= (size_t)got;
+	}
+	return FILE_OK;
+}
+
+/* Reads to the end; one byte over the limit is asked for, to see whether there are more. */
+static enum file_status read_to_end(struct buf *out, int fd, size_t limit)
+{
+	size_t before = out->n;
+	enum file_status status = read_up_to(out, fd, limit > 0 && limit < SIZE_MAX ? limit + 1 : SIZE_MAX);
+
+	if (status == FILE_OK && limit > 0 && out->n - before > limit)
+		return FILE_TOO_LARGE;
+	return status;
+}
+
+enum file_status file_read_fd(struct buf *out, int fd, size_t limit)
+{
+	size_t before = out->n;
+	enum file_status status = read_to_end(out, fd, limit);
+
+	if (status != FILE_OK)
+		buf_truncate(out, before);
+	return status;
+}
+
+/* Reads an open regular file of the size that fstat told. */
+static enum file_status read_regular(struct buf *out, int fd, const struct stat *info, size_t limit)
+{
+	size_t before = out->n;
+	enum file_status status;
+
+	if (info->st_size < 0 || (uintmax_t)info->st_size >= SIZE_MAX)
+		return FILE_TOO_LARGE;
+	if (limit > 0 && (size_t)info->st_size > limit)
+		return FILE_TOO_LARGE;
+	/* Files of the kernel (/proc) say 0 and have contents all the same. */
+	if (info->st_size == 0)
+		return file_read_fd(out, fd, limit);
+	if (!buf_reserve(out, (size_t)info->st_size))
+		return FILE_NOMEM;
+	status = read_up_to(out, fd, (size_t)info->st_size);
+	if (status != FILE_OK)
+		buf_truncate(out, before);
+	return status;
+}
+
+enum file_status file_read(struct buf *out, const char *path, size_t limit)
+{
+	struct stat info;
+	enum file_status status;
+	int fd;
+
+	if (stat(path, &info) != 0)
+		return status_of_errno(errno);
+	if (!S_ISREG(info.st_mode))
+		return FILE_NOT_REGULAR;
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return status_of_errno(errno);
+	/* The name may stand for another file by now. */
+	if (fstat(fd, &info) != 0)
+		status = status_of_errno(errno);
+	else if (!S_ISREG(info.st_mode))
+		status = FILE_NOT_REGULAR;
+	else
+		status = read_regular(out, fd, &info, limit);
+	close(fd);
+	return status;
+}
+
+const char *file_status_text(enum file_status s)
+{
+	switch (s) {
+	case FILE_OK:
+		return "no error";
+	case FILE_MISSING:
+		return "no such file or directory";
+	case FILE_DENIED:
+		return "permission denied";
+	case FILE_NOT_REGULAR:
+		return "not a regular file";
+	case FILE_TOO_LARGE:
+		return "the file is too large";
+	case FILE_NOMEM:
+		return "out of memory";
+	default:
+		return "the file cannot be read";
+	}
+}

@@ -1,0 +1,64 @@
+/*
+ * text_word.c - words.
+ *
+ * Provides text_next_word to counts, indexes and summaries.  A word is a run
+ * of letters, digits and marks of any script; a Hangul run is one word.  No
+ * dictionary: scripts without spaces give long runs.
+ */
+#include "base/text.h"
+#include "base/utf8.h"
+
+/* ' and - , and the apostrophe that typesetters use. */
+static bool is_joiner(uint32_t cp)
+{
+	return cp == '\'' || cp == '-' || cp == 0x2019;
+}
+
+static bool is_word_char(uint32_t cp)
+{
+	return text_is_letter(cp) || text_is_digit(cp);
+}
+
+/* The end of the word that begins with first at p. */
+static const char *word_end(const char *p, const char *end)
+{
+	uint32_t last = 0, cp, after;
+
+	while (p < end) {
+		size_t length = utf8_decode(p, end, &cp);
+
+		if (!is_word_char(cp)) {
+			if (!is_joiner(cp) || !text_is_letter(last) || p + length == end)
+				break;
+			utf8_decode(p + length, end, &after);
+			if (!text_is_letter(after))
+				break;
+		}
+		p += length;
+		last = cp;
+	}
+	return p;
+}
+
+bool text_next_word(struct str s, size_t *pos, struct str *out)
+{
+	const char *p, *end;
+	uint32_t cp;
+
+	if (*pos >= s.n)
+		return false;
+	p = s.p + *pos;
+	end = s.p + s.n;
+	while (p < end) {
+		size_t length = utf8_decode(p, end, &cp);
+
+		if (is_word_char(cp)) {
+			*out = str_slice(p, word_end(p, end));
+			*pos = (size_t)(out->p + out->n - s.p);
+			return true;
+		}
+		p += length;
+	}
+	*pos = s.n;
+	return false;
+}

@@ -1,0 +1,184 @@
+/*
+ * utf8.c - UTF-8 as RFC 3629 has it.
+ *
+ * Provides decoding, encoding, checking and repair to every layer.  A bad
+ * sequence is one character, U+FFFD, as long as its maximal subpart, for all
+ * of these functions alike.  Knows no properties of characters: text.h.
+ */
+#include "base/utf8.h"
+
+#define REPLACEMENT ((uint32_t)0xFFFD)
+
+static bool is_continuation(unsigned char c)
+{
+	return (c & 0xC0) == 0x80;
+}
+
+/*
+ * What a lead byte promises: the length of the whole sequence (0 for no lead)
+ * and the range of the second byte, which is where overlong forms, surrogates
+ * and values over U+10FFFF show.
+ */
+static size_t lead_length(unsigned char c, unsigned char *low, unsigned char *high)
+{
+	*low = 0x80;
+	*high = 0xBF;
+	if (c < 0xC2 || c > 0xF4)
+		return 0;
+	if (c < 0xE0)
+		return 2;
+	if (c < 0xF0) {
+		*low = c == 0xE0 ? 0xA0 : 0x80;
+		*high = c == 0xED ? 0x9F : 0xBF;
+		return 3;
+	}
+	*low = c == 0xF0 ? 0x90 : 0x80;
+	*high = c == 0xF4 ? 0x8F : 0xBF;
+	return 4;
+}
+
+size_t utf8_decode_strict(const char *p, const char *end, uint32_t *cp, bool *ok)
+{
+	const unsigned char *u = (const unsigned char *)p;
+	size_t room = (size_t)(end - p), need, i;
+	unsigned char low, high;
+	uint32_t value;
+
+	*ok = true;
+	if (u[0] < 0x80) {
+		*cp = u[0];
+		return 1;
+	}
+	need = lead_length(u[0], &low, &high);
+	value = need > 0 ? u[0] & (0x7Fu >> need) : 0;
+	for (i = 1; i < need && i < room; i++) {
+		if (u[i] < low || u[i] > high)
+			break;
+		value = value << 6 | (u[i] & 0x3Fu);
+		low = 0x80;
+		high = 0xBF;
+	}
+	*ok = need > 0 && i == need;
+	*cp = *ok ? value : REPLACEMENT;
+	return i;
+}
+
+size_t utf8_decode(const char *p, const char *end, uint32_t *cp)
+{
+	bool ok;
+
+	return utf8_decode_strict(p, end, cp, &ok);
+}
+
+const char *utf8_prev(const char *start, const char *p)
+{
+	const char *q = p - 1;
+	uint32_t cp;
+
+	while (q > start && p - q < 4 && is_continuation((unsigned char)*q))
+		q--;
+	return utf8_decode(q, p, &cp) == (size_t)(p - q) ? q : p - 1;
+}
+
+size_t utf8_encode(uint32_t cp, char out[4])
+{
+	if (cp < 0x80) {
+		out[0] = (char)cp;
+		return 1;
+	}
+	if (cp < 0x800) {
+		out[0] = (char)(0xC0 | cp >> 6);
+		out[1] = (char)(0x80 | (cp & 0x3F));
+		return 2;
+	}
+	if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
+		cp = REPLACEMENT;
+	if (cp < 0x10000) {
+		out[0] = (char)(0xE0 | cp >> 12);
+		out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+		out[2] = (char)(0x80 | (cp & 0x3F));
+		return 3;
+	}
+	out[0] = (char)(0xF0 | cp >> 18);
+	out[1] = (char)(0x80 | (cp >> 12 & 0x3F));
+	out[2] = (char)(0x80 | (cp >> 6 & 0x3F));
+	out[3] = (char)(0x80 | (cp & 0x3F));
+	return 4;
+}
+
+/* Eight bytes at a time; the order of bytes in the word does not matter. */
+static const char *skip_ascii(const char *p, const char *end)
+{
+	while (end - p >= 8) {
+		uint64_t word;
+
+		memcpy(&word, p, 8);
+		if (word & UINT64_C(0x8080808080808080))
+			break;
+		p += 8;
+	}
+	while (p < end && (unsigned char)*p < 0x80)
+		p++;
+	return p;
+}
+
+size_t utf8_check(struct str s)
+{
+	const char *p = s.p, *end = s.n > 0 ? s.p + s.n : s.p;
+	uint32_t cp;
+	bool ok;
+
+	while ((p = skip_ascii(p, end)) < end) {
+		/* Hangul and Han come in long runs of three bytes: stay here for them. */
+		do {
+			size_t n = utf8_decode_strict(p, end, &cp, &ok);
+
+			if (!ok)
+				return (size_t)(p - s.p);
+			p += n;
+		} while (p < end && (unsigned char)*p >= 0x80);
+	}
+	return s.n;
+}
+
+size_t utf8_repair(struct buf *out, struct str s)
+{
+	size_t replaced = 0;
+
+	while (s.n > 0) {
+		size_t good = utf8_check(s);
+		uint32_t cp;
+
+		buf_add(out, s.p, good);
+		s.p += good;
+		s.n -= good;
+		if (s.n > 0) {
+			size_t bad = utf8_decode(s.p, s.p + s.n, &cp);
+
+			buf_add_cp(out, REPLACEMENT);
+			replaced++;
+			s.p += bad;
+			s.n -= bad;
+		}
+	}
+	return replaced;
+}
+
+size_t utf8_length(struct str s)
+{
+	const char *p = s.p, *end = s.n > 0 ? s.p + s.n : s.p;
+	size_t count = 0;
+	uint32_t cp;
+
+	while (p < end) {
+		const char *run = skip_ascii(p, end);
+
+		count += (size_t)(run - p);
+		p = run;
+		if (p < end) {
+			p += utf8_decode(p, end, &cp);
+			count++;
+		}
+	}
+	return count;
+}

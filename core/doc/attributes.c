@@ -1,0 +1,132 @@
+/*
+ * attributes.c - see attributes.h; the grammar is kramdown's (Inline
+ * Attribute Lists), which has no escapes but backslash before a quote.
+ */
+#include "doc/attributes.h"
+
+static bool is_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+	       c == ':' || c == '.' || (unsigned char)c >= 0x80;
+}
+
+enum part_type { PART_END, PART_ID, PART_CLASS, PART_PAIR, PART_NAME, PART_BAD };
+
+struct part {
+	enum part_type type;
+	struct str name, value;
+};
+
+/* The value at p, quoted or bare; *p moves behind it. */
+static bool read_value(const char **p, const char *end, struct str *value)
+{
+	const char *q = *p;
+
+	if (q < end && (*q == '"' || *q == '\'')) {
+		const char quote = *q++;
+		const char *start = q;
+		while (q < end && *q != quote)
+			q += *q == '\\' && q + 1 < end ? 2 : 1;
+		if (q >= end)
+			return false;
+		*value = str_slice(start, q);
+		*p = q + 1;
+		return true;
+	}
+	while (q < end && *q != ' ' && *q != '\t')
+		q++;
+	*value = str_slice(*p, q);
+	*p = q;
+	return value->n > 0;
+}
+
+static struct part next_part(const char **at, const char *end)
+{
+	struct part part = { PART_BAD, STR_EMPTY, STR_EMPTY };
+	const char *p = *at;
+
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	*at = p;
+	if (p == end) {
+		part.type = PART_END;
+		return part;
+	}
+	char lead = *p;
+	if (lead == '#' || lead == '.')
+		p++;
+	const char *start = p;
+	/* "#a.b" is an id and a class */
+	while (p < end && is_name(*p) && !(*p == '.' && (lead == '#' || lead == '.')))
+		p++;
+	part.name = str_slice(start, p);
+	if (part.name.n == 0)
+		return part;
+	if (lead == '#') {
+		part.type = PART_ID;
+	} else if (lead == '.') {
+		part.type = PART_CLASS;
+	} else if (p < end && *p == '=') {
+		p++;
+		if (!read_value(&p, end, &part.value))
+			return part;
+		part.type = PART_PAIR;
+	} else {
+		part.type = PART_NAME;
+	}
+	if (p < end && *p != ' ' && *p != '\t' && *p != '.' && *p != '#')
+		part.type = PART_BAD;
+	*at = p;
+	return part;
+}
+
+bool attributes_check(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	int bare = 0;
+
+	for (;;) {
+		struct part part = next_part(&p, end);
+		if (part.type == PART_END)
+			return bare <= 1; /* prose in braces has more words than one */
+		if (part.type == PART_BAD)
+			return false;
+		bare += part.type == PART_NAME && !str_ends(part.name, STR_LIT(":"));
+	}
+}
+
+bool attributes_is_definition(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	struct part part = next_part(&p, end);
+
+	return part.type == PART_NAME && str_ends(part.name, STR_LIT(":"));
+}
+
+bool attributes_apply(struct arena *a, struct event *e, struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	for (;;) {
+		struct part part = next_part(&p, end);
+		bool ok = true;
+		switch (part.type) {
+		case PART_END:
+		case PART_BAD:
+			return true;
+		case PART_ID:
+			ok = event_add_attr(a, e, STR_LIT("id"), part.name);
+			break;
+		case PART_CLASS:
+			ok = event_add_attr(a, e, STR_LIT("class"), part.name);
+			break;
+		case PART_PAIR:
+			ok = event_add_attr(a, e, part.name, part.value);
+			break;
+		case PART_NAME: /* a reference to a list defined elsewhere, or "toc": kept as a class would be wrong */
+			break;
+		}
+		if (!ok)
+			return false;
+	}
+}

@@ -1,0 +1,17 @@
+/*
+ * attributes.h - the inside of a kramdown attribute list: #id .class
+ * key="value" name, between "{:" and "}".
+ */
+#ifndef QUERN_DOC_ATTRIBUTES_H
+#define QUERN_DOC_ATTRIBUTES_H
+
+#include "doc/event.h"
+
+/* Every part has one of the forms above (or it is empty): then it is an attribute list and no prose. */
+bool attributes_check(struct str s);
+/* A definition "name: .class": it names a list for others and applies to nothing itself. */
+bool attributes_is_definition(struct str s);
+/* Adds the parts to the event; false when memory is refused. */
+bool attributes_apply(struct arena *a, struct event *e, struct str s);
+
+#endif

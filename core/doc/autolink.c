@@ -1,0 +1,183 @@
+/*
+ * autolink.c - see autolink.h.
+ */
+#include "doc/autolink.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+
+static bool is_alnum(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Length of a domain at p: parts of letters, digits, - and _, joined by dots; no _ in the last two. */
+static size_t domain_length(const char *p, const char *end, bool need_dot)
+{
+	const char *q = p;
+	int dots = 0;
+	bool underscore = false, earlier_underscore = false;
+
+	while (q < end) {
+		uint32_t cp;
+		size_t n = utf8_decode(q, end, &cp);
+		if (*q == '.') {
+			if (q == p || q[-1] == '.')
+				break;
+			dots++;
+			earlier_underscore = underscore;
+			underscore = false;
+		} else if (*q == '_') {
+			underscore = true;
+		} else if (*q != '-' && !is_alnum((unsigned char)*q) &&
+			   (cp < 0x80 || text_is_space(cp) || text_is_punct(cp))) {
+			break;
+		}
+		q += n;
+	}
+	if (underscore || earlier_underscore || (need_dot && dots == 0) || q == p)
+		return 0;
+	return (size_t)(q - p);
+}
+
+/* "&amp;" and the like at the end of a link are no part of it. */
+static const char *cut_entity(const char *p, const char *end)
+{
+	const char *q = end - 1;
+
+	while (q > p && is_alnum((unsigned char)q[-1]))
+		q--;
+	return q > p && q < end - 1 && q[-1] == '&' ? q - 1 : NULL;
+}
+
+/* Trailing punctuation and closing brackets without partner are left to the sentence. */
+static const char *trim_link(const char *p, const char *end)
+{
+	int depth = 0;
+
+	for (const char *q = p; q < end; q++)
+		depth += *q == '(' ? 1 : *q == ')' ? -1 : 0;
+	while (end > p) {
+		char c = end[-1];
+		if (c == ')' && depth < 0) {
+			depth++;
+			end--;
+		} else if (strchr("?!.,:*_~'\"", c)) {
+			end--;
+		} else if (c == ';') {
+			const char *cut = cut_entity(p, end);
+			end = cut ? cut : end - 1;
+		} else {
+			break;
+		}
+	}
+	return end;
+}
+
+static const char *link_end(const char *p, const char *end)
+{
+	while (p < end && *p != '<') {
+		uint32_t cp;
+		size_t n = utf8_decode(p, end, &cp);
+		if (text_is_space(cp))
+			break;
+		p += n;
+	}
+	return p;
+}
+
+static bool take_link(struct str text, const char *start, const char *domain, bool need_dot, struct autolink *out)
+{
+	const char *end = text.p + text.n;
+
+	if (!domain_length(domain, end, need_dot))
+		return false;
+	const char *stop = trim_link(start, link_end(domain, end));
+	if (stop <= domain)
+		return false;
+	out->from = (size_t)(start - text.p);
+	out->to = (size_t)(stop - text.p);
+	out->url = str_slice(start, stop);
+	return true;
+}
+
+/* At "://": the scheme stands before it. */
+static bool at_scheme(struct str text, size_t least, const char *colon, struct autolink *out)
+{
+	static const struct str schemes[] = { { "https", 5 }, { "http", 4 }, { "ftp", 3 } };
+
+	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+		const char *start = colon - schemes[i].n;
+		if ((size_t)(colon - text.p) < least + schemes[i].n ||
+		    !str_eq_nocase(str_slice(start, colon), schemes[i]) ||
+		    (start > text.p && is_alnum((unsigned char)start[-1])))
+			continue;
+		return take_link(text, start, colon + 3, false, out);
+	}
+	return false;
+}
+
+/* "www." at the beginning, after white space or one of * _ ~ ( */
+static bool at_www(struct arena *a, struct str text, const char *p, struct autolink *out)
+{
+	if (p > text.p && !strchr(" \t\n*_~(", p[-1])) {
+		uint32_t cp;
+		utf8_decode(utf8_prev(text.p, p), text.p + text.n, &cp);
+		if (!text_is_space(cp))
+			return false;
+	}
+	if (!take_link(text, p, p, true, out))
+		return false;
+	char *url = arena_printf(a, "http://%.*s", (int)out->url.n, out->url.p);
+	out->url = url ? str_of(url) : out->url;
+	return url != NULL;
+}
+
+static bool is_mail_char(unsigned char c)
+{
+	return is_alnum(c) || c == '.' || c == '-' || c == '_' || c == '+';
+}
+
+/* At "@" of an address; least: how far back it may begin. */
+static bool at_mail(struct arena *a, struct str text, size_t least, const char *p, struct autolink *out)
+{
+	const char *start = p, *end = text.p + text.n, *q = p + 1;
+	int dots = 0;
+
+	while (start > text.p + least && is_mail_char((unsigned char)start[-1]))
+		start--;
+	if (start == p || (start > text.p && start[-1] == '/'))
+		return false;
+	while (q < end && (is_alnum((unsigned char)*q) || *q == '-' || *q == '_' || *q == '.')) {
+		dots += *q == '.' && q + 1 < end && is_alnum((unsigned char)q[1]);
+		q++;
+	}
+	while (q > p + 1 && q[-1] == '.')
+		q--;
+	if (dots == 0 || q[-1] == '-' || q[-1] == '_' || q[-1] == '@')
+		return false;
+	out->from = (size_t)(start - text.p);
+	out->to = (size_t)(q - text.p);
+	char *url = arena_printf(a, "mailto:%.*s", (int)(q - start), start);
+	out->url = url ? str_of(url) : STR_EMPTY;
+	return url != NULL;
+}
+
+bool autolink_find(struct arena *a, struct str text, size_t pos, struct autolink *out)
+{
+	static const bool marks[256] = { [':'] = true, ['w'] = true, ['W'] = true, ['@'] = true };
+	const char *end = text.p + text.n;
+
+	for (const char *p = text.p + pos; p < end; p++) {
+		if (!marks[(unsigned char)*p])
+			continue;
+		if (*p == ':' && end - p > 3 && p[1] == '/' && p[2] == '/' && at_scheme(text, pos, p, out))
+			return true;
+		if (*p != ':' && *p != '@' && end - p > 4 && str_eq_nocase((struct str){ p, 4 }, STR_LIT("www.")) &&
+		    at_www(a, text, p, out))
+			return true;
+		if (*p == '@' && at_mail(a, text, pos, p, out))
+			return true;
+	}
+	return false;
+}

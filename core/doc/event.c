@@ -1,0 +1,65 @@
+/*
+ * event.c - the list of event.h.
+ */
+#include "doc/event.h"
+
+void events_init(struct events *e, struct arena *arena)
+{
+	*e = (struct events){ .arena = arena };
+}
+
+struct event *events_add(struct events *e, enum event_type type, enum node_kind kind, uint32_t from, uint32_t to)
+{
+	if (e->failed)
+		return NULL;
+	if (e->n == e->cap) {
+		struct event *grown = arena_grow(e->arena, e->items, &e->cap, e->n + 1, sizeof *grown);
+		if (!grown) {
+			e->failed = true;
+			return NULL;
+		}
+		e->items = grown;
+	}
+	struct event *ev = &e->items[e->n++];
+	*ev = (struct event){ .type = (uint8_t)type, .kind = (uint8_t)kind, .from = from, .to = to };
+	if (type == EVENT_HTML)
+		e->n_html++;
+	return ev;
+}
+
+void events_text(struct events *e, struct str literal, uint32_t from, uint32_t to)
+{
+	if (literal.n == 0)
+		return;
+	struct event *ev = events_add(e, EVENT_TEXT, NODE_TEXT, from, to);
+	if (ev)
+		ev->text = literal;
+}
+
+/* "a" and "b" give "a b". */
+static bool join_class(struct arena *a, struct event_attr *attr, struct str value)
+{
+	char *both = arena_printf(a, "%.*s %.*s", (int)attr->value.n, attr->value.p, (int)value.n, value.p);
+
+	if (!both)
+		return false;
+	attr->value = str_of(both);
+	return true;
+}
+
+bool event_add_attr(struct arena *a, struct event *e, struct str key, struct str value)
+{
+	struct event_attr **tail = &e->attrs;
+
+	for (; *tail; tail = &(*tail)->next) {
+		if (!str_eq((*tail)->key, key))
+			continue;
+		return str_eqz(key, "class") ? join_class(a, *tail, value) : true;
+	}
+	struct event_attr *attr = arena_alloc(a, sizeof *attr);
+	if (!attr)
+		return false;
+	*attr = (struct event_attr){ key, value, NULL };
+	*tail = attr;
+	return true;
+}

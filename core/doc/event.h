@@ -1,0 +1,50 @@
+/*
+ * event.h - what a syntax says about a document, as a flat list of events:
+ * open a node, close it, text, a leaf, a piece of raw HTML.
+ *
+ * The Markdown reader writes it, structure.c (directly, or through the HTML
+ * parser where raw HTML stands in between) turns it into a tree.  Strings are
+ * borrowed from the arena of the parse.
+ */
+#ifndef QUERN_DOC_EVENT_H
+#define QUERN_DOC_EVENT_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "doc/tree.h"
+
+enum event_type { EVENT_OPEN, EVENT_CLOSE, EVENT_LEAF, EVENT_TEXT, EVENT_HTML };
+
+struct event_attr {
+	struct str key, value;
+	struct event_attr *next;
+};
+
+struct event {
+	uint8_t type;
+	uint8_t kind; /* enum node_kind; of EVENT_CLOSE too */
+	uint8_t flags;
+	uint8_t align;
+	int32_t number;
+	struct str text, extra; /* as in struct node; p NULL: absent */
+	struct event_attr *attrs;
+	uint32_t from, to; /* source offsets */
+};
+
+struct events {
+	struct arena *arena;
+	struct event *items;
+	size_t n, cap;
+	size_t n_html;      /* how many are EVENT_HTML */
+	const char *joined; /* text of the last event, when it was put together in the arena */
+	bool failed;        /* memory refused */
+};
+
+void events_init(struct events *e, struct arena *arena);
+/* The new event, zeroed but for type, kind and span; NULL (and failed) when memory is refused. Valid until the next one. */
+struct event *events_add(struct events *e, enum event_type type, enum node_kind kind, uint32_t from, uint32_t to);
+void events_text(struct events *e, struct str literal, uint32_t from, uint32_t to);
+/* Prepends nothing, appends at the end; a repeated key is kept once, classes are joined. */
+bool event_add_attr(struct arena *a, struct event *e, struct str key, struct str value);
+
+#endif

@@ -1,0 +1,287 @@
+/*
+ * html.c - libxml2's SAX events into structure.h.
+ *
+ * The only file that includes libxml2.  Its parser is used for what it knows
+ * best: tokens, entities, which end tag closes what; the shape of the tree
+ * is structure.c's.
+ */
+#include "doc/html.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
+#include <pthread.h>
+
+#include "doc/markdown.h"
+
+struct reader {
+	struct structure *s;
+	htmlParserCtxtPtr ctxt;
+	const struct html_stream *stream;
+	const struct events *events;     /* NULL: a whole document */
+	const struct prepared *prepared; /* NULL: no placeholders */
+	size_t done;                     /* offset in the stream behind the last event */
+	size_t next;                     /* Markdown event expected next */
+	struct arena *scratch;
+	struct events held; /* text taken apart */
+	bool failed;
+};
+
+/* libxml2 wants this once, before threads. */
+static void initialise(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, xmlInitParser);
+}
+
+static size_t position(const struct reader *r)
+{
+	const htmlParserCtxtPtr c = r->ctxt;
+
+	return c->input ? c->input->consumed + (size_t)(c->input->cur - c->input->base) : r->stream->text.n;
+}
+
+static uint32_t source_of(const struct reader *r, size_t at)
+{
+	return segment_source(&r->stream->map, (uint32_t)at);
+}
+
+/* Exact where the piece was copied as it stands; only its line is known where not. */
+static uint8_t flags_at(const struct reader *r, size_t at)
+{
+	const struct segment_map *map = &r->stream->map;
+	size_t low = 0, high = map->n;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (map->items[middle].at <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return map->n == 0 || !map->items[low].literal || r->stream->limited ? NODE_LINE_ONLY : 0;
+}
+
+static struct str restored(struct reader *r, struct str s)
+{
+	if (!r->prepared)
+		return s;
+	struct str whole = prepared_restore(r->prepared, s);
+	if (!whole.p)
+		r->failed = true;
+	return whole;
+}
+
+/* Behind the ">" of the tag whose attributes end at at. */
+static size_t tag_close(const struct reader *r, size_t at)
+{
+	const struct str text = buf_str(&r->stream->text);
+
+	while (at < text.n && (text.p[at] == ' ' || text.p[at] == '\n' || text.p[at] == '/'))
+		at++;
+	return at < text.n && text.p[at] == '>' ? at + 1 : at;
+}
+
+/* "<" of the tag that has just been read: the first one behind the last event. */
+static size_t tag_start(const struct reader *r, size_t at)
+{
+	const char *p = r->stream->text.p;
+	const char *mark = at > r->done ? memchr(p + r->done, '<', at - r->done) : NULL;
+
+	return mark ? (size_t)(mark - p) : r->done;
+}
+
+static void on_start(void *user, const xmlChar *name, const xmlChar **pairs)
+{
+	struct reader *r = user;
+	size_t at = position(r), n = 0;
+	size_t from = tag_start(r, at);
+
+	while (pairs && pairs[2 * n])
+		n++;
+	struct element_attr *attrs = n ? arena_alloc(r->scratch, n * sizeof *attrs) : NULL;
+	if (n && !attrs) {
+		r->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const char *value = (const char *)pairs[2 * i + 1];
+		attrs[i].key = str_of((const char *)pairs[2 * i]);
+		attrs[i].value = restored(r, value ? str_of(value) : STR_EMPTY);
+	}
+	if (!r->failed)
+		structure_start(r->s, (const char *)name, attrs, n, source_of(r, from), source_of(r, tag_close(r, at)),
+				flags_at(r, from));
+	r->done = at;
+}
+
+static void on_end(void *user, const xmlChar *name)
+{
+	struct reader *r = user;
+	size_t at = position(r);
+	const char *text = r->stream->text.p;
+	bool written = r->done + 1 < r->stream->text.n && text[r->done] == '<' && text[r->done + 1] == '/';
+
+	/* libxml2 closes by itself what a new tag or the end of the text closes */
+	structure_end(r->s, (const char *)name, source_of(r, written ? at : r->done));
+	if (written)
+		r->done = at;
+}
+
+static void add_text(struct reader *r, struct str text, size_t from, size_t to)
+{
+	uint8_t flags = flags_at(r, from);
+
+	structure_text(r->s, text, source_of(r, from), source_of(r, to), flags);
+}
+
+/* Text of raw HTML in Markdown may hold placeholders: templates become nodes. */
+static void add_held_text(struct reader *r, struct str text, size_t from, size_t to)
+{
+	r->held.n = 0;
+	markdown_held_text(r->prepared, text, source_of(r, from), source_of(r, to), &r->held);
+	for (size_t i = 0; i < r->held.n; i++) {
+		const struct event *e = &r->held.items[i];
+		if (e->type == EVENT_TEXT)
+			structure_text(r->s, e->text, e->from, e->to, NODE_LINE_ONLY);
+		else
+			structure_inline_leaf(r->s, e);
+	}
+	r->failed = r->failed || r->held.failed;
+}
+
+static void on_text(void *user, const xmlChar *bytes, int n)
+{
+	struct reader *r = user;
+	struct str text = { (const char *)bytes, n > 0 ? (size_t)n : 0 };
+	size_t at = position(r);
+
+	if (r->prepared && r->prepared->n_held && (memchr(text.p, 0xF3, text.n) || memchr(text.p, 0xF4, text.n)))
+		add_held_text(r, text, r->done, at);
+	else
+		add_text(r, text, r->done, at);
+	r->done = at > r->done ? at : r->done;
+}
+
+/* Content of script and style: never text. */
+static void on_raw(void *user, const xmlChar *bytes, int n)
+{
+	struct reader *r = user;
+
+	(void)bytes;
+	(void)n;
+	r->done = position(r);
+}
+
+/*
+ * Runs [from, to) of Markdown events.  Events before it that a script has
+ * swallowed still close what they close.
+ */
+static void play(struct reader *r, size_t from, size_t to)
+{
+	size_t depth = 0;
+
+	for (size_t i = r->next; i < from; i++) {
+		const struct event *e = &r->events->items[i];
+		if (e->type == EVENT_OPEN)
+			depth++;
+		else if (e->type == EVENT_CLOSE && depth > 0)
+			depth--;
+		else if (e->type == EVENT_CLOSE)
+			structure_event(r->s, e);
+	}
+	for (size_t i = from; i < to; i++)
+		structure_event(r->s, &r->events->items[i]);
+	r->next = to;
+}
+
+static bool read_number(const char **p, size_t *n)
+{
+	const char *q = *p;
+
+	for (*n = 0; *q >= '0' && *q <= '9' && *n < SIZE_MAX / 10 - 10; q++)
+		*n = *n * 10 + (size_t)(*q - '0');
+	bool any = q > *p;
+	*p = q;
+	return any;
+}
+
+static void on_comment(void *user, const xmlChar *value)
+{
+	struct reader *r = user;
+	const char *p = (const char *)value;
+	size_t from, to;
+
+	r->done = position(r);
+	if (!r->events || strncmp(p, "quern ", 6) != 0)
+		return;
+	p += 6;
+	/* a document can write such a comment, but not one that moves backwards */
+	if (read_number(&p, &from) && *p++ == ' ' && read_number(&p, &to) && *p == 0 && from >= r->next && from < to &&
+	    to <= r->events->n)
+		play(r, from, to);
+}
+
+static enum html_status parse(struct reader *r)
+{
+	htmlSAXHandler handler = { .startElement = on_start,
+				   .endElement = on_end,
+				   .characters = on_text,
+				   .ignorableWhitespace = on_text,
+				   .cdataBlock = on_raw,
+				   .comment = on_comment,
+				   .initialized = 1 };
+	const struct buf *text = &r->stream->text;
+
+	initialise();
+	if (text->n == 0)
+		return HTML_OK;
+	if (text->n > INT32_MAX - 16)
+		return HTML_NOMEM;
+	r->ctxt = htmlCreateMemoryParserCtxt(text->p, (int)text->n);
+	if (!r->ctxt)
+		return HTML_NOMEM;
+	htmlCtxtUseOptions(r->ctxt, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+					    HTML_PARSE_IGNORE_ENC);
+	memcpy(r->ctxt->sax, &handler, sizeof handler);
+	r->ctxt->userData = r;
+	xmlSwitchEncoding(r->ctxt, XML_CHAR_ENCODING_UTF8);
+	htmlParseDocument(r->ctxt);
+	bool refused = r->ctxt->lastError.code == XML_ERR_NO_MEMORY || r->ctxt->errNo == XML_ERR_NO_MEMORY;
+	if (r->ctxt->myDoc)
+		xmlFreeDoc(r->ctxt->myDoc);
+	htmlFreeParserCtxt(r->ctxt);
+	return refused || r->failed || r->s->failed ? HTML_NOMEM : HTML_OK;
+}
+
+enum html_status html_read(struct str text, uint32_t offset, const struct html_limits *limits, struct structure *s,
+			   bool *limited)
+{
+	struct html_stream stream;
+	struct reader r = { .s = s, .stream = &stream, .scratch = s->scratch };
+	enum html_status status = html_stream_whole(&stream, s->scratch, text, offset, limits);
+
+	if (status == HTML_OK)
+		status = parse(&r);
+	*limited = stream.limited;
+	buf_release(&stream.text);
+	return status;
+}
+
+enum html_status html_read_events(const struct events *events, const struct prepared *prepared,
+				  const struct html_limits *limits, struct structure *s, bool *limited)
+{
+	struct html_stream stream;
+	struct reader r = { .s = s, .stream = &stream, .events = events, .prepared = prepared, .scratch = s->scratch };
+	enum html_status status = html_stream_events(&stream, s->scratch, events, limits);
+
+	events_init(&r.held, s->scratch);
+	if (status == HTML_OK)
+		status = parse(&r);
+	/* what the parser did not hand back, a script without end for instance, still closes its blocks */
+	if (status == HTML_OK && r.next < events->n)
+		play(&r, events->n, events->n);
+	*limited = stream.limited;
+	buf_release(&stream.text);
+	return status;
+}

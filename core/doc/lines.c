@@ -1,0 +1,180 @@
+/*
+ * lines.c - judgements about one line of Markdown (CommonMark 4 and 5).
+ */
+#include "doc/lines.h"
+
+/* Steps over blanks and counts columns. */
+static const char *skip_indent(const char *p, const char *end, int *column)
+{
+	for (; p < end && (*p == ' ' || *p == '\t'); p++)
+		*column += *p == '\t' ? 4 - *column % 4 : 1;
+	return p;
+}
+
+/* Length of a list marker at p with the blank that must follow it; 0 where there is none. */
+static int list_marker(const char *p, const char *end)
+{
+	const char *q = p;
+
+	if (q < end && (*q == '-' || *q == '+' || *q == '*')) {
+		q++;
+	} else {
+		while (q < end && *q >= '0' && *q <= '9' && q - p < 9)
+			q++;
+		if (q == p || q >= end || (*q != '.' && *q != ')'))
+			return 0;
+		q++;
+	}
+	return q == end || *q == ' ' || *q == '\t' ? (int)(q - p) : 0;
+}
+
+/* "***", "- - -": three or more of one mark and blanks. */
+static bool is_thematic_break(const char *p, const char *end)
+{
+	const char mark = p < end ? *p : 0;
+	int n = 0;
+
+	if (mark != '*' && mark != '-' && mark != '_')
+		return false;
+	for (; p < end; p++) {
+		if (*p == mark)
+			n++;
+		else if (*p != ' ' && *p != '\t')
+			return false;
+	}
+	return n >= 3;
+}
+
+bool line_read(struct str text, const char *at, struct line *line)
+{
+	const char *end = text.p + text.n;
+
+	if (at >= end)
+		return false;
+	const char *newline = memchr(at, '\n', (size_t)(end - at));
+	*line = (struct line){ .start = at, .end = newline ? newline : end, .next = newline ? newline + 1 : end };
+	if (line->end > at && line->end[-1] == '\r')
+		line->end--;
+	const char *p = skip_indent(at, line->end, &line->column);
+	while (p < line->end && *p == '>' && line->column <= 3) {
+		line->quotes++;
+		line->column = 0;
+		p++;
+		if (p < line->end && (*p == ' ' || *p == '\t'))
+			p++;
+		p = skip_indent(p, line->end, &line->column);
+	}
+	line->content = line->inner = p;
+	line->inner_column = line->column;
+	line->blank = p == line->end;
+	for (int n; !is_thematic_break(line->inner, line->end) && (n = list_marker(line->inner, line->end)) > 0;) {
+		line->inner_column += n;
+		line->inner = skip_indent(line->inner + n, line->end, &line->inner_column);
+	}
+	return true;
+}
+
+static int run_length(const char *p, const char *end)
+{
+	const char *q = p;
+
+	while (q < end && *q == *p)
+		q++;
+	return (int)(q - p);
+}
+
+static bool is_heading(const char *p, const char *end)
+{
+	int n = *p == '#' ? run_length(p, end) : 0;
+
+	return n >= 1 && n <= 6 && (p + n == end || p[n] == ' ' || p[n] == '\t');
+}
+
+/* Length of an opening fence; 0 where there is none. */
+static int fence_length(const char *p, const char *end)
+{
+	int n = *p == '`' || *p == '~' ? run_length(p, end) : 0;
+
+	if (n < 3 || (*p == '`' && memchr(p + n, '`', (size_t)(end - p - n))))
+		return 0;
+	return n;
+}
+
+/* "<!", "<?", or a tag whose name is a letter: near enough to the HTML blocks that interrupt a paragraph. */
+static bool is_html_start(const char *p, const char *end)
+{
+	static const char names[] =
+		" address article aside base basefont blockquote body caption center col colgroup dd details dialog dir "
+		"div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html "
+		"iframe legend li link main menu menuitem nav noframes ol optgroup option p param pre script section "
+		"source style summary table tbody td template textarea tfoot th thead title tr track ul ";
+	char name[16] = " ";
+	size_t n = 1;
+
+	if (end - p < 2 || *p != '<')
+		return false;
+	if (p[1] == '!' || p[1] == '?')
+		return true;
+	for (p += p[1] == '/' ? 2 : 1; p < end && n < sizeof name - 2; p++) {
+		char c = *p;
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')))
+			break;
+		name[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+	}
+	if (p < end && *p != ' ' && *p != '\t' && *p != '>' && *p != '/')
+		return false;
+	name[n] = ' ';
+	return n > 1 && memmem(names, sizeof names - 1, name, n + 1) != NULL;
+}
+
+static bool starts_block(const char *p, const char *end)
+{
+	return p < end && (is_heading(p, end) || fence_length(p, end) || is_thematic_break(p, end) ||
+			   is_html_start(p, end) || (end - p > 1 && p[0] == '{' && p[1] == ':'));
+}
+
+bool line_starts_block(const struct line *line)
+{
+	return line->inner != line->content || starts_block(line->content, line->end);
+}
+
+bool line_follows_paragraph(const struct line *line)
+{
+	const char *p = line->content;
+	struct str rest = str_trim(str_slice(p, line->end));
+	int marker = list_marker(p, line->end);
+
+	if (marker > 1 && !(marker == 2 && *p == '1'))
+		return true;
+	return rest.n > 0 && (*p == '=' || *p == '-') && (size_t)run_length(rest.p, rest.p + rest.n) == rest.n;
+}
+
+bool line_may_be_paragraph(const struct line *line)
+{
+	return !line->blank && line->inner < line->end && !starts_block(line->inner, line->end);
+}
+
+bool fence_step(struct fence *f, const struct line *line)
+{
+	int n = line->blank ? 0 : fence_length(line->inner, line->end);
+
+	if (f->mark) {
+		/* left the list item or quote it stands in */
+		if (!line->blank && (line->quotes < f->quotes || line->column + 3 < f->column)) {
+			f->mark = 0;
+		} else {
+			if (!line->blank && *line->content == f->mark) {
+				int closing = run_length(line->content, line->end);
+				if (closing >= f->length &&
+				    str_trim(str_slice(line->content + closing, line->end)).n == 0)
+					f->mark = 0;
+			}
+			return true;
+		}
+	}
+	if (n) {
+		*f = (struct fence){ *line->inner, n, line->inner_column, line->quotes };
+		return true;
+	}
+	return false;
+}

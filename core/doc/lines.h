@@ -1,0 +1,43 @@
+/*
+ * lines.h - a line of Markdown as block structure sees it: container marks,
+ * indent, what kind of block it could begin.
+ *
+ * For the pre-pass and the sniffer, which must not parse: a judgement about one line,
+ * right for every line that is not inside code or raw HTML.
+ */
+#ifndef QUERN_DOC_LINES_H
+#define QUERN_DOC_LINES_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+struct line {
+	const char *start, *end, *next; /* end: before CR or LF; next: the line after */
+	const char *content;            /* after indent and ">" marks */
+	const char *inner;              /* after list markers as well (content where there are none) */
+	int quotes;                     /* number of ">" marks */
+	int column;                     /* of content, 0-based, tabs to 4, counted from the last ">" */
+	int inner_column;
+	bool blank;
+};
+
+/* False at the end of the text. */
+bool line_read(struct str text, const char *at, struct line *line);
+
+/* Begins an ATX heading, fence, thematic break, list item, block quote, HTML block that may interrupt a paragraph, or a line of attributes. */
+bool line_starts_block(const struct line *line);
+/* cmark would join it to (or make a heading of) a paragraph before it: "===", "---", "2. item". */
+bool line_follows_paragraph(const struct line *line);
+/* Could be text: not blank, no indented code, no block start after its list markers. */
+bool line_may_be_paragraph(const struct line *line);
+
+/* Fenced code across lines. */
+struct fence {
+	char mark; /* 0: none open */
+	int length, column, quotes;
+};
+/* True for every line of a fenced block, fences included. */
+bool fence_step(struct fence *f, const struct line *line);
+
+#endif

@@ -1,0 +1,98 @@
+/*
+ * plain.c - see plain.h.
+ */
+#include "doc/plain.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "doc/autolink.h"
+
+struct reader {
+	struct str text;
+	uint32_t offset;
+	struct arena *arena;
+	struct events *out;
+	bool open;
+};
+
+static uint32_t at(const struct reader *r, const char *p)
+{
+	return r->offset + (uint32_t)(p - r->text.p);
+}
+
+static void add(struct reader *r, const char *from, const char *to)
+{
+	events_text(r->out, str_slice(from, to), at(r, from), at(r, to));
+}
+
+static void add_line(struct reader *r, struct str line)
+{
+	struct autolink link;
+	size_t pos = 0;
+
+	while (autolink_find(r->arena, line, pos, &link)) {
+		uint32_t from = at(r, line.p + link.from), to = at(r, line.p + link.to);
+		add(r, line.p + pos, line.p + link.from);
+		struct event *e = events_add(r->out, EVENT_OPEN, NODE_LINK, from, to);
+		if (e) {
+			e->text = link.url;
+			e->flags = NODE_BARE;
+		}
+		add(r, line.p + link.from, line.p + link.to);
+		events_add(r->out, EVENT_CLOSE, NODE_LINK, from, to);
+		pos = link.to;
+	}
+	add(r, line.p + pos, line.p + line.n);
+}
+
+/* Without Unicode white space at both ends: a line of NBSP is blank. */
+static struct str trim_line(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	uint32_t cp;
+
+	for (size_t n; p < end; p += n) {
+		n = utf8_decode(p, end, &cp);
+		if (!text_is_space(cp))
+			break;
+	}
+	while (end > p) {
+		const char *last = utf8_prev(p, end);
+		utf8_decode(last, end, &cp);
+		if (!text_is_space(cp))
+			break;
+		end = last;
+	}
+	return str_slice(p, end);
+}
+
+static void close_paragraph(struct reader *r, uint32_t to)
+{
+	if (r->open)
+		events_add(r->out, EVENT_CLOSE, NODE_PARAGRAPH, to, to);
+	r->open = false;
+}
+
+void plain_read(struct str text, uint32_t offset, struct arena *a, struct events *out)
+{
+	struct reader r = { text, offset, a, out, false };
+	const char *end = text.p + text.n, *last = text.p;
+
+	for (const char *p = text.p; p < end && !out->failed;) {
+		const char *newline = memchr(p, '\n', (size_t)(end - p));
+		struct str line = trim_line(str_slice(p, newline ? newline : end));
+		if (line.n == 0) {
+			close_paragraph(&r, at(&r, last));
+		} else {
+			if (r.open)
+				events_add(out, EVENT_LEAF, NODE_SOFTBREAK, at(&r, last), at(&r, line.p));
+			else
+				events_add(out, EVENT_OPEN, NODE_PARAGRAPH, at(&r, line.p), at(&r, line.p));
+			r.open = true;
+			add_line(&r, line);
+			last = line.p + line.n;
+		}
+		p = newline ? newline + 1 : end;
+	}
+	close_paragraph(&r, at(&r, last));
+}

@@ -1,0 +1,174 @@
+/*
+ * prepare.c - placeholders and segment maps, and the order of the stages.
+ */
+#include "doc/prepare.h"
+
+#include "base/utf8.h"
+
+/* Planes 15 and 16 end in two noncharacters each, which are left alone. */
+#define PLANE      65534u
+#define LOW_FIRST  0xF0000u
+#define HIGH_FIRST 0x100000u
+
+uint32_t segment_source(const struct segment_map *map, uint32_t offset)
+{
+	size_t low = 0, high = map->n;
+
+	if (map->n == 0)
+		return offset;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (map->items[middle].at <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	const struct segment *s = &map->items[low];
+	return s->literal && offset > s->at ? s->source + (offset - s->at) : s->source;
+}
+
+void segment_add(struct segment_map *map, size_t at, size_t source, bool literal)
+{
+	struct segment *last = map->n ? &map->items[map->n - 1] : NULL;
+
+	if (map->failed)
+		return;
+	if (last && last->at == at) {
+		last->source = (uint32_t)source;
+		last->literal = literal;
+		return;
+	}
+	if (map->n == map->cap) {
+		struct segment *grown = arena_grow(map->arena, map->items, &map->cap, map->n + 1, sizeof *grown);
+		if (!grown) {
+			map->failed = true;
+			return;
+		}
+		map->items = grown;
+	}
+	map->items[map->n++] = (struct segment){ (uint32_t)at, (uint32_t)source, literal };
+}
+
+struct held *prepare_hold(struct prepared *p, struct buf *out, enum held_type type, struct str source)
+{
+	size_t id = p->n_held;
+
+	if (p->n_held == p->cap_held) {
+		struct held *grown = arena_grow(p->arena, p->held, &p->cap_held, p->n_held + 1, sizeof *grown);
+		if (!grown) {
+			p->failed = true;
+			return NULL;
+		}
+		p->held = grown;
+	}
+	if (id >= PLANE)
+		buf_add_cp(out, HIGH_FIRST + (uint32_t)(id / PLANE) - 1);
+	buf_add_cp(out, LOW_FIRST + (uint32_t)(id % PLANE));
+	struct held *held = &p->held[p->n_held++];
+	*held = (struct held){ .type = type, .source = source };
+	return held;
+}
+
+const struct held *prepared_held(const struct prepared *p, struct str s, size_t *len)
+{
+	uint32_t cp;
+	size_t high = 0;
+
+	if (s.n < 4 || (unsigned char)s.p[0] < 0xF3)
+		return NULL;
+	size_t n = utf8_decode(s.p, s.p + s.n, &cp);
+	if (cp >= HIGH_FIRST && cp < HIGH_FIRST + PLANE) {
+		high = (size_t)(cp - HIGH_FIRST + 1) * PLANE;
+		if (s.n - n < 4)
+			return NULL;
+		n += utf8_decode(s.p + n, s.p + s.n, &cp);
+	}
+	if (cp < LOW_FIRST || cp >= LOW_FIRST + PLANE)
+		return NULL;
+	size_t id = high + (cp - LOW_FIRST);
+	if (id >= p->n_held)
+		return NULL;
+	*len = n;
+	return &p->held[id];
+}
+
+static bool may_hold(struct str s)
+{
+	return memchr(s.p, 0xF3, s.n) || memchr(s.p, 0xF4, s.n);
+}
+
+/* A table or footnote holds stage one placeholders in its turn: two levels, never more. */
+static void restore_into(const struct prepared *p, struct str s, struct buf *out, int level)
+{
+	for (size_t i = 0; i < s.n;) {
+		size_t len = 0, start = i;
+		const struct held *held = NULL;
+
+		while (i < s.n && (unsigned char)s.p[i] < 0xF3)
+			i++;
+		buf_add(out, s.p + start, i - start);
+		if (i == s.n)
+			break;
+		held = prepared_held(p, (struct str){ s.p + i, s.n - i }, &len);
+		if (!held)
+			buf_addc(out, s.p[i++]);
+		else if (level > 0)
+			restore_into(p, held->source, out, level - 1);
+		else
+			buf_adds(out, held->source);
+		i += held ? len : 0;
+	}
+}
+
+struct str prepared_restore(const struct prepared *p, struct str s)
+{
+	struct buf out;
+
+	if (s.n == 0 || p->n_held == 0 || !may_hold(s))
+		return s;
+	buf_init(&out, p->arena->heap, 0);
+	restore_into(p, s, &out, 1);
+	struct str whole = buf_ok(&out) ? arena_str(p->arena, buf_str(&out)) : (struct str){ NULL, 0 };
+	buf_release(&out);
+	return whole;
+}
+
+uint32_t prepared_inline_source(const struct prepared *p, uint32_t offset)
+{
+	return segment_source(&p->inline_map, offset);
+}
+
+uint32_t prepared_source(const struct prepared *p, uint32_t offset)
+{
+	return segment_source(&p->inline_map, segment_source(&p->line_map, offset));
+}
+
+/* Runs one stage into a buffer of its own and keeps the result in the arena. */
+static struct str run_stage(struct prepared *p, struct str text,
+			    void (*stage)(struct prepared *, struct str, struct buf *))
+{
+	struct buf out;
+
+	buf_init(&out, p->arena->heap, 0);
+	stage(p, text, &out);
+	struct str result = text;
+	if (!buf_ok(&out))
+		p->failed = true;
+	else if (out.n > 0)
+		result = arena_str(p->arena, buf_str(&out));
+	if (!result.p)
+		p->failed = true;
+	buf_release(&out);
+	return result;
+}
+
+void prepare(struct prepared *p, struct arena *a, struct str body)
+{
+	*p = (struct prepared){ .arena = a, .text = body };
+	p->inline_map.arena = p->line_map.arena = a;
+
+	struct str text = run_stage(p, body, prepare_inlines);
+	if (!p->failed)
+		p->text = run_stage(p, text, prepare_lines);
+	p->failed = p->failed || p->inline_map.failed || p->line_map.failed;
+}

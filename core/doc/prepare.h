@@ -1,0 +1,110 @@
+/*
+ * prepare.h - the pass over Markdown source that makes cmark safe for our
+ * dialect: what cmark would misread is taken out and a placeholder is left.
+ *
+ * A placeholder is one character of the supplementary private use planes
+ * (two for large documents); cmark sees a letter.  Where cmark hands it back in
+ * text, the reader puts the construct there; anywhere else (code, raw HTML, a URL) the
+ * original bytes return.  So a construct found by mistake, inside code for
+ * instance, does no harm.
+ *
+ * Two stages: inline (templates, attribute lists, footnote references, URLs
+ * whose characters would be read as emphasis) and lines (tables, footnote definitions, whose
+ * cells and content move to the front as paragraphs and list items of
+ * their own, so that one cmark run parses all with one reference map).  A map of segments leads
+ * from every offset cmark can name back to the source.
+ */
+#ifndef QUERN_DOC_PREPARE_H
+#define QUERN_DOC_PREPARE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/str.h"
+
+enum held_type { HELD_LITERAL, HELD_TEMPLATE, HELD_ATTRIBUTES, HELD_FOOTNOTE_REFERENCE, HELD_FOOTNOTE, HELD_TABLE };
+
+struct held_table; /* prepare_lines.h */
+
+struct held {
+	enum held_type type;
+	struct str source; /* the bytes it stands for (stage one text for tables and footnotes) */
+	struct str text;   /* literal: its character; reference, footnote: the label */
+	uint32_t from;     /* offset of source in the source */
+	uint32_t to;
+	uint32_t first; /* table: index into tables; footnote: its ordinal */
+};
+
+struct segment {
+	uint32_t at;     /* offset in the prepared text */
+	uint32_t source; /* offset in the text it was made from */
+	bool literal;    /* bytes were copied: offsets run on; else all of it is one place */
+};
+
+struct segment_map {
+	struct arena *arena;
+	struct segment *items;
+	size_t n, cap;
+	bool failed;
+};
+
+struct prepared_cell {
+	struct str source; /* trimmed, pipes still escaped; stage one text */
+	uint32_t from, to; /* stage one offsets */
+	int64_t paragraph; /* ordinal of its paragraph at the front; -1: empty */
+};
+
+struct prepared_row {
+	uint32_t first_cell, n_cells;
+	uint32_t from, to;
+};
+
+struct prepared_table {
+	struct str aligns;          /* one of "lcr-" a column */
+	uint32_t first_row, n_rows; /* the header row included */
+};
+
+struct prepared {
+	struct arena *arena;
+	struct str text;    /* what cmark reads */
+	size_t n_front;     /* cell paragraphs at its beginning */
+	size_t n_footnotes; /* items of the list after them */
+	bool has_front;     /* a separator block stands between front and body */
+	struct held *held;
+	size_t n_held, cap_held;
+	struct prepared_table *tables;
+	size_t n_tables, cap_tables;
+	struct prepared_row *rows;
+	size_t n_rows, cap_rows;
+	struct prepared_cell *cells;
+	size_t n_cells, cap_cells;
+	struct segment_map inline_map, line_map; /* empty: the identity */
+	bool cells_limited;                      /* tables were cut at the cell limit */
+	bool failed;                             /* memory refused */
+};
+
+/* The most cells (given or padded) one document's tables may have. */
+#define PREPARE_MAX_CELLS 1000000
+
+/* body must outlive p.  O(size). */
+void prepare(struct prepared *p, struct arena *a, struct str body);
+
+/* From an offset in p->text to an offset in body. O(log segments). */
+uint32_t prepared_source(const struct prepared *p, uint32_t offset);
+/* From an offset in the text between the stages (cells, tables) to the body. */
+uint32_t prepared_inline_source(const struct prepared *p, uint32_t offset);
+
+/* The placeholder at s.p, or NULL; *len is its length in bytes. */
+const struct held *prepared_held(const struct prepared *p, struct str s, size_t *len);
+/* s with every placeholder replaced by the bytes it stands for; s itself when it holds none. p NULL on failure. */
+struct str prepared_restore(const struct prepared *p, struct str s);
+
+/* For the two stages. */
+uint32_t segment_source(const struct segment_map *map, uint32_t offset);
+void segment_add(struct segment_map *map, size_t at, size_t source, bool literal);
+/* Appends the placeholder of a new held piece to out and its segment to map; returns it, or NULL. */
+struct held *prepare_hold(struct prepared *p, struct buf *out, enum held_type type, struct str source);
+void prepare_inlines(struct prepared *p, struct str body, struct buf *out);
+void prepare_lines(struct prepared *p, struct str text, struct buf *out);
+
+#endif

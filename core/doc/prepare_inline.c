@@ -1,0 +1,354 @@
+/*
+ * prepare_inline.c - stage one of prepare.h: templates, attribute lists,
+ * footnote references, escaped tildes and the characters of bare URLs that
+ * would be read as emphasis.
+ *
+ * Looks at bytes, not at blocks: what it finds inside code is put back.
+ * Every search that fails is remembered, so that the pass stays linear.
+ */
+#include "doc/prepare.h"
+
+#include <stdlib.h>
+
+#include "doc/attributes.h"
+
+struct pass {
+	struct prepared *p;
+	struct buf *out;
+	struct str body;
+	const char *copied;    /* everything before is in out */
+	const char *paragraph; /* end of the current paragraph; NULL: not known */
+	const char *none[4];   /* no closing mark of that kind before this point */
+	struct str *labels;    /* of footnote definitions */
+	size_t n_labels, cap_labels;
+};
+
+static const char *body_end(const struct pass *s)
+{
+	return s->body.p + s->body.n;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* Start of the next blank line at or after p, or the end: no construct here reaches past it. */
+static const char *paragraph_end(struct pass *s, const char *p)
+{
+	if (s->paragraph && p < s->paragraph)
+		return s->paragraph;
+	const char *end = body_end(s);
+	while (p < end) {
+		const char *newline = memchr(p, '\n', (size_t)(end - p));
+		if (!newline)
+			break;
+		p = newline + 1;
+		while (p < end && is_blank(*p))
+			p++;
+		if (p < end && *p == '\n')
+			return s->paragraph = newline;
+	}
+	return s->paragraph = end;
+}
+
+/* Copies what is pending and leaves a placeholder for [from, to). */
+static struct held *hold(struct pass *s, enum held_type type, const char *from, const char *to)
+{
+	segment_add(&s->p->inline_map, s->out->n, (size_t)(s->copied - s->body.p), true);
+	buf_add(s->out, s->copied, (size_t)(from - s->copied));
+	segment_add(&s->p->inline_map, s->out->n, (size_t)(from - s->body.p), false);
+	struct held *held = prepare_hold(s->p, s->out, type, str_slice(from, to));
+	if (held) {
+		held->from = (uint32_t)(from - s->body.p);
+		held->to = (uint32_t)(to - s->body.p);
+	}
+	s->copied = to;
+	return held;
+}
+
+/* ------------------------------------------------------------- templates */
+
+static const char *find(const char *p, const char *end, struct str mark)
+{
+	return p < end ? memmem(p, (size_t)(end - p), mark.p, mark.n) : NULL;
+}
+
+/* End of the template that begins at p ("{{" or "{%"), or NULL. */
+static const char *template_end(struct pass *s, const char *p)
+{
+	static const struct str closing[4] = { { "}}", 2 }, { "%}", 2 }, { ">}}", 3 }, { "%}}", 3 } };
+	const char *end = paragraph_end(s, p);
+	const char *inner = p + 2;
+	int kind = p[1] == '%' ? 1 : 0;
+
+	if (kind == 0 && inner < end && (*inner == '<' || *inner == '%'))
+		kind = *inner++ == '<' ? 2 : 3;
+	if (s->none[kind] && inner < s->none[kind])
+		return NULL;
+	const char *close = find(inner, end, closing[kind]);
+	if (!close) {
+		s->none[kind] = end;
+		return NULL;
+	}
+	close += closing[kind].n;
+	if (kind == 0 && p[2] == '{' && close < end && *close == '}')
+		close++; /* {{{raw}}} */
+	return close;
+}
+
+/* "{: ...}" on one line; "{::...}" is an extension of kramdown's own and treated as a template. */
+static const char *attributes_end(const struct pass *s, const char *p)
+{
+	const char *end = body_end(s);
+
+	for (const char *q = p + 2; q < end && *q != '\n' && q - p < 1000; q++) {
+		if (*q == '"' || *q == '\'') {
+			const char quote = *q++;
+			while (q < end && *q != quote && *q != '\n')
+				q++;
+			if (q >= end || *q == '\n')
+				return NULL;
+		} else if (*q == '{') {
+			return NULL;
+		} else if (*q == '}') {
+			return q + 1;
+		}
+	}
+	return NULL;
+}
+
+/* At "{". Returns where to go on. */
+static const char *on_brace(struct pass *s, const char *p)
+{
+	const char *close = NULL;
+
+	if (body_end(s) - p < 4)
+		return p + 1;
+	if (p[1] == '{' || p[1] == '%') {
+		close = template_end(s, p);
+		if (close)
+			hold(s, HELD_TEMPLATE, p, close);
+	} else if (p[1] == ':') {
+		close = attributes_end(s, p);
+		if (close && p[2] == ':')
+			hold(s, HELD_TEMPLATE, p, close);
+		else if (close && attributes_check(str_slice(p + 2, close - 1)))
+			hold(s, HELD_ATTRIBUTES, p, close);
+		else
+			close = NULL;
+	}
+	return close ? close : p + 1;
+}
+
+/* ------------------------------------------------------------------ URLs */
+
+static bool is_alnum(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Where a bare URL that holds p ends: white space, "<", an unbalanced ")", or what our own syntax begins. */
+static const char *url_end(const struct pass *s, const char *p)
+{
+	const char *end = body_end(s);
+	int depth = 0;
+
+	for (; p < end; p++) {
+		unsigned char c = (unsigned char)*p;
+		if (c <= ' ' || c == '<' || c == '`' || c == ']' || c == '|' || c == '{' || c >= 0xF3)
+			break;
+		if (c == '(')
+			depth++;
+		else if (c == ')' && --depth < 0)
+			break;
+	}
+	return p;
+}
+
+/* At the "://" or "www." of a URL: holds the characters in it that could be taken for emphasis. */
+static const char *on_url(struct pass *s, const char *p)
+{
+	const char *end = url_end(s, p);
+	const char *last = end;
+
+	while (last > p && strchr("?!.,:*_~'\"", last[-1]))
+		last--;
+	for (const char *q = p; q < last; q++) {
+		bool inside_word = *q == '_' && q > p && is_alnum(q[-1]) && is_alnum(q[1]);
+		if ((*q == '*' || *q == '_' || *q == '~') && !inside_word) {
+			struct held *held = hold(s, HELD_LITERAL, q, q + 1);
+			if (held)
+				held->text = held->source;
+		}
+	}
+	return end;
+}
+
+static bool ends_with_scheme(struct str before)
+{
+	static const struct str schemes[] = { { "http", 4 }, { "https", 5 }, { "ftp", 3 } };
+
+	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+		size_t n = schemes[i].n;
+		if (before.n >= n && str_eq_nocase((struct str){ before.p + before.n - n, n }, schemes[i]))
+			return true;
+	}
+	return false;
+}
+
+static const char *on_colon(struct pass *s, const char *p)
+{
+	if (body_end(s) - p < 4 || p[1] != '/' || p[2] != '/')
+		return p + 1;
+	return ends_with_scheme(str_slice(s->body.p, p)) ? on_url(s, p + 3) : p + 3;
+}
+
+static const char *on_w(struct pass *s, const char *p)
+{
+	if (body_end(s) - p < 5 || memcmp(p, "www.", 4) != 0 || (p > s->body.p && is_alnum(p[-1])))
+		return p + 1;
+	return on_url(s, p + 4);
+}
+
+/* ------------------------------------------------------------- footnotes */
+
+/* The label of "[^label]" at p, empty where it is none. */
+static struct str footnote_label(const struct pass *s, const char *p)
+{
+	const char *end = body_end(s);
+	const char *q = p + 2;
+
+	while (q < end && q - p < 200 && (unsigned char)*q > ' ' && *q != ']' && *q != '[' && *q != '^')
+		q++;
+	return q < end && *q == ']' && q > p + 2 ? str_slice(p + 2, q) : STR_EMPTY;
+}
+
+/* Only spaces between the start of the line and p, at most three. */
+static bool at_line_start(const struct pass *s, const char *p)
+{
+	int n = 0;
+
+	while (p > s->body.p && p[-1] == ' ' && ++n <= 3)
+		p--;
+	return p == s->body.p || p[-1] == '\n';
+}
+
+static void collect_labels(struct pass *s)
+{
+	const char *end = body_end(s);
+
+	for (const char *p = s->body.p; (p = find(p, end, STR_LIT("[^"))); p += 2) {
+		struct str label = footnote_label(s, p);
+		const char *after = label.p + label.n + 1;
+		if (label.n == 0 || after >= end || *after != ':' || !at_line_start(s, p))
+			continue;
+		if (s->n_labels == s->cap_labels) {
+			struct str *grown = arena_grow(s->p->arena, s->labels, &s->cap_labels, s->n_labels + 1,
+						       sizeof *grown);
+			if (!grown) {
+				s->p->failed = true;
+				return;
+			}
+			s->labels = grown;
+		}
+		s->labels[s->n_labels++] = label;
+	}
+}
+
+static int compare_labels(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static const char *on_bracket(struct pass *s, const char *p)
+{
+	if (s->n_labels == 0 || body_end(s) - p < 4 || p[1] != '^')
+		return p + 1;
+	struct str label = footnote_label(s, p);
+	const char *close = label.p + label.n + 1;
+	bool definition = label.n && close < body_end(s) && *close == ':' && at_line_start(s, p);
+	if (label.n == 0 || definition || !bsearch(&label, s->labels, s->n_labels, sizeof label, compare_labels))
+		return p + 2;
+	struct held *held = hold(s, HELD_FOOTNOTE_REFERENCE, p, close);
+	if (held)
+		held->text = label;
+	return close;
+}
+
+/* ------------------------------------------------------------------ pass */
+
+/* "\~" is a tilde that strikes nothing; any other escaped mark is stepped over. */
+static const char *on_backslash(struct pass *s, const char *p)
+{
+	if (body_end(s) - p < 2)
+		return p + 1;
+	if (p[1] == '~') {
+		struct held *held = hold(s, HELD_LITERAL, p, p + 2);
+		if (held)
+			held->text = STR_LIT("~");
+		return p + 2;
+	}
+	return p[1] == '[' || p[1] == ':' || p[1] == '\\' ? p + 2 : p + 1;
+}
+
+/* A private use character of the source's own stands for itself. */
+static const char *on_private_use(struct pass *s, const char *p)
+{
+	unsigned char c = (unsigned char)*p;
+
+	if (body_end(s) - p < 4 || (c == 0xF3 && (unsigned char)p[1] < 0xB0))
+		return p + 1;
+	struct held *held = hold(s, HELD_LITERAL, p, p + 4);
+	if (held)
+		held->text = held->source;
+	return p + 4;
+}
+
+static const char *next_mark(const char *p, const char *end)
+{
+	static const bool marks[256] = {
+		['{'] = true, ['['] = true, [':'] = true, ['\\'] = true, ['w'] = true, [0xF3] = true, [0xF4] = true
+	};
+
+	while (p < end && !marks[(unsigned char)*p])
+		p++;
+	return p;
+}
+
+void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
+{
+	struct pass s = { .p = p, .out = out, .body = body, .copied = body.p };
+	const char *end = body.p + body.n;
+
+	collect_labels(&s);
+	if (s.n_labels > 1)
+		qsort(s.labels, s.n_labels, sizeof *s.labels, compare_labels);
+	for (const char *at = body.p; (at = next_mark(at, end)) < end && !p->failed;) {
+		switch (*at) {
+		case '{':
+			at = on_brace(&s, at);
+			break;
+		case '[':
+			at = on_bracket(&s, at);
+			break;
+		case ':':
+			at = on_colon(&s, at);
+			break;
+		case '\\':
+			at = on_backslash(&s, at);
+			break;
+		case 'w':
+			at = on_w(&s, at);
+			break;
+		default:
+			at = on_private_use(&s, at);
+		}
+	}
+	if (s.copied == body.p)
+		return; /* nothing held: the text is the body itself */
+	segment_add(&p->inline_map, out->n, (size_t)(s.copied - body.p), true);
+	buf_add(out, s.copied, (size_t)(end - s.copied));
+	if (out->n == 0)
+		buf_addc(out, '\n');
+}

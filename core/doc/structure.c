@@ -1,0 +1,503 @@
+/*
+ * structure.c - the stack of structure.h, its rules, and Markdown's side.
+ *
+ * HTML's side is structure_html.c.
+ */
+#include "doc/structure.h"
+
+/* ----------------------------------------------------------------- stack */
+
+void structure_init(struct structure *s, struct arena *arena, struct arena *scratch, uint32_t max_nodes,
+		    uint32_t max_depth)
+{
+	*s = (struct structure){ .scratch = scratch, .max_depth = max_depth };
+	tree_build_init(&s->build, arena, max_nodes);
+	buf_init(&s->captured, scratch->heap, 0);
+	s->title = (struct str){ NULL, 0 };
+	s->info = (struct str){ NULL, 0 };
+	s->open = arena_grow(scratch, NULL, &s->cap_open, 1, sizeof *s->open);
+	if (!s->open) {
+		s->failed = true;
+		return;
+	}
+	s->open[s->n_open++] = (struct open_node){ .kind = NODE_DOCUMENT, .by = OPEN_MARKDOWN };
+}
+
+void structure_finish(struct structure *s, uint32_t to)
+{
+	if (s->n_open > 1)
+		structure_pop_to(s, 1, to);
+	structure_capture_end(s, to);
+	tree_close(&s->build, to);
+	buf_release(&s->captured);
+}
+
+struct open_node *structure_top(struct structure *s)
+{
+	return &s->open[s->n_open - 1];
+}
+
+static struct open_node *push_entry(struct structure *s)
+{
+	if (s->failed)
+		return NULL;
+	if (s->n_open == s->cap_open) {
+		struct open_node *grown = arena_grow(s->scratch, s->open, &s->cap_open, s->n_open + 1, sizeof *grown);
+		if (!grown) {
+			s->failed = true;
+			return NULL;
+		}
+		s->open = grown;
+	}
+	s->open[s->n_open] = (struct open_node){ .node = TREE_NONE };
+	return &s->open[s->n_open++];
+}
+
+bool structure_push_none(struct structure *s, enum open_by by, const char *name)
+{
+	struct open_node *entry = push_entry(s);
+
+	if (!entry)
+		return false;
+	entry->by = (uint8_t)by;
+	entry->name = name;
+	return true;
+}
+
+bool structure_push(struct structure *s, enum node_kind kind, enum open_by by, const char *name, uint32_t from)
+{
+	if (s->n_nodes_open >= s->max_depth) {
+		s->too_deep = true;
+		if (structure_push_none(s, by, name))
+			structure_top(s)->kind = (uint8_t)kind;
+		return false;
+	}
+	struct open_node *entry = push_entry(s);
+	if (!entry)
+		return false;
+	entry->by = (uint8_t)by;
+	entry->kind = (uint8_t)kind;
+	entry->name = name;
+	entry->node = tree_open(&s->build, kind, from);
+	s->n_nodes_open++;
+	return entry->node != TREE_NONE;
+}
+
+/* Nodes that say nothing when they are empty: CommonMark has none of them. */
+static bool is_idle(struct structure *s, const struct open_node *entry)
+{
+	const struct node *node = tree_node(&s->build, entry->node);
+
+	if (!node || entry->node + 1 != s->build.tree.n_nodes)
+		return false;
+	switch (entry->kind) {
+	case NODE_PARAGRAPH:
+		return true;
+	case NODE_EMPH:
+	case NODE_STRONG:
+	case NODE_STRIKETHROUGH:
+	case NODE_SPAN:
+		return entry->by == OPEN_HTML && node->n_attr == 0;
+	case NODE_ITEM:
+	case NODE_TABLE_ROW:
+		return entry->by == OPEN_IMPLIED;
+	default:
+		return false;
+	}
+}
+
+/* A row of "th" alone, or one inside "thead", is a header. */
+static void settle_row(struct structure *s, const struct open_node *entry)
+{
+	struct node *node = tree_node(&s->build, entry->node);
+
+	if (node && entry->by != OPEN_MARKDOWN && entry->header && node->last != TREE_NONE)
+		node->flags |= NODE_HEADER;
+}
+
+static void pop_one(struct structure *s, uint32_t to)
+{
+	struct open_node entry = *structure_top(s);
+
+	s->n_open--;
+	if (entry.skip)
+		s->n_skip--;
+	if (entry.node == TREE_NONE)
+		return;
+	s->n_nodes_open--;
+	if (entry.kind == NODE_TABLE_ROW)
+		settle_row(s, &entry);
+	if (is_idle(s, &entry))
+		tree_truncate(&s->build, entry.node);
+	else
+		tree_close(&s->build, to);
+	if (node_kind_is_block(entry.kind)) {
+		s->space = SPACE_NONE;
+		s->breaks = 0;
+	}
+}
+
+void structure_pop(struct structure *s, uint32_t to)
+{
+	if (s->n_open <= 1)
+		return;
+	if (structure_top(s)->captures && s->capture != CAPTURE_NONE)
+		structure_capture_end(s, to);
+	pop_one(s, to);
+	while (s->n_open > 1 && structure_top(s)->closing)
+		pop_one(s, to);
+}
+
+void structure_pop_to(struct structure *s, size_t n, uint32_t to)
+{
+	while (s->n_open > n && s->n_open > 1)
+		structure_pop(s, to);
+}
+
+/* Index of the innermost entry that has a node. */
+static size_t inner_entry(const struct structure *s)
+{
+	size_t i = s->n_open - 1;
+
+	while (i > 0 && s->open[i].node == TREE_NONE)
+		i--;
+	return i;
+}
+
+/* Index of the innermost block other than a paragraph. */
+static size_t inner_container(const struct structure *s)
+{
+	size_t i = s->n_open - 1;
+
+	while (i > 0 && (s->open[i].node == TREE_NONE || !node_kind_is_block(s->open[i].kind) ||
+			 s->open[i].kind == NODE_PARAGRAPH))
+		i--;
+	return i;
+}
+
+static bool is_inline_block(uint8_t kind)
+{
+	return kind == NODE_HEADING || kind == NODE_TERM || kind == NODE_CAPTION;
+}
+
+bool structure_inline_only(const struct structure *s)
+{
+	return is_inline_block(s->open[inner_container(s)].kind);
+}
+
+/* --------------------------------------------------------------- inlines */
+
+static bool ends_with_block(struct structure *s, uint32_t node)
+{
+	const struct node *n = tree_node(&s->build, node);
+	const struct node *last = n && n->last != TREE_NONE ? tree_node(&s->build, n->last) : NULL;
+
+	return last && node_kind_is_block(last->kind);
+}
+
+/* The node that must stand around an inline put into kind; 0: none. */
+static enum node_kind around_inline(struct structure *s, const struct open_node *entry)
+{
+	switch (entry->kind) {
+	case NODE_LIST:
+		return NODE_ITEM;
+	case NODE_TABLE:
+		return NODE_TABLE_ROW;
+	case NODE_TABLE_ROW:
+		return NODE_TABLE_CELL;
+	case NODE_DEFINITION_LIST:
+		return NODE_DEFINITION;
+	case NODE_PARAGRAPH:
+	case NODE_HEADING:
+	case NODE_TERM:
+	case NODE_CAPTION:
+		return 0;
+	case NODE_TABLE_CELL:
+		return ends_with_block(s, entry->node) ? NODE_PARAGRAPH : 0;
+	default:
+		if (!node_kind_is_block(entry->kind))
+			return ends_with_block(s, entry->node) ? NODE_PARAGRAPH : 0;
+		return NODE_PARAGRAPH;
+	}
+}
+
+/* The nearest entry whose text runs on: where "filled" is kept. */
+static struct open_node *text_block(struct structure *s)
+{
+	size_t i = s->n_open - 1;
+
+	while (i > 0 && (s->open[i].node == TREE_NONE || !node_kind_is_block(s->open[i].kind)))
+		i--;
+	return &s->open[i];
+}
+
+/* Blanks before a line break are not seen. */
+static void trim_last_text(struct structure *s)
+{
+	const struct node *parent = tree_node(&s->build, tree_current(&s->build));
+	struct node *last = parent && parent->last != TREE_NONE ? tree_node(&s->build, parent->last) : NULL;
+
+	while (last && last->kind == NODE_TEXT && last->text.len > 1 &&
+	       s->build.tree.pool[last->text.off + last->text.len - 1] == ' ') {
+		last->text.len--;
+		if (last->to > last->from + 1)
+			last->to--;
+	}
+}
+
+static void write_space(struct structure *s, uint32_t from)
+{
+	bool filled = text_block(s)->filled;
+	uint32_t at = s->space_from < from ? s->space_from : from;
+
+	if (filled && s->breaks > 0) {
+		trim_last_text(s);
+		for (uint32_t i = 0; i < s->breaks; i++)
+			tree_leaf(&s->build, NODE_LINEBREAK, at, from);
+	} else if (filled && s->space == SPACE_BREAK) {
+		tree_leaf(&s->build, NODE_SOFTBREAK, at, from);
+	} else if (filled && s->space == SPACE_BLANK) {
+		tree_add_text(&s->build, STR_LIT(" "), at, from);
+	}
+	s->breaks = 0;
+	s->space = SPACE_NONE;
+}
+
+void structure_inline_here(struct structure *s, uint32_t from)
+{
+	for (int guard = 0; guard < 8; guard++) {
+		enum node_kind around = around_inline(s, &s->open[inner_entry(s)]);
+		if (around == 0)
+			break;
+		if (!structure_push(s, around, OPEN_IMPLIED, NULL, from))
+			break;
+	}
+	write_space(s, from);
+	text_block(s)->filled = true;
+}
+
+/* ---------------------------------------------------------------- blocks */
+
+/* What a node is, without where it stands. */
+static void swap_content(struct node *a, struct node *b)
+{
+	struct node t = *a;
+
+	a->kind = b->kind, a->flags = b->flags, a->align = b->align, a->number = b->number;
+	a->text = b->text, a->extra = b->extra, a->attr = b->attr, a->n_attr = b->n_attr;
+	b->kind = t.kind, b->flags = t.flags, b->align = t.align, b->number = t.number;
+	b->text = t.text, b->extra = t.extra, b->attr = t.attr, b->n_attr = t.n_attr;
+}
+
+/*
+ * A block begins inside inlines that are all there is in a paragraph, as in
+ * <a><div>: the inlines go around the block instead.  The nodes stand one after
+ * the other, so each takes its parent's place and the paragraph the
+ * innermost, where it keeps what the inlines already hold.
+ */
+static bool turn_inside_out(struct structure *s, size_t paragraph, uint32_t to)
+{
+	uint32_t expected = s->open[paragraph].node;
+	size_t n = 0;
+
+	for (size_t i = paragraph; i < s->n_open; i++) {
+		if (s->open[i].node == TREE_NONE)
+			continue;
+		if (s->open[i].node != expected++)
+			return false;
+		n++;
+	}
+	if (n < 2)
+		return false;
+	for (uint32_t at = s->open[paragraph].node; at + 1 < expected; at++)
+		swap_content(&s->build.tree.nodes[at], &s->build.tree.nodes[at + 1]);
+	for (size_t i = paragraph + 1; i < s->n_open; i++) {
+		if (s->open[i].node != TREE_NONE)
+			s->open[i].node--;
+		s->open[i - 1] = s->open[i];
+	}
+	s->n_open--;
+	s->n_nodes_open--;
+	if (expected == s->build.tree.n_nodes)
+		tree_truncate(&s->build, expected - 1);
+	else
+		tree_close(&s->build, to);
+	s->space = SPACE_NONE;
+	s->breaks = 0;
+	return true;
+}
+
+/* The node that must stand around a block put into kind; 0: none. */
+static enum node_kind around_block(enum node_kind parent, enum node_kind kind)
+{
+	switch (parent) {
+	case NODE_LIST:
+		return kind == NODE_ITEM ? 0 : NODE_ITEM;
+	case NODE_TABLE:
+		return kind == NODE_TABLE_ROW || kind == NODE_CAPTION ? 0 : NODE_TABLE_ROW;
+	case NODE_TABLE_ROW:
+		return kind == NODE_TABLE_CELL ? 0 : NODE_TABLE_CELL;
+	case NODE_DEFINITION_LIST:
+		return kind == NODE_TERM || kind == NODE_DEFINITION || kind == NODE_CONTAINER ? 0 : NODE_DEFINITION;
+	default:
+		return 0;
+	}
+}
+
+void structure_block_here(struct structure *s, enum node_kind kind, uint32_t from)
+{
+	if (s->capture != CAPTURE_NONE)
+		structure_capture_end(s, from);
+	size_t container = inner_container(s);
+	if (is_inline_block(s->open[container].kind)) {
+		structure_pop_to(s, container, from); /* a heading holds no blocks: it ends here */
+		container = inner_container(s);
+	}
+	for (size_t i = container + 1; i < s->n_open; i++) {
+		if (s->open[i].node == TREE_NONE || s->open[i].kind != NODE_PARAGRAPH)
+			continue;
+		if (!turn_inside_out(s, i, from))
+			structure_pop_to(s, i, from);
+		break;
+	}
+	for (int guard = 0; guard < 8; guard++) {
+		enum node_kind around = around_block(s->open[inner_entry(s)].kind, kind);
+		if (around == 0 || !structure_push(s, around, OPEN_IMPLIED, NULL, from))
+			break;
+	}
+	s->space = SPACE_NONE;
+	s->breaks = 0;
+}
+
+/* -------------------------------------------------------------- Markdown */
+
+static void set_content(struct structure *s, uint32_t index, const struct event *e)
+{
+	struct node *node = tree_node(&s->build, index);
+
+	if (!node)
+		return;
+	node->flags |= e->flags;
+	node->align = e->align;
+	node->number = e->number;
+	if (e->from != TREE_NONE && e->to != TREE_NONE && e->to > node->to)
+		node->to = e->to;
+	if (e->text.p)
+		tree_set_text(&s->build, index, e->text);
+	if (e->extra.p)
+		tree_set_extra(&s->build, index, e->extra);
+	for (const struct event_attr *a = e->attrs; a; a = a->next)
+		tree_add_attr(&s->build, index, a->key, a->value);
+}
+
+/* Inside what is being captured only text counts; anything else ends <code> or <pre>. */
+static bool captured_event(struct structure *s, const struct event *e)
+{
+	if (s->capture == CAPTURE_NONE)
+		return false;
+	if (e->type == EVENT_TEXT) {
+		buf_adds(&s->captured, e->text);
+		return true;
+	}
+	if (e->type == EVENT_LEAF && (e->kind == NODE_SOFTBREAK || e->kind == NODE_LINEBREAK)) {
+		buf_addc(&s->captured, '\n');
+		return true;
+	}
+	structure_capture_end(s, e->from);
+	return false;
+}
+
+static void event_open(struct structure *s, const struct event *e)
+{
+	bool block = node_kind_is_block(e->kind);
+
+	if (s->n_skip > 0 || (e->kind == NODE_PARAGRAPH && structure_inline_only(s))) {
+		if (structure_push_none(s, OPEN_MARKDOWN, NULL))
+			structure_top(s)->kind = e->kind;
+		if (s->space == SPACE_NONE)
+			s->space = SPACE_BREAK; /* two paragraphs in one heading */
+		s->space_from = e->from;
+		return;
+	}
+	if (block)
+		structure_block_here(s, e->kind, e->from);
+	else
+		structure_inline_here(s, e->from);
+	if (structure_push(s, e->kind, OPEN_MARKDOWN, NULL, e->from))
+		set_content(s, structure_top(s)->node, e);
+}
+
+static void event_close(struct structure *s, const struct event *e)
+{
+	size_t i = s->n_open;
+
+	while (i > 1 && s->open[i - 1].by != OPEN_MARKDOWN)
+		i--;
+	/* not there any more: HTML inside has closed it */
+	if (i > 1 && s->open[i - 1].kind == e->kind)
+		structure_pop_to(s, i - 1, e->to);
+}
+
+void structure_inline_leaf(struct structure *s, const struct event *e)
+{
+	if (s->n_skip > 0 || captured_event(s, e))
+		return;
+	if (e->kind == NODE_SOFTBREAK || e->kind == NODE_LINEBREAK) {
+		if (s->space == SPACE_NONE && s->breaks == 0)
+			s->space_from = e->from;
+		if (e->kind == NODE_LINEBREAK)
+			s->breaks++;
+		s->space = SPACE_BREAK;
+		return;
+	}
+	structure_inline_here(s, e->from);
+	set_content(s, tree_leaf(&s->build, e->kind, e->from, e->to), e);
+}
+
+static void event_text(struct structure *s, const struct event *e)
+{
+	struct str text = e->text;
+	uint32_t from = e->from;
+
+	if (s->n_skip > 0 || captured_event(s, e))
+		return;
+	if (s->breaks > 0) { /* nothing begins a line with blanks */
+		while (text.n > 0 && *text.p == ' ') {
+			text.p++;
+			text.n--;
+			from += from != TREE_NONE;
+		}
+	}
+	if (text.n == 0)
+		return;
+	structure_inline_here(s, from);
+	tree_add_text(&s->build, text, from, e->to);
+	const struct node *parent = tree_node(&s->build, tree_current(&s->build));
+	struct node *node = parent && parent->last != TREE_NONE ? tree_node(&s->build, parent->last) : NULL;
+	if (node && node->kind == NODE_TEXT)
+		node->flags |= e->flags & NODE_LINE_ONLY;
+}
+
+void structure_event(struct structure *s, const struct event *e)
+{
+	switch (e->type) {
+	case EVENT_OPEN:
+		if (s->capture != CAPTURE_NONE)
+			structure_capture_end(s, e->from);
+		event_open(s, e);
+		break;
+	case EVENT_CLOSE:
+		event_close(s, e);
+		break;
+	case EVENT_TEXT:
+		event_text(s, e);
+		break;
+	default:
+		if (!node_kind_is_block(e->kind)) {
+			structure_inline_leaf(s, e);
+		} else if (s->n_skip == 0) {
+			structure_block_here(s, e->kind, e->from);
+			set_content(s, tree_leaf(&s->build, e->kind, e->from, e->to), e);
+		}
+	}
+}

@@ -1,0 +1,89 @@
+/*
+ * write_markdown.h - what the files of the Markdown writer share.  Private
+ * to core/doc/write_markdown*.c.
+ */
+#ifndef QUERN_DOC_WRITE_MARKDOWN_H
+#define QUERN_DOC_WRITE_MARKDOWN_H
+
+#include "base/buf.h"
+#include "doc/tree.h"
+
+/* What stands between what was written and the next block. */
+enum markdown_owed { OWED_NOTHING, OWED_LINE, OWED_BLANK };
+
+/* How an open node is closed. */
+enum markdown_close {
+	CLOSE_NOTHING,
+	CLOSE_PREFIX, /* quote, item, footnote: back to the outer prefix */
+	CLOSE_LIST,
+	CLOSE_TAG, /* </tag>, a block of its own */
+	CLOSE_INLINE_TAG,
+	CLOSE_EMPH_STAR,
+	CLOSE_EMPH_LINE,
+	CLOSE_STRONG_STAR,
+	CLOSE_STRONG_LINE,
+	CLOSE_EMPH_TAG,
+	CLOSE_STRONG_TAG,
+	CLOSE_STRIKE,
+	CLOSE_STRIKE_TAG,
+	CLOSE_LINK,
+	CLOSE_IMAGE
+};
+
+struct markdown_frame {
+	uint32_t node;
+	enum markdown_close close;
+	size_t prefix;  /* length of the prefix outside */
+	char marker;    /* of a list */
+	int64_t number; /* of a list: the next item's */
+};
+
+struct markdown_writer {
+	struct buf *out;
+	const struct tree *tree;
+	size_t start; /* of our text in out */
+	uint32_t root;
+	struct buf prefix; /* of every line in the open containers */
+	struct markdown_frame *frames;
+	size_t n_frames, cap_frames;
+	enum markdown_owed owed;
+	char closed_marker; /* of the list closed last */
+	bool line_start;    /* the next character is the first of a line */
+	bool one_line;      /* in a heading or cell: no line may end */
+	bool in_cell;
+	size_t depth_emph; /* open emphasis written with marks */
+	size_t depth_link; /* open brackets */
+};
+
+/* write_markdown.c */
+bool markdown_push(struct markdown_writer *w, uint32_t node, enum markdown_close close);
+/* Ends the line and begins the next one inside the open containers. */
+void markdown_newline(struct markdown_writer *w);
+/* Bytes as they are; only what ends a table cell is escaped. */
+void markdown_raw(struct markdown_writer *w, struct str s);
+void markdown_trim(struct markdown_writer *w);
+
+/* write_markdown_text.c */
+void markdown_text(struct markdown_writer *w, uint32_t node, struct str s);
+void markdown_code(struct markdown_writer *w, struct str s);
+void markdown_destination(struct markdown_writer *w, struct str url, bool must_show);
+void markdown_title(struct markdown_writer *w, struct str title);
+/* The most of c in a row. */
+size_t markdown_longest_run(struct str s, char c);
+
+/* write_markdown_attributes.c */
+bool markdown_attributes_fit(const struct tree *t, uint32_t node);
+/* "{: ...}", or nothing where there is nothing to say; after what stands before it. */
+void markdown_attributes(struct markdown_writer *w, uint32_t node, const char *before);
+void markdown_tag(struct markdown_writer *w, uint32_t node, struct str tag);
+
+/* write_markdown_inline.c; *skip: the children are written already. */
+void markdown_inline_open(struct markdown_writer *w, uint32_t node, bool *skip);
+void markdown_inline_close(struct markdown_writer *w, const struct markdown_frame *f);
+
+/* write_markdown_table.c */
+bool markdown_table_fits(const struct tree *t, uint32_t table);
+void markdown_row_open(struct markdown_writer *w, uint32_t row);
+void markdown_row_close(struct markdown_writer *w, uint32_t row);
+
+#endif
