@@ -1,6 +1,6 @@
 # quern - GNU make.  `make help` lists what there is.
 #
-# Sources are found, not listed: every core/*/*.c and core/quern.c is part of
+# Sources are found, not listed: every core/*.c and core/*/*.c is part of
 # the library (core/cli and core/run only of the program), every
 # tests/*/test_*.c is a test program.
 
@@ -11,7 +11,9 @@ CC       := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
 PKGS     := lua5.4 yaml-0.1 libcmark libxml-2.0 jansson libutf8proc libb2
 PKG_CONFIG ?= pkg-config
 
-OUT      := $(if $(filter release,$(MODE)),build,build/$(MODE))
+# Objects of two compilers never share a folder.
+SUFFIX   := $(if $(findstring clang,$(CC)),-clang)
+OUT      := $(if $(filter release$(SUFFIX),$(MODE)),build,build/$(MODE)$(SUFFIX))
 WARN     := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(WERROR),-Werror)
 SAN      := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 FLAGS_release := -O2 -g -DNDEBUG
@@ -33,7 +35,7 @@ ALL_CFLAGS = $(WARN) $(MODEFLAGS) -fPIC -fvisibility=hidden -pthread $(CPPFLAGS)
 ALL_LIBS   = $(PKG_LIBS) -lm -pthread $(LDLIBS)
 DEPGEN   = -MMD -MP
 
-LIB_SRC  := $(wildcard core/base/*.c core/doc/*.c core/lua/*.c) core/quern.c
+LIB_SRC  := $(wildcard core/*.c core/base/*.c core/doc/*.c core/lua/*.c)
 APP_SRC  := $(wildcard core/run/*.c core/cli/*.c)
 TEST_SRC := $(wildcard tests/*/test_*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)

@@ -176,7 +176,7 @@ QUERN_API const quern_value *quern_value_get(const quern_value *map, const char 
 /* Receives output piecewise; anything but QUERN_OK stops the writer, which returns it. */
 typedef quern_code (*quern_write_fn)(void *user, const char *bytes, size_t len);
 
-/* Deterministic JSON on one line, no newline at the end. */
+/* Deterministic JSON on one line, no newline at the end.  The line is built with malloc: an element knows no engine. */
 QUERN_API quern_code quern_value_to_json(const quern_value *v, quern_write_fn write, void *user);
 
 /* --------------------------------------------------------------- documents */

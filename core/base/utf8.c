@@ -122,21 +122,63 @@ static const char *skip_ascii(const char *p, const char *end)
 	return p;
 }
 
+/*
+ * Whether a whole text is well-formed, by what each byte and the three before
+ * it say of each other: no branches, so that the compiler makes vectors of it and mixed
+ * scripts cost no more than ASCII.  p[-3] to p[-1] must be readable.
+ */
+#if defined(__GNUC__) && !defined(__clang__)
+__attribute__((optimize("O3")))
+#endif
+static bool bytes_fit(const unsigned char *p, size_t n)
+{
+	unsigned char bad = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char c = p[i], one = p[i - 1], two = p[i - 2], three = p[i - 3];
+		const unsigned char continues = (c & 0xC0) == 0x80;
+		const unsigned char must = (one >= 0xC2) | (two >= 0xE0) | (three >= 0xF0);
+
+		bad |= continues ^ must;
+		bad |= (c == 0xC0) | (c == 0xC1) | (c >= 0xF5);
+		bad |= (one == 0xE0) & (c < 0xA0);
+		bad |= (one == 0xED) & (c > 0x9F);
+		bad |= (one == 0xF0) & (c < 0x90);
+		bad |= (one == 0xF4) & (c > 0x8F);
+	}
+	return !bad;
+}
+
+/* The first bytes have nothing before them and the last ones nothing after: they go through a small copy. */
+static bool is_well_formed(struct str s)
+{
+	unsigned char edge[3 + 16 + 3] = { 0 };
+	size_t head = s.n < 16 ? s.n : 16, tail = s.n < 3 ? s.n : 3;
+
+	memcpy(edge + 3, s.p, head);
+	if (!bytes_fit(edge + 3, head))
+		return false;
+	if (s.n > head && !bytes_fit((const unsigned char *)s.p + head, s.n - head))
+		return false;
+	/* a sequence that the end cuts off would still want bytes */
+	memset(edge, 0, sizeof edge);
+	memcpy(edge + 3 - tail, s.p + s.n - tail, tail);
+	return bytes_fit(edge + 3, 3);
+}
+
 size_t utf8_check(struct str s)
 {
 	const char *p = s.p, *end = s.n > 0 ? s.p + s.n : s.p;
 	uint32_t cp;
 	bool ok;
 
+	if (s.n == 0 || is_well_formed(s))
+		return s.n;
 	while ((p = skip_ascii(p, end)) < end) {
-		/* Hangul and Han come in long runs of three bytes: stay here for them. */
-		do {
-			size_t n = utf8_decode_strict(p, end, &cp, &ok);
-
-			if (!ok)
-				return (size_t)(p - s.p);
-			p += n;
-		} while (p < end && (unsigned char)*p >= 0x80);
+		size_t n = utf8_decode_strict(p, end, &cp, &ok);
+		if (!ok)
+			return (size_t)(p - s.p);
+		p += n;
 	}
 	return s.n;
 }

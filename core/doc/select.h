@@ -2,9 +2,15 @@
  * select.h - CSS selectors over the tree.
  *
  * Now: kind, *, [attr], [attr op value] with = ~= |= ^= $= *= < <= > >= and
- * the i flag, #id, .class, descendant, child, + and ~, comma.  A name in brackets is a
- * field first (level, url, title, info, tag, ...), then an attribute.
- * Compiled once; matching one node walks at most its ancestors and earlier siblings.
+ * the i flag, #id, .class, :first-child, :last-child, :not(compound, ...),
+ * descendant, child, + and ~, comma.  A name in brackets is a field first
+ * (level, url, title, info, tag, ...), then an attribute; a boolean field is
+ * present when it is true.  Relations reach out of the subtree searched, as
+ * in CSS.  Searching a whole subtree is linear in its nodes; jumping to a node costs
+ * its depth, and its ancestors' earlier siblings where + or ~ ask for them.
+ *
+ * A selector keeps what it has learnt on the way, in its arena: one thread
+ * at a time.  Where that memory is refused, nothing matches and arena->refused is set.
  */
 #ifndef QUERN_DOC_SELECT_H
 #define QUERN_DOC_SELECT_H

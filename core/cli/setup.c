@@ -1,0 +1,204 @@
+/*
+ * setup.c - see setup.h.
+ */
+#include "cli/setup.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ------------------------------------------------------------- plugin path */
+
+/* Folders are kept as offsets until the text stops moving. */
+struct folders {
+	struct buf *text;
+	size_t n;
+};
+
+static void folder_add(struct folders *f, struct str folder)
+{
+	if (folder.n == 0)
+		return;
+	buf_adds(f->text, folder);
+	buf_addc(f->text, '\0');
+	f->n++;
+}
+
+static void environment_add(struct folders *f)
+{
+	const char *p = getenv("QUERN_PLUGIN_PATH");
+
+	while (p && *p) {
+		const size_t n = strcspn(p, ":");
+		folder_add(f, (struct str){ p, n });
+		p += n + (p[n] == ':');
+	}
+}
+
+/* In a build tree the plugins stand beside the build folder, once installed under share/. */
+static void program_add(struct folders *f)
+{
+	static const char *const below[] = { "/plugins", "/share/quern/plugins" };
+	char exe[PATH_MAX];
+	const ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+
+	if (n <= 0)
+		return;
+	exe[n] = '\0';
+	for (int i = 0; i < 2; i++) { /* the program's folder, then the one above */
+		char *slash = strrchr(exe, '/');
+		if (!slash)
+			return;
+		*slash = '\0';
+	}
+	for (size_t i = 0; i < sizeof below / sizeof below[0]; i++) {
+		char folder[PATH_MAX + 32];
+		snprintf(folder, sizeof folder, "%s%s", exe, below[i]);
+		if (access(folder, R_OK | X_OK) == 0)
+			folder_add(f, str_of(folder));
+	}
+}
+
+bool search_path_make(struct search_path *path, const struct cli *cli, const struct options *options)
+{
+	struct folders f = { &path->text, 0 };
+	const char *p;
+	bool ok;
+
+	*path = (struct search_path){ .folders = { 0 } };
+	buf_init(&path->text, &alloc_libc, 0);
+	for (size_t i = 0; i < options->plugin_path.n; i++)
+		folder_add(&f, str_of(options->plugin_path.items[i]));
+	environment_add(&f);
+	folder_add(&f, STR_LIT("plugins"));
+	program_add(&f);
+	if (cli->source_plugins)
+		folder_add(&f, str_of(cli->source_plugins));
+	ok = buf_ok(&path->text);
+	p = path->text.p;
+	for (size_t i = 0; ok && i < f.n; i++, p += strlen(p) + 1)
+		ok = strings_add(&path->folders, p);
+	return ok;
+}
+
+void search_path_release(struct search_path *path)
+{
+	strings_release(&path->folders);
+	buf_release(&path->text);
+}
+
+static int is_plugin(const struct dirent *d)
+{
+	const struct str name = str_of(d->d_name);
+
+	return name.n > 4 && name.p[0] != '.' && str_ends(name, STR_LIT(".lua"));
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+void search_path_each(const struct search_path *path, bool (*visit)(void *user, const char *folder, const char *name),
+		      void *user)
+{
+	bool going = true;
+
+	for (size_t i = 0; going && i < path->folders.n; i++) {
+		struct dirent **names;
+		const int n = scandir(path->folders.items[i], &names, is_plugin, by_bytes);
+		if (n < 0)
+			continue;
+		for (int k = 0; k < n; k++) {
+			char *name = names[k]->d_name;
+			name[strlen(name) - 4] = '\0';
+			going = going && visit(user, path->folders.items[i], name);
+			free(names[k]);
+		}
+		free(names);
+	}
+}
+
+/* ----------------------------------------------------------- engine and walk */
+
+/* An encoding that no document can have is wrong usage, not a failure of each. */
+static bool encoding_check(quern *q, const struct options *options, quern_error *error)
+{
+	quern_doc_options o = QUERN_DOC_OPTIONS_INIT;
+	quern_doc *doc = NULL;
+	quern_code code;
+
+	if (!options->encoding)
+		return true;
+	o.path = "--encoding";
+	o.encoding = options->encoding;
+	code = quern_doc_parse(q, "", 0, &o, &doc, error);
+	quern_doc_unref(doc);
+	return code == QUERN_OK;
+}
+
+quern *engine_open(struct cli *cli, const struct options *options, const struct search_path *path)
+{
+	quern_config config = QUERN_CONFIG_INIT;
+	quern_error error;
+	quern *q = NULL;
+
+	config.plugin_path = path ? path->folders.items : NULL;
+	config.plugin_path_count = path ? path->folders.n : 0;
+	config.time_limit = options->time_limit;
+	config.memory_limit = options->memory_limit;
+	if (quern_new(&config, &q, &error) == QUERN_OK && encoding_check(q, options, &error))
+		return q;
+	report_quern_error(&cli->report, &error);
+	quern_free(q);
+	return NULL;
+}
+
+struct corpus *corpus_of(struct cli *cli, const struct options *options, size_t first)
+{
+	const struct corpus_options o = { .paths = options->operands.items + first,
+					  .n_paths = options->operands.n - first,
+					  .include = options->include.items,
+					  .n_include = options->include.n,
+					  .exclude = options->exclude.items,
+					  .n_exclude = options->exclude.n };
+	struct corpus *corpus = corpus_open(&alloc_libc, &o);
+
+	if (!corpus)
+		report_error(&cli->report, NULL, NULL, "out of memory");
+	return corpus;
+}
+
+/* ---------------------------------------------------------- standard output */
+
+struct sink *stdout_open(struct cli *cli)
+{
+	struct sink_error error;
+	struct sink *sink;
+
+	if (sink_open(&sink, &alloc_libc, NULL, &error) == SINK_OK && sink_begin(sink, "", "", &error) == SINK_OK)
+		return sink;
+	report_sink_error(&cli->report, &error);
+	sink_close(sink);
+	return NULL;
+}
+
+quern_code stdout_piece(void *sink, const char *bytes, size_t len)
+{
+	return sink_write(sink, bytes, len) ? QUERN_OK : QUERN_IO;
+}
+
+enum status stdout_close(struct cli *cli, struct sink *sink, enum status status)
+{
+	struct sink_error error;
+
+	if (sink_end(sink, true, &error) != SINK_OK) {
+		report_sink_error(&cli->report, &error);
+		status = STATUS_OUTPUT;
+	}
+	sink_close(sink);
+	return status;
+}

@@ -1,0 +1,37 @@
+/*
+ * setup.h - from options to the library's objects: the engine with its plugin
+ * path, the walk, standard output.
+ */
+#ifndef QUERN_CLI_SETUP_H
+#define QUERN_CLI_SETUP_H
+
+#include "cli/cli.h"
+#include "run/corpus.h"
+#include "run/sink.h"
+
+/*
+ * The folders plugins are looked for in, first wins: --plugin-path,
+ * QUERN_PLUGIN_PATH, ./plugins, those beside the program, the checkout's.
+ */
+struct search_path {
+	struct strings folders;
+	struct buf text; /* what the strings point into */
+};
+
+bool search_path_make(struct search_path *path, const struct cli *cli, const struct options *options);
+void search_path_release(struct search_path *path);
+/* The NAME of every NAME.lua on the path, sorted within a folder; false from visit ends it. */
+void search_path_each(const struct search_path *path, bool (*visit)(void *user, const char *folder, const char *name),
+		      void *user);
+
+/* NULL, and told, on failure.  Checks --encoding too. */
+quern *engine_open(struct cli *cli, const struct options *options, const struct search_path *path);
+/* The operands from first on. NULL, and told, on failure. */
+struct corpus *corpus_of(struct cli *cli, const struct options *options, size_t first);
+
+/* Standard output as one text; the pieces' writer for the library; the end that tells. */
+struct sink *stdout_open(struct cli *cli);
+quern_code stdout_piece(void *sink, const char *bytes, size_t len);
+enum status stdout_close(struct cli *cli, struct sink *sink, enum status status);
+
+#endif

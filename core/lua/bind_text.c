@@ -1,0 +1,301 @@
+/*
+ * bind_text.c - quern.text: text as readers see it.
+ *
+ * Characters are extended grapheme clusters: a Hangul syllable in pieces, an
+ * emoji with modifiers, or a letter with marks counts as one.
+ */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "doc/write.h"
+#include "lua/bind.h"
+#include "lua/state.h"
+
+static struct str check_str(lua_State *L, int arg)
+{
+	struct str s;
+	s.p = luaL_checklstring(L, arg, &s.n);
+	state_spend(L, 2 + s.n);
+	return s;
+}
+
+static struct buf *scratch(lua_State *L)
+{
+	struct state *s = state_of(L);
+	buf_clear(&s->scratch);
+	return &s->scratch;
+}
+
+static int text_length_of(lua_State *L)
+{
+	lua_pushinteger(L, (lua_Integer)text_length(check_str(L, 1)));
+	return 1;
+}
+
+static int text_width_of(lua_State *L)
+{
+	lua_pushinteger(L, (lua_Integer)text_width(check_str(L, 1)));
+	return 1;
+}
+
+/* As string.sub, in characters. */
+static int text_sub(lua_State *L)
+{
+	struct str s = check_str(L, 1);
+	lua_Integer from = luaL_checkinteger(L, 2), to = luaL_optinteger(L, 3, -1);
+	if (from < 0 || to < 0) {
+		lua_Integer n = (lua_Integer)text_length(s);
+		from = from < 0 ? (from < -n ? 1 : n + from + 1) : from;
+		to = to < 0 ? (to < -n ? 0 : n + to + 1) : to;
+	}
+	if (from < 1)
+		from = 1;
+	if (to < from) {
+		lua_pushliteral(L, "");
+		return 1;
+	}
+	size_t start = text_offset(s, (size_t)from - 1);
+	struct str rest = { s.p + start, s.n - start };
+	size_t len = text_offset(rest, (size_t)(to - from) + 1);
+	lua_pushlstring(L, rest.p, len);
+	return 1;
+}
+
+static int list_pieces(lua_State *L, bool (*next)(struct str, size_t *, struct str *))
+{
+	struct str s = check_str(L, 1), piece;
+	size_t pos = 0;
+	lua_Integer n = 0;
+	lua_newtable(L);
+	while (next(s, &pos, &piece)) {
+		state_spend(L, 5 + piece.n);
+		lua_pushlstring(L, piece.p, piece.n);
+		lua_rawseti(L, -2, ++n);
+	}
+	return 1;
+}
+
+static int text_sentences(lua_State *L)
+{
+	return list_pieces(L, text_next_sentence);
+}
+
+static int text_words(lua_State *L)
+{
+	return list_pieces(L, text_next_word);
+}
+
+static int text_characters(lua_State *L)
+{
+	return list_pieces(L, text_next_grapheme);
+}
+
+static int text_normalize_to(lua_State *L)
+{
+	static const char *const names[] = { "NFC", "NFD", "NFKC", "NFKD", NULL };
+	static const enum text_form forms[] = { TEXT_NFC, TEXT_NFD, TEXT_NFKC, TEXT_NFKD };
+	struct str s = check_str(L, 1);
+	enum text_form form = forms[luaL_checkoption(L, 2, "NFC", names)];
+	if (!text_normalize(scratch(L), s, form))
+		budget_kill(&state_of(L)->budget, QUERN_NOMEM);
+	return bind_push_scratch(L);
+}
+
+static int changed(lua_State *L, bool (*change)(struct buf *, struct str))
+{
+	struct str s = check_str(L, 1);
+	if (!change(scratch(L), s))
+		budget_kill(&state_of(L)->budget, QUERN_NOMEM);
+	return bind_push_scratch(L);
+}
+
+static int text_fold_case(lua_State *L)
+{
+	return changed(L, text_fold);
+}
+
+static int text_to_upper(lua_State *L)
+{
+	return changed(L, text_upper);
+}
+
+static int text_to_lower(lua_State *L)
+{
+	return changed(L, text_lower);
+}
+
+static int text_squeeze_space(lua_State *L)
+{
+	struct str s = check_str(L, 1);
+	text_squeeze(scratch(L), s);
+	return bind_push_scratch(L);
+}
+
+/* Unicode space off both ends. */
+static int text_trim(lua_State *L)
+{
+	struct str s = check_str(L, 1);
+	const char *p = s.p, *end = s.p + s.n;
+	uint32_t cp;
+	for (size_t n; p < end && (n = utf8_decode(p, end, &cp), text_is_space(cp)); p += n)
+		;
+	while (end > p) {
+		const char *last = utf8_prev(p, end);
+		utf8_decode(last, end, &cp);
+		if (!text_is_space(cp))
+			break;
+		end = last;
+	}
+	lua_pushlstring(L, p, (size_t)(end - p));
+	return 1;
+}
+
+/* ------------------------------------------------------------------- escape */
+
+/* A backslash before each byte of the set. */
+static void escape_with_backslash(struct buf *out, struct str s, const char *set)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] && strchr(set, s.p[i]))
+			buf_addc(out, '\\');
+		buf_addc(out, s.p[i]);
+	}
+}
+
+/* What begins a block only at the start of a line: "1.", "+", "=", "~". */
+static void escape_line_start(struct buf *out, struct str *s)
+{
+	size_t i = 0;
+	while (i < s->n && s->p[i] >= '0' && s->p[i] <= '9')
+		i++;
+	bool ordered = i > 0 && i < 10 && i < s->n && (s->p[i] == '.' || s->p[i] == ')');
+	bool mark = i == 0 && s->n && strchr("+-=~", s->p[0]);
+	if (!ordered && !mark)
+		return;
+	buf_add(out, s->p, i);
+	buf_addc(out, '\\');
+	buf_addc(out, s->p[i]);
+	*s = (struct str){ s->p + i + 1, s->n - i - 1 };
+}
+
+static void escape_markdown(struct buf *out, struct str s)
+{
+	while (s.n) {
+		const char *end = memchr(s.p, '\n', s.n);
+		size_t n = end ? (size_t)(end - s.p) + 1 : s.n;
+		struct str line = { s.p, n };
+		escape_line_start(out, &line);
+		escape_with_backslash(out, line, "\\`*_[]<>#|&!~$");
+		s = (struct str){ s.p + n, s.n - n };
+	}
+}
+
+/* RFC 4180; a cell that a spreadsheet would take for a formula is not altered. */
+static void escape_csv(struct buf *out, struct str s)
+{
+	bool quote = false;
+	for (size_t i = 0; i < s.n && !quote; i++)
+		quote = s.p[i] == '"' || s.p[i] == ',' || s.p[i] == '\n' || s.p[i] == '\r';
+	quote = quote || (s.n && (s.p[0] == ' ' || s.p[s.n - 1] == ' '));
+	if (quote)
+		buf_addc(out, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			buf_addc(out, '"');
+		buf_addc(out, s.p[i]);
+	}
+	if (quote)
+		buf_addc(out, '"');
+}
+
+/* RFC 5545 TEXT. */
+static void escape_ics(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (c == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
+			continue;
+		if (c == '\n' || c == '\r') {
+			buf_addz(out, "\\n");
+			continue;
+		}
+		if (c == '\\' || c == ';' || c == ',')
+			buf_addc(out, '\\');
+		if ((unsigned char)c >= 0x20 || c == '\t')
+			buf_addc(out, c);
+	}
+}
+
+static void escape_url(struct buf *out, struct str s)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+			    (c && strchr("-._~", c));
+		if (safe) {
+			buf_addc(out, (char)c);
+		} else {
+			buf_addc(out, '%');
+			buf_addc(out, hex[c >> 4]);
+			buf_addc(out, hex[c & 15]);
+		}
+	}
+}
+
+static void escape_tsv(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		const char *as = c == '\t' ? "\\t" : c == '\n' ? "\\n" : c == '\r' ? "\\r" : c == '\\' ? "\\\\" : NULL;
+		if (as)
+			buf_addz(out, as);
+		else
+			buf_addc(out, c);
+	}
+}
+
+/* Every character that means something to Lua's patterns. */
+static void escape_pattern(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] && strchr("^$()%.[]*+-?", s.p[i]))
+			buf_addc(out, '%');
+		buf_addc(out, s.p[i]);
+	}
+}
+
+static int text_escape(lua_State *L)
+{
+	static const char *const names[] = { "html", "xml", "markdown", "csv", "tsv", "ics", "url", "pattern", NULL };
+	static void (*const escapes[])(struct buf *, struct str) = { html_escape, html_escape, escape_markdown,
+								     escape_csv,  escape_tsv,  escape_ics,
+								     escape_url,  escape_pattern };
+	struct str s = check_str(L, 1);
+	int format = luaL_checkoption(L, 2, "html", names);
+	escapes[format](scratch(L), s);
+	return bind_push_scratch(L);
+}
+
+void bind_text_open(lua_State *L)
+{
+	static const luaL_Reg functions[] = {
+		{ "length", text_length_of },
+		{ "width", text_width_of },
+		{ "sub", text_sub },
+		{ "characters", text_characters },
+		{ "words", text_words },
+		{ "sentences", text_sentences },
+		{ "normalize", text_normalize_to },
+		{ "fold", text_fold_case },
+		{ "upper", text_to_upper },
+		{ "lower", text_to_lower },
+		{ "squeeze", text_squeeze_space },
+		{ "trim", text_trim },
+		{ "escape", text_escape },
+		{ NULL, NULL },
+	};
+	luaL_newlib(L, functions);
+}

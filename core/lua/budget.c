@@ -1,0 +1,87 @@
+/*
+ * budget.c - the clock, and the jump that ends a call.
+ *
+ * Processor time of the calling thread is what counts, but reading it is a
+ * system call.  Wall time is nearly free to read and never runs slower than
+ * processor time, so the expensive clock is asked only when the wall clock
+ * says that the deadline may have come.
+ */
+#include "lua/budget.h"
+
+#include <time.h>
+
+#define NS_PER_S INT64_C(1000000000)
+
+static int64_t clock_ns(clockid_t id)
+{
+	struct timespec t;
+	if (clock_gettime(id, &t) != 0)
+		return 0;
+	return (int64_t)t.tv_sec * NS_PER_S + t.tv_nsec;
+}
+
+void budget_start(struct budget *b, double seconds, size_t output_limit, const char *stack_base)
+{
+	/* A century is as good as forever and cannot overflow. */
+	double capped = seconds < 3e9 ? seconds : 3e9;
+	int64_t allowed = (int64_t)(capped * 1e9);
+	b->cpu_deadline = clock_ns(CLOCK_THREAD_CPUTIME_ID) + allowed;
+	b->wall_recheck = clock_ns(CLOCK_MONOTONIC) + allowed;
+	b->fuel = BUDGET_FUEL;
+	b->output_left = output_limit;
+	b->stack_base = stack_base;
+	b->breach = QUERN_OK;
+	b->armed = true;
+}
+
+void budget_stop(struct budget *b)
+{
+	b->armed = false;
+}
+
+_Noreturn void budget_kill(struct budget *b, quern_code code)
+{
+	b->breach = code;
+	/* Nothing that describe does may come back here. */
+	b->armed = false;
+	b->describe(b->user, code);
+	longjmp(b->exit, 1);
+}
+
+void budget_check(struct budget *b)
+{
+	b->fuel = BUDGET_FUEL;
+	if (!b->armed)
+		return;
+	if (atomic_load_explicit(&b->interrupted, memory_order_relaxed) && atomic_exchange(&b->interrupted, 0))
+		budget_kill(b, QUERN_INTERRUPTED);
+	int64_t now = clock_ns(CLOCK_MONOTONIC);
+	if (now < b->wall_recheck)
+		return;
+	int64_t left = b->cpu_deadline - clock_ns(CLOCK_THREAD_CPUTIME_ID);
+	if (left <= 0)
+		budget_kill(b, QUERN_TIMEOUT);
+	b->wall_recheck = now + left;
+}
+
+void budget_check_stack(struct budget *b)
+{
+	char here;
+	const volatile char *now = &here;
+	if (!b->armed)
+		return;
+	/* The direction of growth does not matter. */
+	uintptr_t at = (uintptr_t)now, base = (uintptr_t)b->stack_base;
+	if ((at > base ? at - base : base - at) > BUDGET_STACK)
+		budget_kill(b, QUERN_STACK);
+}
+
+void budget_output(struct budget *b, size_t n)
+{
+	if (!b->armed)
+		return;
+	if (n > b->output_left)
+		budget_kill(b, QUERN_OUTPUT);
+	b->output_left -= n;
+	budget_spend(b, n / 64);
+}

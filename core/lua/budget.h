@@ -1,0 +1,60 @@
+/*
+ * budget.h - what one call of a plugin may spend: time, output, C stack.
+ *
+ * A breach ends the call by a jump from the check that found it straight to
+ * the host's entry; no pcall, message handler or __close of the plugin sees
+ * it.  The jump abandons every frame in between, so whatever those hold must
+ * live in the heap that is dropped or belong to the state (state.h).
+ * Knows nothing of Lua.
+ */
+#ifndef QUERN_LUA_BUDGET_H
+#define QUERN_LUA_BUDGET_H
+
+#include <setjmp.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "quern.h"
+
+struct budget {
+	jmp_buf exit;
+	/* Called once before the jump, to note where the plugin was. */
+	void (*describe)(void *user, quern_code code);
+	void *user;
+	int64_t cpu_deadline; /* ns of this thread's processor time */
+	int64_t wall_recheck; /* ns; before this the processor clock cannot have reached the deadline */
+	int64_t fuel;         /* units of some 10 ns until the clock is read again */
+	size_t output_left;   /* bytes */
+	const char *stack_base;
+	quern_code breach;
+	bool armed;             /* between budget_start and budget_stop */
+	atomic_int interrupted; /* set from any thread */
+};
+
+/* Fuel between two looks at the clock. */
+#define BUDGET_FUEL 4000
+/* C stack that one call may use: a thread of 512 KB must survive it. */
+#define BUDGET_STACK ((size_t)160 * 1024)
+
+void budget_start(struct budget *b, double seconds, size_t output_limit, const char *stack_base);
+void budget_stop(struct budget *b);
+
+/* Looks at the flag and the clock; does not return after a breach. */
+void budget_check(struct budget *b);
+/* Ends the call. */
+_Noreturn void budget_kill(struct budget *b, quern_code code);
+void budget_check_stack(struct budget *b);
+/* Takes n bytes off the output allowance, or ends the call. */
+void budget_output(struct budget *b, size_t n);
+
+/* Work of about n times 10 ns has been or will be done. */
+static inline void budget_spend(struct budget *b, size_t n)
+{
+	b->fuel -= n > INT32_MAX ? INT32_MAX : (int64_t)n;
+	if (b->fuel < 0)
+		budget_check(b);
+}
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * heap.h - the memory of one Lua state: capped, freeing, dropped whole.
+ *
+ * Small blocks come from slabs of one size class each; larger ones from the
+ * host's allocator, kept in a list.  heap_drop gives everything back at once
+ * without asking Lua, in whatever condition the state was left.
+ * Knows the budget, whose memory share it is, but nothing of Lua's objects.
+ */
+#ifndef QUERN_LUA_HEAP_H
+#define QUERN_LUA_HEAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/alloc.h"
+#include "lua/budget.h"
+
+#define HEAP_CLASSES 28
+
+struct heap_slab;
+struct heap_region;
+struct heap_large;
+
+struct heap {
+	const struct alloc *host;
+	struct budget *budget;
+	/* Told of every block that is large enough to make one operation slow; may be NULL. */
+	void (*on_large)(void *user);
+	void *user;
+	struct heap_slab *partial[HEAP_CLASSES]; /* slabs of a class with room */
+	struct heap_slab *spare;                 /* empty slabs, not counted as used */
+	struct heap_region *regions;
+	struct heap_large *large;
+	size_t used;        /* bytes in slabs with live blocks and in large blocks */
+	size_t large_used;  /* of these, in large blocks */
+	size_t outside;     /* bytes that the plugin holds outside (heap_outside) */
+	size_t limit;
+	size_t region_size; /* of the next region */
+	bool refused;       /* the last request was refused: the collector is having its turn */
+};
+
+void heap_init(struct heap *h, const struct alloc *host, struct budget *budget, size_t limit);
+/* Everything goes back to the host; the heap is as after heap_init. */
+void heap_drop(struct heap *h);
+
+/*
+ * A lua_Alloc.  The first request over the cap is refused, so that Lua
+ * collects its garbage; when that did not help, the call ends here with
+ * QUERN_NOMEM.  While the budget is not armed requests are just refused.
+ */
+void *heap_lua_alloc(void *heap, void *ptr, size_t old_size, size_t new_size);
+
+/* Fails now if n more bytes cannot fit however much garbage there is. */
+void heap_expect(struct heap *h, size_t n);
+
+/* A struct alloc of the host whose blocks count under the same cap; user is the heap. */
+void *heap_outside(void *heap, void *ptr, size_t old_size, size_t new_size);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * make.h - nodes from Lua into a tree under construction.
+ *
+ * Private to core/lua/: shared by quern.node and walk.
+ */
+#ifndef QUERN_LUA_MAKE_H
+#define QUERN_LUA_MAKE_H
+
+#include <lua.h>
+
+#include "doc/build.h"
+
+/*
+ * Appends the node or string at the index to the innermost open node; what names the caller in errors.
+ * source: the record that spans may point into, NULL to drop spans.
+ */
+void make_append(lua_State *L, struct tree_build *b, int at, const struct record *source, const char *what);
+/* Ends the call or raises an error unless the build went well. */
+void make_check(lua_State *L, const struct tree_build *b);
+/* All names of kinds, NULL-terminated. */
+const char *const *make_kind_names(void);
+
+#endif

@@ -1,0 +1,503 @@
+/*
+ * plugin.c - load, configure, map, reduce, render.
+ *
+ * A plugin keeps its source and its options, so that a state killed by a
+ * breach is built again by the next call, as if nothing had happened.  Each
+ * call is a body run by state_call; a body speaks with its caller through a
+ * struct, since a kill may end it anywhere.
+ */
+#include "lua/plugin.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "lua/bind.h"
+#include "lua/doc_box.h"
+#include "lua/error.h"
+#include "lua/manifest.h"
+#include "lua/options.h"
+#include "lua/sandbox.h"
+#include "lua/state.h"
+#include "lua/value_lua.h"
+
+#define SOURCE_MAX_BYTES ((size_t)64 * 1024 * 1024)
+#define NOW_DEFAULT      "1970-01-01T00:00:00Z"
+
+struct plugin {
+	struct plugin_env env;
+	struct state state;
+	struct arena arena; /* path, name, manifest */
+	struct buf source;
+	const char *path;
+	const char *default_name;
+	struct value manifest;
+	struct arena option_arena;
+	struct value options;
+	const char *to, *now;
+};
+
+static quern_code nomem(const struct plugin *p, quern_error *error)
+{
+	error_fill(error, QUERN_NOMEM, p ? p->path : NULL, 0, NULL, "no memory for the plugin");
+	return QUERN_NOMEM;
+}
+
+/* -------------------------------------------------------------------- loading */
+
+/* A byte order mark and a first line for a shell are no Lua. */
+static struct str skip_prologue(struct str text)
+{
+	if (str_starts(text, STR_LIT("\xEF\xBB\xBF")))
+		text = (struct str){ text.p + 3, text.n - 3 };
+	if (text.n && text.p[0] == '#') {
+		const char *end = memchr(text.p, '\n', text.n);
+		size_t n = end ? (size_t)(end - text.p) : text.n; /* the newline stays: lines keep their numbers */
+		text = (struct str){ text.p + n, text.n - n };
+	}
+	return text;
+}
+
+struct load_call {
+	struct plugin *p;
+	struct value *manifest;
+};
+
+static const char *read_source(lua_State *L, void *user, size_t *n)
+{
+	struct str *text = user;
+	const char *p = text->p;
+	*n = text->n < 4096 ? text->n : 4096;
+	state_spend(L, *n);
+	*text = (struct str){ p + *n, text->n - *n };
+	return *n ? p : NULL;
+}
+
+static void load_chunk(lua_State *L, struct plugin *p)
+{
+	struct state *s = state_of(L);
+	struct str text = skip_prologue(buf_str(&p->source));
+	if (text.n && text.p[0] == LUA_SIGNATURE[0])
+		state_raise(L, QUERN_DENIED, "give the plugin's source text", "the plugin is a compiled chunk");
+	const char *name = lua_pushfstring(L, "@%s", p->path);
+	if (lua_load(L, read_source, &text, name, "t") == LUA_OK)
+		return;
+	struct str m;
+	m.p = lua_tolstring(L, -1, &m.n);
+	snprintf(s->raised.message, sizeof s->raised.message, "%s", m.p);
+	snprintf(s->raised.hint, sizeof s->raised.hint, "%s", "");
+	s->raised.code = QUERN_SYNTAX;
+	lua_error(L);
+}
+
+static void keep_function(lua_State *L, const char *name, enum state_ref ref)
+{
+	lua_pushstring(L, name);
+	lua_rawget(L, -2);
+	state_set(L, ref);
+}
+
+static int load_body(lua_State *L)
+{
+	struct load_call *c = lua_touserdata(L, 1);
+	lua_pushcfunction(L, sandbox_open);
+	lua_call(L, 0, 0);
+	load_chunk(L, c->p);
+	lua_call(L, 0, 1);
+	manifest_read(L, &c->p->arena, c->p->default_name, c->manifest);
+	keep_function(L, "map", REF_MAP);
+	keep_function(L, "reduce", REF_REDUCE);
+	keep_function(L, "render", REF_RENDER);
+	return 0;
+}
+
+/* Errors of the manifest have no line of their own; those of the parser come with one. */
+static quern_code plugin_build(struct plugin *p, struct value *manifest, const quern_output *output,
+			       quern_error *error)
+{
+	struct load_call c = { p, manifest };
+	p->state.loading = true;
+	quern_code code = state_call(&p->state, load_body, &c, output, error);
+	p->state.loading = false;
+	if (code != QUERN_OK)
+		state_drop(&p->state);
+	return code;
+}
+
+/* A killed state is built again. */
+static quern_code plugin_revive(struct plugin *p, const quern_output *output, quern_error *error)
+{
+	struct value manifest;
+	if (p->state.L || p->state.entered)
+		return QUERN_OK;
+	return plugin_build(p, &manifest, output, error);
+}
+
+static bool ends_in_lua(const char *path)
+{
+	return str_ends(str_of(path), STR_LIT(".lua"));
+}
+
+static quern_code not_found(const struct plugin_env *env, const char *name, quern_error *error)
+{
+	char hint[240];
+	size_t n = (size_t)snprintf(hint, sizeof hint, env->n_path ? "looked in " : "the plugin path is empty");
+	for (size_t i = 0; i < env->n_path && n < sizeof hint; i++)
+		n += (size_t)snprintf(hint + n, sizeof hint - n, "%s%s", i ? ", " : "", env->path[i]);
+	error_fill(error, QUERN_NOT_FOUND, name, 0, hint, "no plugin of the name \"%.100s\"", name);
+	return QUERN_NOT_FOUND;
+}
+
+static quern_code read_failed(const char *path, enum file_status status, quern_error *error)
+{
+	quern_code code = status == FILE_MISSING ? QUERN_NOT_FOUND : status == FILE_NOMEM ? QUERN_NOMEM : QUERN_IO;
+	error_fill(error, code, path, 0, NULL, "cannot read the plugin: %s", file_status_text(status));
+	return code;
+}
+
+static bool is_plain_name(const char *s)
+{
+	for (const char *p = s; *p; p++)
+		if (*p == '/' || *p == '\\' || (unsigned char)*p < 0x20)
+			return false;
+	return *s && strcmp(s, ".") != 0 && strcmp(s, "..") != 0;
+}
+
+/* Finds and reads the file; sets p->path. */
+static quern_code plugin_read(struct plugin *p, const char *name, quern_error *error)
+{
+	enum file_status status;
+	if (ends_in_lua(name)) {
+		p->path = arena_strz(&p->arena, str_of(name));
+		if (!p->path)
+			return nomem(p, error);
+		status = file_read(&p->source, name, SOURCE_MAX_BYTES);
+		return status == FILE_OK ? QUERN_OK : read_failed(name, status, error);
+	}
+	for (size_t i = 0; is_plain_name(name) && i < p->env.n_path; i++) {
+		const char *path = arena_printf(&p->arena, "%s/%s.lua", p->env.path[i], name);
+		if (!path)
+			return nomem(p, error);
+		p->path = path;
+		status = file_read(&p->source, path, SOURCE_MAX_BYTES);
+		if (status == FILE_OK)
+			return QUERN_OK;
+		if (status != FILE_MISSING)
+			return read_failed(path, status, error);
+	}
+	return not_found(&p->env, name, error);
+}
+
+/* The file's name without folder and suffix. */
+static bool plugin_name_from_path(struct plugin *p)
+{
+	const char *slash = strrchr(p->path, '/');
+	struct str base = str_of(slash ? slash + 1 : p->path);
+	if (str_ends(base, STR_LIT(".lua")))
+		base.n -= 4;
+	p->default_name = arena_strz(&p->arena, base.n ? base : STR_LIT("plugin"));
+	p->state.path = p->path;
+	p->state.folder = arena_strz(&p->arena, slash ? (struct str){ p->path, (size_t)(slash - p->path) } : STR_EMPTY);
+	if (slash == p->path)
+		p->state.folder = "/";
+	return p->default_name && p->state.folder;
+}
+
+static quern_code plugin_fill(struct plugin *p, const char *name_or_path, const char *text, size_t len,
+			      quern_error *error)
+{
+	if (text) {
+		buf_add(&p->source, text, len);
+		p->path = arena_strz(&p->arena, str_of(name_or_path));
+		if (!buf_ok(&p->source) || !p->path)
+			return nomem(NULL, error);
+	} else {
+		quern_code code = plugin_read(p, name_or_path, error);
+		if (code != QUERN_OK)
+			return code;
+	}
+	if (!plugin_name_from_path(p))
+		return nomem(p, error);
+	quern_code code = plugin_build(p, &p->manifest, NULL, error);
+	if (code != QUERN_OK)
+		return code;
+	return plugin_configure(p, NULL, NULL, NULL, error) == QUERN_NOMEM ? QUERN_NOMEM : QUERN_OK;
+}
+
+quern_code plugin_load(const struct plugin_env *env, const char *name_or_path, const char *text, size_t len,
+		       struct plugin **out, quern_error *error)
+{
+	*out = NULL;
+	struct plugin *p = mem_new_zero(env->heap, sizeof *p);
+	if (!p)
+		return nomem(NULL, error);
+	p->env = *env;
+	arena_init(&p->arena, env->heap, 0);
+	arena_init(&p->option_arena, env->heap, 0);
+	buf_init(&p->source, env->heap, 0);
+	state_init(&p->state, &p->env);
+	quern_code code = plugin_fill(p, name_or_path, text, len, error);
+	if (code != QUERN_OK) {
+		plugin_free(p);
+		return code;
+	}
+	memset(error, 0, sizeof *error);
+	*out = p;
+	return QUERN_OK;
+}
+
+void plugin_free(struct plugin *p)
+{
+	if (!p)
+		return;
+	const struct alloc *heap = p->env.heap;
+	state_release(&p->state);
+	buf_release(&p->source);
+	arena_release(&p->arena);
+	arena_release(&p->option_arena);
+	mem_free(heap, p, sizeof *p);
+}
+
+static const char *manifest_text(const struct plugin *p, const char *key)
+{
+	const struct value *v = value_getz(&p->manifest, key);
+	return v && v->kind == VALUE_STRING ? v->as.string.p : "";
+}
+
+const char *plugin_name(const struct plugin *p)
+{
+	return manifest_text(p, "name");
+}
+
+const char *plugin_path(const struct plugin *p)
+{
+	return p->path;
+}
+
+const struct value *plugin_manifest(const struct plugin *p)
+{
+	return &p->manifest;
+}
+
+const char *plugin_format(const struct plugin *p)
+{
+	return p->to ? p->to : value_getz(&p->manifest, "formats")->as.list.items[0].as.string.p;
+}
+
+void plugin_interrupt(struct plugin *p)
+{
+	atomic_store(&p->state.budget.interrupted, 1);
+}
+
+/* ---------------------------------------------------------------- configuring */
+
+static const char *find_format(const struct plugin *p, const char *to)
+{
+	const struct value_list *formats = &value_getz(&p->manifest, "formats")->as.list;
+	for (size_t i = 0; i < formats->n; i++)
+		if (!to || strcmp(formats->items[i].as.string.p, to) == 0)
+			return formats->items[i].as.string.p;
+	return NULL;
+}
+
+static quern_code unknown_format(const struct plugin *p, const char *to, quern_error *error)
+{
+	const struct value_list *formats = &value_getz(&p->manifest, "formats")->as.list;
+	char hint[240];
+	size_t n = (size_t)snprintf(hint, sizeof hint, "%s writes ", plugin_name(p));
+	for (size_t i = 0; i < formats->n && n < sizeof hint; i++)
+		n += (size_t)snprintf(hint + n, sizeof hint - n, "%s%s", i ? ", " : "", formats->items[i].as.string.p);
+	error_fill(error, QUERN_INVALID, p->path, 0, hint, "the plugin does not write the format \"%.60s\"", to);
+	return QUERN_INVALID;
+}
+
+quern_code plugin_configure(struct plugin *p, const struct value *options, const char *to, const char *now,
+			    quern_error *error)
+{
+	struct arena arena;
+	struct value resolved;
+	struct option_problem problem;
+	const char *format = find_format(p, to);
+	if (!format)
+		return unknown_format(p, to, error);
+	arena_init(&arena, p->env.heap, 0);
+	bool ok = options_resolve(&arena, value_getz(&p->manifest, "options"), options, &resolved, &problem);
+	char *instant = arena_strz(&arena, str_of(now ? now : NOW_DEFAULT));
+	if (!ok || !instant) {
+		quern_code code = !ok && !problem.nomem ? QUERN_INVALID : QUERN_NOMEM;
+		error_fill(error, code, p->path, 0, ok ? NULL : problem.hint, "%s",
+			   ok ? "no memory for the options" : problem.message);
+		arena_release(&arena);
+		return code;
+	}
+	arena_release(&p->option_arena);
+	p->option_arena = arena;
+	p->options = resolved;
+	p->to = format;
+	p->now = instant;
+	memset(error, 0, sizeof *error);
+	return QUERN_OK;
+}
+
+/* A fresh table for each call: what a plugin writes into it is gone afterwards. */
+static void push_options(lua_State *L, const struct plugin *p)
+{
+	if (p->options.kind == VALUE_MAP && p->options.as.map.n)
+		value_push(L, &p->options);
+	else
+		lua_newtable(L);
+	lua_pushstring(L, plugin_format(p));
+	lua_setfield(L, -2, "to");
+	lua_pushstring(L, p->now ? p->now : NOW_DEFAULT);
+	lua_setfield(L, -2, "now");
+}
+
+/* ---------------------------------------------------------------------- calls */
+
+struct map_call {
+	struct plugin *p;
+	struct record *doc;
+	const struct value *a, *b;
+	struct arena *arena;
+	struct value *out;
+};
+
+static int map_body(lua_State *L)
+{
+	struct map_call *c = lua_touserdata(L, 1);
+	state_get(L, REF_MAP);
+	box_push_record(L, record_ref(c->doc));
+	push_options(L, c->p);
+	bind_output_push(L);
+	lua_call(L, 3, 1);
+	value_take(L, -1, c->arena, c->out, "value");
+	return 0;
+}
+
+quern_code plugin_map(struct plugin *p, struct record *doc, const quern_output *output, struct arena *arena,
+		      struct value *out, quern_error *error)
+{
+	struct map_call c = { .p = p, .doc = doc, .arena = arena, .out = out };
+	*out = value_null();
+	quern_code code = plugin_revive(p, output, error);
+	return code == QUERN_OK ? state_call(&p->state, map_body, &c, output, error) : code;
+}
+
+static int reduce_body(lua_State *L)
+{
+	struct map_call *c = lua_touserdata(L, 1);
+	state_get(L, REF_REDUCE);
+	value_push(L, c->a);
+	value_push(L, c->b);
+	push_options(L, c->p);
+	lua_call(L, 3, 1);
+	value_take(L, -1, c->arena, c->out, "value");
+	return 0;
+}
+
+static bool has_function(const struct plugin *p, const char *name)
+{
+	const struct value *v = value_getz(&p->manifest, name);
+	return v && v->kind == VALUE_BOOL && v->as.boolean;
+}
+
+quern_code plugin_reduce(struct plugin *p, const struct value *a, const struct value *b, struct arena *arena,
+			 struct value *out, quern_error *error)
+{
+	struct map_call c = { .p = p, .a = a, .b = b, .arena = arena, .out = out };
+	*out = value_null();
+	if (!has_function(p, "reduce")) {
+		error_fill(error, QUERN_INVALID, p->path, 0, NULL, "the plugin has no reduce function");
+		return QUERN_INVALID;
+	}
+	quern_code code = plugin_revive(p, NULL, error);
+	return code == QUERN_OK ? state_call(&p->state, reduce_body, &c, NULL, error) : code;
+}
+
+/* --------------------------------------------------------------------- render */
+
+struct render_call {
+	struct plugin *p;
+	const struct plugin_results *results;
+	quern_write_fn write;
+	void *user;
+};
+
+static int render_body(lua_State *L)
+{
+	struct render_call *c = lua_touserdata(L, 1);
+	struct state *s = state_of(L);
+	state_get(L, REF_RENDER);
+	if (c->results->reduced)
+		value_push(L, c->results->reduced);
+	else
+		bind_results_push(L, c->results);
+	push_options(L, c->p);
+	bind_output_push(L);
+	lua_call(L, 3, 1);
+	if (lua_isnil(L, -1))
+		return 0;
+	if (lua_type(L, -1) != LUA_TSTRING)
+		state_raise(L, QUERN_VALUE, "return the whole text, or nil for none",
+			    "render must return a string or nil, not a %s", luaL_typename(L, -1));
+	size_t n;
+	const char *text = lua_tolstring(L, -1, &n);
+	budget_output(&s->budget, n);
+	state_host_enter(s);
+	s->failed = n ? c->write(c->user, text, n) : QUERN_OK;
+	state_host_leave(s);
+	return 0;
+}
+
+static quern_code write_failed(const struct plugin *p, quern_code code, quern_error *error)
+{
+	error_fill(error, code, p->path, 0, NULL,
+		   code == QUERN_NOMEM ? "no memory for the output" : "the output could not be written");
+	return code;
+}
+
+static quern_code write_line(const struct render_call *c, struct buf *line, const char *path, const struct value *v)
+{
+	buf_clear(line);
+	if (path) {
+		buf_addz(line, "{\"path\":");
+		json_write_string(line, str_of(path));
+		buf_addz(line, ",\"value\":");
+	}
+	json_write(line, v, 0);
+	buf_addz(line, path ? "}\n" : "\n");
+	if (!buf_ok(line))
+		return QUERN_NOMEM;
+	return c->write(c->user, line->p, line->n);
+}
+
+/* What a plugin without render prints: a line of JSON a result. */
+static quern_code render_lines(const struct render_call *c, quern_error *error)
+{
+	struct buf line;
+	quern_code code = QUERN_OK;
+	buf_init(&line, c->p->env.heap, 0);
+	if (c->results->reduced)
+		code = write_line(c, &line, NULL, c->results->reduced);
+	for (size_t i = 0; !c->results->reduced && code == QUERN_OK && i < c->results->count; i++) {
+		const char *path = NULL;
+		const struct value *v = NULL;
+		code = c->results->get(c->results->user, i, &path, &v);
+		if (code == QUERN_OK && v && v->kind != VALUE_NULL)
+			code = write_line(c, &line, path ? path : "", v);
+	}
+	buf_release(&line);
+	return code == QUERN_OK ? QUERN_OK : write_failed(c->p, code, error);
+}
+
+quern_code plugin_render(struct plugin *p, const struct plugin_results *results, const quern_output *output,
+			 quern_write_fn write, void *user, quern_error *error)
+{
+	struct render_call c = { p, results, write, user };
+	memset(error, 0, sizeof *error);
+	if (!has_function(p, "render"))
+		return render_lines(&c, error);
+	quern_code code = plugin_revive(p, output, error);
+	return code == QUERN_OK ? state_call(&p->state, render_body, &c, output, error) : code;
+}

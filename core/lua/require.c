@@ -1,0 +1,169 @@
+/*
+ * require.c - modules in Lua, from the plugin's folder and the plugin path.
+ *
+ * A module name is names joined by dots; "lib.dates" is lib/dates.lua.  The
+ * file must lie inside the folder it was found in when every symbolic link is
+ * followed.  A module runs once a state.
+ */
+#include <errno.h>
+#include <lauxlib.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "lua/bind.h"
+#include "lua/error.h"
+#include "lua/state.h"
+
+#define NAME_MAX_BYTES   200
+#define MODULE_MAX_BYTES ((size_t)16 * 1024 * 1024)
+
+static _Noreturn void bad_name(lua_State *L, const char *name, const char *why)
+{
+	state_raise(L, QUERN_DENIED, "modules are named like \"lib.dates\": letters, digits and _ joined by dots",
+		    "require: \"%s\" %s", name, why);
+}
+
+/* "lib.dates" -> "lib/dates.lua" */
+static void name_to_file(lua_State *L, const char *name, size_t n, char out[NAME_MAX_BYTES + 8])
+{
+	if (n == 0 || n > NAME_MAX_BYTES || strlen(name) != n)
+		bad_name(L, n > NAME_MAX_BYTES ? "..." : name, "is no module name");
+	if (strstr(name, ".."))
+		bad_name(L, name, "has an empty part or \"..\"");
+	if (name[0] == '/')
+		bad_name(L, name, "is an absolute path");
+	for (size_t i = 0; i < n; i++) {
+		char c = name[i];
+		bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+		if (!word && (c != '.' || i == 0 || i + 1 == n))
+			bad_name(L, name, "is no module name");
+		out[i] = c == '.' ? '/' : c;
+	}
+	memcpy(out + n, ".lua", 5);
+}
+
+/* Whether path, all links followed, lies below folder; real gets where. */
+static bool lies_in(const char *folder, const char *path, char real[PATH_MAX])
+{
+	char base[PATH_MAX];
+	if (!realpath(*folder ? folder : ".", base) || !realpath(path, real))
+		return false;
+	size_t n = strlen(base);
+	if (n == 1)
+		return true; /* the root */
+	return strncmp(base, real, n) == 0 && real[n] == '/';
+}
+
+enum found { FOUND_NOT, FOUND_OK, FOUND_OUTSIDE };
+
+/* Pushes the path as errors will call it when the folder has the module; its text is in the scratch buffer. */
+static enum found find_in(lua_State *L, const char *folder, const char *file)
+{
+	struct state *s = state_of(L);
+	char path[PATH_MAX], real[PATH_MAX];
+	int n = *folder ? snprintf(path, sizeof path, "%s/%s", folder, file) : snprintf(path, sizeof path, "%s", file);
+	if (n < 0 || (size_t)n >= sizeof path)
+		return FOUND_NOT;
+	if (!realpath(path, real))
+		return FOUND_NOT;
+	if (!lies_in(folder, path, real))
+		return FOUND_OUTSIDE;
+	buf_clear(&s->scratch);
+	enum file_status status = file_read(&s->scratch, real, MODULE_MAX_BYTES);
+	if (status == FILE_MISSING)
+		return FOUND_NOT;
+	if (status == FILE_NOMEM)
+		budget_kill(&s->budget, QUERN_NOMEM);
+	if (status != FILE_OK)
+		state_raise(L, QUERN_IO, "", "require: %s: %s", path, file_status_text(status));
+	lua_pushstring(L, path);
+	return FOUND_OK;
+}
+
+/* Pushes the path, with the text in the scratch buffer. */
+static void find_module(lua_State *L, const char *name, const char *file)
+{
+	struct state *s = state_of(L);
+	bool outside = false;
+	size_t n = s->env->n_path + (s->folder != NULL);
+	for (size_t i = 0; i < n; i++) {
+		const char *folder = s->folder ? (i == 0 ? s->folder : s->env->path[i - 1]) : s->env->path[i];
+		enum found found = find_in(L, folder, file);
+		if (found == FOUND_OK)
+			return;
+		outside = outside || found == FOUND_OUTSIDE;
+	}
+	if (outside)
+		state_raise(L, QUERN_DENIED, "put the file itself on the plugin path",
+			    "require: \"%s\" is a link that leaves the plugin path", name);
+	state_raise(L, QUERN_RUNTIME, "modules are looked for beside the plugin and on the plugin path",
+		    "require: no module \"%s\" (no file %s)", name, file);
+}
+
+/* Runs the text in the scratch buffer; path at index 2; leaves the result on top. */
+static void run_module(lua_State *L, const char *name)
+{
+	struct state *s = state_of(L);
+	lua_pushfstring(L, "@%s", lua_tostring(L, 2));
+	struct str text = buf_str(&s->scratch);
+	lua_pushlstring(L, text.p, text.n); /* the buffer is free for the module's own use */
+	buf_clear(&s->scratch);
+	text.p = lua_tolstring(L, -1, &text.n);
+	if (luaL_loadbufferx(L, text.p, text.n, lua_tostring(L, -2), "t") != LUA_OK) {
+		quern_error e;
+		struct str m;
+		m.p = lua_tolstring(L, -1, &m.n);
+		error_from_message(&e, QUERN_SYNTAX, lua_tostring(L, 2), m);
+		/* Placed at the module's own line, not at the line that requires it. */
+		lua_pushvalue(L, -1);
+		snprintf(s->raised.message, sizeof s->raised.message, "%s", lua_tostring(L, -1));
+		snprintf(s->raised.hint, sizeof s->raised.hint, "the module %.100s does not parse", name);
+		s->raised.code = QUERN_SYNTAX;
+		lua_error(L);
+	}
+	lua_pushvalue(L, 1);
+	lua_call(L, 1, 1);
+	if (!lua_istable(L, -1) && !lua_isfunction(L, -1))
+		state_raise(L, QUERN_RUNTIME, "end the module with: return { ... }",
+			    "require: module \"%s\" returned a %s, not a table or a function", name,
+			    luaL_typename(L, -1));
+}
+
+int require_module(lua_State *L)
+{
+	size_t n;
+	char file[NAME_MAX_BYTES + 8];
+	const char *name = luaL_checklstring(L, 1, &n);
+	struct state *s = state_of(L);
+	lua_settop(L, 1);
+	name_to_file(L, name, n, file);
+	if (!s->refs[REF_MODULES]) {
+		lua_newtable(L);
+		state_set(L, REF_MODULES);
+	}
+	state_get(L, REF_MODULES);
+	lua_pushvalue(L, 1);
+	int type = lua_rawget(L, 2);
+	if (type == LUA_TBOOLEAN)
+		state_raise(L, QUERN_RUNTIME, "move what both need into a third module",
+			    "require: module \"%s\" requires itself, directly or through others", name);
+	if (type != LUA_TNIL)
+		return 1;
+	budget_check_stack(&s->budget);
+	/* Marked as under way; a failure removes the mark with the state or is tried again. */
+	lua_pushvalue(L, 1);
+	lua_pushboolean(L, 0);
+	lua_rawset(L, 2);
+	lua_settop(L, 1);
+	find_module(L, name, file);
+	run_module(L, name);
+	state_get(L, REF_MODULES);
+	lua_pushvalue(L, 1);
+	lua_pushvalue(L, -3);
+	lua_rawset(L, -3);
+	lua_pop(L, 1);
+	return 1;
+}

@@ -1,0 +1,262 @@
+/*
+ * state.c - building, entering, leaving and dropping a Lua state.
+ *
+ * The count hook looks at the budget every thousand instructions; while the
+ * heap holds very long strings, of which one instruction may compare two, it
+ * looks more often.
+ */
+#include "lua/state.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lua/doc_box.h"
+#include "lua/error.h"
+#include "lua/freeze.h"
+
+#define HOOK_COUNT 1000
+/* Bytes that a thousandth part of one look's instructions may touch: some 20 ms in all. */
+#define HOOK_BYTES ((size_t)64 * 1024 * 1024)
+
+static void hook(lua_State *L, lua_Debug *ar)
+{
+	(void)ar;
+	struct state *s = state_of(L);
+	budget_check_stack(&s->budget);
+	budget_check(&s->budget);
+}
+
+static int hook_count_for(const struct heap *h)
+{
+	size_t bytes = h->large_used;
+	if (bytes <= HOOK_BYTES / HOOK_COUNT)
+		return HOOK_COUNT;
+	return bytes >= HOOK_BYTES ? 1 : (int)(HOOK_BYTES / bytes);
+}
+
+/* Called by the heap while Lua runs; lua_sethook may be called at any moment. */
+static void on_large(void *user)
+{
+	struct state *s = user;
+	int count = hook_count_for(&s->heap);
+	if (!s->running || (count >= s->hook_count / 2 && count <= s->hook_count))
+		return;
+	s->hook_count = count;
+	lua_sethook(s->running, hook, LUA_MASKCOUNT, count);
+}
+
+lua_State *state_switch(struct state *s, lua_State *to)
+{
+	lua_State *before = s->running;
+	s->running = to;
+	if (lua_gethookcount(to) != s->hook_count)
+		lua_sethook(to, hook, LUA_MASKCOUNT, s->hook_count);
+	return before;
+}
+
+void state_init(struct state *s, const struct plugin_env *env)
+{
+	memset(s, 0, sizeof *s);
+	s->env = env;
+	s->budget.describe = error_describe_breach;
+	s->budget.user = s;
+	atomic_init(&s->budget.interrupted, 0);
+	heap_init(&s->heap, env->heap, &s->budget, env->memory_limit);
+	s->heap.on_large = on_large;
+	s->heap.user = s;
+	s->outside = (struct alloc){ heap_outside, &s->heap };
+	s->inside = (struct alloc){ heap_lua_alloc, &s->heap };
+	buf_init(&s->scratch, &s->outside, 0);
+	arena_init(&s->arena, &s->outside, 0);
+	s->locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+}
+
+void state_drop(struct state *s)
+{
+	box_release_all(s);
+	buf_release(&s->scratch);
+	buf_init(&s->scratch, &s->outside, 0);
+	arena_release(&s->arena);
+	heap_drop(&s->heap);
+	s->L = s->running = NULL;
+	s->close_depth = 0;
+	s->dead = true;
+}
+
+void state_release(struct state *s)
+{
+	state_drop(s);
+	if (s->locale)
+		freelocale(s->locale);
+	s->locale = (locale_t)0;
+}
+
+static bool state_open(struct state *s)
+{
+	lua_State *L = lua_newstate(heap_lua_alloc, &s->heap);
+	if (!L)
+		return false;
+	s->L = s->running = L;
+	*(struct state **)lua_getextraspace(L) = s;
+	memset(s->refs, 0, sizeof s->refs);
+	s->hook_count = HOOK_COUNT;
+	lua_sethook(L, hook, LUA_MASKCOUNT, HOOK_COUNT);
+	s->dead = false;
+	return true;
+}
+
+/* Globals and libraries must be as they were, however the call ended. */
+static quern_code state_check_frozen(struct state *s, quern_code code)
+{
+	lua_State *L = s->L;
+	quern_error first = *s->error;
+	lua_settop(L, 0);
+	lua_pushcfunction(L, error_handler);
+	lua_pushcfunction(L, freeze_check);
+	int status = lua_pcall(L, 0, 0, 1);
+	if (status == LUA_OK)
+		return code;
+	s->dead = true;
+	if (code != QUERN_OK)
+		*s->error = first;
+	return code != QUERN_OK ? code : s->error->code;
+}
+
+static quern_code state_protected(struct state *s, lua_CFunction body, void *arg)
+{
+	if (!s->L && !state_open(s)) {
+		error_fill(s->error, QUERN_NOMEM, s->path, 0, "raise the memory limit",
+			   "no memory for the plugin's state");
+		return QUERN_NOMEM;
+	}
+	lua_State *L = s->L;
+	lua_settop(L, 0);
+	lua_pushcfunction(L, error_handler);
+	lua_pushcfunction(L, body);
+	lua_pushlightuserdata(L, arg);
+	int status = lua_pcall(L, 1, 0, 1);
+	quern_code code = QUERN_OK;
+	if (status == LUA_ERRMEM)
+		budget_kill(&s->budget, QUERN_NOMEM);
+	if (status == LUA_ERRERR && s->error->code == QUERN_OK)
+		error_fill(s->error, QUERN_STACK, s->path, 0, NULL, "an error while handling an error");
+	if (status != LUA_OK)
+		code = s->error->code;
+	if (code == QUERN_OK && s->failed != QUERN_OK) {
+		code = s->failed;
+		error_fill(s->error, code, s->path, 0, NULL, "what the plugin wrote could not be kept");
+	}
+	return state_check_frozen(s, code);
+}
+
+static void state_begin(struct state *s, const quern_output *output, quern_error *error)
+{
+	memset(error, 0, sizeof *error);
+	s->error = error;
+	s->output = output;
+	s->raised.code = QUERN_OK;
+	s->failed = QUERN_OK;
+	s->entered = true;
+	s->close_depth = 0;
+	s->call++;
+	s->running = s->L;
+	s->outer_locale = uselocale(s->locale);
+}
+
+static void state_end(struct state *s)
+{
+	if (s->L)
+		lua_settop(s->L, 0);
+	box_end_call(s);
+	arena_reset(&s->arena);
+	buf_clear(&s->scratch);
+	if (s->dead)
+		state_drop(s);
+	s->output = NULL;
+	s->error = NULL;
+	s->entered = false;
+}
+
+quern_code state_call(struct state *s, lua_CFunction body, void *arg, const quern_output *output, quern_error *error)
+{
+	char base;
+	if (s->entered) {
+		error_fill(error, QUERN_BUSY, s->path, 0, "use a second plugin object",
+			   "the plugin is already running: it cannot be called from inside itself");
+		return QUERN_BUSY;
+	}
+	state_begin(s, output, error);
+	budget_start(&s->budget, s->env->time_limit, s->env->output_limit, &base);
+	if (setjmp(s->budget.exit) == 0) {
+		error->code = state_protected(s, body, arg);
+	} else {
+		error->code = s->budget.breach;
+		s->dead = true;
+	}
+	budget_stop(&s->budget);
+	if (error->code != QUERN_OK && !*error->path)
+		error_copy(error->path, sizeof error->path, str_of(s->path));
+	uselocale(s->outer_locale);
+	state_end(s);
+	return error->code;
+}
+
+void state_host_enter(struct state *s)
+{
+	uselocale(s->outer_locale);
+}
+
+void state_host_leave(struct state *s)
+{
+	uselocale(s->locale);
+}
+
+void state_get(lua_State *L, enum state_ref ref)
+{
+	lua_rawgeti(L, LUA_REGISTRYINDEX, state_of(L)->refs[ref]);
+}
+
+void state_set(lua_State *L, enum state_ref ref)
+{
+	int *slot = &state_of(L)->refs[ref];
+	if (*slot)
+		lua_rawseti(L, LUA_REGISTRYINDEX, *slot);
+	else
+		*slot = luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
+_Noreturn void state_raise(lua_State *L, quern_code code, const char *hint, const char *format, ...)
+{
+	struct state *s = state_of(L);
+	va_list args;
+	luaL_where(L, 1);
+	va_start(args, format);
+	lua_pushvfstring(L, format, args);
+	va_end(args);
+	lua_concat(L, 2);
+	struct str m;
+	m.p = lua_tolstring(L, -1, &m.n);
+	if (m.n >= sizeof s->raised.message) {
+		size_t cut = sizeof s->raised.message - 1;
+		while (cut > 0 && ((unsigned char)m.p[cut] & 0xC0) == 0x80)
+			cut--;
+		lua_pushlstring(L, m.p, cut);
+		m.p = lua_tolstring(L, -1, &m.n);
+	}
+	/* A NUL ends the copy, and then the message is known no more: it is an error of no code. */
+	snprintf(s->raised.message, sizeof s->raised.message, "%s", m.p);
+	snprintf(s->raised.hint, sizeof s->raised.hint, "%s", hint);
+	s->raised.code = code;
+	lua_error(L);
+	__builtin_unreachable();
+}
+
+void state_log(struct state *s, quern_severity severity, const char *message, size_t len)
+{
+	budget_output(&s->budget, len + 1);
+	if (!s->output || !s->output->log)
+		return;
+	state_host_enter(s);
+	s->output->log(s->output->user, severity, message, len);
+	state_host_leave(s);
+}

@@ -1,0 +1,125 @@
+/*
+ * state.h - one Lua state with its heap and budget, and the way in and out.
+ *
+ * Private to core/lua/.  Every entry of the host is one state_call: a
+ * protected call under a budget.  Functions offered to Lua find the struct
+ * through state_of, raise errors with state_raise, and keep what lives outside the
+ * Lua heap in the struct, so that a kill loses nothing.
+ */
+#ifndef QUERN_LUA_STATE_H
+#define QUERN_LUA_STATE_H
+
+#include <lauxlib.h>
+#include <locale.h>
+#include <lua.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "doc/record.h"
+#include "lua/budget.h"
+#include "lua/heap.h"
+#include "lua/plugin.h"
+#include "quern.h"
+
+/* Registry slots of what the bindings look up often. */
+enum state_ref {
+	REF_MAP_META, /* marks a table as a map (quern.map) */
+	REF_DOC_META,
+	REF_NODE_META,
+	REF_RESULTS_META,
+	REF_OUTPUT_META,
+	REF_SNAPSHOT,      /* of globals and libraries (freeze.c) */
+	REF_NEXT_TABLE, /* last table walked by next (guard_order.c), and its keys in order */
+	REF_NEXT_KEYS,
+	REF_MODULES,       /* name -> result of require */
+	REF_SELECTORS,     /* text -> compiled */
+	REF_ARENA_META,
+	REF_MAP,           /* the plugin's functions */
+	REF_REDUCE,
+	REF_RENDER,
+	REF_COUNT
+};
+
+struct doc_box;
+
+struct raised {
+	quern_code code; /* QUERN_OK: nothing raised by us in this call */
+	char message[512];
+	char hint[256];
+};
+
+struct state {
+	struct budget budget;
+	struct heap heap;
+	struct alloc outside; /* counts under the same cap; never ends the call */
+	struct alloc inside;  /* the Lua heap itself */
+	const struct plugin_env *env;
+	lua_State *L;       /* NULL: not built yet, or killed */
+	lua_State *running; /* the coroutine that runs now */
+	int refs[REF_COUNT];
+	const char *path;   /* of the plugin, as errors call it */
+	const char *folder; /* where require looks first; NULL: nowhere */
+	quern_error *error; /* of the running call */
+	const quern_output *output;
+	struct raised raised;
+	quern_code failed; /* a host callback refused; the call fails whatever the plugin makes of it */
+	struct doc_box *boxes; /* that hold a record */
+	struct buf scratch;    /* for one binding at a time, between two calls into Lua */
+	struct arena arena;    /* the same */
+	unsigned close_depth;
+	unsigned n_selectors;
+	lua_Integer next_at; /* how far next has come in that table */
+	unsigned call; /* ordinal of the host call: documents of an earlier one are stale */
+	int hook_count;
+	bool entered;
+	bool dead; /* killed: everything in it is gone */
+	bool loading;
+	locale_t locale;
+	locale_t outer_locale;
+};
+
+static inline struct state *state_of(lua_State *L)
+{
+	return *(struct state **)lua_getextraspace(L);
+}
+
+void state_init(struct state *s, const struct plugin_env *env);
+/* Gives everything back; the struct may be used again after another state_init. */
+void state_release(struct state *s);
+/* Throws the Lua state away: the next state_call begins with a bare one. */
+void state_drop(struct state *s);
+
+/*
+ * Runs body(arg as light userdata) protected and under the budget; its results are
+ * dropped, so it leaves what it found in *arg.  On failure *error is filled,
+ * and after a breach the state is gone.
+ */
+quern_code state_call(struct state *s, lua_CFunction body, void *arg, const quern_output *output, quern_error *error);
+
+/* Hook and running thread for a coroutine about to run; returns the one before. */
+lua_State *state_switch(struct state *s, lua_State *to);
+
+void state_get(lua_State *L, enum state_ref ref);
+/* Pops the value, replacing the one that was there. */
+void state_set(lua_State *L, enum state_ref ref);
+
+/*
+ * Raises an error that the host will see under this code and with this hint
+ * ("" for none), unless the plugin catches it.  Lua's own formats: %s %d %I %f %%.
+ * The place of the calling Lua function is put in front.
+ */
+_Noreturn void state_raise(lua_State *L, quern_code code, const char *hint, const char *format, ...);
+
+/* To the log of the running call; counts as output. */
+void state_log(struct state *s, quern_severity severity, const char *message, size_t len);
+
+/* Around calls of the host's functions: its own locale holds there. */
+void state_host_enter(struct state *s);
+void state_host_leave(struct state *s);
+
+static inline void state_spend(lua_State *L, size_t n)
+{
+	budget_spend(&state_of(L)->budget, n);
+}
+
+#endif

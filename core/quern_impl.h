@@ -1,0 +1,82 @@
+/*
+ * quern_impl.h - what the files behind include/quern.h share: the engine and
+ * document structs, the casts between public handles and the values below,
+ * and how an error is filled.
+ *
+ * Included by core/quern*.c alone.
+ */
+#ifndef QUERN_IMPL_H
+#define QUERN_IMPL_H
+
+#include <stdatomic.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/value.h"
+#include "doc/record.h"
+#include "quern.h"
+
+struct quern {
+	struct alloc heap;
+	atomic_size_t refs;
+	char **path; /* plugin folders */
+	size_t n_path;
+	struct record_limits limits;
+	double time_limit;
+	size_t memory_limit;
+	size_t output_limit;
+};
+
+/* A title with its terminator, made once and published whole. */
+struct doc_title {
+	size_t len;
+	char text[];
+};
+
+struct quern_doc {
+	quern *q;
+	struct record *record;
+	atomic_size_t refs;
+	_Atomic(struct doc_title *) title;
+};
+
+/* A root value: the public handle points to it, elements are plain struct value inside its arena. */
+struct value_root {
+	struct value value; /* first: a handle of a root and one of an element read alike */
+	struct arena arena;
+	quern *q;
+};
+
+static inline const struct value *value_of(const quern_value *v)
+{
+	return (const struct value *)(const void *)v;
+}
+
+static inline const quern_value *value_handle(const struct value *v)
+{
+	return (const quern_value *)(const void *)v;
+}
+
+quern *engine_ref(quern *q);
+
+/* NULL when memory is refused.  Freed with quern_value_free. */
+struct value_root *value_root_new(quern *q);
+void value_root_free(struct value_root *root);
+
+/*
+ * Fills *error (NULL is allowed) and returns code.  path and hint may be NULL;
+ * what does not fit is cut at a character.
+ */
+quern_code fail(quern_error *error, quern_code code, const char *path, const char *hint, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+/* Before a call that may fail: code OK and everything empty. */
+void error_clear(quern_error *error);
+
+/* Copies a caller's versioned struct: what it has of ours, the rest stays. */
+void options_take(void *to, size_t to_size, const void *from);
+
+/* Hands the buffer to the writer and releases it; QUERN_NOMEM where it failed. */
+quern_code buf_hand_over(struct buf *b, quern_write_fn write, void *user);
+
+#endif

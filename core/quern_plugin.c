@@ -1,0 +1,195 @@
+/*
+ * quern_plugin.c - plugins as the public header hands them out: load,
+ * configure, map, reduce, render over lua/plugin.h.
+ *
+ * Adapts handles and versioned structs, nothing more; what a plugin may do is
+ * decided below.
+ */
+#include "quern_impl.h"
+
+#include "lua/plugin.h"
+
+struct quern_plugin {
+	quern *q;
+	struct plugin *below;
+};
+
+/* text NULL: from the file that path names, or that the plugin path has under this name. */
+static quern_code load(quern *q, const char *path, const char *text, size_t len, quern_plugin **out, quern_error *error)
+{
+	const struct plugin_env env = { .heap = &q->heap,
+					.path = (const char *const *)q->path,
+					.n_path = q->n_path,
+					.time_limit = q->time_limit,
+					.memory_limit = q->memory_limit,
+					.output_limit = q->output_limit,
+					.record_limits = q->limits };
+	quern_error unused;
+	quern_error *e = error ? error : &unused;
+	quern_plugin *p;
+	quern_code code;
+
+	error_clear(e);
+	*out = NULL;
+	p = mem_new_zero(&q->heap, sizeof *p);
+	if (!p)
+		return fail(e, QUERN_NOMEM, path, NULL, "out of memory");
+	code = plugin_load(&env, path, text, len, &p->below, e);
+	if (code != QUERN_OK) {
+		mem_free(&q->heap, p, sizeof *p);
+		return code;
+	}
+	p->q = engine_ref(q);
+	*out = p;
+	return QUERN_OK;
+}
+
+quern_code quern_plugin_load(quern *q, const char *name_or_path, quern_plugin **out, quern_error *error)
+{
+	return load(q, name_or_path, NULL, 0, out, error);
+}
+
+quern_code quern_plugin_load_source(quern *q, const char *path, const char *text, size_t len, quern_plugin **out,
+				    quern_error *error)
+{
+	return load(q, path, text ? text : "", text ? len : 0, out, error);
+}
+
+void quern_plugin_free(quern_plugin *p)
+{
+	quern *q;
+
+	if (!p)
+		return;
+	q = p->q;
+	plugin_free(p->below);
+	mem_free(&q->heap, p, sizeof *p);
+	quern_free(q);
+}
+
+const char *quern_plugin_name(const quern_plugin *p)
+{
+	return plugin_name(p->below);
+}
+
+const char *quern_plugin_path(const quern_plugin *p)
+{
+	return plugin_path(p->below);
+}
+
+const quern_value *quern_plugin_manifest(const quern_plugin *p)
+{
+	return value_handle(plugin_manifest(p->below));
+}
+
+const char *quern_plugin_format(const quern_plugin *p)
+{
+	return plugin_format(p->below);
+}
+
+quern_code quern_plugin_configure(quern_plugin *p, const quern_value *options, const char *to, const char *now,
+				  quern_error *error)
+{
+	quern_error unused;
+	quern_error *e = error ? error : &unused;
+
+	error_clear(e);
+	return plugin_configure(p->below, options ? value_of(options) : NULL, to, now ? now : "1970-01-01T00:00:00Z",
+				e);
+}
+
+static quern_output output_take(const quern_output *output)
+{
+	quern_output o = QUERN_OUTPUT_INIT;
+
+	if (output)
+		options_take(&o, sizeof o, output);
+	return o;
+}
+
+/* Hands the filled root out, or frees it where there is nothing in it. */
+static quern_code root_hand_out(struct value_root *root, quern_code code, quern_value **out)
+{
+	if (code == QUERN_OK && root->value.kind != VALUE_NULL)
+		*out = (quern_value *)(void *)root;
+	else
+		value_root_free(root);
+	return code;
+}
+
+quern_code quern_plugin_map(quern_plugin *p, const quern_doc *doc, const quern_output *output, quern_value **out,
+			    quern_error *error)
+{
+	const quern_output o = output_take(output);
+	quern_error unused;
+	quern_error *e = error ? error : &unused;
+	struct value_root *root;
+
+	error_clear(e);
+	*out = NULL;
+	root = value_root_new(p->q);
+	if (!root)
+		return fail(e, QUERN_NOMEM, plugin_path(p->below), NULL, "out of memory");
+	return root_hand_out(root, plugin_map(p->below, doc->record, &o, &root->arena, &root->value, e), out);
+}
+
+quern_code quern_plugin_reduce(quern_plugin *p, const quern_value *a, const quern_value *b, quern_value **out,
+			       quern_error *error)
+{
+	const struct value null = value_null();
+	quern_error unused;
+	quern_error *e = error ? error : &unused;
+	struct value_root *root;
+
+	error_clear(e);
+	*out = NULL;
+	root = value_root_new(p->q);
+	if (!root)
+		return fail(e, QUERN_NOMEM, plugin_path(p->below), NULL, "out of memory");
+	return root_hand_out(root,
+			     plugin_reduce(p->below, a ? value_of(a) : &null, b ? value_of(b) : &null, &root->arena,
+					   &root->value, e),
+			     out);
+}
+
+/* The caller's results in the terms of the layer below. */
+struct results_adapter {
+	quern_results theirs;
+	struct value null;
+};
+
+static quern_code results_get(void *user, size_t i, const char **path, const struct value **value)
+{
+	const struct results_adapter *a = user;
+	const quern_value *v = NULL;
+	const quern_code code = a->theirs.get(a->theirs.user, i, path, &v);
+
+	*value = v ? value_of(v) : &a->null;
+	return code;
+}
+
+quern_code quern_plugin_render(quern_plugin *p, const quern_results *results, const quern_output *output,
+			       quern_write_fn write, void *user, quern_error *error)
+{
+	struct results_adapter adapter = { .theirs = QUERN_RESULTS_INIT, .null = value_null() };
+	const quern_output o = output_take(output);
+	quern_error unused;
+	quern_error *e = error ? error : &unused;
+
+	error_clear(e);
+	if (results)
+		options_take(&adapter.theirs, sizeof adapter.theirs, results);
+	if (adapter.theirs.count && !adapter.theirs.get && !adapter.theirs.reduced)
+		return fail(e, QUERN_INVALID, plugin_path(p->below), NULL, "results have a count but no get function");
+	const struct plugin_results below = { .user = &adapter,
+					      .count = adapter.theirs.count,
+					      .get = results_get,
+					      .reduced = adapter.theirs.reduced ? value_of(adapter.theirs.reduced)
+										: NULL };
+	return plugin_render(p->below, &below, &o, write, user, e);
+}
+
+void quern_plugin_interrupt(quern_plugin *p)
+{
+	plugin_interrupt(p->below);
+}

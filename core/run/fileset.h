@@ -1,0 +1,38 @@
+/*
+ * fileset.h - which real files have been seen: a set of identities, 16 bytes
+ * each, for the walk.
+ *
+ * A file with one name is its device and inode; one with several hard links
+ * is its resolved path, because hard links are documents of their own.
+ */
+#ifndef QUERN_RUN_FILESET_H
+#define QUERN_RUN_FILESET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+
+struct file_id {
+	uint64_t a, b;
+};
+
+struct fileset {
+	const struct alloc *heap;
+	struct file_id *slots;
+	bool *used;
+	size_t n, size; /* size is 0 or a power of two */
+};
+
+enum fileset_result { FILESET_NEW, FILESET_SEEN, FILESET_NOMEM };
+
+/* st is of the file itself (links followed), path how it was reached. */
+struct file_id file_id_of(const char *path, const struct stat *st);
+
+void fileset_init(struct fileset *set, const struct alloc *heap);
+void fileset_release(struct fileset *set);
+enum fileset_result fileset_add(struct fileset *set, struct file_id id);
+
+#endif

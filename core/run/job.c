@@ -1,0 +1,301 @@
+/*
+ * job.c - see job.h: the ordered consumer of outcomes, and what comes after
+ * the last document.
+ */
+#include "run/job.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "run/results.h"
+
+/* What has come in for one plugin. */
+struct collected {
+	struct results results; /* without reduce */
+	bool fold_failed;       /* with reduce: nothing to render */
+	bool wrote_files;
+};
+
+struct state {
+	const struct job *job;
+	struct job_result *result;
+	struct collected *collected; /* one a plugin */
+	struct outcome scratch;      /* findings of fold and render */
+	bool failed_now;             /* at the document at hand */
+};
+
+/* ------------------------------------------------------------------- telling */
+
+static void tell(struct state *s, const struct finding *f)
+{
+	if (f->severity == SEVERITY_ERROR && !f->is_log) {
+		s->result->errors = true;
+		s->failed_now = true;
+	}
+	s->job->report.finding(s->job->report.user, f);
+}
+
+static void tell_nomem(struct state *s, const char *path)
+{
+	tell(s, &(struct finding){ .severity = SEVERITY_ERROR,
+				   .plugin = NO_PLUGIN,
+				   .path = path ? path : "-",
+				   .code = "nomem",
+				   .message = "out of memory" });
+}
+
+/* The document's own findings first, then those of the plugins, each in the order they came. */
+static void tell_outcome(struct state *s, const struct outcome *o)
+{
+	for (int plugins = 0; plugins < 2; plugins++)
+		for (size_t i = 0; i < o->n_findings; i++)
+			if ((o->findings[i].plugin != NO_PLUGIN) == plugins)
+				tell(s, &o->findings[i]);
+	if (o->lost)
+		tell_nomem(s, o->path);
+}
+
+static void tell_sink(struct state *s, enum sink_status status, const struct sink_error *e, size_t plugin,
+		      const char *document)
+{
+	if (status == SINK_FAILED)
+		s->result->output_failed = true;
+	tell(s, &(struct finding){ .severity = SEVERITY_ERROR,
+				   .plugin = plugin,
+				   .path = e->path,
+				   .document = document,
+				   .code = "output",
+				   .message = e->message,
+				   .hint = e->hint });
+}
+
+/* --------------------------------------------------------------------- files */
+
+static void tell_needs_folder(struct state *s, const struct outcome_file *f, const char *document)
+{
+	const char *name = s->job->plugins[f->plugin].name;
+	char message[400];
+
+	snprintf(message, sizeof message, "the plugin %.100s writes files ('%.200s') and has no folder for them", name,
+		 f->path);
+	s->result->needs_folder = true;
+	tell(s, &(struct finding){ .severity = SEVERITY_ERROR,
+				   .plugin = f->plugin,
+				   .path = document ? document : name,
+				   .code = "output",
+				   .message = message,
+				   .hint = "name one with -o DIR/" });
+}
+
+/* False: the run cannot go on.  A plugin whose file was refused has no value for the document either. */
+static bool files_write(struct state *s, const struct outcome *o, const char *owner)
+{
+	for (size_t i = 0; i < o->n_files; i++) {
+		const struct outcome_file *f = &o->files[i];
+		struct sink_error error;
+		enum sink_status status;
+
+		if (!sink_is_folder(s->job->sink)) {
+			tell_needs_folder(s, f, o->path);
+			return false;
+		}
+		s->collected[f->plugin].wrote_files = true;
+		status = sink_put(s->job->sink, f->path, f->bytes, owner, &error);
+		if (status == SINK_OK)
+			continue;
+		tell_sink(s, status, &error, f->plugin, o->path);
+		if (f->plugin < o->n_values)
+			o->values[f->plugin].failed = true;
+	}
+	return true;
+}
+
+/* -------------------------------------------------------------------- values */
+
+static void value_collect(struct state *s, size_t plugin, const char *path, struct str json)
+{
+	struct collected *c = &s->collected[plugin];
+
+	if (!s->job->plugins[plugin].reduces) {
+		if (!results_add(&c->results, path, json))
+			tell_nomem(s, path);
+		return;
+	}
+	if (c->fold_failed)
+		return;
+	if (!s->job->runner->fold(s->job->runner->self, plugin, path, json, &s->scratch)) {
+		c->fold_failed = true;
+		tell_outcome(s, &s->scratch);
+	}
+}
+
+static bool document_end(struct state *s, const char *path)
+{
+	const struct job_report *report = &s->job->report;
+
+	if (s->failed_now)
+		s->result->failed++;
+	report->progress(report->user, s->result->documents, s->result->failed, path);
+	s->result->stopped = s->failed_now && s->job->fail_fast;
+	return !s->result->stopped;
+}
+
+static bool consume_outcome(void *user, const struct outcome *o)
+{
+	struct state *s = user;
+	const char *path = o->path ? o->path : "-";
+
+	s->failed_now = false;
+	s->result->documents++;
+	tell_outcome(s, o);
+	if (!files_write(s, o, path))
+		return false;
+	for (size_t i = 0; i < o->n_values; i++)
+		if (!o->values[i].failed && o->values[i].json.p)
+			value_collect(s, i, path, o->values[i].json);
+	return document_end(s, path);
+}
+
+static bool consume_problem(void *user, const struct corpus_item *item)
+{
+	struct state *s = user;
+
+	s->failed_now = false;
+	tell(s, &(struct finding){ .severity = item->severity,
+				   .plugin = NO_PLUGIN,
+				   .path = item->path,
+				   .code = "io",
+				   .message = item->message,
+				   .hint = item->hint });
+	return document_end(s, item->path);
+}
+
+/* -------------------------------------------------------------------- render */
+
+/* The text of one plugin on its way to the sink; begun by its first byte. */
+struct text {
+	struct state *state;
+	size_t plugin;
+	bool begun;
+	bool broken; /* told already, or to be told by sink_end */
+};
+
+static bool text_begin(struct text *t)
+{
+	const struct job_plugin *p = &t->state->job->plugins[t->plugin];
+	struct sink_error error;
+	enum sink_status status = SINK_FAILED;
+	char owner[200];
+	struct buf name;
+
+	buf_init(&name, t->state->job->heap, 0);
+	buf_addf(&name, "%s.%s", p->name, p->extension);
+	snprintf(owner, sizeof owner, "the text of plugin %.150s", p->name);
+	if (buf_ok(&name)) {
+		status = sink_begin(t->state->job->sink, name.p, owner, &error);
+		if (status != SINK_OK)
+			tell_sink(t->state, status, &error, t->plugin, NULL);
+	} else {
+		tell_nomem(t->state, p->name);
+	}
+	buf_release(&name);
+	t->begun = status == SINK_OK;
+	t->broken = !t->begun;
+	return t->begun;
+}
+
+static quern_code text_write(void *user, const char *bytes, size_t len)
+{
+	struct text *t = user;
+
+	if (len == 0)
+		return QUERN_OK;
+	if (!t->begun && (t->broken || !text_begin(t)))
+		return QUERN_IO;
+	if (!sink_write(t->state->job->sink, bytes, len))
+		t->broken = true;
+	return t->broken ? QUERN_IO : QUERN_OK;
+}
+
+/* An empty text is a file too, unless the plugin's files are its result. */
+static void text_end(struct text *t, bool ok)
+{
+	struct state *s = t->state;
+	const bool wanted = !s->collected[t->plugin].wrote_files && !sink_is_stdout(s->job->sink);
+	struct sink_error error;
+	enum sink_status status;
+
+	if (!t->begun && !(ok && wanted && text_begin(t)))
+		return;
+	status = sink_end(s->job->sink, ok || t->broken, &error);
+	if (status != SINK_OK)
+		tell_sink(s, status, &error, t->plugin, NULL);
+}
+
+/* False: the run cannot go on. */
+static bool plugin_render(struct state *s, size_t plugin)
+{
+	const struct runner *r = s->job->runner;
+	struct collected *c = &s->collected[plugin];
+	struct text text = { .state = s, .plugin = plugin };
+	bool ok;
+
+	if (c->fold_failed)
+		return true;
+	ok = r->render(r->self, plugin, &c->results, text_write, &text, &s->scratch);
+	if (!text.broken)
+		tell_outcome(s, &s->scratch);
+	if (ok && !files_write(s, &s->scratch, s->job->plugins[plugin].name)) {
+		text_end(&text, false);
+		return false;
+	}
+	text_end(&text, ok);
+	return true;
+}
+
+/* ----------------------------------------------------------------------- run */
+
+static bool state_init(struct state *s, const struct job *job, struct job_result *result)
+{
+	*result = (struct job_result){ 0 };
+	*s = (struct state){ .job = job, .result = result };
+	outcome_init(&s->scratch, job->heap);
+	s->collected = mem_new_zero(job->heap, (job->n_plugins + 1) * sizeof *s->collected);
+	for (size_t i = 0; s->collected && i < job->n_plugins; i++)
+		results_init(&s->collected[i].results, job->heap);
+	return s->collected != NULL;
+}
+
+static void state_release(struct state *s)
+{
+	for (size_t i = 0; s->collected && i < s->job->n_plugins; i++)
+		results_release(&s->collected[i].results);
+	mem_free(s->job->heap, s->collected, (s->job->n_plugins + 1) * sizeof *s->collected);
+	outcome_release(&s->scratch);
+}
+
+void job_run(const struct job *job, struct job_result *result)
+{
+	struct state s;
+
+	if (!state_init(&s, job, result)) {
+		tell_nomem(&s, NULL);
+	} else {
+		const struct runner_consumer consumer = { &s, consume_outcome, consume_problem };
+		job->runner->map_all(job->runner->self, job->corpus, &consumer);
+		for (size_t i = 0; i < job->n_plugins; i++)
+			if (result->stopped || result->needs_folder || !plugin_render(&s, i))
+				break;
+	}
+	state_release(&s);
+}
+
+const char *format_extension(const char *format)
+{
+	static const char *const table[][2] = { { "markdown", "md" }, { "text", "txt" } };
+
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+		if (strcmp(table[i][0], format) == 0)
+			return table[i][1];
+	return format;
+}

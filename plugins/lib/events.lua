@@ -1,0 +1,149 @@
+-- What happened when, in one document: every date of its text (dates.lua) with
+-- the words around it that say what it dates.  For timeline.lua and summary.lua.
+
+local blocks = require "lib.blocks"
+local boilerplate = require "lib.boilerplate"
+local calendar = require "lib.calendar"
+local dates = require "lib.dates"
+local sentences = require "lib.sentences"
+local text = require "lib.text"
+
+local events = {}
+
+-- The date a document bears, with every place asked that may know it.
+function events.reference(doc, list)
+  local images, texts = {}, {}
+  for _, image in ipairs(doc:images()) do images[#images + 1] = image.src end
+  for _, block in ipairs(list) do
+    if not block.noise and block.text:find("%d%d%d%d") then texts[#texts + 1] = block.text end
+  end
+  return dates.reference { meta = doc.meta, path = doc.path, title = doc.title, images = images, texts = texts }
+end
+
+-- Labels that introduce a date and say nothing of what it dates.
+local empty_words = {}
+for word in ([[일시 날짜 시간 일정 기간 장소 때 언제 date time when schedule updated published posted 작성일 등록일 발행일 수정일
+  the on at in of and to a an]]):gmatch("%S+") do
+  empty_words[word] = true
+end
+
+-- Whether a text says anything beside its date.
+local function is_bare(rest)
+  for word in rest:lower():gmatch("[%w\x80-\xFF]+") do
+    if not empty_words[word] and #word > 1 and not word:match("^%d+$") then return false end
+  end
+  return true
+end
+
+local function strip_heading_number(title)
+  return (title:gsub("^%s*[%(%d]+[.)]+%s*", ""))
+end
+
+-- The words beside a date in its table row: the other cells, addresses left out.
+local function what_in_row(block, cell_index)
+  local parts = {}
+  for i, cell in ipairs(block.cells) do
+    local other = text.one_line(cell.text)
+    if i ~= cell_index and other ~= "" and not other:match("^%a+://%S+$") and other ~= parts[#parts] then
+      parts[#parts + 1] = other
+    end
+  end
+  return table.concat(parts, " · ")
+end
+
+local function what_in_text(block, found, doc)
+  local sentence = text.one_line(sentences.around(block.text, found.from))
+  local s, e = sentence:find(text.one_line(found.text), 1, true)
+  local rest = s and sentence:sub(1, s - 1) .. " " .. sentence:sub(e + 1) or sentence
+  if not is_bare(rest) then
+    -- "2019.03 - joined the lab": the date leads and is no part of the words.
+    local lead = s == 1 and sentence:match("^%s*[:|)%]-]+%s*(.+)$", e + 1)
+    return lead or sentence
+  end
+  local heading = block.headings[#block.headings]
+  if heading and heading ~= block and not is_bare(heading.text) then return strip_heading_number(heading.text) end
+  return doc.title and text.one_line(doc.title) or sentence
+end
+
+-- The year and day that the headings above a block set for it.
+local function heading_point(block, context, known)
+  for i = #block.headings, 1, -1 do
+    local heading = block.headings[i]
+    if known[heading] == nil then
+      known[heading] = false
+      local found = heading ~= block and dates.find(heading.text, dates.context { reference = context.reference })[1]
+      local point = found and calendar.read_interval(found.date)
+      if point and point.y then
+        known[heading] = point
+      else
+        local years = dates.years(heading.text)
+        if #years == 1 then known[heading] = { y = years[1] } end
+      end
+    end
+    if known[heading] then return known[heading] end
+  end
+end
+
+-- The same thing said twice, or in two languages side by side.
+local function is_repetition(event, list)
+  for i = #list, 1, -1 do
+    local other = list[i]
+    if other.date == event.date then
+      local korean, other_korean = text.has_hangul(event.what), text.has_hangul(other.what)
+      if korean == other_korean then
+        if event.what == other.what or text.overlap(event.what, other.what) >= 0.75 then return true end
+      elseif event.index - other.index <= 2 and not event.cells then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function add_block(state, block, body, cell_index)
+  state.context.heading = heading_point(block, state.context, state.known)
+  for _, found in ipairs(dates.find(body, state.context)) do
+    local what = cell_index and what_in_row(block, cell_index) or what_in_text(block, found, state.doc)
+    if what == "" then what = what_in_text(block, found, state.doc) end
+    local heading = state.context.heading
+    local event = {
+      date = found.date, text = found.text, what = what, path = state.doc.path, line = block.line,
+      section = block.section, kind = found.kind, resolved = found.resolved, approximate = found.approximate,
+      unresolved = found.unresolved, index = state.index, cells = cell_index,
+    }
+    if (found.kind == "time" or found.kind == "time_range") and heading and heading.d then event.on = calendar.spell(heading) end
+    if not is_repetition(event, state.list) then state.list[#state.list + 1] = event end
+  end
+end
+
+local function add_reference(state, reference)
+  if not (reference and reference.source == "front matter") then return end
+  state.list[1] = {
+    date = calendar.spell { y = reference.y, m = reference.m, d = reference.d }, text = reference.text,
+    what = text.one_line(state.doc.title or state.doc.path), path = state.doc.path, line = 1, kind = "date",
+    rule = "front matter", index = 0,
+  }
+end
+
+-- The events of a document in its order.
+function events.of(doc)
+  local list = boilerplate.mark(blocks.read(doc))
+  local reference = events.reference(doc, list)
+  local state = { doc = doc, list = {}, known = {}, context = dates.context { reference = reference } }
+  add_reference(state, reference)
+  for index, block in ipairs(list) do
+    state.index = index
+    if block.noise then -- luacheck: ignore 542
+    elseif block.kind == "row" then
+      for i, cell in ipairs(block.cells) do
+        if i == 1 or cell.node ~= block.cells[i - 1].node then add_block(state, block, cell.text, i) end
+      end
+    else
+      add_block(state, block, block.text)
+    end
+  end
+  for _, event in ipairs(state.list) do event.index, event.cells = nil, nil end
+  return state.list, reference
+end
+
+return events

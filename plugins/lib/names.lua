@@ -1,0 +1,294 @@
+-- Whether a few words are a person's name, and what stands around it: titles,
+-- organisations, several names in one field.  Korean and Latin letters.  Works
+-- on strings; people.lua knows where in a document to look.
+--
+--   names.read("한빛대 홍길동 교수님")  --> { name = "홍길동", title = "교수", org = "한빛대", score = 0.8 }
+--   names.read("Dr. Jane Roe (ACME)") --> { name = "Jane Roe", title = "Dr", org = "ACME", score = 0.9 }
+--   names.list("홍길동, Jane Roe and 김철수(ACME)") --> three of them
+--
+-- The score says how much a name looks like one by itself, 0 to 1: a caller in
+-- a place where a name is expected (a field "speaker:") accepts less than one
+-- that searches prose.
+
+local given_names = require "lib.given_names"
+local not_names = require "lib.not_names"
+local surnames = require "lib.korean_surnames"
+local titles = require "lib.titles"
+
+local find, match, sub = string.find, string.match, string.sub
+
+local names = {}
+
+local syllable = "[\xEA-\xED][\x80-\xBF][\x80-\xBF]"
+-- Syllables that as the third of a token are mostly a particle or suffix of a common word.
+local suffixes = {}
+for s in ("은 는 이 가 을 를 에 의 로 와 과 도 만 들 별 측 용 형 자 성 화 적 한 된 할 해 및 중 후 전 간 당 란 며 고 면"):gmatch("%S+") do
+  suffixes[s] = true
+end
+
+-- Syllables that make a group of a common word: 홍보팀, 연구실, 위원회.
+local bodies = {}
+for s in ("팀 부 실 소 회 단 반 과 학 론 법"):gmatch("%S+") do bodies[s] = true end
+
+local particles = {}
+for word in ("van von de der den del di da dos la le el al bin ibn ten ter y du"):gmatch("%S+") do particles[word] = true end
+
+-- Number of Hangul syllables of a text that is nothing else, or nil.
+local function syllables(text)
+  if #text % 3 ~= 0 or #text == 0 then return nil end
+  for i = 1, #text, 3 do
+    if not match(text, "^" .. syllable, i) then return nil end
+  end
+  return #text // 3
+end
+names.syllables = syllables
+
+local function score_hangul(text, n)
+  if not_names.korean[text] then return 0 end
+  local first, first_two = sub(text, 1, 3), sub(text, 1, 6)
+  if n == 2 then return surnames.frequent[first] and 0.4 or 0.2 end
+  if surnames.two[first_two] and (n == 3 or n == 4) then return n == 4 and 0.9 or 0.6 end
+  if n ~= 3 or not surnames.one[first] then return 0 end
+  if not_names.korean[first_two] and bodies[sub(text, 7)] then return 0 end
+  if not_names.korean[first_two] and suffixes[sub(text, 7)] then return 0.4 end
+  return surnames.frequent[first] and 0.8 or 0.6
+end
+
+local function is_organisation_word(token)
+  if not_names.organisation[token:lower()] then return true end
+  for _, word in ipairs(not_names.korean_organisation) do
+    if sub(token, -#word) == word then return true end
+  end
+  return false
+end
+
+-- "로렌스 모로니", "홍 길동"
+local function score_hangul_words(tokens)
+  if #tokens > 3 then return 0 end
+  for _, token in ipairs(tokens) do
+    if not_names.korean[token] or is_organisation_word(token) or syllables(token) > 5 then return 0 end
+  end
+  if #tokens == 2 and surnames.one[tokens[1]] and syllables(tokens[2]) == 2 then return 0.6 end
+  for _, token in ipairs(tokens) do
+    if syllables(token) < 2 then return 0 end
+  end
+  return 0.3
+end
+
+local function is_capitalised(token)
+  return match(token, "^%u[%a\x80-\xFF'.-]*$") or match(token, "^\xC3[\x80-\x9E][%a\x80-\xFF'-]*$")
+    or match(token, "^\xC5[%a\x80-\xFF'-]+$")
+end
+
+local function score_latin(tokens)
+  local capitals, denied, shouting = 0, 0, 0
+  for i, token in ipairs(tokens) do
+    local lower = token:lower()
+    if is_capitalised(token) then
+      capitals = capitals + 1
+      local bare = lower:gsub("[.']", "")
+      if not_names.english[bare] or not_names.organisation[lower] then
+        if not given_names.given[bare] or i > 1 then denied = denied + 1 end
+      end
+      if match(token, "%l%u") and not match(token, "^Ma?c%u") and not match(token, "^[DLO][ei']?'?%u") then denied = denied + 1 end
+      if #token > 2 and match(token, "^%u+$") then shouting = shouting + 1 end
+    elseif not (particles[lower] and i > 1 and i < #tokens) then
+      return 0
+    end
+  end
+  if denied > 0 or capitals < 2 or #tokens > 5 then return 0 end
+  local first, last = tokens[1]:lower():gsub("%.", ""), tokens[#tokens]:lower()
+  local hit = given_names.given[first] or given_names.given[match(first, "^[^-]+")]
+  local known_family = given_names.family[last] or surnames.latin[last]
+  if shouting > 0 then return hit and known_family and 0.8 or 0.2 end
+  if hit then return 0.9 end
+  if given_names.family[last] or surnames.latin[last] then return 0.8 end
+  if surnames.latin[first] and #tokens <= 3 then return 0.7 end
+  if match(tokens[1], "^%u%.$") then return 0.8 end
+  return 0.5
+end
+
+local function split_words(text)
+  local tokens = {}
+  for token in text:gmatch("%S+") do tokens[#tokens + 1] = token end
+  return tokens
+end
+
+-- How much a text looks like a person's name and nothing else.
+function names.score(text)
+  if text == "" or #text > 60 or match(text, "[%d@/\\<>{}=_|%[%]()\"!?;,]") then return 0 end
+  local n = syllables(text)
+  if n then return is_organisation_word(text) and n > 3 and 0 or score_hangul(text, n) end
+  local tokens = split_words(text)
+  local hangul = 0
+  for _, token in ipairs(tokens) do
+    if syllables(token) then hangul = hangul + 1 end
+  end
+  if hangul == #tokens then return score_hangul_words(tokens) end
+  if hangul > 0 or #tokens < 2 then return 0 end
+  for _, token in ipairs(tokens) do
+    if not match(token, "^[%a\x80-\xFF'.-]+$") or match(token, "^[\xE2-\xEF]") then return 0 end
+  end
+  return score_latin(tokens)
+end
+
+-- -------------------------------------------------------------- around names
+
+local function trim(text)
+  text = text:gsub("^[%s\"'`*_:,.#>~-]+", ""):gsub("[%s\"'`*_:,#<~-]+$", "")
+  text = text:gsub("^\xE2\x80[\x98-\x9F]", ""):gsub("\xE2\x80[\x98-\x9F]$", "")
+  -- a leading emoji or bullet
+  text = text:gsub("^[\xE2\xF0][\x80-\xBF]+\xEF?\xB8?\x8F?%s*", "")
+  return match(text, "^%s*(.-)%s*$")
+end
+
+-- "홍길동 교수님" -> "홍길동", "교수"
+local function cut_korean_title(text)
+  local title
+  repeat
+    local found = false
+    for _, word in ipairs(titles.after) do
+      if #text > #word and sub(text, -#word) == word then
+        local rest = sub(text, 1, -#word - 1)
+        local spaced = match(rest, "%s$") ~= nil
+        rest = trim(rest)
+        local last = match(rest, "(%S+)$") or ""
+        local n = syllables(last)
+        if rest ~= "" and (spaced or word == "님" or word == "씨" or (n and n >= 3) or not titles.weak_after[word] and n ~= 1) then
+          title = (word ~= "님" and word ~= "씨") and word or title or word
+          text, found = rest, true
+          break
+        end
+      end
+    end
+  until not found
+  return text, title
+end
+
+local function cut_latin_titles(text)
+  local title
+  local word, rest = match(text, "^(%a+)%.?%s+(.+)$")
+  while word and titles.before[word:lower()] do
+    title, text = word, rest
+    word, rest = match(text, "^(%a+)%.?%s+(.+)$")
+  end
+  local before, suffix = match(text, "^(.-),?%s+([%a.]+)$")
+  if suffix and titles.suffixes[suffix:lower():gsub("%.$", "")] then text, title = before, title or suffix end
+  return text, title
+end
+
+-- "한빛대 홍길동", "ACME 홍길동": the name is the last word, the rest an organisation.
+local function cut_leading_organisation(text)
+  local before, last = match(text, "^(.+)%s(%S+)$")
+  if not last then return text end
+  local n = syllables(last)
+  if n and n >= 3 and names.score(last) >= 0.8 and names.score(text) < 0.6 then return last, trim((before:gsub("[%s/|,]+$", ""))) end
+  return text
+end
+
+-- "NAME (ORG)", "NAME, ORG", "NAME | ORG", "NAME @ ORG", "NAME / ORG"
+local function cut_organisation(text)
+  local name, inside, rest = match(text, "^(.-)%s*[%(%[](.-)[%)%]]%s*(.-)$")
+  if name and name ~= "" then return name, inside, rest end
+  for _, pattern in ipairs { "^(.-)%s*[|@/]%s*(.+)$", "^(.-),%s*(.+)$", "^(.-)%s+\xC2\xB7%s+(.+)$", "^(.-)%s+%-%s+(.+)$",
+    "^(.-)%s+\xE2\x80[\x93\x94]%s+(.+)$", "^(.-)%s+from%s+(.+)$", "^(.-)%s+at%s+(%u.+)$", "^(.-)%s+of%s+(%u.+)$" } do
+    name, inside = match(text, pattern)
+    if name and name ~= "" then return name, inside end
+  end
+  return text
+end
+
+local function read_bare(text)
+  local title, org
+  text = trim(text)
+  text, title = cut_korean_title(text)
+  if not title then text, title = cut_latin_titles(text) end
+  text, org = cut_leading_organisation(text)
+  text = text:gsub("%f[%d]%d[%d,%*]*$", "")
+  return { name = text, title = title, org = org, score = names.score(text) }
+end
+
+-- One person out of a text that should be one; nil where it is none.
+function names.read(text)
+  text = trim(text)
+  if text == "" or #text > 160 then return nil end
+  local person = read_bare(text)
+  if person.score > 0 then
+    if person.title and person.score < 0.9 then person.score = math.min(1, person.score + 0.1) end
+    return person
+  end
+  local before, inside, rest = cut_organisation(text)
+  if before == text then return nil end
+  person = read_bare(before)
+  if person.score == 0 and inside and not rest then
+    -- "ORG / NAME"
+    local other = read_bare(inside)
+    if other.score >= 0.6 then
+      other.org = before
+      return other
+    end
+  end
+  if rest and rest ~= "" and not person.title then
+    local _, title = cut_korean_title("가나다 " .. trim(rest))
+    person.title = title
+  end
+  if person.score == 0 then return nil end
+  local alias = inside and names.score(trim(inside)) >= 0.5 and trim(inside)
+  if alias and syllables(person.name) ~= syllables(alias) then
+    person.alias = alias
+    person.score = math.max(person.score, 0.8)
+  else
+    person.org = person.org or trim(inside)
+  end
+  return person
+end
+
+-- Splits at commas, "and", "&", "·", "및", not inside brackets.
+function names.pieces(text)
+  local shielded = text:gsub("%b()", function(s) return (s:gsub("[,;&/]", { [","] = "\1", [";"] = "\2", ["&"] = "\3", ["/"] = "\4" })) end)
+  shielded = shielded:gsub("%s+and%s+", ","):gsub("%s*&%s*", ","):gsub("%s*;%s*", ","):gsub("\n", ","):gsub("%s*、%s*", ",")
+    :gsub("%s*\xC2\xB7%s*", ","):gsub("%s+및%s+", ","):gsub("%s*,%s*그리고%s+", ","):gsub("%s+with%s+", ","):gsub("%s+x%s+", ",")
+  local out = {}
+  for piece in shielded:gmatch("[^,]+") do
+    piece = trim((piece:gsub("[\1-\4]", { ["\1"] = ",", ["\2"] = ";", ["\3"] = "&", ["\4"] = "/" })))
+    piece = match(piece, "^and%s+(.+)$") or piece
+    if piece ~= "" then out[#out + 1] = piece end
+  end
+  return out
+end
+
+-- The people of a field; what follows a name and is none is its organisation ("Jane Roe, ACME").
+function names.list(text, minimum)
+  local out = {}
+  for _, piece in ipairs(names.pieces(text)) do
+    local parts = { piece }
+    if find(piece, "/", 1, true) and not find(piece, "(", 1, true) then
+      parts = {}
+      for part in piece:gmatch("[^/]+") do parts[#parts + 1] = part end
+    end
+    for _, part in ipairs(parts) do
+      local person = names.read(part)
+      if person and person.score >= (minimum or 0.3) then
+        out[#out + 1] = person
+      elseif #out > 0 and not out[#out].org and not names.read(part) then
+        out[#out].org = trim(part)
+      end
+    end
+  end
+  return out
+end
+
+-- Whether a text names an organisation or a group rather than a person.
+function names.is_organisation(text)
+  for token in text:gmatch("[%w\x80-\xFF]+") do
+    if is_organisation_word(token) then return true end
+  end
+  return false
+end
+
+-- One key for the spellings of one name.
+function names.key(name)
+  return (name:lower():gsub("[%s.'-]", ""))
+end
+
+return names

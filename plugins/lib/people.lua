@@ -1,0 +1,490 @@
+-- Who spoke, wrote, belongs, organised or is only mentioned in one document.
+-- Each rule looks in one kind of place (front matter, image texts, labels,
+-- tables, role lines, headings, prose) and reports appearances; merge() makes
+-- people of them, over one document or many.
+--
+-- An appearance: { name, alias, org, role, line, section, talk, video, image,
+-- path, rule, confidence, text }.
+
+local blocks = require "lib.blocks"
+local boilerplate = require "lib.boilerplate"
+local names = require "lib.names"
+local prose = require "lib.people_prose"
+local roles = require "lib.role_words"
+local sections = require "lib.people_sections"
+local text = require "lib.text"
+
+local people = {}
+
+-- --------------------------------------------------------------- front matter
+
+-- A string, a list or a map with a name, to any depth that documents use.
+local function read_field(value, found, depth)
+  if type(value) == "string" then
+    if names.is_organisation(value) and not value:find(",", 1, true) and not value:find("(", 1, true) then return end
+    local list = names.list(value, 0.2)
+    for _, person in ipairs(list) do found[#found + 1] = person end
+    if #list == 0 and value:match("^@?[%w][%w._-]+$") and #value < 30 and not value:match("^%d") then
+      found[#found + 1] = { name = (value:gsub("^@", "")), score = 0.3 }
+    end
+  elseif type(value) == "table" and depth < 4 then
+    local name = value.name or value.Name or value["이름"] or value.author or value.title
+    if type(name) == "string" then
+      local before = #found
+      read_field(name, found, depth + 1)
+      local org = value.affiliation or value.organization or value.org or value.company or value["소속"]
+      if found[before + 1] and type(org) == "string" then found[before + 1].org = org end
+      if found[before + 1] and type(value.talk) == "string" then found[before + 1].talk = value.talk end
+    else
+      for _, item in ipairs(value) do read_field(item, found, depth + 1) end
+    end
+  end
+end
+
+local function from_front_matter(state)
+  for key, value in pairs(state.doc.meta or {}) do
+    local role = roles.meta_keys[key:lower():gsub("[%s_-]", "")]
+    if role then
+      local found = {}
+      read_field(value, found, 0)
+      for _, person in ipairs(found) do
+        state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95, talk = person.talk, front = true })
+      end
+    end
+  end
+end
+
+-- The names in the author fields of a document.
+function people.authors(doc)
+  local list, seen = {}, {}
+  for key, value in pairs(doc.meta or {}) do
+    if roles.meta_keys[key:lower():gsub("[%s_-]", "")] == "author" then
+      local found = {}
+      read_field(value, found, 0)
+      for _, person in ipairs(found) do
+        if not seen[person.name] then
+          seen[person.name], list[#list + 1] = true, person.name
+        end
+      end
+    end
+  end
+  return list
+end
+
+-- --------------------------------------------------------------- image texts
+
+-- "NAME 연사", "NAME presenting at ...": the role word and the name before it.
+local function read_alt(alt)
+  for role, words in pairs(roles.alt_words) do
+    for _, word in ipairs(words) do
+      local s, e = alt:lower():find(word, 1, true)
+      if s and s > 1 then
+        local person = names.read(alt:sub(1, s - 1))
+        if person and person.score >= 0.4 then return person, role end
+      elseif s == 1 then
+        local person = names.read(alt:sub(e + 1))
+        if person and person.score >= 0.4 then return person, role end
+      end
+    end
+  end
+end
+
+local function from_image(state, block, image)
+  local alt = text.one_line(image:text { alt = true })
+  local caption = alt ~= "" and alt or image.title or ""
+  if caption == "" or #caption > 120 or caption:match("%.%a%a%a%a?$") then return end
+  local person, role = read_alt(caption)
+  local confidence = 0.95
+  if not person then
+    person = names.read(caption)
+    if not person or person.score < 0.8 then return end
+    role = sections.role_of(block) or (sections.has_talks(state, block) and "speaker") or state.title_role
+    confidence = 0.7
+  end
+  local facts = sections.talk_facts(state, block, role == "speaker")
+  facts.image, facts.rule, facts.confidence, facts.text = image.url, "image text", confidence, caption
+  facts.line = image.line
+  if role == "member" then facts.talk, facts.video = nil, nil end
+  state.pictured[image.url or ""] = person.name
+  state:add(person, role or "mentioned", facts)
+end
+
+local function from_images(state, block)
+  for _, node in ipairs(block.inlines) do
+    if node.kind == "image" then
+      if not block.labelled then from_image(state, block, node) end
+    elseif not blocks.is_leaf(node) then
+      for image in node:each("image") do from_image(state, block, image) end
+    end
+  end
+end
+
+-- --------------------------------------------------------------------- labels
+
+-- Images before, the strong words, and whether a colon closes them: the parts of "<img> <strong>NAME</strong> :".
+local function read_label(block)
+  local image, label
+  for _, node in ipairs(block.inlines) do
+    local kind = node.kind
+    if label then
+      if kind == "text" then
+        if node.literal:match("^%s*[:\xEF]") then return label, image, true, node.literal end
+        return label, image, label:match(":%s*$") ~= nil, node.literal
+      elseif kind ~= "softbreak" and kind ~= "linebreak" and kind ~= "image" then
+        return label, image, label:match(":%s*$") ~= nil
+      elseif kind == "image" then
+        image = image or node
+      end
+    elseif kind == "image" then
+      image = node
+    elseif kind == "strong" then
+      label = node:text()
+      if label == "" then return nil end
+    elseif kind == "text" and node.literal:match("%S") or kind == "emph" or kind == "code" or kind == "link" then
+      return nil
+    end
+  end
+  return label, image, label and label:match(":%s*$") ~= nil or false
+end
+
+-- Whether a block opens with the label of a person: "**NAME**: ...", "<img> NAME :", "NAME: ...".
+local function person_of_label(block)
+  if block.kind == "heading" or block.kind == "row" or block.text == "" then return nil end
+  local label, image, colon, rest = read_label(block)
+  if label then
+    local person = names.read(label)
+    local alone = not (rest and rest:match("[%w\x80-\xFF]"))
+    if person and (colon and person.score >= 0.3 and not person.org or person.score >= 0.7 and (image or alone or
+      rest:match("^%s*[%-(|,/\xE2]"))) then
+      if image and image.url then person.image = image.url end
+      return person, colon or alone, (rest or ""):match("^%s*:?%s*(.-)%s*$")
+    end
+    return nil
+  end
+  local head, tail = block.text:match("^([^:\n]-)%s*:%s+(%S.*)$")
+  if not head then head, tail = block.text:match("^([^:\n]-)%s*:()$") end
+  if head and #head < 40 and #head > 4 then
+    local person = names.read(head)
+    if person and person.score >= 0.7 and not person.org then return person, true, tail end
+  end
+end
+
+-- "(ORG) – TALK" after a name under a heading of speakers.
+local function read_rest(label, facts)
+  local org, rest = (label.rest or ""):match("^%(?([^()]-)%)%s*(.*)$")
+  label.person.org = label.person.org or org
+  rest = rest or label.rest or ""
+  local talk = rest:match("^[-|:,/]%s*(.+)$") or rest:match("^\xE2\x80[\x93\x94]%s*(.+)$") or not org and rest
+  if talk and #talk > 8 and #talk < 140 and not talk:match("[.!?]%s+%S") then facts.talk = sections.clean_title(talk) end
+end
+
+-- All labels of a document, then their roles: a page that introduces members makes members of all.
+local function from_labels(state)
+  local found, member_page = {}, false
+  for index, block in ipairs(state.list) do
+    local person, turn, rest = person_of_label(block)
+    if person and not block.noise then
+      found[#found + 1] = { index = index, block = block, person = person, turn = turn, rest = rest }
+      block.labelled = true
+      if sections.role_of(block) == "member" or state.title_role == "member" then member_page = true end
+    end
+  end
+  state.has_labels = #found > 0
+  for i, label in ipairs(found) do
+    local block, following = label.block, found[i + 1] and found[i + 1].index or #state.list + 1
+    local facts = { line = block.line, section = block.section, image = label.person.image, rule = "label", confidence = 0.9,
+      text = text.cut(block.text, 120) }
+    local role = sections.role_of(block)
+    if member_page and role ~= "organizer" then
+      state:add(label.person, "member", facts)
+      if sections.is_presentation(block) then
+        local talk = sections.talk_of_segment(state.list, label.index, following)
+        local copy = {}
+        for key, value in pairs(facts) do copy[key] = value end
+        copy.talk = talk
+        state:add(label.person, "speaker", copy)
+      end
+    else
+      if role == nil and not label.turn then
+        role = sections.has_talks(state, block) and "speaker" or nil
+      end
+      local spoken = role == "speaker" or role == nil
+      if role == "speaker" then read_rest(label, facts) end
+      if spoken and sections.has_talks(state, block) then
+        local more = sections.talk_facts(state, block, true)
+        facts.video, facts.talk, facts.image = more.video, more.talk, facts.image or more.image
+      end
+      state:add(label.person, role or label.turn and "speaker" or "mentioned", facts)
+    end
+  end
+end
+
+-- --------------------------------------------------------------------- tables
+
+local function column_role(title)
+  local lower = text.one_line(title):lower():gsub("%s*[:(%[].*$", "")
+  for role, labels in pairs(roles.labels) do
+    if labels[lower] then return role end
+  end
+  for part in lower:gmatch("[^/,·&]+") do
+    part = text.trim(part)
+    for role, labels in pairs(roles.labels) do
+      if labels[part] then return role end
+    end
+  end
+end
+
+local function is_talk_column(title)
+  local lower = text.one_line(title):lower():gsub("%s*[:(%[].*$", "")
+  if roles.talk_labels[lower] then return true end
+  for part in lower:gmatch("[^/,·&]+") do
+    if roles.talk_labels[text.trim(part)] then return true end
+  end
+  return false
+end
+
+-- What the columns of a table hold, from its header row.
+local function columns_of(header)
+  local columns = {}
+  for i, title in ipairs(header or {}) do
+    local role = column_role(title)
+    if role then
+      columns[i] = role
+    elseif is_talk_column(title) then
+      columns.talk = columns.talk or i
+    end
+  end
+  return columns
+end
+
+local function facts_of_row(block, columns)
+  local talk = columns.talk and block.cells[columns.talk] and text.one_line(block.cells[columns.talk].text)
+  if talk and (talk == "" or talk == "-") then talk = nil end
+  local facts = { line = block.line, section = block.section, talk = talk, rule = "table", confidence = 0.9,
+    text = text.cut(text.one_line(block.text), 120) }
+  for _, cell in ipairs(block.cells) do
+    for link in cell.node:each("link") do
+      if sections.is_video(link.url or "", link:text()) then facts.video = facts.video or link.url end
+    end
+    for image in cell.node:each("image") do facts.image = facts.image or image.url end
+  end
+  return facts
+end
+
+local function from_row(state, block)
+  if block.is_header then return end
+  local columns = columns_of(block.header)
+  local facts = facts_of_row(block, columns)
+  local any = false
+  for i, cell in ipairs(block.cells) do
+    local role = columns[i]
+    if role and (i == 1 or cell.node ~= block.cells[i - 1].node) then
+      if role == "name" then role = sections.role_of(block) or (columns.talk and "speaker") or "member" end
+      for _, person in ipairs(names.list(cell.text, 0.3)) do
+        state:add(person, role, role == "speaker" and facts or sections.without_talk(facts))
+        any = true
+      end
+    end
+  end
+  if any or #block.cells < 2 then return end
+  -- No column says who: a cell "TALK (NAME)" or "NAME 교수".
+  for _, cell in ipairs(block.cells) do
+    local cell_text = text.one_line(cell.text)
+    local role_label, value = cell_text:match("^([^:]-)%s*:%s*(.+)$")
+    local role = role_label and column_role(role_label)
+    if role and role ~= "name" then
+      for _, person in ipairs(names.list(value, 0.3)) do state:add(person, role, facts) end
+    else
+      local person, talk = sections.split_talk(cell_text)
+      if person then
+        local copy = sections.without_talk(facts)
+        copy.talk, copy.video = talk, facts.video
+        state:add(person, "speaker", copy)
+      end
+    end
+  end
+end
+
+-- ----------------------------------------------------------------- role lines
+
+local function label_role(label)
+  local lower = text.one_line(label):lower():gsub("^[^%w\x80-\xFF]+", ""):gsub("[%s%d]+$", "")
+  if roles.mentioned_labels[lower] then return "mentioned" end
+  local role = column_role(lower)
+  return role ~= "name" and role or nil
+end
+
+-- "발표자: NAME (ORG)", "Speaker - NAME", "By NAME": one line of a block.
+local function from_line(state, block, line)
+  local label, value = line:match("^%s*[%p\xE2\xF0\x80-\xBF]*%s*([%w\x80-\xFF][^:|]-)%s*[:|]%s*(%S.*)$")
+  if not label or #label > 40 then
+    label, value = line:match("^%s*([Bb][Yy])%s+(%u.+)$")
+    if not label then label, value = line:match("^%s*(글)%s+(%S+)%s*$") end
+  end
+  local role = label and label_role(label)
+  if not role then return false end
+  local bare = value:gsub("%s*[|\xE2].*$", "")
+  if label:lower() == "by" then bare = value:match("^(.-)%s+[%-|,]?%s*%f[%w]%u?%a*%.?%s?%d") or value:match("^(.-)%s+on%s") or bare end
+  local found = names.list(bare, 0.3)
+  if #found == 0 and bare ~= value then found = names.list(value, 0.3) end
+  for _, person in ipairs(found) do
+    local facts = role == "speaker" and sections.talk_facts(state, block, true) or {}
+    facts.line, facts.rule, facts.confidence, facts.text = block.line, "label: " .. label, 0.9, text.cut(line, 120)
+    state:add(person, role, facts)
+  end
+  return #found > 0
+end
+
+-- ------------------------------------------------------- headings and items
+
+-- A heading that is a name, or a talk with a name.
+local function from_heading(state, block)
+  local heading = text.one_line(block.text)
+  local role = sections.role_of(block, true)
+  local person = names.read((heading:gsub("^[%d%s.)(]+", "")))
+  if person and person.score >= (role and 0.5 or 0.8) and not names.is_organisation(person.name) then
+    local facts = sections.talk_facts(state, block, false)
+    facts.rule, facts.confidence, facts.text = "heading", 0.8, heading
+    local pictured = state.pictured[facts.image or ""]
+    if pictured and pictured ~= person.name then facts.image = nil end
+    if person.org and (role == nil or role == "speaker") and #person.org > 24 then
+      facts.talk, person.org = person.org, nil
+    end
+    state:add(person, role or state.title_role or "speaker", facts)
+    return
+  end
+  local found, talk = sections.split_talk(heading)
+  if found then
+    local facts = sections.talk_facts(state, block, true)
+    facts.talk, facts.rule, facts.confidence, facts.text = talk, "heading", 0.8, heading
+    state:add(found, role or "speaker", facts)
+  end
+end
+
+-- A paragraph or item under "Organizers" that is nothing but names.
+local function from_name_list(state, block, role)
+  local line = text.one_line(block.text)
+  local pieces = names.pieces(line)
+  if #pieces < 2 or #line > 400 then return false end
+  local found = names.list(line, 0.5)
+  if #found * 2 < #pieces then return false end
+  for _, person in ipairs(found) do
+    state:add(person, role, { line = block.line, section = block.section, rule = "names under a role", confidence = 0.85, text = line })
+  end
+  return true
+end
+
+local function from_item(state, block)
+  local line = text.one_line(block.text:match("^[^\n]*"))
+  local role = sections.role_of(block)
+  if role and not block.labelled then
+    local person = names.read(line)
+    if not person then
+      local head = line:match("^(.-)%s*[:|(/,]") or line:match("^(.-)%s+[-\xE2]")
+      person = head and names.read(head)
+    end
+    if person and person.score >= 0.5 then
+      local facts = { line = block.line, section = block.section, rule = "list under a role", confidence = 0.85, text = line }
+      for _, node in ipairs(block.inlines) do
+        if node.kind == "image" then facts.image = node.url end
+      end
+      if role == "speaker" and person.org and #person.org > 24 then facts.talk, person.org = person.org, nil end
+      state:add(person, role, facts)
+      return
+    end
+  end
+  local person, talk = sections.split_talk(line)
+  if person then
+    local facts = { line = block.line, section = block.section, rule = "item", confidence = 0.75, text = line, talk = talk }
+    for _, node in ipairs(block.inlines) do
+      if node.kind == "link" and sections.is_video(node.url or "", node:text()) then facts.video = node.url end
+    end
+    state:add(person, "speaker", facts)
+  end
+end
+
+-- ------------------------------------------------------------------ the whole
+
+local collector = {}
+collector.__index = collector
+
+function collector:add(person, role, facts)
+  if names.is_organisation(person.name) and names.syllables(person.name) ~= 3 then return end
+  local entry = { name = person.name, alias = person.alias, org = person.org, title = person.title, role = role, path = self.doc.path }
+  for key, value in pairs(facts) do entry[key] = value end
+  self.found[#self.found + 1] = entry
+end
+
+-- The appearances of a document in the order of the rules.
+function people.of(doc)
+  local list = boilerplate.mark(blocks.read(doc))
+  local state = setmetatable({ doc = doc, list = list, found = {}, pictured = {} }, collector)
+  sections.prepare(state)
+  from_front_matter(state)
+  from_labels(state)
+  for _, block in ipairs(list) do
+    if not block.noise then from_images(state, block) end
+  end
+  for _, block in ipairs(list) do
+    if not block.noise then
+      if block.kind == "row" then
+        from_row(state, block)
+      elseif block.kind == "heading" then
+        from_heading(state, block)
+      else
+        local any = block.labelled
+        for line in block.text:gmatch("[^\n]+") do any = not block.labelled and from_line(state, block, line) or any end
+        local role = sections.role_of(block)
+        if not any and role then any = from_name_list(state, block, role) end
+        if not any and block.in_item then from_item(state, block) end
+        prose.read(state, block)
+      end
+    end
+  end
+  return state.found
+end
+
+-- -------------------------------------------------------------------- merging
+
+local role_order = { "speaker", "author", "member", "organizer", "mentioned" }
+
+-- Whether b says nothing that a does not say.
+local function is_covered(a, b)
+  if b.role ~= a.role and not (b.role == "mentioned" and b.section == a.section) then return false end
+  for _, key in ipairs { "path", "section", "talk", "video", "image" } do
+    if b[key] ~= nil and b[key] ~= a[key] then return false end
+  end
+  return true
+end
+
+-- People in the order of their first appearance; one entry for all spellings of a name.
+function people.merge(found)
+  local list, by_key = {}, {}
+  for _, entry in ipairs(found) do
+    local person = by_key[names.key(entry.name)] or entry.alias and by_key[names.key(entry.alias)]
+    if not person then
+      person = { name = entry.name, roles = {}, appearances = {} }
+      list[#list + 1] = person
+    end
+    by_key[names.key(entry.name)] = person
+    if entry.alias then
+      by_key[names.key(entry.alias)] = person
+      person.aliases = person.aliases or { entry.alias }
+    end
+    person.org = person.org or entry.org
+    person.title = person.title or entry.title
+    local covered = false
+    for _, other in ipairs(person.appearances) do covered = covered or is_covered(other, entry) end
+    if not covered then person.appearances[#person.appearances + 1] = entry end
+  end
+  for _, person in ipairs(list) do
+    local has = {}
+    for _, entry in ipairs(person.appearances) do has[entry.role] = true end
+    for _, role in ipairs(role_order) do
+      if has[role] and (role ~= "mentioned" or #person.roles == 0) then person.roles[#person.roles + 1] = role end
+    end
+  end
+  return list
+end
+
+return people

@@ -1,0 +1,187 @@
+-- What the place of a block says about a person in it: the role that headings
+-- give, the talk, video and picture of its section.  For people.lua.
+
+local names = require "lib.names"
+local roles = require "lib.role_words"
+local text = require "lib.text"
+
+local sections = {}
+
+local function contains_word(lower, words)
+  for _, word in ipairs(words) do
+    local s, e = lower:find(word, 1, true)
+    if s and (word:byte() >= 0x80 or not (lower:match("^%a", e + 1) or s > 1 and lower:match("^%a", s - 1))) then return true end
+  end
+  return false
+end
+
+function sections.is_video(url, label)
+  local lower = url:lower()
+  for _, host in ipairs(roles.video_hosts) do
+    if lower:find(host, 1, true) then return true end
+  end
+  for _, suffix in ipairs(roles.video_suffixes) do
+    if lower:sub(-#suffix) == suffix then return true end
+  end
+  return contains_word(label:lower(), roles.video_words)
+end
+
+local function role_of_title(lower)
+  for _, entry in ipairs(roles.section_words) do
+    if contains_word(lower, entry[2]) then return entry[1] end
+  end
+end
+
+-- The blocks under each heading up to the next one, and what they hold.
+function sections.prepare(state)
+  state.contents = {}
+  local title = (state.doc.title or ""):lower()
+  state.interview = contains_word(title, roles.interview_words)
+  state.title_role = #title < 60 and role_of_title(title) or nil
+  for _, block in ipairs(state.list) do
+    local heading = block.kind == "heading" and block or block.headings[#block.headings]
+    local content = heading and state.contents[heading]
+    if heading and not content then
+      content = { count = 0 }
+      state.contents[heading] = content
+    end
+    if content and block ~= heading then
+      content.count = content.count + 1
+    end
+    if content then
+      for _, node in ipairs(block.inlines) do
+        if node.kind == "image" then
+          content.image = content.image or node.url
+        elseif node.kind == "link" then
+          if sections.is_video(node.url or "", node:text()) then content.video = content.video or node.url end
+          for image in node:each("image") do content.image = content.image or image.url end
+        elseif node.kind == "strong" or node.kind == "emph" or node.kind == "span" then
+          for link in node:each("link") do
+            if sections.is_video(link.url or "", link:text()) then content.video = content.video or link.url end
+          end
+        end
+      end
+    end
+  end
+end
+
+-- The role that the headings above a block give it, the nearest first.
+function sections.role_of(block, above_only)
+  for i = #block.headings, 1, -1 do
+    local heading = block.headings[i]
+    if not (above_only and heading == block) then
+      if heading.role == nil then
+        heading.role = false
+        heading.role = #heading.text < 90 and role_of_title(heading.text:lower()) or false
+      end
+      if heading.role then return heading.role end
+    end
+  end
+  return nil
+end
+
+function sections.is_presentation(block)
+  local heading = block.headings[#block.headings]
+  return heading ~= nil and contains_word(heading.text:lower(), roles.presentation_words)
+end
+
+-- "1. TALK", "(2) TALK", "Session 3: TALK", "TALK (영상)" -> "TALK"
+function sections.clean_title(title)
+  title = text.one_line(title)
+  for _, pattern in ipairs { "^%(?%d+[.)]%s*", "^%d+%-%d+[.)]?%s+", "^[Ss]ession%s*%d+%s*[:.-]%s*", "^[Tt]alk%s*%d+%s*[:.-]%s*",
+    "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*", "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*", "^[Kk]eynote%s*:%s*", "^기조%s?강연%s*:%s*", "^기조%s?연설%s*:%s*" } do
+    local rest = title:match(pattern .. "(.+)$")
+    if rest then title = rest end
+  end
+  return title
+end
+
+-- Whether the section of a block looks like one talk: it has a heading, and a video or a person's own picture.
+function sections.has_talks(state, block)
+  local heading = block.headings[#block.headings]
+  local content = heading and state.contents[heading]
+  return content ~= nil and (content.video ~= nil or sections.is_presentation(block))
+end
+
+-- Talk, video and image of the section a block stands in.
+function sections.talk_facts(state, block, is_talk)
+  local heading = block.kind == "heading" and block or block.headings[#block.headings]
+  if not heading then return { line = block.line } end
+  local content = state.contents[heading] or {}
+  local role = is_talk and sections.role_of(block)
+  return {
+    line = block.line, section = heading.text, video = content.video, image = content.image,
+    talk = is_talk and not role and sections.clean_title(heading.text) or nil,
+  }
+end
+
+function sections.without_talk(facts)
+  local copy = {}
+  for key, value in pairs(facts) do copy[key] = value end
+  copy.talk, copy.video = nil, nil
+  return copy
+end
+
+-- The first short line without the end of a sentence, or a bracketed one, between two labels: a talk's title.
+function sections.talk_of_segment(list, from, to)
+  local first_seen = false
+  for i = from + 1, to - 1 do
+    local block = list[i]
+    if block.kind == "heading" then return nil end
+    local line = text.one_line(block.text)
+    if line ~= "" and block.kind ~= "row" then
+      local bracketed = line:match("^%[.+%]$") or line:match("^<.+>$")
+      local sentence = line:match("[.!?…]$") or line:match("다$") or line:match("요$") or line:match("[:：]$")
+      if #line <= 160 and (bracketed or not first_seen and not sentence) and not block.noise then return line end
+      first_seen = true
+    end
+  end
+end
+
+local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s*|%s*", "%s+by%s+", "%s*:%s+", "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+" }
+
+local function is_talk_title(title)
+  local letters = title:gsub("[^%w\x80-\xFF]", "")
+  return #letters >= 8 and not title:match("^%d%d?:%d%d") and not title:match("^%a+://")
+end
+
+-- "TALK - NAME (ORG)", "NAME: TALK", "TALK (NAME, ORG)", "10:00 TALK / NAME": person and talk, or nil.
+function sections.split_talk(line)
+  if #line > 240 then return nil end
+  line = line:gsub("^%s*%d%d?:%d%d%s*[-~]?%s*%d?%d?:?%d?%d?%s*[:|.-]?%s*", ""):gsub("^[%d]+[.)]%s+", "")
+  local before, inside = line:match("^(.-)%s*%(([^()]+)%)%s*$")
+  if before and is_talk_title(before) and names.score(before) == 0 then
+    local person = names.read(inside)
+    if person and person.score >= 0.8 then return person, sections.clean_title(before:gsub("%s*[-|/]%s*$", "")) end
+  end
+  local bracket, rest = line:match("^%[(.-)%]%s*(.+)$")
+  if bracket then
+    local person = names.read(bracket)
+    if person and person.score >= 0.8 and is_talk_title(rest) then return person, sections.clean_title(rest) end
+  end
+  for _, separator in ipairs(separators) do
+    local s, e = line:find(separator)
+    local last_s, last_e
+    local at = 1
+    while true do
+      local a, b = line:find(separator, at)
+      if not a then break end
+      last_s, last_e, at = a, b, b + 1
+    end
+    if s then
+      local tail = names.read(line:sub(last_e + 1))
+      local head_title = line:sub(1, last_s - 1)
+      if tail and tail.score >= 0.8 and is_talk_title(head_title) and names.score(head_title) == 0 then
+        return tail, sections.clean_title((head_title:gsub("^[\"']", ""):gsub("[\"']$", "")))
+      end
+      local head = names.read(line:sub(1, s - 1))
+      local tail_title = line:sub(e + 1)
+      if head and head.score >= 0.8 and is_talk_title(tail_title) and not tail_title:match("[.!?]%s+%S") and #tail_title < 140 then
+        return head, sections.clean_title(tail_title)
+      end
+    end
+  end
+  return nil
+end
+
+return sections

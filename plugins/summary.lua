@@ -1,0 +1,90 @@
+-- The sentences that say most of each document.
+--
+--   quern run summary content/                        a digest on the screen
+--   quern run summary -s sentences=3 -t json content/
+--   quern run summary -t html content/ -o digest.html
+
+local calendar = require "lib.calendar"
+local dates = require "lib.dates"
+local digest = require "lib.digest"
+local markdown = require "lib.markdown"
+local page = require "lib.summary_page"
+local people = require "lib.people"
+local rank = require "lib.rank"
+
+-- The day a document bears in its front matter or path; nil where it would be a guess.
+local function date_of(doc)
+  local reference = dates.reference { meta = doc.meta, path = doc.path }
+  return reference and calendar.spell { y = reference.y, m = reference.m, d = reference.d } or nil
+end
+
+local function map(doc, opts)
+  local sentences, words = digest.of(doc)
+  rank.score(sentences, doc.title)
+  local picked = rank.pick(sentences, opts.sentences, opts.characters)
+  local out, lines = {}, {}
+  for i, sentence in ipairs(picked) do
+    out[i] = sentence.text
+    lines[i] = { line = sentence.line, section = sentence.section, score = opts.explain and sentence.score or nil }
+  end
+  return { path = doc.path, title = doc.title, date = date_of(doc) or quern.null, authors = people.authors(doc), sentences = out,
+    words = words, evidence = lines }
+end
+
+local function collect(results)
+  local list = {}
+  for _, value in results:each() do
+    if value then list[#list + 1] = value end
+  end
+  return list
+end
+
+-- quern.null is no string: what to print for a field that may be absent.
+local function text_of(value) return type(value) == "string" and value ~= "" and value or nil end
+
+local function byline(document)
+  local parts = {}
+  for _, part in ipairs { text_of(document.date) or "", table.concat(document.authors, ", "), document.path } do
+    if part ~= "" then parts[#parts + 1] = part end
+  end
+  return table.concat(parts, " · ")
+end
+
+local writers = {}
+
+function writers.json(list) return quern.json.encode { documents = list } .. "\n" end
+
+function writers.markdown(list)
+  local parts = {}
+  for _, document in ipairs(list) do
+    parts[#parts + 1] = ("## %s\n\n*%s*\n"):format(markdown.text(text_of(document.title) or document.path), markdown.text(byline(document)))
+    for _, sentence in ipairs(document.sentences) do parts[#parts + 1] = "- " .. markdown.text(sentence) end
+    parts[#parts + 1] = ""
+  end
+  return table.concat(parts, "\n") .. "\n"
+end
+
+function writers.text(list)
+  local parts = {}
+  for _, document in ipairs(list) do
+    local title = text_of(document.title) or document.path
+    parts[#parts + 1] = title .. "\n" .. ("-"):rep(math.min(quern.text.width(title), 78))
+    parts[#parts + 1] = byline(document)
+    parts[#parts + 1] = "\n" .. table.concat(document.sentences, "\n") .. "\n"
+  end
+  return table.concat(parts, "\n") .. "\n"
+end
+
+function writers.html(list) return page.write(list, byline) end
+
+return {
+  name = "summary", api = 1, summary = "the sentences that say most of each document",
+  formats = { "markdown", "json", "html", "text" },
+  options = {
+    sentences = { type = "integer", default = 5, min = 1, max = 100, help = "how many sentences of each document" },
+    characters = { type = "integer", min = 20, help = "at most so many characters of each document" },
+    explain = { type = "boolean", default = false, help = "add the score of each sentence" },
+  },
+  map = map,
+  render = function(results, opts) return writers[opts.to](collect(results)) end,
+}

@@ -1,0 +1,27 @@
+"""Line coverage of core/, printed a file and in total."""
+import json
+import pathlib
+
+from checks.tally import ROOT, run
+
+LEAST = 85.0
+
+
+def reset(out):
+    for counts in pathlib.Path(out).rglob("*.gcda"):
+        counts.unlink()
+
+
+def check(out, tally):
+    status, text = run(["gcovr", "--root", ROOT, "--filter", "core/", "--object-directory", pathlib.Path(out) / "obj",
+                        "--json-summary", "-o", pathlib.Path(out) / "coverage.json", pathlib.Path(out) / "obj"])
+    if status != 0:
+        tally.one("line coverage of core/", False, text)
+        return
+    summary = json.loads((pathlib.Path(out) / "coverage.json").read_text())
+    lines = [f"{f['line_percent']:6.1f}%  {f['line_covered']:5}/{f['line_total']:<5}  {f['filename']}"
+             for f in summary["files"]]
+    total = f"line coverage of core/: {summary['line_percent']:.1f}% " \
+            f"({summary['line_covered']} of {summary['line_total']} lines)"
+    print("\n".join(lines + [total]), flush=True)
+    tally.one(f"line coverage of core/ is at least {LEAST:.0f}%", summary["line_percent"] >= LEAST, total)

@@ -1,0 +1,39 @@
+"""The unit tests and a few whole runs under valgrind: no error, no leak."""
+import concurrent.futures
+import pathlib
+import re
+
+from checks.tally import ROOT, run
+
+ERROR = 99
+VALGRIND = ["valgrind", "-q", f"--error-exitcode={ERROR}", "--leak-check=full", "--errors-for-leak-kinds=definite",
+            "--child-silent-after-fork=yes"]
+# What these test is time or size, and valgrind only adds to it: sanitizers cover them.
+SLOW = re.compile(r"fuzz|bench|stress|deadline|hostile|torture")
+
+
+def check_one(name, command, tally, wanted=None):
+    """Tests that time their work may fail here: only valgrind's own verdict counts, or a crash."""
+    status, text = run(VALGRIND + command, timeout=600)
+    ok = status in wanted if wanted else status >= 0 and status != ERROR
+    tally.one(f"valgrind {name}", ok, f"exit status {status}\n{text}")
+
+
+def commands(out):
+    for program in sorted(pathlib.Path(out).glob("tests/*/test_*")):
+        if program.is_file() and not SLOW.search(program.name):
+            yield str(program.relative_to(out)), [program], None
+    quern = pathlib.Path(out) / "quern"
+    documents = sorted((ROOT / "content").iterdir())[:3]
+    yield "quern show", [quern, "show", *documents], (0,)
+    yield "quern show -t markdown", [quern, "show", "-t", "markdown", *documents], (0,)
+    yield "quern list", [quern, "list"], (0,)
+    for plugin in ("summary", "timeline", "speakers", "reformat"):
+        yield f"quern run {plugin}", [quern, "run", plugin, "--time-limit", "300", *documents[:1]], (0,)
+    yield "quern run missing", [quern, "run", "summary", "missing.md"], (1,)
+
+
+def check(out, tally, jobs):
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for future in [pool.submit(check_one, name, command, tally, wanted) for name, command, wanted in commands(out)]:
+            future.result()
