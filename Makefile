@@ -35,6 +35,11 @@ ALL_CFLAGS = $(WARN) $(MODEFLAGS) -fPIC -fvisibility=hidden -pthread $(CPPFLAGS)
 ALL_LIBS   = $(PKG_LIBS) -lm -pthread $(LDLIBS)
 DEPGEN   = -MMD -MP
 
+# `make V=1` shows the commands.
+Q        := $(if $(V),,@)
+say       = @printf '  %-4s %s\n' $(1) $(2)
+JOBS     := $(shell nproc 2>/dev/null || echo 1)
+
 LIB_SRC  := $(wildcard core/*.c core/base/*.c core/doc/*.c core/lua/*.c)
 APP_SRC  := $(wildcard core/run/*.c core/cli/*.c)
 TEST_SRC := $(wildcard tests/*/test_*.c)
@@ -69,53 +74,59 @@ deps-test: ## packages for the tests as well
 
 $(OUT)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(DEPGEN) -c $< -o $@
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) $(DEPGEN) -c $< -o $@
 
 $(OUT)/obj/core/cli/main.o: CPPFLAGS += -DQUERN_SOURCE_PLUGINS='"$(CURDIR)/plugins"'
 
 # Hidden symbols become local, so that an embedder's names never meet ours.
 $(OUT)/libquern.a: $(LIB_OBJ)
-	ld -r -o $(OUT)/libquern.o $^
-	objcopy --localize-hidden $(OUT)/libquern.o
-	rm -f $@
-	ar rcs $@ $(OUT)/libquern.o
+	$(call say,AR,$@)
+	$(Q)ld -r -o $(OUT)/libquern.o $^
+	$(Q)objcopy --localize-hidden $(OUT)/libquern.o
+	$(Q)rm -f $@
+	$(Q)ar rcs $@ $(OUT)/libquern.o
 
 $(OUT)/libquern.so: $(LIB_OBJ)
-	$(CC) -shared -Wl,-soname,libquern.so.$(SOVERSION) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) -shared -Wl,-soname,libquern.so.$(SOVERSION) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
 $(OUT)/quern: $(LIB_OBJ) $(APP_OBJ)
-	$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
 demo: deps ## build, then speakers, timeline and summaries of content/ on the screen and as pages
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@sh tests/demo.sh $(OUT)/quern
 
 # -------------------------------------------------------------------- tests
 
 $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) -lcmocka
+	$(call say,LD,$@)
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) -lcmocka
 
 $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
 programs: $(OUT)/quern
 tests: $(TEST_BIN)
 
 test: deps-test ## set up, build and pass every test
-	@$(MAKE) --no-print-directory WERROR=1 all
-	@$(MAKE) --no-print-directory WERROR=1 tests
+	@$(MAKE) --no-print-directory -j$(JOBS) WERROR=1 all
+	@$(MAKE) --no-print-directory -j$(JOBS) WERROR=1 tests
 	@python3 tests/run.py --full
 
 check: $(OUT)/quern $(TEST_BIN) ## the tests of one build only (MODE=release|debug|asan), quick
 	@python3 tests/run.py --out $(OUT)
 
 check-asan: ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
-	@$(MAKE) --no-print-directory MODE=asan check
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=asan check
 
 coverage: ## line coverage of core/
-	@$(MAKE) --no-print-directory MODE=cov build/cov/quern tests
+	@$(MAKE) --no-print-directory -j$(JOBS) MODE=cov build/cov/quern tests
 	@python3 tests/run.py --out build/cov --coverage
 
 bench: all $(BENCH_BIN) ## measure; figures are kept in tests/bench/README.md

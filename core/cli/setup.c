@@ -8,22 +8,45 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* ------------------------------------------------------------- plugin path */
 
-/* Folders are kept as offsets until the text stops moving. */
+/* NUL-terminated one behind the other; pointers are taken when the text stops moving. */
 struct folders {
 	struct buf *text;
 	size_t n;
 };
 
+static bool same_folder(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	if (strcmp(a, b) == 0)
+		return true;
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* A folder that is there already under any name is not looked into twice. */
 static void folder_add(struct folders *f, struct str folder)
 {
+	const size_t from = f->text->n;
+	const char *p;
+
 	if (folder.n == 0)
 		return;
 	buf_adds(f->text, folder);
 	buf_addc(f->text, '\0');
+	if (!buf_ok(f->text))
+		return;
+	p = f->text->p;
+	for (size_t i = 0; i < f->n; i++, p += strlen(p) + 1) {
+		if (same_folder(p, f->text->p + from)) {
+			buf_truncate(f->text, from);
+			return;
+		}
+	}
 	f->n++;
 }
 

@@ -300,6 +300,9 @@ static bool at_test(const struct parse *x)
 	return at(x, '#') || at(x, '.') || at(x, '[');
 }
 
+/* At ":". nested: inside :not(), which holds no further one. */
+static bool parse_pseudo(struct parse *x, bool nested);
+
 /* One alternative inside :not(). */
 static bool parse_negated(struct parse *x)
 {
@@ -318,8 +321,8 @@ static bool parse_negated(struct parse *x)
 			return false;
 		t->kind = kind;
 	}
-	while (at_test(x)) {
-		if (!parse_test(x))
+	while (at_test(x) || at(x, ':')) {
+		if (!(at(x, ':') ? parse_pseudo(x, true) : parse_test(x)))
 			return false;
 	}
 	return x->p > from || fail_expected(x, "a kind, #id, .class or [test]");
@@ -344,8 +347,7 @@ static bool parse_not(struct parse *x, const char *from)
 	return true;
 }
 
-/* At ":". */
-static bool parse_pseudo(struct parse *x)
+static bool parse_pseudo(struct parse *x, bool nested)
 {
 	const char *from = x->p++;
 	struct str name;
@@ -356,6 +358,8 @@ static bool parse_pseudo(struct parse *x)
 		return add_test(x, TEST_FIRST) != NULL;
 	if (str_eqz(name, "last-child"))
 		return add_test(x, TEST_LAST) != NULL;
+	if (nested)
+		return fail_at(x, from, "\":%.*s\" cannot stand inside :not()", shown(name), name.p);
 	if (str_eqz(name, "not") && at(x, '('))
 		return parse_not(x, from);
 	return fail_at(x, from, "there is no \":%.*s\"; pseudo-classes are :first-child, :last-child and :not(...)",
@@ -376,7 +380,7 @@ static bool parse_compound(struct parse *x, enum select_combinator combinator)
 	else if (x->p < x->end && !stops_name(*x->p, 0) && !parse_kind(x, &c.kind))
 		return false;
 	while (at_test(x) || at(x, ':')) {
-		if (!(at(x, ':') ? parse_pseudo(x) : parse_test(x)))
+		if (!(at(x, ':') ? parse_pseudo(x, false) : parse_test(x)))
 			return false;
 	}
 	if (x->p == from)

@@ -5,6 +5,7 @@
  * decided on the scheme a browser would see.  Knows nothing of nodes.
  */
 #include "doc/write.h"
+#include "doc/write_private.h"
 
 #include <string.h>
 
@@ -98,4 +99,16 @@ bool url_is_safe(struct str url)
 			return false;
 	}
 	return true;
+}
+
+size_t template_length(struct str s, bool *unclosed)
+{
+	const char *close;
+
+	if (*unclosed || s.n < 4 || s.p[0] != '{' || (s.p[1] != '{' && s.p[1] != '%'))
+		return 0;
+	close = memmem(s.p + 2, s.n - 2, s.p[1] == '{' ? "}}" : "%}", 2);
+	if (!close)
+		*unclosed = true;
+	return close ? (size_t)(close + 2 - s.p) : 0;
 }

@@ -4,6 +4,7 @@
  */
 #include "doc/write.h"
 #include "doc/write_html.h"
+#include "doc/write_private.h"
 
 static const char *const block_tags[] = { "address", "article", "aside",   "center",  "details",
 					  "div",     "footer",  "header",  "hgroup",  "main",
@@ -128,6 +129,25 @@ void html_attributes(struct html_writer *w, uint32_t node)
 	}
 }
 
+/* Templates in a URL stay as they are: what fills them in later does its own encoding. */
+static void put_url(struct html_writer *w, struct str url)
+{
+	size_t run = 0, i = 0, n;
+	bool unclosed = false;
+
+	while (i < url.n) {
+		n = template_length((struct str){ url.p + i, url.n - i }, &unclosed);
+		if (n == 0) {
+			i++;
+			continue;
+		}
+		url_escape(w->out, (struct str){ url.p + run, i - run });
+		html_escape(w->out, (struct str){ url.p + i, n });
+		run = i += n;
+	}
+	url_escape(w->out, (struct str){ url.p + run, i - run });
+}
+
 void html_url(struct html_writer *w, const char *key, struct str url)
 {
 	if (w->flags & WRITE_EXACT) {
@@ -138,7 +158,7 @@ void html_url(struct html_writer *w, const char *key, struct str url)
 	html_add(w, key);
 	html_add(w, "=\"");
 	if ((w->flags & WRITE_UNSAFE) || url_is_safe(url))
-		url_escape(w->out, url);
+		put_url(w, url);
 	buf_addc(w->out, '"');
 }
 

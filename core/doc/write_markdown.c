@@ -184,13 +184,13 @@ static bool may_touch(const struct markdown_writer *w, uint32_t prev, uint32_t n
 		return false;
 	if (is_inline_at(w, prev))
 		before = NODE_PARAGRAPH;
+	if (kind_at(w, node) == NODE_CODE_BLOCK || kind_at(w, node) == NODE_HEADING)
+		return before != NODE_TABLE && before != NODE_HTML_BLOCK && before != NODE_CONTAINER;
 	if (before != NODE_PARAGRAPH && before != NODE_HEADING && before != NODE_CODE_BLOCK)
 		return false;
 	switch (kind_at(w, node)) {
 	case NODE_LIST:
 		return before != NODE_PARAGRAPH || list_can_interrupt(w, node);
-	case NODE_CODE_BLOCK:
-	case NODE_HEADING:
 	case NODE_BLOCK_QUOTE:
 		return true;
 	default:
@@ -218,7 +218,7 @@ static void begin_block(struct markdown_writer *w, uint32_t node)
 
 	if (w->owed != OWED_NOTHING) {
 		markdown_trim(w);
-		if (!tight || w->owed == OWED_BLANK)
+		if (!tight || (w->owed == OWED_BLANK && kind_at(w, node) != NODE_ITEM))
 			blank_line(w);
 		markdown_newline(w);
 	}

@@ -236,6 +236,12 @@ static void close_target(struct markdown_writer *w, uint32_t node)
 
 /* ------------------------------------------------------------------ leaves */
 
+/* Right behind a tag: a line that holds nothing else would begin a block of HTML. */
+static bool follows_tag(const struct markdown_writer *w, uint32_t node)
+{
+	return tree_prev(w->tree, node) == TREE_NONE && w->out->n > w->start && w->out->p[w->out->n - 1] == '>';
+}
+
 static void write_break(struct markdown_writer *w, uint32_t node, bool hard)
 {
 	bool last = node == w->root || tree_next(w->tree, node) == TREE_NONE;
@@ -244,7 +250,7 @@ static void write_break(struct markdown_writer *w, uint32_t node, bool hard)
 		buf_addz(w->out, "<br>");
 		return;
 	}
-	if (w->one_line || last) {
+	if (w->one_line || last || follows_tag(w, node)) {
 		if (!last)
 			buf_addc(w->out, ' ');
 		return;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "doc/write_markdown.h"
+#include "doc/write_private.h"
 
 static bool is_blank(char c)
 {
@@ -268,37 +269,20 @@ void markdown_code(struct markdown_writer *w, struct str s)
 
 /* -------------------------------------------------- destinations and titles */
 
-/* Length of the template at i, 0 if none ends in this string. */
-static size_t template_length(struct str s, size_t i)
-{
-	char close;
-
-	if (i + 1 >= s.n || s.p[i] != '{' || (s.p[i + 1] != '{' && s.p[i + 1] != '%'))
-		return 0;
-	close = s.p[i + 1] == '{' ? '}' : '%';
-	for (size_t j = i + 2; j + 1 < s.n; j++) {
-		if (s.p[j] == close && s.p[j + 1] == '}')
-			return j + 2 - i;
-	}
-	return 0;
-}
-
 /* Must it stand in <>: white space outside templates, controls, or brackets that do not pair. */
 static bool destination_needs_brackets(struct str url)
 {
 	long depth = 0;
-	bool templates = true;
+	bool unclosed = false;
 
 	if (url.n == 0 || url.p[0] == '<')
 		return true;
 	for (size_t i = 0; i < url.n; i++) {
-		size_t len = templates ? template_length(url, i) : 0;
+		size_t len = template_length((struct str){ url.p + i, url.n - i }, &unclosed);
 		if (len) {
 			i += len - 1;
 			continue;
 		}
-		if (url.p[i] == '{' && i + 1 < url.n && (url.p[i + 1] == '{' || url.p[i + 1] == '%'))
-			templates = false; /* no end from here on: do not search again */
 		if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7f)
 			return true;
 		depth += url.p[i] == '(' ? 1 : url.p[i] == ')' ? -1 : 0;
@@ -311,18 +295,16 @@ static bool destination_needs_brackets(struct str url)
 static void put_destination(struct markdown_writer *w, struct str url, bool brackets)
 {
 	struct text_at a = { .w = w, .s = url };
-	bool templates = true;
+	bool unclosed = false;
 
 	for (; a.i < url.n; a.i++) {
 		char c = url.p[a.i];
-		size_t len = templates ? template_length(url, a.i) : 0;
+		size_t len = template_length((struct str){ url.p + a.i, url.n - a.i }, &unclosed);
 		if (len) {
 			markdown_raw(w, (struct str){ url.p + a.i, len });
 			a.i += len - 1;
 			continue;
 		}
-		if (c == '{' && (next_char(&a) == '{' || next_char(&a) == '%'))
-			templates = false;
 		if (c == '\n' || c == '\r')
 			buf_addz(w->out, c == '\n' ? "&#10;" : "&#13;");
 		else if ((c == '\\' && is_ascii_punct(next_char(&a))) || (c == '&' && at_entity(&a)) ||

@@ -126,9 +126,9 @@ static void run_module(lua_State *L, const char *name)
 	}
 	lua_pushvalue(L, 1);
 	lua_call(L, 1, 1);
-	if (!lua_istable(L, -1) && !lua_isfunction(L, -1))
+	if (!lua_istable(L, -1) && !lua_isfunction(L, -1) && lua_type(L, -1) != LUA_TSTRING)
 		state_raise(L, QUERN_RUNTIME, "end the module with: return { ... }",
-			    "require: module \"%s\" returned a %s, not a table or a function", name,
+			    "require: module \"%s\" returned a %s, not a table, function or string", name,
 			    luaL_typename(L, -1));
 }
 

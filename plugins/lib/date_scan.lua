@@ -169,6 +169,7 @@ local function bare_year(text, s, e, atom)
     atom.y2, atom.to, atom.kind = tonumber(second), stop - 1, "year"
     return atom
   end
+  if match(text, "^[-/]%d", e + 1) then return nil end
   local part = match(before, "(%a+)[%s%-]+$")
   part = part and words.english_parts[part:lower()]
   atom.kind = "year"

@@ -4,8 +4,8 @@
 --
 --   local page = html.page { title = "Timeline", lang = "en", body = html.element("p", nil, html.escape(text)) }
 
-local script = require "lib.page_script"
-local style = require "lib.page_style"
+local script = require("lib.page_script").text
+local style = require("lib.page_style").text
 
 local html = {}
 

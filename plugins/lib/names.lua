@@ -62,6 +62,12 @@ local function is_organisation_word(token)
   return false
 end
 
+-- Endings of a word that goes on in its sentence and is no part of a name.
+local endings = {}
+for s in ("은 는 을 를 의 에 며 고 다 요 서 도 로 과 와 지 면 게"):gmatch("%S+") do endings[s] = true end
+
+local function is_inflected(token) return #token > 6 and endings[sub(token, -3)] or token == "등" end
+
 -- "로렌스 모로니", "홍 길동"
 local function score_hangul_words(tokens)
   if #tokens > 3 then return 0 end
@@ -69,8 +75,11 @@ local function score_hangul_words(tokens)
     if not_names.korean[token] or is_organisation_word(token) or syllables(token) > 5 then return 0 end
   end
   if #tokens == 2 and surnames.one[tokens[1]] and syllables(tokens[2]) == 2 then return 0.6 end
-  for _, token in ipairs(tokens) do
-    if syllables(token) < 2 then return 0 end
+  for i, token in ipairs(tokens) do
+    if syllables(token) < 2 or is_inflected(token) or i < #tokens and endings[sub(token, -3)] or sub(token, -6) == "은가"
+      or i < #tokens and sub(token, -3) == "이" then
+      return 0
+    end
   end
   return 0.3
 end
@@ -182,6 +191,9 @@ local function cut_leading_organisation(text)
   local before, last = match(text, "^(.+)%s(%S+)$")
   if not last then return text end
   local n = syllables(last)
+  for word in before:gmatch("%S+") do
+    if is_inflected(word) then return text end
+  end
   if n and n >= 3 and names.score(last) >= 0.8 and names.score(text) < 0.6 then return last, trim((before:gsub("[%s/|,]+$", ""))) end
   return text
 end

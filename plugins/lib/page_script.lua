@@ -2,7 +2,7 @@
 -- them, "/" goes to the box, Escape clears it; pictures are fetched only when
 -- the reader asks for them.  Works on elements marked data-item and data-group.
 
-return [[
+return { text = [[
 "use strict";
 (function () {
   var box = document.getElementById("filter"), count = document.getElementById("count");
@@ -40,4 +40,4 @@ return [[
     });
   }
 })();
-]]
+]] }

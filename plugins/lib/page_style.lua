@@ -1,7 +1,7 @@
 -- The style sheet of all pages that html.lua builds: one column of readable
 -- width, light and dark, phone and print.  No font and no picture is fetched.
 
-return [[
+return { text = [[
 :root {
   --paper: #fbfaf7; --card: #ffffff; --ink: #22252b; --soft: #5b6270; --line: #dcdad3; --accent: #1f5fa8; --accent-soft: #dbe8f6;
   --bar: #4d8ac9; --mark: #b3541e; --radius: 10px;
@@ -72,4 +72,4 @@ output { color: var(--soft); font-size: .9rem; font-variant-numeric: tabular-num
   .cards > li, .events li, .digest { break-inside: avoid; }
   a { text-decoration: none; }
 }
-]]
+]] }

@@ -365,7 +365,7 @@ end
 local function from_name_list(state, block, role)
   local line = text.one_line(block.text)
   local pieces = names.pieces(line)
-  if #pieces < 2 or #line > 400 then return false end
+  if #pieces < 2 or #line > 400 or line:match("[.!?]$") and text.has_hangul(line) then return false end
   local found = names.list(line, 0.5)
   if #found * 2 < #pieces then return false end
   for _, person in ipairs(found) do

@@ -171,6 +171,7 @@ function sections.split_talk(line)
     if s then
       local tail = names.read(line:sub(last_e + 1))
       local head_title = line:sub(1, last_s - 1)
+      head_title = head_title:match("^(.*%S)%s+[Tt]alk$") or head_title
       if tail and tail.score >= 0.8 and is_talk_title(head_title) and names.score(head_title) == 0 then
         return tail, sections.clean_title((head_title:gsub("^[\"']", ""):gsub("[\"']$", "")))
       end

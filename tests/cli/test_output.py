@@ -16,7 +16,7 @@ FILES = 'options = { name = { type = "string" }, text = { type = "string" } },\n
 
 
 def set_up(case):
-    case.plugin("join", JOIN, formats='"markdown", "json", "html", "text", "csv", "ics", "xyz"')
+    case.plugin("join", JOIN, formats='"markdown", "json", "html", "text", "csv", "ics", "svg"')
     case.plugin("join2", JOIN.replace("opts.to", '"2"'), formats='"markdown", "json"')
     case.plugin("files", FILES)
     case.write("a.md", "# A\n")
@@ -41,7 +41,7 @@ def test_a_folder_and_the_suffixes(case):
     case.ok("run", "join", "a.md", "-o", "there")
     assert case.names("there") == ["join.md"]
     for to, suffix in [("json", "json"), ("html", "html"), ("text", "txt"), ("csv", "csv"), ("ics", "ics"),
-                       ("xyz", "xyz"), ("markdown", "md")]:
+                       ("svg", "svg"), ("markdown", "md")]:
         case.ok("run", "join", "a.md", "-t", to, "-o", f"made/{to}/")
         assert case.names(f"made/{to}") == [f"join.{suffix}"], to
 

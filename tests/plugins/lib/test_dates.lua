@@ -1,0 +1,84 @@
+-- dates.lua: what is a date, what is none, and the year it belongs to.
+package.path = (arg[0]:match("^(.*)/[^/]*$") or ".") .. "/?.lua;" .. package.path
+local tap = require "tap"
+local dates = require "lib.dates"
+
+-- Every case: text, then the EDTF dates expected, joined by spaces; read on 2024-12-02.
+local cases = {
+  { "2024년 11월 30일에 열린", "2024-11-30" },
+  { "2018년 중순부터 시작한", "2018-07/.." },
+  { "2022년부터 해마다", "2022/.." },
+  { "2024년 9월, 부산에서", "2024-09" },
+  { "2018년도 초에", "2018-01" },
+  { "지난 7월 밋업", "2024-07" },
+  { "작년 여름에", "2023-22" },
+  { "4월 27일부터 5월 1일까지", "2025-04-27/2025-05-01" },
+  { "2025.03.15(토) 14:00~18:00", "2025-03-15T14:00/2025-03-15T18:00" },
+  { "2025-03-15", "2025-03-15" },
+  { "2025/03/15", "2025-03-15" },
+  { "2024. 3. 15. (금) 오후 2시 ~ 오후 5시", "2024-03-15T14:00/2024-03-15T17:00" },
+  { "Sept 30-01", "2024-09-30/2024-10-01" },
+  { "Sep 12-13, 2025", "2025-09-12/2025-09-13" },
+  { "12 September 2025", "2025-09-12" },
+  { "3rd of May", "2025-05-03" },
+  { "Friday, March 7, 2025 at 6:30 PM", "2025-03-07T18:30" },
+  { "April 27 – May 2, 2025", "2025-04-27/2025-05-02" },
+  { "June 30 to July 2, 2024", "2024-06-30/2024-07-02" },
+  { "2-3 May 2025", "2025-05-02/2025-05-03" },
+  { "Q4 2026", "2026-10/2026-12" },
+  { "2024년 1분기", "2024-01/2024-03" },
+  { "2024년 상반기", "2024-01/2024-06" },
+  { "spring 2024", "2024-21" },
+  { "early 2023", "2023-01" },
+  { "since 2015", "2015/.." },
+  { "from 2019 to 2021", "2019/2021" },
+  { "2023.09 ~ 2024.02", "2023-09/2024-02" },
+  { "2021년 3월 ~ 현재", "2021-03/.." },
+  { "1980년대부터", "198X/.." },
+  { "10:20 - 11:00", "T10:20/T11:00" },
+  { "오후 4시부터였다", "T16:00/.." },
+  { "오전 10시 30분", "T10:30" },
+  { "2pm-4pm", "T14:00/T16:00" },
+  { "2-4pm", "T14:00/T16:00" },
+  { "오후 2~5시", "T14:00/T17:00" },
+  { "밤 11시", "T23:00" },
+  { "5월 10일까지 신청", "../2025-05-10" },
+  { "2016년 3번의 도전 끝에 입학한 3월", "2016 2016-03" },
+  { "지난달 20일", "2024-11-20" },
+  { "어제", "2024-12-01" },
+  { "(새책, 2017)", "2017" },
+  -- none of these is a date
+  { "30분, 3개월 동안, 3번, 5명, 3기, 2시간, 1시간 뒤", "" },
+  { "version 3.0.1, 1706.03762, v2024.1, 3.39%", "" },
+  { "https://example.org/2024/01/02 and IMG_20240301.png", "" },
+  { "인공지능위크 2023도, PyThing 2024 Conference", "" },
+  { "«   2025/04   »", "" },
+  { "매년 5월에, 매주 토요일 10시에", "" },
+  { "You may march on", "" },
+  { "16:9 and 1:1", "" },
+  { "2025-13-45 and 2023-02-30", "" },
+  { "20180228", "" },
+}
+
+local reference = { y = 2024, m = 12, d = 2, source = "front matter" }
+for _, case in ipairs(cases) do
+  local got = {}
+  for _, found in ipairs(dates.find(case[1], dates.context { reference = reference })) do got[#got + 1] = found.date end
+  tap.is(table.concat(got, " "), case[2], case[1])
+end
+
+local found = dates.find("모임은 7월 15일에 열린다")[1]
+tap.is(found.date, "XXXX-07-15", "a day without any year is spelt so")
+tap.ok(found.unresolved, "and marked")
+tap.is(dates.find("5월 3일(토)", dates.context { reference = { y = 2024, m = 12, d = 2 } })[1].date, "2025-05-03", "the weekday decides the year")
+local text = "행사는 2024년 11월 30일(토)에 열렸다"
+found = dates.find(text)[1]
+tap.is(text:sub(found.from, found.to), "2024년 11월 30일(토)", "from and to are bytes of the text")
+
+tap.is(dates.reference({ meta = { date = "2024-11-30T10:00:00Z" } }).d, 30, "front matter dates a document")
+tap.is(dates.reference({ path = "a/2023-05-02-x.md" }).m, 5, "so does its file name")
+tap.is(dates.reference({ title = "Meetup 2021 recap" }).y, 2021, "so does its title")
+local guess = dates.reference { texts = { "in 2018", "Week 2023" } }
+tap.is({ guess.y, guess.weak }, { 2023, true }, "the latest year spoken of is a guess")
+tap.is(dates.reference({}), nil, "nothing is known of an empty document")
+tap.done()

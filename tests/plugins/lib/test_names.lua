@@ -1,0 +1,33 @@
+-- names.lua: what is a person's name, and what stands around it.
+package.path = (arg[0]:match("^(.*)/[^/]*$") or ".") .. "/?.lua;" .. package.path
+local tap = require "tap"
+local names = require "lib.names"
+
+local function read(text)
+  local person = names.read(text)
+  return person and person.name or "-"
+end
+
+for text, want in pairs {
+  ["홍길동 연사"] = "홍길동", ["한빛대 홍길동 교수님"] = "홍길동", ["홍길동 (한빛)"] = "홍길동", ["Dr. Jane Roe (ACME)"] = "Jane Roe",
+  ["Jane Roe, ACME"] = "Jane Roe", ["한빛협회 홍길동 회계사"] = "홍길동", ["Ada van Dijk"] = "Ada van Dijk", ["황보관 박사"] = "황보관",
+  ["한빛 / 홍길동"] = "홍길동", ["세미나 단체 사진"] = "-", ["Machine Learning"] = "-", ["PyThing Conference"] = "-", ["이미지"] = "-",
+  ["Team Nimbus"] = "-", ["편집부"] = "-", ["Q4 Results"] = "-", [""] = "-", ["GRAPH NETWORK"] = "-", ["2024"] = "-",
+} do
+  tap.is(read(text), want, text)
+end
+
+tap.is(names.read("홍길동(ACME)").org, "ACME", "organisation in brackets")
+tap.is(names.read("Dr. Jane Roe").title, "Dr", "title before")
+local function list(text)
+  local out = {}
+  for i, person in ipairs(names.list(text)) do out[i] = person.name end
+  return table.concat(out, "|")
+end
+tap.is(list("홍길동, 김철수"), "홍길동|김철수", "comma")
+tap.is(list("Jane Roe (A, B) & John Doe"), "Jane Roe|John Doe", "a comma in brackets does not split")
+tap.is(list("홍길동, Jane Roe and 김철수(ACME)"), "홍길동|Jane Roe|김철수", "mixed")
+tap.is(list("ACME, Nimbus Team"), "", "organisations only")
+tap.is(names.key("J. R. Roe"), names.key("JR Roe"), "one key for two spellings")
+tap.ok(names.score("홍길동") > names.score("로렌스 모로니"), "a known family name is better evidence")
+tap.done()
