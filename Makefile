@@ -90,6 +90,7 @@ $(OUT)/libquern.a: $(LIB_OBJ)
 $(OUT)/libquern.so: $(LIB_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) -shared -Wl,-soname,libquern.so.$(SOVERSION) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(Q)ln -sf libquern.so $(OUT)/libquern.so.$(SOVERSION)
 
 $(OUT)/quern: $(LIB_OBJ) $(APP_OBJ)
 	$(call say,LD,$@)

@@ -12,7 +12,7 @@ for plugin in speakers timeline summary; do
 		cat "$pages.log" >&2
 		exit 1
 	}
-	head -n 24 "$pages/$plugin.md" | cut -c 1-110
+	head -n 24 "$pages/$plugin.md"
 	lines=$(wc -l <"$pages/$plugin.md")
 	[ "$lines" -le 24 ] || echo "... $((lines - 24)) more lines in $pages/$plugin.md"
 done

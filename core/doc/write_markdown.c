@@ -15,6 +15,8 @@
 
 /* The longest prefix of a line, in bytes. */
 #define PREFIX_MAX 240
+/* How many inlines around a block are looked through. */
+#define WRAPPED_MAX 64
 
 /* ------------------------------------------------------------------- lines */
 
@@ -139,11 +141,24 @@ static bool container_is_plain(const struct markdown_writer *w, uint32_t node)
 	return w->tree->nodes[node].n_attr == 0 && (tag.n == 0 || str_eqz(tag, "div") || !html_is_name(tag));
 }
 
+/* An inline around blocks, as HTML allows for links: Markdown has no form for it. */
+static bool wraps_blocks(const struct markdown_writer *w, uint32_t node)
+{
+	for (int steps = 0; node != TREE_NONE && steps < WRAPPED_MAX; steps++) {
+		if (node_kind_is_block(kind_at(w, node)))
+			return true;
+		node = w->tree->nodes[node].last;
+	}
+	return false;
+}
+
 /* Has it a form in Markdown, itself if not all of its content? */
 static bool needs_html(const struct markdown_writer *w, uint32_t node)
 {
 	const struct tree *t = w->tree;
 
+	if (!node_kind_is_block(kind_at(w, node)))
+		return t->nodes[node].last != TREE_NONE && !w->one_line && wraps_blocks(w, node);
 	switch (kind_at(w, node)) {
 	case NODE_FIGURE:
 	case NODE_CAPTION:
@@ -610,15 +625,15 @@ static uint32_t enter(struct markdown_writer *w, uint32_t node)
 {
 	bool skip = false;
 
-	if (!node_kind_is_block(kind_at(w, node))) {
+	if (needs_html(w, node)) {
+		write_as_html(w, node);
+		skip = true;
+	} else if (!node_kind_is_block(kind_at(w, node))) {
 		if (begins_paragraph(w, node))
 			begin_block(w, node);
 		else
 			w->owed = OWED_NOTHING;
 		markdown_inline_open(w, node, &skip);
-	} else if (needs_html(w, node)) {
-		write_as_html(w, node);
-		skip = true;
 	} else {
 		skip = enter_block(w, node);
 	}

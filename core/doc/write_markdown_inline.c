@@ -246,7 +246,7 @@ static void write_break(struct markdown_writer *w, uint32_t node, bool hard)
 {
 	bool last = node == w->root || tree_next(w->tree, node) == TREE_NONE;
 
-	if (hard && (w->one_line || last || w->depth_link)) {
+	if (hard && (w->one_line || last || w->depth_link || follows_tag(w, node))) {
 		buf_addz(w->out, "<br>");
 		return;
 	}

@@ -15,6 +15,8 @@
 #include "lua/state.h"
 
 #define TRACE_FRAMES 12
+/* A call stack that is no accident of a program that works. */
+#define DEEP_FRAMES 50000
 
 void error_copy(char *to, size_t size, struct str from)
 {
@@ -244,6 +246,10 @@ void error_describe_breach(void *user, quern_code code)
 	char limit[48];
 	const char *hint = "";
 	char message[160];
+	lua_Debug ar;
+	/* Endless recursion may meet the memory limit before Lua's own limit on its stack. */
+	if (code == QUERN_NOMEM && s->running && lua_getstack(s->running, DEEP_FRAMES, &ar))
+		code = s->budget.breach = QUERN_STACK;
 	switch (code) {
 	case QUERN_TIMEOUT: {
 		long ms = (long)(s->env->time_limit * 1000 + 0.5);

@@ -117,9 +117,11 @@ static quern_code state_check_frozen(struct state *s, quern_code code)
 	if (status == LUA_OK)
 		return code;
 	s->dead = true;
-	if (code != QUERN_OK)
-		*s->error = first;
-	return code != QUERN_OK ? code : s->error->code;
+	/* A runtime error is likely to follow from the change. */
+	if (code == QUERN_OK || code == QUERN_RUNTIME)
+		return s->error->code;
+	*s->error = first;
+	return code;
 }
 
 static quern_code state_protected(struct state *s, lua_CFunction body, void *arg)
@@ -165,7 +167,8 @@ static void state_begin(struct state *s, const quern_output *output, quern_error
 
 static void state_end(struct state *s)
 {
-	if (s->L)
+	/* Of a dead state nothing may run, and emptying its stack would run __close. */
+	if (s->L && !s->dead)
 		lua_settop(s->L, 0);
 	box_end_call(s);
 	arena_reset(&s->arena);

@@ -5,7 +5,7 @@
 --
 -- A block: { kind, text, line, section = title or nil, level, headings = { block, ... },
 -- inlines = { node, ... }, node }, and for kind "row": cells = { { text, node }, ... },
--- header = { text, ... } or nil.  Code, raw HTML and rules hold no text and are left out.
+-- header = { text, ... } or nil, rows = all rows of its table.  Code, raw HTML and rules hold no text and are left out.
 
 local blocks = {}
 
@@ -65,23 +65,25 @@ function reader:add_heading(node)
   self.headings[#above + 1] = block
 end
 
-function reader:add_row(node, header)
+function reader:add_row(node, header, rows)
   local cells, texts = {}, {}
   for cell in node:children() do
     local text = squeeze(cell:text())
     for _ = 1, math.min(cell.colspan or 1, 64) do cells[#cells + 1] = { text = text, node = cell } end
     texts[#texts + 1] = text
   end
-  self:add { kind = "row", node = node, line = node.line, cells = cells, header = header, text = table.concat(texts, " \t "),
-    inlines = {} }
+  self:add { kind = "row", node = node, line = node.line, cells = cells, header = header, rows = rows,
+    text = table.concat(texts, " \t "), inlines = {} }
+  rows[#rows + 1] = self.list[#self.list]
   return cells
 end
 
 function reader:add_table(node)
   local header
+  local rows = {}
   for row in node:children() do
     if row.kind == "table_row" then
-      local cells = self:add_row(row, header)
+      local cells = self:add_row(row, header, rows)
       if row.header and not header then
         self.list[#self.list].is_header = true
         header = {}

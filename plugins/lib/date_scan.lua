@@ -100,6 +100,13 @@ local function korean_days(text, atom, at)
       d2, after = tonumber(second), stop
     end
   end
+  if not d2 then
+    -- "12일과 13일", "12일, 13일": two days in a row are one range
+    for _, joint in ipairs { "과", "와", "및", "," } do
+      local second, stop = day_after(text, next_at, "^%s*" .. joint .. "%s*(%d%d?)%s?일()")
+      if second == atom.d + 1 then d2, after = second, stop end
+    end
+  end
   if d2 then
     atom.d2 = d2
     return close(text, atom, after)
@@ -266,7 +273,7 @@ local function time_atom(text, s, h, mi, at)
 end
 
 -- What may follow 시 for it to be an hour: anything but a word that goes on.
-local hour_endings = { "부터", "까지", "에", "쯤", "경", "정각", "반", "전", "이", "의", "로", "가", "를", "와", "과", "입", "~" }
+local hour_endings = { "부터", "까지", "에", "쯤", "경", "정각", "반", "전", "이", "의", "로", "가", "를", "와", "과", "입", "였", "엔", "~" }
 
 local function hour_ends(text, at)
   if not hangul_at(text, at) then return true end
@@ -497,6 +504,16 @@ local function scan_quarters(text, add)
     if y and not match(text, "^%w", stop) and (letter == "Q" or n <= 2) then
       add { from = from, to = stop - 1, y = y, quarter = letter == "Q" and n or nil, half = letter == "H" and n or nil,
         kind = letter == "Q" and "quarter" or "half" }
+    end
+  end
+  for s, word, unit, e in text:gmatch("()%f[%a](%a+)%s(%a+)()") do
+    local n = words.ordinals[word:lower()]
+    unit = unit:lower()
+    if n and (unit == "quarter" or unit == "half" and n <= 2) then
+      local y, stop = year_after(text, e)
+      if y then
+        add { from = s, to = stop - 1, y = y, quarter = unit == "quarter" and n or nil, half = unit == "half" and n or nil, kind = unit }
+      end
     end
   end
   for s, n, e in text:gmatch("()%f[%w]([1-4])Q()%f[%A]") do

@@ -34,6 +34,8 @@ words.korean_parts = {
 }
 words.english_parts = { early = 1, mid = 7, late = 12 }
 
+words.ordinals = { first = 1, second = 2, third = 3, fourth = 4 }
+
 words.halves = { ["상반기"] = 1, ["하반기"] = 2 }
 
 -- Words before a clock time: hours to add below twelve, or "am".

@@ -21,7 +21,7 @@ function events.reference(doc, list)
 end
 
 -- Labels that introduce a date and say nothing of what it dates.
-local empty_words = {}
+local empty_words = { ["에는"] = true }
 for word in ([[일시 날짜 시간 일정 기간 장소 때 언제 date time when schedule updated published posted 작성일 등록일 발행일 수정일
   the on at in of and to a an]]):gmatch("%S+") do
   empty_words[word] = true
@@ -44,7 +44,7 @@ local function what_in_row(block, cell_index)
   local parts = {}
   for i, cell in ipairs(block.cells) do
     local other = text.one_line(cell.text)
-    if i ~= cell_index and other ~= "" and not other:match("^%a+://%S+$") and other ~= parts[#parts] then
+    if i ~= cell_index and other ~= "" and not other:match("^%a+://%S+$") and not other:match("^%d%d?:%d%d$") and other ~= parts[#parts] then
       parts[#parts + 1] = other
     end
   end
@@ -102,7 +102,10 @@ end
 
 local function add_block(state, block, body, cell_index)
   state.context.heading = heading_point(block, state.context, state.known)
-  for _, found in ipairs(dates.find(body, state.context)) do
+  local found_here = dates.find(body, state.context)
+  -- "## 2025년": a heading that is a year alone dates what stands below it and is no event.
+  if block.kind == "heading" and #found_here == 1 and found_here[1].kind == "year" and is_bare(body:sub(found_here[1].to + 1)) then return end
+  for _, found in ipairs(found_here) do
     local what = cell_index and what_in_row(block, cell_index) or what_in_text(block, found, state.doc)
     if what == "" then what = what_in_text(block, found, state.doc) end
     local heading = state.context.heading

@@ -243,15 +243,54 @@ local function is_talk_column(title)
   return false
 end
 
--- What the columns of a table hold, from its header row.
-local function columns_of(header)
-  local columns = {}
-  for i, title in ipairs(header or {}) do
+-- Whether most cells of a column are a name and nothing else.
+local function is_name_column(rows, i)
+  local filled, named = 0, 0
+  for _, row in ipairs(rows) do
+    local cell = not row.is_header and row.cells[i]
+    if cell and cell.text:match("[%w\x80-\xFF]") then
+      filled = filled + 1
+      local person = #cell.text < 80 and names.read(cell.text)
+      if person and person.score >= 0.7 and not person.title then named = named + 1 end
+    end
+  end
+  return named >= 2 and named * 10 >= filled * 6
+end
+
+-- The column with the longest words, where no title says which holds the talks.
+local function widest_column(rows, columns)
+  local best, best_size
+  for i = 1, #rows[#rows].cells do
+    local size = 0
+    for _, row in ipairs(rows) do
+      local cell = not row.is_header and row.cells[i]
+      if cell and not cell.text:match("^%a+://") and not cell.text:match("^[%d:~%s-]+$") then size = size + #cell.text end
+    end
+    if not columns[i] and size > (best_size or 0) then best, best_size = i, size end
+  end
+  return best
+end
+
+-- What the columns of a table hold: by its header row, else by what stands in them.
+local function columns_of(block)
+  local rows = block.rows
+  if rows.columns then return rows.columns end
+  local columns, any = {}, false
+  rows.columns = columns
+  for i, title in ipairs(block.header or {}) do
     local role = column_role(title)
     if role then
-      columns[i] = role
+      columns[i], any = role, true
     elseif is_talk_column(title) then
       columns.talk = columns.talk or i
+    end
+  end
+  if any then return columns end
+  for i = 1, #block.cells do
+    if i ~= columns.talk and is_name_column(rows, i) then
+      columns[i] = "name"
+      columns.talk = columns.talk or widest_column(rows, columns)
+      break
     end
   end
   return columns
@@ -273,14 +312,15 @@ end
 
 local function from_row(state, block)
   if block.is_header then return end
-  local columns = columns_of(block.header)
+  local columns = columns_of(block)
   local facts = facts_of_row(block, columns)
   local any = false
   for i, cell in ipairs(block.cells) do
     local role = columns[i]
     if role and (i == 1 or cell.node ~= block.cells[i - 1].node) then
       if role == "name" then role = sections.role_of(block) or (columns.talk and "speaker") or "member" end
-      for _, person in ipairs(names.list(cell.text, 0.3)) do
+      local floor = columns.talk and 0.3 or 0.4
+      for _, person in ipairs(names.list(cell.text, floor)) do
         state:add(person, role, role == "speaker" and facts or sections.without_talk(facts))
         any = true
       end

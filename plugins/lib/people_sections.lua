@@ -130,9 +130,9 @@ function sections.talk_of_segment(list, from, to)
     if block.kind == "heading" then return nil end
     local line = text.one_line(block.text)
     if line ~= "" and block.kind ~= "row" then
-      local bracketed = line:match("^%[.+%]$") or line:match("^<.+>$")
+      local bracketed = line:match("^%[.+%]$") or line:match("^<[^!].+>$")
       local sentence = line:match("[.!?…]$") or line:match("다$") or line:match("요$") or line:match("[:：]$")
-      if #line <= 160 and (bracketed or not first_seen and not sentence) and not block.noise then return line end
+      if #line <= 160 and not line:match("^<!") and (bracketed or not first_seen and not sentence) and not block.noise then return line end
       first_seen = true
     end
   end

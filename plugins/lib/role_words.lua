@@ -26,7 +26,7 @@ roles.labels = {
   organizer = set [[운영진, 운영, 주최, 주최자, 진행, 진행자, 사회, 사회자, 좌장, 오거나이저, 기획, 기획자, 모더레이터, 인터뷰어, 담당, 담당자, 스터디장, 리더, 팀장, 조장, 랩장, 회장, 멘토, 준비,
     운영진 소개, 호스트, organizer, organizers, organiser, organisers, organized by, organised by, host, hosts, hosted by, moderator, moderators, moderated by, chair, chairs, session chair, mc, emcee,
     interviewer, facilitator, facilitators, coordinator, coordinators, organizing committee, organising committee, program chairs, lead, led by, mentor, mentors, committee]],
-  name = set [[이름, 성명, 성함, name, names, full name, 닉네임, nickname, who]],
+  name = set [[이름, 성명, 성함, name, names, full name, 닉네임, nickname, who, 누가, 사람]],
 }
 
 -- Labels whose person is only mentioned.
@@ -75,9 +75,10 @@ roles.alt_words = {
 
 -- Verbs and nouns of prose after "NAME 님이", "NAME 교수님의".
 roles.korean_verbs = {
-  { "organizer", { "사회를", "진행을 맡", "진행했", "진행해", "진행하", "주최", "운영", "기획", "이끌" } },
+  { "organizer", { "사회로", "사회를", "진행을 맡", "진행으로", "주최", "모임을 이끌", "행사를 이끌", "행사를 기획", "세미나를 기획", "모임을 운영", "행사를 운영" } },
   { "speaker", { "발표", "강연", "강의", "세션", "키노트", "기조연설", "튜토리얼", "소개해 주", "소개해주", "공유해 주", "공유해주", "들려주", "들려 주",
     "설명해 주", "설명해주", "이야기해 주", "이야기해주", "말씀", "워크숍", "워크샵", "연사로", "강사로", "패널로" } },
+  { "organizer", { "진행했", "진행해", "진행하" } },
 }
 
 roles.english_verbs = {

@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""quern select: like grep, but over nodes."""
+import harness
+
+PAGE = """# One
+
+Text with [a link](https://example.org) and [another](http://example.org).
+
+## Two *words*
+
+- item
+"""
+
+
+def set_up(case):
+    case.write("a.md", PAGE)
+    case.write("b.md", "# B\n")
+    case.write("c.md", "text\n")
+
+
+def test_text_has_path_and_line(case):
+    set_up(case)
+    assert case.ok("select", "heading", "a.md", "b.md", "c.md").text == "a.md:1: One\na.md:5: Two words\nb.md:1: B\n"
+    assert case.ok("select", "heading[level>=2]", "a.md", "b.md").text == "a.md:5: Two words\n"
+    assert case.ok("select", "link[url^=http]", "a.md").text == "a.md:3: a link\na.md:3: another\n"
+
+
+def test_json_and_markdown(case):
+    set_up(case)
+    r = case.ok("select", "-t", "json", "link, heading", "a.md").json_lines()
+    assert [(m["line"], m["text"], m["node"]["kind"]) for m in r] == \
+        [(1, "One", "heading"), (3, "a link", "link"), (3, "another", "link"), (5, "Two words", "heading")]
+    assert case.ok("select", "-t", "markdown", "heading", "a.md", "b.md").text == "# One\n\n## Two *words*\n\n# B\n"
+
+
+def test_counts_and_paths(case):
+    set_up(case)
+    assert case.ok("select", "-c", "heading", "a.md", "b.md", "c.md").text == "a.md:2\nb.md:1\nc.md:0\n"
+    assert case.ok("select", "-l", "heading", "a.md", "b.md", "c.md").text == "a.md\nb.md\n"
+
+
+def test_nothing_found_and_wrong_selectors(case):
+    set_up(case)
+    r = case.run("select", "image", "a.md")
+    assert (r.status, r.out, r.err) == (1, b"", b"")
+    case.fails(2, "select", "heading[level", "a.md", says="heading[level:1:")
+    case.fails(2, "select", "heading", says="no document")
+    case.fails(2, "select", says="no selector")
+    case.fails(2, "select", "-t", "html", "heading", "a.md", says="html")
+    r = case.fails(1, "select", "heading", "missing.md", "b.md", says="missing.md")
+    assert r.text == "b.md:1: B\n"
+
+
+if __name__ == "__main__":
+    harness.main()
