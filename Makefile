@@ -61,7 +61,7 @@ help: ## this list
 
 # ---------------------------------------------------------------- packages
 
-DEPS      := gcc make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev
+DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev
 DEPS_TEST := $(DEPS) clang clang-format libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 bsdextrautils lua5.4 git
 
 deps: ## packages to build and run (apt; root or sudo)

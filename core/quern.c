@@ -135,6 +135,7 @@ static void limits_take(quern *q, const quern_config *c)
 	q->time_limit = c->time_limit > 0 ? c->time_limit : default_time_limit;
 	q->memory_limit = c->memory_limit ? c->memory_limit : default_memory_limit;
 	q->output_limit = c->output_limit ? c->output_limit : default_output_limit;
+	q->unsafe_html = c->unsafe_html != 0;
 }
 
 quern_code quern_new(const quern_config *config, quern **out, quern_error *error)

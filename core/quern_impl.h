@@ -26,6 +26,7 @@ struct quern {
 	double time_limit;
 	size_t memory_limit;
 	size_t output_limit;
+	bool unsafe_html;
 };
 
 /* A title with its terminator, made once and published whole. */

@@ -23,7 +23,8 @@ static quern_code load(quern *q, const char *path, const char *text, size_t len,
 					.time_limit = q->time_limit,
 					.memory_limit = q->memory_limit,
 					.output_limit = q->output_limit,
-					.record_limits = q->limits };
+					.record_limits = q->limits,
+					.unsafe_html = q->unsafe_html };
 	quern_error unused;
 	quern_error *e = error ? error : &unused;
 	quern_plugin *p;

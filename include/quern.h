@@ -120,11 +120,12 @@ typedef struct quern_config {
 	double time_limit;   /* seconds of processor time of the calling thread [10] */
 	size_t memory_limit; /* bytes of one plugin's Lua heap [256 MiB] */
 	size_t output_limit; /* bytes a call may write, log and return [256 MiB] */
+	int unsafe_html;     /* plugins' HTML rendering lets raw HTML and any URL scheme through, asked or not [0] */
 } quern_config;
 
 #define QUERN_CONFIG_INIT                                                                                              \
 	{                                                                                                              \
-		sizeof(quern_config), NULL, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0                                          \
+		sizeof(quern_config), NULL, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0, 0                                       \
 	}
 
 /* config NULL: all defaults.  *out is freed by quern_free. */

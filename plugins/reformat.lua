@@ -8,6 +8,7 @@
 -- node that shall change; the host writes what comes out.
 
 local html = require "lib.html"
+local text = require "lib.text"
 
 local extensions = { markdown = "md", html = "html", text = "txt", json = "json" }
 
@@ -68,9 +69,13 @@ end
 
 local function title_of(path, value) return value.title ~= "" and value.title or path end
 
+local function language(body) return text.is_korean(body:sub(1, 4000)) and "ko" or "en" end
+
 -- One document as a file of its own.
 local function finish(path, value, to)
-  if to == "html" then return html.page { title = title_of(path, value), body = value.text, lang = "und", plain = value.titled } end
+  if to == "html" then
+    return html.page { title = title_of(path, value), body = value.text, lang = language(value.text), plain = value.titled }
+  end
   if to == "json" then
     return ('{"path":%s,"title":%s,"body":%s}\n'):format(quern.json.encode(path), quern.json.encode(value.title), value.text)
   end
@@ -94,7 +99,9 @@ local function bind_book(results, to)
       title = title or title_of(path, value)
     end
   end
-  if to == "html" then return html.page { title = title or "Book", body = table.concat(parts), lang = "und", plain = true } end
+  if to == "html" then
+    return html.page { title = title or "Book", body = table.concat(parts), lang = language(parts[1] or ""), plain = true }
+  end
   return table.concat(parts, to == "json" and "" or "\n")
 end
 
@@ -103,11 +110,11 @@ local function render(results, opts, out)
   local texts = {}
   for path, value in results:each() do
     if value then
-      local text = finish(path, value, opts.to)
+      local finished = finish(path, value, opts.to)
       if opts.files then
-        out:write(name_of(path, opts.to), text)
+        out:write(name_of(path, opts.to), finished)
       else
-        texts[#texts + 1] = text
+        texts[#texts + 1] = finished
       end
     end
   end

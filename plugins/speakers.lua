@@ -78,7 +78,8 @@ return {
   name = "speakers", api = 1, summary = "people of all documents with their roles, talks, videos and pictures",
   formats = { "markdown", "json", "html", "csv" },
   options = {
-    role = { type = "string", one_of = { "speaker", "author", "member", "organizer", "mentioned" }, help = "only people whose first role it is" },
+    role = { type = "string", one_of = { "speaker", "author", "member", "organizer", "mentioned" },
+      help = "only people whose first role it is" },
     mentioned = { type = "boolean", default = true, help = "keep people who are only mentioned" },
     explain = { type = "boolean", default = false, help = "add the rule, the words and a confidence to each appearance" },
   },

@@ -57,7 +57,8 @@ function writers.json(list) return quern.json.encode { documents = list } .. "\n
 function writers.markdown(list)
   local parts = {}
   for _, document in ipairs(list) do
-    parts[#parts + 1] = ("## %s\n\n*%s*\n"):format(markdown.text(text_of(document.title) or document.path), markdown.text(byline(document)))
+    parts[#parts + 1] = ("## %s\n\n*%s*\n"):format(markdown.text(text_of(document.title) or document.path),
+      markdown.text(byline(document)))
     for _, sentence in ipairs(document.sentences) do parts[#parts + 1] = "- " .. markdown.text(sentence) end
     parts[#parts + 1] = ""
   end

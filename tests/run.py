@@ -12,6 +12,8 @@ import random
 import sys
 import time
 
+sys.dont_write_bytecode = True
+
 from checks import builds, coverage, layers, style, valgrind
 from checks.programs import find_programs, run_programs
 from checks.tally import ROOT, Tally

@@ -11,12 +11,18 @@
 #include "cli/setup.h"
 #include "run/job.h"
 
-/* The one clock: the second in which the run began. */
+/*
+ * The one clock, and it shows days: without --now the instant is the first
+ * second of today (UTC), so that a run repeated on the same day gives the same bytes in every
+ * format, a calendar's DTSTAMP included.
+ */
 static const char *now_of(const struct options *o, char out[INSTANT_SIZE])
 {
+	const int64_t day = 24 * 60 * 60, now = (int64_t)time(NULL);
+
 	if (o->now[0])
 		memcpy(out, o->now, INSTANT_SIZE);
-	else if (!instant_format((int64_t)time(NULL), out))
+	else if (!instant_format(now - now % day, out))
 		return "1970-01-01T00:00:00Z";
 	return out;
 }

@@ -4,7 +4,7 @@
  */
 #include "cli/instant.h"
 
-#include <stdio.h>
+#include <string.h>
 
 static bool is_leap(int64_t y)
 {
@@ -25,6 +25,13 @@ static int64_t days_of(int64_t y, int64_t m, int64_t d)
 	const int64_t month = m > 2 ? m - 3 : m + 9;
 
 	return year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + d - 1 - 719468;
+}
+
+/* Exactly n digits. */
+static void put(char *to, int n, int64_t number)
+{
+	for (; n > 0; n--, number /= 10)
+		to[n - 1] = (char)('0' + number % 10);
 }
 
 bool instant_format(int64_t seconds, char out[INSTANT_SIZE])
@@ -49,8 +56,13 @@ bool instant_format(int64_t seconds, char out[INSTANT_SIZE])
 	days -= days_of(y, 1, 1);
 	for (; days >= days_in_month(y, m); m++)
 		days -= days_in_month(y, m);
-	snprintf(out, INSTANT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)y, (int)m, (int)days + 1, (int)(rest / 3600),
-		 (int)(rest / 60 % 60), (int)(rest % 60));
+	memcpy(out, "0000-00-00T00:00:00Z", sizeof "0000-00-00T00:00:00Z");
+	put(out, 4, y);
+	put(out + 5, 2, m);
+	put(out + 8, 2, days + 1);
+	put(out + 11, 2, rest / 3600);
+	put(out + 14, 2, rest / 60 % 60);
+	put(out + 17, 2, rest % 60);
 	return true;
 }
 

@@ -173,6 +173,7 @@ quern *engine_open(struct cli *cli, const struct options *options, const struct 
 	config.plugin_path_count = path ? path->folders.n : 0;
 	config.time_limit = options->time_limit;
 	config.memory_limit = options->memory_limit;
+	config.unsafe_html = options->unsafe;
 	if (quern_new(&config, &q, &error) == QUERN_OK && encoding_check(q, options, &error))
 		return q;
 	report_quern_error(&cli->report, &error);

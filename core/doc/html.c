@@ -5,7 +5,7 @@
  * best: tokens, entities, which end tag closes what; the shape of the tree
  * is structure.c's.
  */
-#include "doc/html.h"
+#include "doc/html_stream.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
@@ -21,6 +21,8 @@ struct reader {
 	const struct prepared *prepared; /* NULL: no placeholders */
 	size_t done;                     /* offset in the stream behind the last event */
 	size_t next;                     /* Markdown event expected next */
+	int max_depth;                   /* of elements */
+	bool too_deep;                   /* start tags were dropped */
 	struct arena *scratch;
 	struct events held; /* text taken apart */
 	bool failed;
@@ -59,7 +61,7 @@ static uint8_t flags_at(const struct reader *r, size_t at)
 		else
 			high = middle;
 	}
-	return map->n == 0 || !map->items[low].literal || r->stream->limited ? NODE_LINE_ONLY : 0;
+	return map->n == 0 || !map->items[low].literal ? NODE_LINE_ONLY : 0;
 }
 
 static struct str restored(struct reader *r, struct str s)
@@ -91,12 +93,36 @@ static size_t tag_start(const struct reader *r, size_t at)
 	return mark ? (size_t)(mark - p) : r->done;
 }
 
+/*
+ * libxml2 looks an end tag up in its stack of names, which therefore must not
+ * grow without bound: an element beyond the limit is taken off it again as
+ * if its tag had not been there.  (Void elements go by themselves.)
+ */
+static bool drop_too_deep(struct reader *r, const xmlChar *name)
+{
+	htmlParserCtxtPtr c = r->ctxt;
+	const htmlElemDesc *known;
+
+	if (c->nameNr <= r->max_depth || c->nameNr < 2)
+		return false;
+	known = htmlTagLookup(name);
+	if (known && known->empty)
+		return false;
+	c->nameNr--;
+	c->name = c->nameTab[c->nameNr - 1];
+	r->too_deep = true;
+	return true;
+}
+
 static void on_start(void *user, const xmlChar *name, const xmlChar **pairs)
 {
 	struct reader *r = user;
 	size_t at = position(r), n = 0;
-	size_t from = tag_start(r, at);
+	size_t from = tag_start(r, at), to = tag_close(r, at);
 
+	r->done = to;
+	if (drop_too_deep(r, name))
+		return;
 	while (pairs && pairs[2 * n])
 		n++;
 	struct element_attr *attrs = n ? arena_alloc(r->scratch, n * sizeof *attrs) : NULL;
@@ -110,9 +136,8 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **pairs)
 		attrs[i].value = restored(r, value ? str_of(value) : STR_EMPTY);
 	}
 	if (!r->failed)
-		structure_start(r->s, (const char *)name, attrs, n, source_of(r, from), source_of(r, tag_close(r, at)),
+		structure_start(r->s, (const char *)name, attrs, n, source_of(r, from), source_of(r, to),
 				flags_at(r, from));
-	r->done = at;
 }
 
 static void on_end(void *user, const xmlChar *name)
@@ -216,7 +241,6 @@ static void on_comment(void *user, const xmlChar *value)
 	if (!r->events || strncmp(p, "quern ", 6) != 0)
 		return;
 	p += 6;
-	/* a document can write such a comment, but not one that moves backwards */
 	if (read_number(&p, &from) && *p++ == ' ' && read_number(&p, &to) && *p == 0 && from >= r->next && from < to &&
 	    to <= r->events->n)
 		play(r, from, to);
@@ -258,12 +282,14 @@ enum html_status html_read(struct str text, uint32_t offset, const struct html_l
 			   bool *limited)
 {
 	struct html_stream stream;
-	struct reader r = { .s = s, .stream = &stream, .scratch = s->scratch };
+	struct reader r = {
+		.s = s, .stream = &stream, .scratch = s->scratch, .max_depth = (int)limits->max_depth
+	};
 	enum html_status status = html_stream_whole(&stream, s->scratch, text, offset, limits);
 
 	if (status == HTML_OK)
 		status = parse(&r);
-	*limited = stream.limited;
+	*limited = stream.limited || r.too_deep;
 	buf_release(&stream.text);
 	return status;
 }
@@ -272,8 +298,13 @@ enum html_status html_read_events(const struct events *events, const struct prep
 				  const struct html_limits *limits, struct structure *s, bool *limited)
 {
 	struct html_stream stream;
-	struct reader r = { .s = s, .stream = &stream, .events = events, .prepared = prepared, .scratch = s->scratch };
-	enum html_status status = html_stream_events(&stream, s->scratch, events, limits);
+	struct reader r = { .s = s,
+			    .stream = &stream,
+			    .events = events,
+			    .prepared = prepared,
+			    .scratch = s->scratch,
+			    .max_depth = (int)limits->max_depth };
+	enum html_status status = html_stream_events(&stream, s->scratch, events, prepared, limits);
 
 	events_init(&r.held, s->scratch);
 	if (status == HTML_OK)
@@ -281,7 +312,7 @@ enum html_status html_read_events(const struct events *events, const struct prep
 	/* what the parser did not hand back, a script without end for instance, still closes its blocks */
 	if (status == HTML_OK && r.next < events->n)
 		play(&r, events->n, events->n);
-	*limited = stream.limited;
+	*limited = stream.limited || r.too_deep;
 	buf_release(&stream.text);
 	return status;
 }

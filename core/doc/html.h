@@ -17,14 +17,7 @@
 
 struct html_limits {
 	uint32_t max_attributes; /* per tag */
-	uint32_t max_depth;      /* elements open at once: deeper tags are dropped before the parser sees them */
-};
-
-/* What libxml2 is given, and the way back. */
-struct html_stream {
-	struct buf text;
-	struct segment_map map; /* stream offset to source offset */
-	bool limited;           /* attributes or depth were cut */
+	uint32_t max_depth;      /* elements open at once: deeper tags are dropped */
 };
 
 enum html_status { HTML_OK, HTML_NOMEM };
@@ -35,11 +28,5 @@ enum html_status html_read(struct str text, uint32_t offset, const struct html_l
 /* Markdown events, of which some are EVENT_HTML. */
 enum html_status html_read_events(const struct events *events, const struct prepared *prepared,
 				  const struct html_limits *limits, struct structure *s, bool *limited);
-
-/* Private to html.c and html_stream.c. */
-enum html_status html_stream_whole(struct html_stream *stream, struct arena *a, struct str text, uint32_t offset,
-				   const struct html_limits *limits);
-enum html_status html_stream_events(struct html_stream *stream, struct arena *a, const struct events *events,
-				    const struct html_limits *limits);
 
 #endif

@@ -1,303 +1,346 @@
 /*
  * html_stream.c - makes the text that libxml2 reads: raw HTML copied, with
- * tags that would cost more than they are worth cut, and Markdown's runs of
- * events as comments.
+ * what it must not see left out, and Markdown's runs of events as comments.
  *
- * A light scanner walks the HTML by the tokenizer's states (WHATWG 13.2.5), to count attributes and depth and to close at
- * the end of a piece what would swallow the next one: a comment, a tag, a script.
+ * Left out are comments, declarations, scripts and styles with their content, and attributes beyond the
+ * limit; tags that libxml2 could read otherwise than html_tag.c does are written anew.  So
+ * nothing in one piece of raw HTML can swallow the next one, and only our own comments are in the stream.
  */
-#include "doc/html.h"
-
-enum scan_state { SCAN_TEXT, SCAN_TAG, SCAN_COMMENT, SCAN_BOGUS, SCAN_RAW };
+#include "doc/html_stream.h"
 
 struct scan {
 	struct html_stream *stream;
 	const struct html_limits *limits;
-	enum scan_state state;
-	char quote;   /* inside an attribute value */
-	char raw[12]; /* element whose content is raw text */
-	uint32_t depth;
-	uint32_t dropped; /* start tags dropped for depth, whose end tags go too */
+	const struct prepared *prepared; /* NULL: a whole document, whose bytes stand in the source as they are */
+	const char *begin;               /* of the piece */
+	const char *at;                  /* how far place has followed */
+	const char *place;               /* where at stands in the prepared text; NULL: not known */
+	uint32_t source;                 /* of begin */
+	char raw[8];                     /* "script" or "style" while inside one; else empty */
+	const char *no_close;            /* no "]]>" before this point */
+	size_t next_close, next_block;   /* events ahead: one that closes a script or style, one of a block */
+	char close_name[8];              /* what next_close closes */
 };
+
+/* ------------------------------------------------------------------- map */
+
+/* Place of the next literal line: the same bytes, after what its containers took off. */
+static const char *next_line(const struct scan *s, const char *line, const char *end)
+{
+	const char *text_end = s->prepared->text.p + s->prepared->text.n;
+	const char *newline = memchr(line, '\n', (size_t)(end - line));
+	size_t n = (size_t)((newline ? newline : end) - line);
+	const char *p = memchr(s->place, '\n', (size_t)(text_end - s->place));
+
+	if (!p)
+		return NULL;
+	for (p++; (size_t)(text_end - p) >= n && memcmp(p, line, n) != 0; p++)
+		if (*p != ' ' && *p != '\t' && *p != '>')
+			return NULL;
+	return (size_t)(text_end - p) >= n ? p : NULL;
+}
+
+/* Follows the piece to p, line by line. */
+static void follow(struct scan *s, const char *p, const char *end)
+{
+	const char *newline;
+
+	if (!s->prepared) {
+		s->at = p;
+		return;
+	}
+	while (s->at < p && (newline = memchr(s->at, '\n', (size_t)(p - s->at)))) {
+		if (s->place)
+			s->place = next_line(s, newline + 1, end);
+		s->at = newline + 1;
+	}
+	if (s->place)
+		s->place += p - s->at;
+	s->at = p;
+}
+
+/* What comes next in the stream stands in the source where s->at does. */
+static void mark(struct scan *s, bool literal)
+{
+	struct html_stream *stream = s->stream;
+
+	if (!s->prepared)
+		segment_add(&stream->map, stream->text.n, s->source + (size_t)(s->at - s->begin), literal);
+	else if (s->place)
+		segment_add(&stream->map, stream->text.n,
+			    s->prepared->offset +
+				    prepared_source(s->prepared, (uint32_t)(s->place - s->prepared->text.p)),
+			    literal);
+	else
+		segment_add(&stream->map, stream->text.n, s->source, false);
+}
+
+/* Up to the next placeholder in [p, to), or to. */
+static const char *plain_end(const struct scan *s, const char *p, const char *to, size_t *len)
+{
+	*len = 0;
+	if (!s->prepared || s->prepared->n_held == 0)
+		return to;
+	for (; p < to; p++)
+		if ((unsigned char)*p >= 0xF3 && prepared_held(s->prepared, str_slice(p, to), len))
+			return p;
+	return to;
+}
+
+/* Copies [from, to) with marks wherever the source does not simply run on. */
+static void copy(struct scan *s, const char *from, const char *to, const char *end)
+{
+	for (const char *p = from; p < to;) {
+		const char *newline = s->prepared ? memchr(p, '\n', (size_t)(to - p)) : NULL;
+		const char *stop = newline ? newline + 1 : to;
+		size_t len;
+		const char *plain = plain_end(s, p, stop, &len);
+
+		follow(s, p, end);
+		if (plain > p) {
+			mark(s, true);
+			buf_add(&s->stream->text, p, (size_t)(plain - p));
+		}
+		if (len) {
+			follow(s, plain, end);
+			mark(s, false);
+			buf_add(&s->stream->text, plain, len);
+		}
+		p = plain + len;
+	}
+	follow(s, to, end);
+	mark(s, true);
+}
+
+/* ---------------------------------------------------------------- tokens */
 
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_space(char c)
+static const char *find(const char *p, const char *end, struct str z)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+	return p < end ? memmem(p, (size_t)(end - p), z.p, z.n) : NULL;
 }
 
-/* Lower-case name of the tag at p (behind "<" or "</"). */
-static void tag_name(const char *p, const char *end, char name[12])
+/* Behind the comment that begins at p. */
+static const char *comment_end(const char *p, const char *end)
 {
-	size_t n = 0;
-
-	for (; p < end && !is_space(*p) && *p != '>' && *p != '/' && n < 11; p++)
-		name[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
-	name[n] = 0;
+	p += 4;
+	if (p < end && *p == '>')
+		return p + 1;
+	if (end - p >= 2 && p[0] == '-' && p[1] == '>')
+		return p + 2;
+	for (; (p = find(p, end, STR_LIT("--"))); p++) {
+		if (end - p >= 3 && p[2] == '>')
+			return p + 3;
+		if (end - p >= 4 && p[2] == '!' && p[3] == '>')
+			return p + 4;
+	}
+	return end;
 }
 
-static bool is_void(const char *name)
+/* Behind a declaration, processing instruction or what else is no tag. */
+static const char *bogus_end(struct scan *s, const char *p, const char *end)
 {
-	static const char names[] = " area base br col embed hr img input link meta param source track wbr ";
-	char word[16];
+	if (str_starts(str_slice(p, end), STR_LIT("<![CDATA[")) && (!s->no_close || p >= s->no_close)) {
+		const char *close = find(p, end, STR_LIT("]]>"));
+		if (close)
+			return close + 3;
+		s->no_close = end;
+	}
+	const char *close = memchr(p, '>', (size_t)(end - p));
+	return close ? close + 1 : end;
+}
+
+/* "</script" or "</style" in [p, end), or NULL. */
+static const char *raw_close(const char *p, const char *end, const char *name)
+{
 	size_t n = strlen(name);
 
-	word[0] = ' ';
-	memcpy(word + 1, name, n);
-	word[n + 1] = ' ';
-	return memmem(names, sizeof names - 1, word, n + 2) != NULL;
-}
-
-static bool is_raw(const char *name)
-{
-	return strcmp(name, "script") == 0 || strcmp(name, "style") == 0;
-}
-
-static const char *find(const char *p, const char *end, const char *mark)
-{
-	size_t n = strlen(mark);
-	const char *found = p < end ? memmem(p, (size_t)(end - p), mark, n) : NULL;
-
-	return found ? found : end;
-}
-
-/* End of a tag whose name begins at p: behind ">", or end where it is not closed (*quote: inside a value). */
-static const char *tag_end(const char *p, const char *end, char *quote, uint32_t *n_attrs, const char **cut,
-			   uint32_t max_attrs)
-{
-	bool in_name = true, value = false;
-
-	*quote = 0;
-	*n_attrs = 0;
-	*cut = NULL;
-	for (; p < end; p++) {
-		if (*quote) {
-			if (*p == *quote)
-				*quote = 0;
-		} else if (*p == '>') {
-			return p + 1;
-		} else if (is_space(*p) || *p == '/') {
-			in_name = false;
-			value = value && is_space(*p);
-		} else if (*p == '=') {
-			value = true;
-			in_name = true;
-		} else if (value && (*p == '"' || *p == '\'')) {
-			*quote = *p;
-			value = false;
-			in_name = false;
-		} else if (value) {
-			value = false;
-			in_name = true;
-		} else if (!in_name) {
-			in_name = true;
-			if (++*n_attrs > max_attrs && !*cut)
-				*cut = p;
-		}
+	for (; (p = find(p, end, STR_LIT("</"))); p += 2) {
+		const char *q = p + 2 + n;
+		if (q <= end && str_eq_nocase(str_slice(p + 2, q), (struct str){ name, n }) &&
+		    (q == end || !(is_letter(*q) || *q == '-')))
+			return p;
 	}
-	return end;
+	return NULL;
 }
 
-static void copy(struct scan *s, const char *from, const char *to)
+static const char *take_start_tag(struct scan *s, const char *p, const char *end)
 {
-	buf_add(&s->stream->text, from, (size_t)(to - from));
-}
+	struct html_tag tag;
 
-/* A start or end tag at p ("<"); returns where to go on. */
-static const char *take_tag(struct scan *s, const char *p, const char *end)
-{
-	bool closing = p[1] == '/';
-	char name[12], quote;
-	uint32_t n_attrs;
-	const char *cut;
-	const char *stop = tag_end(p + 1 + closing, end, &quote, &n_attrs, &cut, s->limits->max_attributes);
-	bool complete = stop > p && stop[-1] == '>' && !quote;
-
-	tag_name(p + 1 + closing, end, name);
-	if (!closing && complete && !is_void(name) && stop[-2] != '/') {
-		if (s->depth >= s->limits->max_depth) {
-			s->stream->limited = true;
-			s->dropped++;
-			return stop;
-		}
-		s->depth++;
-		if (is_raw(name)) {
-			s->state = SCAN_RAW;
-			memcpy(s->raw, name, sizeof name);
-		}
-	} else if (closing) {
-		if (s->dropped > 0) {
-			s->dropped--;
-			return stop;
-		}
-		s->depth -= s->depth > 0;
+	html_tag_read(&tag, p, end, s->limits->max_attributes);
+	if (tag.is_raw) {
+		if (!tag.self_closing)
+			memcpy(s->raw, tag.name, sizeof s->raw);
+		return tag.end;
 	}
-	if (cut) {
+	if (tag.cut)
 		s->stream->limited = true;
-		copy(s, p, cut);
-		buf_addc(&s->stream->text, '>');
-		return stop;
+	/* never closed: a document's end drops it, a piece's end closes it */
+	if (!tag.closed && !s->prepared)
+		return end;
+	if (tag.plain) {
+		copy(s, p, tag.end, end);
+		return tag.end;
 	}
-	copy(s, p, stop);
-	if (!complete) {
-		s->state = SCAN_TAG;
-		s->quote = quote;
-	}
-	return stop;
+	follow(s, p, end);
+	mark(s, true);
+	html_tag_write(&s->stream->text, p, tag.end, s->limits->max_attributes);
+	follow(s, tag.end, end);
+	mark(s, true);
+	return tag.end;
 }
 
-static const char *take_raw(struct scan *s, const char *p, const char *end)
+static const char *take_end_tag(struct scan *s, const char *p, const char *end)
 {
-	size_t n = strlen(s->raw);
+	const char *close = memchr(p, '>', (size_t)(end - p));
 
-	for (const char *q = p; (q = find(q, end, "</")) < end; q += 2) {
-		if ((size_t)(end - q) >= n + 2 && str_eq_nocase((struct str){ q + 2, n }, (struct str){ s->raw, n })) {
-			copy(s, p, q);
-			s->state = SCAN_TEXT;
-			return q;
-		}
+	if (close) {
+		copy(s, p, close + 1, end);
+		return close + 1;
 	}
-	copy(s, p, end);
+	if (s->prepared) { /* as in take_start_tag */
+		for (close = p + 2; close < end && is_letter(*close);)
+			close++;
+		copy(s, p, close, end);
+		buf_addc(&s->stream->text, '>');
+	}
 	return end;
 }
 
-static const char *take_until(struct scan *s, const char *p, const char *end, const char *mark, enum scan_state open)
+/* At "<"; returns where to go on. */
+static const char *take_mark(struct scan *s, const char *p, const char *end)
 {
-	const char *stop = find(p, end, mark);
+	size_t n = (size_t)(end - p);
 
-	if (stop < end)
-		stop += strlen(mark);
-	else
-		s->state = open;
-	copy(s, p, stop);
-	return stop;
+	if (n >= 4 && memcmp(p, "<!--", 4) == 0)
+		return comment_end(p, end);
+	if (n >= 2 && (p[1] == '!' || p[1] == '?'))
+		return bogus_end(s, p, end);
+	if (n >= 2 && is_letter(p[1]))
+		return take_start_tag(s, p, end);
+	if (n >= 3 && p[1] == '/' && is_letter(p[2]))
+		return take_end_tag(s, p, end);
+	if (n >= 3 && p[1] == '/')
+		return bogus_end(s, p, end);
+	follow(s, p, end);
+	mark(s, false);
+	buf_addz(&s->stream->text, "&lt;");
+	return p + 1;
 }
 
 static void scan(struct scan *s, struct str html)
 {
 	const char *p = html.p, *end = html.p + html.n;
 
-	s->state = SCAN_TEXT;
+	s->begin = s->at = p;
+	s->no_close = NULL;
 	while (p < end) {
-		if (s->state == SCAN_RAW) {
-			p = take_raw(s, p, end);
+		if (s->raw[0]) {
+			const char *close = raw_close(p, end, s->raw);
+			if (!close)
+				break;
+			s->raw[0] = 0;
+			p = bogus_end(s, close, end);
 			continue;
 		}
-		const char *mark = memchr(p, '<', (size_t)(end - p));
-		if (!mark) {
-			copy(s, p, end);
-			break;
-		}
-		copy(s, p, mark);
-		p = mark;
-		if (end - p >= 4 && memcmp(p, "<!--", 4) == 0) {
-			p = take_until(s, p, end, "-->", SCAN_COMMENT);
-		} else if (end - p >= 2 && (p[1] == '!' || p[1] == '?')) {
-			p = take_until(s, p, end, ">", SCAN_BOGUS);
-		} else if (end - p >= 2 && (is_letter(p[1]) || (p[1] == '/' && end - p >= 3 && is_letter(p[2])))) {
-			p = take_tag(s, p, end);
-		} else {
-			buf_addc(&s->stream->text, *p++); /* a plain "<" */
-		}
+		const char *lt = memchr(p, '<', (size_t)(end - p));
+		if (!lt)
+			lt = end;
+		if (lt > p)
+			copy(s, p, lt, end);
+		p = lt < end ? take_mark(s, lt, end) : end;
 	}
 }
 
-/* Closes what the piece left open. script_goes_on: a later piece closes the script. */
-static void close_piece(struct scan *s, bool script_goes_on)
+static void stream_init(struct html_stream *stream, struct arena *a)
 {
-	struct buf *out = &s->stream->text;
+	*stream = (struct html_stream){ .map = { .arena = a } };
+	buf_init(&stream->text, a->heap, 0);
+}
 
-	switch (s->state) {
-	case SCAN_COMMENT:
-		buf_addz(out, "-->");
-		break;
-	case SCAN_TAG:
-		if (s->quote)
-			buf_addc(out, s->quote);
-		buf_addc(out, '>');
-		break;
-	case SCAN_BOGUS:
-		buf_addc(out, '>');
-		break;
-	case SCAN_RAW:
-		if (!script_goes_on)
-			buf_addf(out, "</%s>", s->raw);
-		break;
-	case SCAN_TEXT:
-		break;
-	}
+static enum html_status stream_status(const struct html_stream *stream)
+{
+	return buf_ok(&stream->text) && !stream->map.failed ? HTML_OK : HTML_NOMEM;
 }
 
 enum html_status html_stream_whole(struct html_stream *stream, struct arena *a, struct str text, uint32_t offset,
 				   const struct html_limits *limits)
 {
-	struct scan s = { .stream = stream, .limits = limits };
+	struct scan s = { .stream = stream, .limits = limits, .source = offset };
 
-	*stream = (struct html_stream){ .map = { .arena = a } };
-	buf_init(&stream->text, a->heap, 0);
+	stream_init(stream, a);
 	segment_add(&stream->map, 0, offset, true);
 	scan(&s, text);
-	return buf_ok(&stream->text) && !stream->map.failed ? HTML_OK : HTML_NOMEM;
+	return stream_status(stream);
 }
 
 /* ---------------------------------------------------------------- events */
 
-static bool closes_raw(const struct events *events, size_t from, const char *raw)
+static bool is_block_event(const struct event *e)
 {
-	char mark[16] = "</";
-	size_t n = strlen(raw);
-
-	memcpy(mark + 2, raw, n + 1);
-	for (size_t i = from; i < events->n; i++)
-		if (events->items[i].type == EVENT_HTML && events->items[i].text.n >= n + 2 &&
-		    find(events->items[i].text.p, events->items[i].text.p + events->items[i].text.n, mark) <
-			    events->items[i].text.p + events->items[i].text.n)
-			return true;
-	return false;
+	return node_kind_is_block((enum node_kind)e->kind) && e->type != EVENT_TEXT;
 }
 
-/* One piece of raw HTML, mapped to its place: exactly where it stands in the source as it is. */
-static void add_piece(struct scan *s, const struct event *e)
+/*
+ * Does a script or style that piece i leaves open go on in a later one?  From
+ * a block to wherever it is closed, from inside a paragraph to its end at most; where nothing closes it, it ends with its
+ * piece.  Both searches only ever move ahead.
+ */
+static bool raw_goes_on(struct scan *s, const struct events *events, size_t i)
 {
-	struct html_stream *stream = s->stream;
+	if (strcmp(s->close_name, s->raw) != 0) {
+		memcpy(s->close_name, s->raw, sizeof s->raw);
+		s->next_close = 0;
+	}
+	for (s->next_close = s->next_close > i ? s->next_close : i + 1; s->next_close < events->n; s->next_close++) {
+		const struct event *e = &events->items[s->next_close];
+		if (e->type == EVENT_HTML && raw_close(e->text.p, e->text.p + e->text.n, s->raw))
+			break;
+	}
+	if (s->next_close == events->n)
+		return false;
+	if (is_block_event(&events->items[i]))
+		return true;
+	for (s->next_block = s->next_block > i ? s->next_block : i + 1; s->next_block < events->n; s->next_block++)
+		if (is_block_event(&events->items[s->next_block]))
+			break;
+	return s->next_close < s->next_block;
+}
 
-	segment_add(&stream->map, stream->text.n, e->from, !(e->flags & NODE_LINE_ONLY));
+static void add_piece(struct scan *s, const struct events *events, size_t i)
+{
+	const struct event *e = &events->items[i];
+
+	s->source = e->from;
+	s->place = e->number >= 0 ? s->prepared->text.p + e->number : NULL;
 	scan(s, e->text);
+	if (s->raw[0] && !raw_goes_on(s, events, i))
+		s->raw[0] = 0;
 }
 
 enum html_status html_stream_events(struct html_stream *stream, struct arena *a, const struct events *events,
-				    const struct html_limits *limits)
+				    const struct prepared *prepared, const struct html_limits *limits)
 {
-	struct scan s = { .stream = stream, .limits = limits };
-	bool known_closed = false;
+	struct scan s = { .stream = stream, .limits = limits, .prepared = prepared };
 
-	*stream = (struct html_stream){ .map = { .arena = a } };
-	buf_init(&stream->text, a->heap, 0);
+	stream_init(stream, a);
 	buf_addz(&stream->text, "<html><body>");
 	for (size_t i = 0; i < events->n;) {
 		size_t j = i;
 		while (j < events->n && events->items[j].type != EVENT_HTML)
 			j++;
-		if (j > i) {
+		if (j > i && !s.raw[0]) {
 			segment_add(&stream->map, stream->text.n, events->items[i].from, false);
 			buf_addf(&stream->text, "<!--quern %zu %zu-->", i, j);
 		}
-		if (j < events->n) {
-			add_piece(&s, &events->items[j]);
-			/* asked once for each piece that ends inside a script: remembered, or it would be quadratic */
-			bool raw = s.state == SCAN_RAW;
-			if (raw && !known_closed)
-				known_closed = closes_raw(events, j + 1, s.raw);
-			close_piece(&s, raw && known_closed);
-			if (!raw)
-				known_closed = false;
-			j++;
-		}
+		if (j < events->n)
+			add_piece(&s, events, j++);
 		i = j;
 	}
-	return buf_ok(&stream->text) && !stream->map.failed ? HTML_OK : HTML_NOMEM;
+	return stream_status(stream);
 }

@@ -416,6 +416,21 @@ static void add_code_block(struct walk *w, cmark_node *node)
 	block_done(w, w->m->out->n - 1, node);
 }
 
+/* Where the literal of a block begins in the prepared text: it ends its first line. -1: not there. */
+static int32_t html_place(const struct markdown *m, int line, struct str literal)
+{
+	struct str text = m->prep->text;
+	const char *start = text.p + markdown_offset(m, line, 1), *end = text.p + text.n;
+	const char *newline = memchr(start, '\n', (size_t)(end - start));
+	const char *cut = memchr(literal.p, '\n', literal.n);
+	size_t n = cut ? (size_t)(cut - literal.p) : literal.n;
+
+	end = newline ? newline : end;
+	if ((size_t)(end - start) < n || memcmp(end - n, literal.p, n) != 0)
+		return -1;
+	return (int32_t)(end - n - text.p);
+}
+
 static void add_html_block(struct walk *w, cmark_node *node)
 {
 	struct str literal = str_of(cmark_node_get_literal(node));
@@ -425,10 +440,11 @@ static void add_html_block(struct walk *w, cmark_node *node)
 	if (!e)
 		return;
 	e->text = literal;
-	/* inside a container its lines do not stand as they are in the source */
-	e->flags = w->n > 1 ? NODE_LINE_ONLY : 0;
-	if (!raw)
-		e->number = cmark_node_get_start_line(node);
+	if (!raw) {
+		e->number = html_place(w->m, cmark_node_get_start_line(node), literal);
+		if (e->number >= 0)
+			e->from = markdown_source(w->m, (uint32_t)e->number);
+	}
 	block_done(w, w->m->out->n - 1, node);
 }
 
@@ -558,6 +574,7 @@ enum markdown_status markdown_read(const struct markdown_input *input, struct ar
 		*prepared = (struct prepared){ .arena = arena, .text = input->body };
 	else
 		prepare(prepared, arena, input->body);
+	prepared->offset = input->offset;
 	if (prepared->failed || !find_lines(&m))
 		return MARKDOWN_NOMEM;
 	cmark_node *root = markdown_parse(arena, prepared->text);

@@ -257,8 +257,10 @@ static void enter_inline(struct markdown *m, const struct inline_place *place, c
 	case CMARK_NODE_HTML_INLINE:
 		e = events_add(out, m->input->commonmark ? EVENT_LEAF : EVENT_HTML, NODE_HTML_INLINE, span.from,
 			       span.to);
-		if (e)
+		if (e) {
 			e->text = str_of(cmark_node_get_literal(node));
+			e->number = span.flags ? -1 : (int32_t)span.at;
+		}
 		break;
 	case CMARK_NODE_EMPH:
 		e = events_add(out, EVENT_OPEN, NODE_EMPH, span.from, span.to);

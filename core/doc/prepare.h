@@ -67,6 +67,7 @@ struct prepared_table {
 struct prepared {
 	struct arena *arena;
 	struct str text;    /* what cmark reads */
+	uint32_t offset;    /* of the body in the source */
 	size_t n_front;     /* cell paragraphs at its beginning */
 	size_t n_footnotes; /* items of the list after them */
 	bool has_front;     /* a separator block stands between front and body */

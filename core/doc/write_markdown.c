@@ -10,13 +10,10 @@
 #include "base/value.h"
 #include "doc/frontmatter.h"
 #include "doc/write.h"
-#include "doc/write_html.h"
 #include "doc/write_markdown.h"
 
 /* The longest prefix of a line, in bytes. */
 #define PREFIX_MAX 240
-/* How many inlines around a block are looked through. */
-#define WRAPPED_MAX 64
 
 /* ------------------------------------------------------------------- lines */
 
@@ -51,7 +48,7 @@ void markdown_newline(struct markdown_writer *w)
 	buf_adds(w->out, buf_str(&w->prefix));
 }
 
-static void blank_line(struct markdown_writer *w)
+void markdown_blank_line(struct markdown_writer *w)
 {
 	struct str prefix = buf_str(&w->prefix);
 
@@ -74,25 +71,6 @@ void markdown_raw(struct markdown_writer *w, struct str s)
 	}
 	if (s.n > run)
 		buf_add(w->out, s.p + run, s.n - run);
-}
-
-/* Several lines, each behind the prefix; a last newline is no line. */
-static void put_lines(struct markdown_writer *w, struct str s)
-{
-	const char *p = s.p, *end, *newline;
-
-	if (s.n == 0)
-		return;
-	end = s.p + s.n - (s.p[s.n - 1] == '\n');
-	while ((newline = memchr(p, '\n', (size_t)(end - p)))) {
-		buf_adds(w->out, str_slice(p, newline));
-		p = newline + 1;
-		if (p < end && *p == '\n')
-			blank_line(w);
-		else
-			markdown_newline(w);
-	}
-	buf_adds(w->out, str_slice(p, end));
 }
 
 static void push_prefix(struct markdown_writer *w, const char *bytes, size_t spaces)
@@ -123,62 +101,6 @@ static uint32_t prev_of(const struct markdown_writer *w, uint32_t node)
 static bool is_inline_at(const struct markdown_writer *w, uint32_t node)
 {
 	return node != TREE_NONE && !node_kind_is_block(kind_at(w, node));
-}
-
-static bool has_block_child(const struct tree *t, uint32_t node, bool inline_wanted)
-{
-	for (uint32_t i = tree_first(t, node); i != TREE_NONE; i = tree_next(t, i)) {
-		if (node_kind_is_block((enum node_kind)t->nodes[i].kind) != inline_wanted)
-			return true;
-	}
-	return false;
-}
-
-static bool container_is_plain(const struct markdown_writer *w, uint32_t node)
-{
-	struct str tag = tree_str(w->tree, w->tree->nodes[node].text);
-
-	return w->tree->nodes[node].n_attr == 0 && (tag.n == 0 || str_eqz(tag, "div") || !html_is_name(tag));
-}
-
-/* An inline around blocks, as HTML allows for links: Markdown has no form for it. */
-static bool wraps_blocks(const struct markdown_writer *w, uint32_t node)
-{
-	for (int steps = 0; node != TREE_NONE && steps < WRAPPED_MAX; steps++) {
-		if (node_kind_is_block(kind_at(w, node)))
-			return true;
-		node = w->tree->nodes[node].last;
-	}
-	return false;
-}
-
-/* Has it a form in Markdown, itself if not all of its content? */
-static bool needs_html(const struct markdown_writer *w, uint32_t node)
-{
-	const struct tree *t = w->tree;
-
-	if (!node_kind_is_block(kind_at(w, node)))
-		return t->nodes[node].last != TREE_NONE && !w->one_line && wraps_blocks(w, node);
-	switch (kind_at(w, node)) {
-	case NODE_FIGURE:
-	case NODE_CAPTION:
-	case NODE_DEFINITION_LIST:
-	case NODE_TERM:
-	case NODE_DEFINITION:
-		return node != w->root;
-	case NODE_TABLE:
-		return !markdown_table_fits(t, node) || !markdown_attributes_fit(t, node);
-	case NODE_CONTAINER:
-		return !container_is_plain(w, node) && has_block_child(t, node, true);
-	case NODE_HEADING:
-	case NODE_PARAGRAPH:
-	case NODE_BLOCK_QUOTE:
-	case NODE_LIST:
-	case NODE_CODE_BLOCK:
-		return !markdown_attributes_fit(t, node);
-	default:
-		return false;
-	}
 }
 
 static bool list_can_interrupt(const struct markdown_writer *w, uint32_t list)
@@ -227,111 +149,18 @@ static bool stands_tight(const struct markdown_writer *w, uint32_t node)
 }
 
 /* Whatever must stand between the last block and this one. */
-static void begin_block(struct markdown_writer *w, uint32_t node)
+void markdown_begin_block(struct markdown_writer *w, uint32_t node)
 {
 	bool tight = node != TREE_NONE && stands_tight(w, node);
 
 	if (w->owed != OWED_NOTHING) {
 		markdown_trim(w);
 		if (!tight || (w->owed == OWED_BLANK && kind_at(w, node) != NODE_ITEM))
-			blank_line(w);
+			markdown_blank_line(w);
 		markdown_newline(w);
 	}
 	w->owed = OWED_NOTHING;
 	w->line_start = true;
-}
-
-/* -------------------------------------------------------------- leaf blocks */
-
-static bool fence_fits_ticks(struct str info)
-{
-	return info.n == 0 || !memchr(info.p, '`', info.n);
-}
-
-static void put_info(struct markdown_writer *w, struct str info)
-{
-	for (size_t i = 0; i < info.n; i++) {
-		char c = info.p[i];
-		if (c == '\\' || c == '&')
-			buf_addf(w->out, "&#%d;", c);
-		else
-			buf_addc(w->out, c == '\n' || c == '\r' ? ' ' : c);
-	}
-}
-
-static void write_code_block(struct markdown_writer *w, uint32_t node)
-{
-	const struct node *n = &w->tree->nodes[node];
-	struct str info = str_trim(tree_str(w->tree, n->extra)), literal = tree_str(w->tree, n->text);
-	char mark = fence_fits_ticks(info) ? '`' : '~';
-	size_t run = markdown_longest_run(literal, mark), length = run < 3 ? 3 : run + 1;
-
-	begin_block(w, node);
-	buf_add_repeat(w->out, mark, length);
-	put_info(w, info);
-	if (literal.n) {
-		if (literal.p[0] == '\n')
-			blank_line(w);
-		else
-			markdown_newline(w);
-		put_lines(w, literal);
-	}
-	markdown_newline(w);
-	buf_add_repeat(w->out, mark, length);
-	markdown_attributes(w, node, "\n");
-	w->owed = OWED_LINE;
-}
-
-static void write_html_block(struct markdown_writer *w, uint32_t node)
-{
-	begin_block(w, node);
-	put_lines(w, tree_str(w->tree, w->tree->nodes[node].text));
-	w->owed = OWED_BLANK;
-}
-
-/* A blank line would end the HTML: its newline is written as a character. */
-static void put_html(struct markdown_writer *w, struct str s)
-{
-	size_t run = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] != '\n')
-			continue;
-		buf_adds(w->out, (struct str){ s.p + run, i - run });
-		run = i + 1;
-		if (run == s.n)
-			return;
-		if (s.p[run] == '\n' || s.p[run] == '\r')
-			buf_addz(w->out, "&#10;");
-		else
-			markdown_newline(w);
-	}
-	buf_adds(w->out, (struct str){ s.p + run, s.n - run });
-}
-
-static void write_as_html(struct markdown_writer *w, uint32_t node)
-{
-	struct buf html;
-
-	begin_block(w, node);
-	buf_init(&html, w->out->heap, 0);
-	html_write_exact(&html, w->tree, node);
-	if (!buf_ok(&html))
-		w->out->failed = true;
-	put_html(w, buf_str(&html));
-	buf_release(&html);
-	w->owed = OWED_BLANK;
-}
-
-/* "---" reads as a heading's underline or as front matter in some places: "___" never. */
-static void write_thematic_break(struct markdown_writer *w, uint32_t node)
-{
-	bool clear = w->owed != OWED_NOTHING && kind_at(w, parent_of(w, node)) != NODE_ITEM;
-
-	begin_block(w, node);
-	buf_addz(w->out, clear ? "---" : "___");
-	markdown_attributes(w, node, "\n");
-	w->owed = OWED_BLANK;
 }
 
 /* -------------------------------------------------------------- containers */
@@ -341,7 +170,7 @@ static void attributes_above(struct markdown_writer *w, uint32_t node)
 {
 	size_t before = w->out->n;
 
-	begin_block(w, node);
+	markdown_begin_block(w, node);
 	markdown_attributes(w, node, "");
 	if (w->tree->nodes[node].n_attr && w->out->n > before)
 		markdown_newline(w);
@@ -388,7 +217,7 @@ static void open_list(struct markdown_writer *w, uint32_t node)
 	if (list_can_interrupt(w, node))
 		attributes_above(w, node);
 	else
-		begin_block(w, node);
+		markdown_begin_block(w, node);
 	if (!markdown_push(w, node, CLOSE_LIST))
 		return;
 	top_frame(w)->marker = marker;
@@ -425,7 +254,7 @@ static void open_item(struct markdown_writer *w, uint32_t node)
 		markdown_push(w, node, CLOSE_NOTHING);
 		return;
 	}
-	begin_block(w, node);
+	markdown_begin_block(w, node);
 	put_marker(w, node, listed ? top_frame(w) : NULL);
 	if (!markdown_push(w, node, CLOSE_PREFIX))
 		return;
@@ -436,7 +265,11 @@ static void open_footnote(struct markdown_writer *w, uint32_t node)
 {
 	size_t outer = w->prefix.n;
 
-	begin_block(w, node);
+	if (outer > PREFIX_MAX) {
+		markdown_push(w, node, CLOSE_NOTHING);
+		return;
+	}
+	markdown_begin_block(w, node);
 	buf_addz(w->out, "[^");
 	buf_adds(w->out, tree_str(w->tree, w->tree->nodes[node].text));
 	buf_addz(w->out, "]: ");
@@ -447,11 +280,11 @@ static void open_footnote(struct markdown_writer *w, uint32_t node)
 
 static void open_container(struct markdown_writer *w, uint32_t node)
 {
-	if (container_is_plain(w, node)) {
+	if (markdown_is_plain(w, node)) {
 		markdown_push(w, node, CLOSE_NOTHING);
 		return;
 	}
-	begin_block(w, node);
+	markdown_begin_block(w, node);
 	if (!markdown_push(w, node, CLOSE_TAG))
 		return;
 	markdown_tag(w, node, tree_str(w->tree, w->tree->nodes[node].text));
@@ -462,7 +295,7 @@ static void open_heading(struct markdown_writer *w, uint32_t node)
 {
 	int32_t level = w->tree->nodes[node].number;
 
-	begin_block(w, node);
+	markdown_begin_block(w, node);
 	buf_add_repeat(w->out, '#', (size_t)(level < 1 ? 1 : level > 6 ? 6 : level));
 	buf_addc(w->out, ' ');
 	w->one_line = true;
@@ -486,7 +319,7 @@ static void close_frame(struct markdown_writer *w, const struct markdown_frame *
 		break;
 	case CLOSE_TAG:
 		w->owed = OWED_BLANK;
-		begin_block(w, TREE_NONE);
+		markdown_begin_block(w, TREE_NONE);
 		buf_addz(w->out, "</");
 		buf_adds(w->out, tag);
 		buf_addc(w->out, '>');
@@ -529,7 +362,7 @@ static bool enter_block(struct markdown_writer *w, uint32_t node)
 		return false;
 	case NODE_PARAGRAPH:
 		if (tree_first(w->tree, node) != TREE_NONE)
-			begin_block(w, node);
+			markdown_begin_block(w, node);
 		return false;
 	case NODE_BLOCK_QUOTE:
 		open_quote(w, node);
@@ -541,16 +374,16 @@ static bool enter_block(struct markdown_writer *w, uint32_t node)
 		open_item(w, node);
 		return false;
 	case NODE_CODE_BLOCK:
-		write_code_block(w, node);
+		markdown_code_block(w, node);
 		return true;
 	case NODE_HTML_BLOCK:
-		write_html_block(w, node);
+		markdown_html_block(w, node);
 		return true;
 	case NODE_THEMATIC_BREAK:
-		write_thematic_break(w, node);
+		markdown_thematic_break(w, node);
 		return true;
 	case NODE_TABLE:
-		begin_block(w, node);
+		markdown_begin_block(w, node);
 		return false;
 	case NODE_TABLE_ROW:
 		if (kind_at(w, parent_of(w, node)) == NODE_TABLE)
@@ -625,12 +458,12 @@ static uint32_t enter(struct markdown_writer *w, uint32_t node)
 {
 	bool skip = false;
 
-	if (needs_html(w, node)) {
-		write_as_html(w, node);
+	if (markdown_needs_html(w, node)) {
+		markdown_as_html(w, node);
 		skip = true;
 	} else if (!node_kind_is_block(kind_at(w, node))) {
 		if (begins_paragraph(w, node))
-			begin_block(w, node);
+			markdown_begin_block(w, node);
 		else
 			w->owed = OWED_NOTHING;
 		markdown_inline_open(w, node, &skip);

@@ -63,6 +63,20 @@ void markdown_newline(struct markdown_writer *w);
 void markdown_raw(struct markdown_writer *w, struct str s);
 void markdown_trim(struct markdown_writer *w);
 
+/* A line with nothing but the prefix, after the one that ends here. */
+void markdown_blank_line(struct markdown_writer *w);
+/* Whatever must stand between the last block and this one. */
+void markdown_begin_block(struct markdown_writer *w, uint32_t node);
+
+/* write_markdown_block.c */
+bool markdown_needs_html(const struct markdown_writer *w, uint32_t node);
+/* A container that says nothing of its own: written as its content. */
+bool markdown_is_plain(const struct markdown_writer *w, uint32_t node);
+void markdown_code_block(struct markdown_writer *w, uint32_t node);
+void markdown_html_block(struct markdown_writer *w, uint32_t node);
+void markdown_as_html(struct markdown_writer *w, uint32_t node);
+void markdown_thematic_break(struct markdown_writer *w, uint32_t node);
+
 /* write_markdown_text.c */
 void markdown_text(struct markdown_writer *w, uint32_t node, struct str s);
 void markdown_code(struct markdown_writer *w, struct str s);

@@ -14,16 +14,7 @@
 #include "lua/state.h"
 #include "lua/value_lua.h"
 
-enum doc_field {
-	DOC_PATH,
-	DOC_FORMAT,
-	DOC_DIGEST,
-	DOC_META,
-	DOC_TITLE,
-	DOC_TITLE_SOURCE,
-	DOC_BODY,
-	DOC_DIAGNOSTICS
-};
+enum doc_field { DOC_PATH, DOC_FORMAT, DOC_DIGEST, DOC_META, DOC_TITLE, DOC_TITLE_SOURCE, DOC_BODY, DOC_DIAGNOSTICS };
 
 static const struct bind_field fields[] = {
 	{ "path", DOC_PATH },
@@ -289,12 +280,18 @@ void bind_doc_open(lua_State *L)
 {
 	static const luaL_Reg meta[] = { { "__gc", box_gc }, { NULL, NULL } };
 	static const luaL_Reg methods[] = {
-		{ "outline", doc_outline },   { "sections", doc_sections },
-		{ "images", doc_images },     { "links", doc_links },
-		{ "tables", doc_tables },     { "text", doc_text },
-		{ "source", doc_source },     { "select", doc_select },
-		{ "each", doc_each },	      { "select_one", doc_select_one },
-		{ "render", doc_render },     { "walk", doc_walk },
+		{ "outline", doc_outline },
+		{ "sections", doc_sections },
+		{ "images", doc_images },
+		{ "links", doc_links },
+		{ "tables", doc_tables },
+		{ "text", doc_text },
+		{ "source", doc_source },
+		{ "select", doc_select },
+		{ "each", doc_each },
+		{ "select_one", doc_select_one },
+		{ "render", doc_render },
+		{ "walk", doc_walk },
 		{ NULL, NULL },
 	};
 	bind_type(L, REF_DOC_META, "document", meta, doc_index, fields, methods);

@@ -16,11 +16,39 @@
 #include "lua/state.h"
 
 static const char *const kind_names[] = {
-	"heading",	 "paragraph",  "block_quote", "list",	   "item",	"code_block",	       "html_block",
-	"thematic_break", "table",     "table_row",   "table_cell", "figure",	"caption",	       "definition_list",
-	"term",		 "definition", "footnote_definition", "container", "text", "softbreak",	       "linebreak",
-	"code",		 "html_inline", "emph",	      "strong",	   "strikethrough", "link",	       "image",
-	"footnote_reference", "span",  "template",    "document",  NULL,
+	"heading",
+	"paragraph",
+	"block_quote",
+	"list",
+	"item",
+	"code_block",
+	"html_block",
+	"thematic_break",
+	"table",
+	"table_row",
+	"table_cell",
+	"figure",
+	"caption",
+	"definition_list",
+	"term",
+	"definition",
+	"footnote_definition",
+	"container",
+	"text",
+	"softbreak",
+	"linebreak",
+	"code",
+	"html_inline",
+	"emph",
+	"strong",
+	"strikethrough",
+	"link",
+	"image",
+	"footnote_reference",
+	"span",
+	"template",
+	"document",
+	NULL,
 };
 
 const char *const *make_kind_names(void)
@@ -43,7 +71,7 @@ static void check_place(lua_State *L, const struct tree_build *b, enum node_kind
 	bool block = node_kind_is_block(child);
 	if (may == CONTENT_FLOW || may == (block ? CONTENT_BLOCK : CONTENT_INLINE))
 		return;
-	const char *hint = may == CONTENT_NONE	? "it has no children; set its fields"
+	const char *hint = may == CONTENT_NONE    ? "it has no children; set its fields"
 			   : may == CONTENT_BLOCK ? "wrap inlines in a paragraph"
 						  : "only inlines may stand there";
 	state_raise(L, QUERN_RUNTIME, hint, "%s: a %s cannot stand in a %s", what, node_kind_name(child),
@@ -324,12 +352,13 @@ static int make_parse(lua_State *L)
 					  .limits = s->env->record_limits };
 	/* A parse costs some 20 ns a byte and cannot be stopped half-way. */
 	budget_spend(&s->budget, 2 * text.n);
+	struct doc_box *b = box_push_empty(L);
 	enum record_status status = record_new(&s->outside, text, &options, &r);
 	if (status == RECORD_NOMEM)
 		budget_kill(&s->budget, QUERN_NOMEM);
 	if (status != RECORD_OK)
 		state_raise(L, QUERN_LIMIT, "", "quern.parse: the text is over a hard limit");
-	box_push_record(L, r);
+	box_hold(b, r);
 	return 1;
 }
 

@@ -16,7 +16,8 @@
 
 static _Noreturn void bad_path(lua_State *L, const char *why)
 {
-	state_raise(L, QUERN_OUTPUT, "give a relative path such as \"pages/intro.html\"", "out:write: the path %s", why);
+	state_raise(L, QUERN_OUTPUT, "give a relative path such as \"pages/intro.html\"", "out:write: the path %s",
+		    why);
 }
 
 /* Checks and normalises ("./a/b" is "a/b") into out. */

@@ -38,7 +38,8 @@ static _Noreturn void bad_selector(lua_State *L, const char *css, const struct s
 {
 	if (e->column == 0)
 		budget_kill(&state_of(L)->budget, QUERN_NOMEM);
-	state_raise(L, QUERN_INVALID, "selectors are CSS over node kinds: heading[level<=2], link[url^=http], list > item",
+	state_raise(L, QUERN_INVALID,
+		    "selectors are CSS over node kinds: heading[level<=2], link[url^=http], list > item",
 		    "selector \"%s\", column %d: %s", css, (int)e->column, e->message);
 }
 
@@ -157,13 +158,13 @@ static bool flag(lua_State *L, int table, const char *name)
 int bind_render(lua_State *L, int doc, uint32_t root, int arg)
 {
 	static const char *const names[] = { "html", "markdown", "text", "json", "tree", NULL };
-	static void (*const writers[])(struct buf *, struct record *, uint32_t, unsigned) = {
-		write_html, write_markdown, write_text, write_node_json, write_tree
-	};
+	static void (*const writers[])(struct buf *, struct record *, uint32_t,
+				       unsigned) = { write_html, write_markdown, write_text, write_node_json,
+						     write_tree };
 	struct state *s = state_of(L);
 	struct doc_box *b = lua_touserdata(L, doc);
 	int format = luaL_checkoption(L, arg, NULL, names);
-	unsigned flags = flag(L, arg + 1, "unsafe") ? WRITE_UNSAFE : 0;
+	unsigned flags = s->env->unsafe_html || flag(L, arg + 1, "unsafe") ? WRITE_UNSAFE : 0;
 	flags |= flag(L, arg + 1, "front_matter") ? WRITE_FRONT_MATTER : 0;
 	flags |= flag(L, arg + 1, "standalone") ? WRITE_STANDALONE : 0;
 	const struct tree *t = box_tree(L, b);

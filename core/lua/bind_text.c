@@ -270,8 +270,8 @@ static void escape_pattern(struct buf *out, struct str s)
 static int text_escape(lua_State *L)
 {
 	static const char *const names[] = { "html", "xml", "markdown", "csv", "tsv", "ics", "url", "pattern", NULL };
-	static void (*const escapes[])(struct buf *, struct str) = { html_escape, html_escape, escape_markdown,
-								     escape_csv,  escape_tsv,  escape_ics,
+	static void (*const escapes[])(struct buf *, struct str) = { html_escape, html_escape,   escape_markdown,
+								     escape_csv,  escape_tsv,    escape_ics,
 								     escape_url,  escape_pattern };
 	struct str s = check_str(L, 1);
 	int format = luaL_checkoption(L, 2, "html", names);

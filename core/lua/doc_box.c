@@ -69,14 +69,18 @@ static struct doc_box *box_new(lua_State *L, size_t extra)
 	return b;
 }
 
-struct doc_box *box_push_record(lua_State *L, struct record *r)
+struct doc_box *box_push_empty(lua_State *L)
 {
 	struct doc_box *b = box_new(L, 0);
-	b->record = r;
-	box_link(b);
 	state_get(L, REF_DOC_META);
 	lua_setmetatable(L, -2);
 	return b;
+}
+
+void box_hold(struct doc_box *b, struct record *r)
+{
+	b->record = r;
+	box_link(b);
 }
 
 struct doc_box *box_push_tree(lua_State *L, const struct tree *t, int like_index, uint32_t root)
@@ -140,7 +144,8 @@ static bool has_meta(lua_State *L, int arg, enum state_ref meta)
 void box_alive(lua_State *L, const struct doc_box *b)
 {
 	if (b->call != b->state->call && !b->lasting)
-		state_raise(L, QUERN_STALE, "a document is gone when its call ends: keep values taken from it, not nodes",
+		state_raise(L, QUERN_STALE,
+			    "a document is gone when its call ends: keep values taken from it, not nodes",
 			    "this document belongs to an earlier call and is gone");
 }
 
@@ -197,7 +202,6 @@ struct record *box_record(lua_State *L, struct doc_box *b)
 	enum record_status status = record_from_tree(&b->state->outside, b->tree, b->like, &r);
 	if (status != RECORD_OK)
 		no_body(L, b, status);
-	b->record = r;
-	box_link(b);
+	box_hold(b, r);
 	return r;
 }

@@ -34,8 +34,10 @@ struct node_ref {
 	uint32_t node;
 };
 
-/* Pushes a box around a record, of which it takes over one reference. */
-struct doc_box *box_push_record(lua_State *L, struct record *r);
+/* Pushes a box that waits for its record: made first, since making it may end the call. */
+struct doc_box *box_push_empty(lua_State *L);
+/* Takes over one reference. */
+void box_hold(struct doc_box *b, struct record *r);
 /* Pushes a box with a copy of a tree; like_index: stack index of the document it resembles, or 0. */
 struct doc_box *box_push_tree(lua_State *L, const struct tree *t, int like_index, uint32_t root);
 /* Pushes a node of the box at stack index doc, or nil for TREE_NONE. */

@@ -207,6 +207,8 @@ int error_handler(lua_State *L)
 		error_copy(e->hint, sizeof e->hint, str_of(s->raised.hint));
 	}
 	place_from_stack(e, L, &m);
+	if (e->code == QUERN_SYNTAX)
+		place_from_message(e, s->raised.path, &m);
 	if (is_overflow(m)) {
 		e->code = QUERN_STACK;
 		error_copy(e->hint, sizeof e->hint, STR_LIT("look for a function that calls itself without end"));
@@ -217,15 +219,6 @@ int error_handler(lua_State *L)
 	fill_traceback(e, L);
 	lua_settop(L, top);
 	return 1;
-}
-
-void error_from_message(quern_error *e, quern_code code, const char *path, struct str message)
-{
-	memset(e, 0, sizeof *e);
-	e->code = code;
-	error_place(e, path, strlen(path), 0);
-	place_from_message(e, path, &message);
-	error_copy(e->message, sizeof e->message, message);
 }
 
 /* Bytes as people write limits. */

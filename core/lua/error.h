@@ -22,9 +22,6 @@ void error_copy(char *to, size_t size, struct str from);
 int error_handler(lua_State *L);
 /* For the end of a call by the budget: user is the state. */
 void error_describe_breach(void *user, quern_code code);
-/* A message that no handler saw (a chunk that does not parse); path is the chunk's. */
-void error_from_message(quern_error *e, quern_code code, const char *path, struct str message);
-
 /* "name" that is nearest to a mistyped word, NULL if none is near. */
 const char *error_nearest(const char *word, const char *const *names);
 

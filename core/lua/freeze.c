@@ -101,7 +101,8 @@ void freeze_add(lua_State *L, const char *name)
 
 static _Noreturn void changed(lua_State *L, const struct frozen *f, const char *key)
 {
-	state_raise(L, QUERN_DENIED, "keep your own values in locals; libraries are the same for all plugins and documents",
+	state_raise(L, QUERN_DENIED,
+		    "keep your own values in locals; libraries are the same for all plugins and documents",
 		    *f->name ? "the plugin changed %s%s%s" : "the plugin changed the global %s%s%s", f->name,
 		    *f->name && *key ? "." : "", key);
 }

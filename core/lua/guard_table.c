@@ -59,7 +59,7 @@ static int table_remove(lua_State *L)
 	check_table(L, 1, all);
 	lua_Integer size = luaL_len(L, 1);
 	lua_Integer at = luaL_optinteger(L, 2, size);
-	if (lua_gettop(L) > 1 && !lua_isnil(L, 2))
+	if (at != size)
 		luaL_argcheck(L, (lua_Unsigned)at - 1u <= (lua_Unsigned)size, 2, "position out of bounds");
 	lua_geti(L, 1, at);
 	for (; at < size; at++) {
@@ -100,7 +100,8 @@ static void add_field(lua_State *L, struct guard_buf *b, lua_Integer i)
 {
 	lua_geti(L, 1, i);
 	if (!lua_isstring(L, -1))
-		luaL_error(L, "invalid value (at index %I) in table for 'concat'", (LUAI_UACINT)i);
+		luaL_error(L, "invalid value (%s) at index %I in table for 'concat'", luaL_typename(L, -1),
+			   (LUAI_UACINT)i);
 	size_t n;
 	const char *s = lua_tolstring(L, -1, &n);
 	budget_spend(b->budget, STEP);
@@ -148,12 +149,8 @@ static int table_unpack(lua_State *L)
 void guard_install_table(lua_State *L)
 {
 	static const luaL_Reg functions[] = {
-		{ "insert", table_insert },
-		{ "remove", table_remove },
-		{ "move", table_move },
-		{ "concat", table_concat },
-		{ "unpack", table_unpack },
-		{ NULL, NULL },
+		{ "insert", table_insert }, { "remove", table_remove }, { "move", table_move },
+		{ "concat", table_concat }, { "unpack", table_unpack }, { NULL, NULL },
 	};
 	luaL_setfuncs(L, functions, 0);
 }

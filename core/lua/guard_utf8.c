@@ -69,7 +69,7 @@ static int utf8_offset(lua_State *L)
 	const char *s = luaL_checklstring(L, 1, &n);
 	lua_Integer count = luaL_checkinteger(L, 2);
 	lua_Integer end = (lua_Integer)n;
-	lua_Integer at = from_end(luaL_optinteger(L, 3, count > 0 ? 1 : end + 1), n);
+	lua_Integer at = from_end(luaL_optinteger(L, 3, count >= 0 ? 1 : end + 1), n);
 	luaL_argcheck(L, 1 <= at && --at <= end, 3, "position out of bounds");
 	if (count == 0) {
 		for (; at > 0 && is_continuation(s[at]); at--)

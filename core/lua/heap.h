@@ -31,9 +31,9 @@ struct heap {
 	struct heap_slab *spare;                 /* empty slabs, not counted as used */
 	struct heap_region *regions;
 	struct heap_large *large;
-	size_t used;        /* bytes in slabs with live blocks and in large blocks */
-	size_t large_used;  /* of these, in large blocks */
-	size_t outside;     /* bytes that the plugin holds outside (heap_outside) */
+	size_t used;       /* bytes in slabs with live blocks and in large blocks */
+	size_t large_used; /* of these, in large blocks */
+	size_t outside;    /* bytes that the plugin holds outside (heap_outside) */
 	size_t limit;
 	size_t region_size; /* of the next region */
 	bool refused;       /* the last request was refused: the collector is having its turn */

@@ -15,7 +15,7 @@
 
 static const char *const keys[] = { "name", "api", "summary", "formats", "options", "map", "reduce", "render", NULL };
 static const char *const formats[] = { "markdown", "html", "text", "json", "ndjson", "csv",  "tsv",
-				       "ics",	   "xml",  "yaml", "tex",  "svg",    "atom", NULL };
+				       "ics",      "xml",  "yaml", "tex",  "svg",    "atom", NULL };
 static const char *const option_keys[] = { "type", "default", "min", "max", "one_of", "required", "help", NULL };
 
 /* ... of the manifest, with the plugin as the place. */
@@ -43,7 +43,8 @@ static void check_keys(lua_State *L, int table, const char *what, const char *co
 		if (ok)
 			continue;
 		const char *near = error_nearest(key, known);
-		size_t n = (size_t)snprintf(hint, sizeof hint, near ? "did you mean \"%s\"?" : "known: ", near ? near : "");
+		size_t n = (size_t)snprintf(hint, sizeof hint,
+					    near ? "did you mean \"%s\"?" : "known: ", near ? near : "");
 		for (size_t i = 0; !near && known[i] && n < sizeof hint - 16; i++)
 			n += (size_t)snprintf(hint + n, sizeof hint - n, "%s%s", i ? ", " : "", known[i]);
 		refuse(L, hint, "%s has an unknown key \"%.60s\"", what, key);
@@ -139,7 +140,8 @@ static void check_format(lua_State *L, const char *name)
 	if (near)
 		snprintf(hint, sizeof hint, "did you mean \"%s\"?", near);
 	else
-		snprintf(hint, sizeof hint, "known: markdown, html, text, json, ndjson, csv, tsv, ics, xml, yaml, tex, svg, atom");
+		snprintf(hint, sizeof hint,
+			 "known: markdown, html, text, json, ndjson, csv, tsv, ics, xml, yaml, tex, svg, atom");
 	refuse(L, hint, "formats: unknown format \"%.60s\"", name);
 }
 
@@ -237,7 +239,8 @@ void manifest_read(lua_State *L, struct arena *a, const char *default_name, stru
 	static const char *const calls[] = { "map", "reduce", "render" };
 	int top = lua_gettop(L);
 	if (!lua_istable(L, top))
-		refuse(L, "end the file with: return { name = \"...\", api = 1, map = function(doc, opts, out) ... end }",
+		refuse(L,
+		       "end the file with: return { name = \"...\", api = 1, map = function(doc, opts, out) ... end }",
 		       "the plugin returned %s%s, not a table", lua_isnil(L, top) ? "" : "a ",
 		       lua_isnil(L, top) ? "nothing" : luaL_typename(L, top));
 	luaL_checkstack(L, 20, NULL);
@@ -250,7 +253,8 @@ void manifest_read(lua_State *L, struct arena *a, const char *default_name, stru
 	for (size_t i = 0; i < 3; i++) {
 		bool has = get(L, top, "the plugin's table", calls[i], LUA_TFUNCTION);
 		if (i == 0 && !has)
-			refuse(L, "add: map = function(doc, opts, out) ... end", "the plugin's table has no map function");
+			refuse(L, "add: map = function(doc, opts, out) ... end",
+			       "the plugin's table has no map function");
 		set(L, a, out, calls[i], value_bool(has));
 		lua_settop(L, top);
 	}

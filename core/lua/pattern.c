@@ -90,6 +90,9 @@ static bool in_letter_class(unsigned char c, unsigned char letter)
 	case 'x':
 		in = digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 		break;
+	case 'z':
+		in = c == 0; /* deprecated, and still there */
+		break;
 	default:
 		return letter == c;
 	}

@@ -76,19 +76,13 @@ static const char *read_source(lua_State *L, void *user, size_t *n)
 
 static void load_chunk(lua_State *L, struct plugin *p)
 {
-	struct state *s = state_of(L);
 	struct str text = skip_prologue(buf_str(&p->source));
 	if (text.n && text.p[0] == LUA_SIGNATURE[0])
 		state_raise(L, QUERN_DENIED, "give the plugin's source text", "the plugin is a compiled chunk");
 	const char *name = lua_pushfstring(L, "@%s", p->path);
 	if (lua_load(L, read_source, &text, name, "t") == LUA_OK)
 		return;
-	struct str m;
-	m.p = lua_tolstring(L, -1, &m.n);
-	snprintf(s->raised.message, sizeof s->raised.message, "%s", m.p);
-	snprintf(s->raised.hint, sizeof s->raised.hint, "%s", "");
-	s->raised.code = QUERN_SYNTAX;
-	lua_error(L);
+	state_raise_syntax(L, p->path);
 }
 
 static void keep_function(lua_State *L, const char *name, enum state_ref ref)
@@ -113,8 +107,7 @@ static int load_body(lua_State *L)
 }
 
 /* Errors of the manifest have no line of their own; those of the parser come with one. */
-static quern_code plugin_build(struct plugin *p, struct value *manifest, const quern_output *output,
-			       quern_error *error)
+static quern_code plugin_build(struct plugin *p, struct value *manifest, const quern_output *output, quern_error *error)
 {
 	struct load_call c = { p, manifest };
 	p->state.loading = true;
@@ -367,7 +360,7 @@ static int map_body(lua_State *L)
 {
 	struct map_call *c = lua_touserdata(L, 1);
 	state_get(L, REF_MAP);
-	box_push_record(L, record_ref(c->doc));
+	box_hold(box_push_empty(L), record_ref(c->doc));
 	push_options(L, c->p);
 	bind_output_push(L);
 	lua_call(L, 3, 1);

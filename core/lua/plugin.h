@@ -27,6 +27,7 @@ struct plugin_env {
 	size_t memory_limit;
 	size_t output_limit;
 	struct record_limits record_limits; /* for quern.parse */
+	bool unsafe_html;                   /* node:render("html") is unsafe without asking */
 };
 
 /* text NULL: read name_or_path through the path.  All fill *error (never NULL here) on failure. */

@@ -14,7 +14,6 @@
 
 #include "base/file.h"
 #include "lua/bind.h"
-#include "lua/error.h"
 #include "lua/state.h"
 
 #define NAME_MAX_BYTES   200
@@ -112,18 +111,9 @@ static void run_module(lua_State *L, const char *name)
 	lua_pushlstring(L, text.p, text.n); /* the buffer is free for the module's own use */
 	buf_clear(&s->scratch);
 	text.p = lua_tolstring(L, -1, &text.n);
-	if (luaL_loadbufferx(L, text.p, text.n, lua_tostring(L, -2), "t") != LUA_OK) {
-		quern_error e;
-		struct str m;
-		m.p = lua_tolstring(L, -1, &m.n);
-		error_from_message(&e, QUERN_SYNTAX, lua_tostring(L, 2), m);
-		/* Placed at the module's own line, not at the line that requires it. */
-		lua_pushvalue(L, -1);
-		snprintf(s->raised.message, sizeof s->raised.message, "%s", lua_tostring(L, -1));
-		snprintf(s->raised.hint, sizeof s->raised.hint, "the module %.100s does not parse", name);
-		s->raised.code = QUERN_SYNTAX;
-		lua_error(L);
-	}
+	if (luaL_loadbufferx(L, text.p, text.n, lua_tostring(L, -2), "t") != LUA_OK)
+		state_raise_syntax(L,
+				   lua_tostring(L, 2)); /* at the module's own line, not at the one that requires it */
 	lua_pushvalue(L, 1);
 	lua_call(L, 1, 1);
 	if (!lua_istable(L, -1) && !lua_isfunction(L, -1) && lua_type(L, -1) != LUA_TSTRING)

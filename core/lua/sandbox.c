@@ -17,17 +17,16 @@
 #include "lua/state.h"
 
 static const char *const base_names[] = {
-	"assert",   "error",	"getmetatable", "ipairs",   "pcall", "rawequal", "rawget",
-	"rawlen",   "rawset",	"select",	"tonumber", "type",  "xpcall",	 "_VERSION",
-	NULL,
+	"assert", "error",  "getmetatable", "ipairs", "pcall",  "rawequal", "rawget", "rawlen",
+	"rawset", "select", "tonumber",     "type",   "xpcall", "_VERSION", NULL,
 };
 static const char *const string_names[] = { "byte", "char", "len", "sub", NULL };
 static const char *const table_names[] = { "pack", NULL };
 static const char *const utf8_names[] = { "char", "charpattern", "codepoint", "codes", NULL };
 static const char *const math_names[] = {
-	"abs", "acos", "asin", "atan", "ceil", "cos",	    "deg",	  "exp",  "floor", "fmod", "huge",
-	"log", "max",  "maxinteger", "min", "mininteger", "modf", "pi",	  "rad",  "sin",   "sqrt", "tan",
-	"tointeger", "type", "ult", NULL,
+	"abs",  "acos", "asin", "atan", "ceil",       "cos",  "deg",        "exp",  "floor",
+	"fmod", "huge", "log",  "max",  "maxinteger", "min",  "mininteger", "modf", "pi",
+	"rad",  "sin",  "sqrt", "tan",  "tointeger",  "type", "ult",        NULL,
 };
 static const char *const coroutine_names[] = { "isyieldable", "running", "status", "yield", NULL };
 

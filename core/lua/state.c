@@ -249,7 +249,19 @@ _Noreturn void state_raise(lua_State *L, quern_code code, const char *hint, cons
 	/* A NUL ends the copy, and then the message is known no more: it is an error of no code. */
 	snprintf(s->raised.message, sizeof s->raised.message, "%s", m.p);
 	snprintf(s->raised.hint, sizeof s->raised.hint, "%s", hint);
+	s->raised.path[0] = '\0';
 	s->raised.code = code;
+	lua_error(L);
+	__builtin_unreachable();
+}
+
+_Noreturn void state_raise_syntax(lua_State *L, const char *path)
+{
+	struct state *s = state_of(L);
+	snprintf(s->raised.message, sizeof s->raised.message, "%s", lua_tostring(L, -1));
+	snprintf(s->raised.path, sizeof s->raised.path, "%s", path);
+	s->raised.hint[0] = '\0';
+	s->raised.code = QUERN_SYNTAX;
 	lua_error(L);
 	__builtin_unreachable();
 }

@@ -28,13 +28,13 @@ enum state_ref {
 	REF_NODE_META,
 	REF_RESULTS_META,
 	REF_OUTPUT_META,
-	REF_SNAPSHOT,      /* of globals and libraries (freeze.c) */
+	REF_SNAPSHOT,   /* of globals and libraries (freeze.c) */
 	REF_NEXT_TABLE, /* last table walked by next (guard_order.c), and its keys in order */
 	REF_NEXT_KEYS,
-	REF_MODULES,       /* name -> result of require */
-	REF_SELECTORS,     /* text -> compiled */
+	REF_MODULES,   /* name -> result of require */
+	REF_SELECTORS, /* text -> compiled */
 	REF_ARENA_META,
-	REF_MAP,           /* the plugin's functions */
+	REF_MAP, /* the plugin's functions */
 	REF_REDUCE,
 	REF_RENDER,
 	REF_COUNT
@@ -46,6 +46,7 @@ struct raised {
 	quern_code code; /* QUERN_OK: nothing raised by us in this call */
 	char message[512];
 	char hint[256];
+	char path[256]; /* of a chunk that does not parse, else "" */
 };
 
 struct state {
@@ -62,14 +63,14 @@ struct state {
 	quern_error *error; /* of the running call */
 	const quern_output *output;
 	struct raised raised;
-	quern_code failed; /* a host callback refused; the call fails whatever the plugin makes of it */
+	quern_code failed;     /* a host callback refused; the call fails whatever the plugin makes of it */
 	struct doc_box *boxes; /* that hold a record */
 	struct buf scratch;    /* for one binding at a time, between two calls into Lua */
 	struct arena arena;    /* the same */
 	unsigned close_depth;
 	unsigned n_selectors;
 	lua_Integer next_at; /* how far next has come in that table */
-	unsigned call; /* ordinal of the host call: documents of an earlier one are stale */
+	unsigned call;       /* ordinal of the host call: documents of an earlier one are stale */
 	int hook_count;
 	bool entered;
 	bool dead; /* killed: everything in it is gone */
@@ -109,6 +110,9 @@ void state_set(lua_State *L, enum state_ref ref);
  * The place of the calling Lua function is put in front.
  */
 _Noreturn void state_raise(lua_State *L, quern_code code, const char *hint, const char *format, ...);
+
+/* Raises the message on top, which the parser gave for the chunk of this path. */
+_Noreturn void state_raise_syntax(lua_State *L, const char *path);
 
 /* To the log of the running call; counts as output. */
 void state_log(struct state *s, quern_severity severity, const char *message, size_t len);

@@ -289,7 +289,8 @@ static lua_Integer table_shape(struct taking *t, const struct step *at)
 	if (items && names)
 		refuse(t, at, "make two fields of it: one list, one map", "has both list items and named fields");
 	if (items && map)
-		refuse(t, at, "keys of a map are strings; use tostring(key)", "is marked by quern.map but has list items");
+		refuse(t, at, "keys of a map are strings; use tostring(key)",
+		       "is marked by quern.map but has list items");
 	if (items != highest) {
 		char what[96];
 		lua_Integer hole = 1;
@@ -357,9 +358,11 @@ static void take_inner(struct taking *t, const struct step *at, struct value *ou
 		*out = value_null();
 		return;
 	}
-	const char *name = luaL_getmetafield(L, -1, "__name") == LUA_TSTRING ? lua_tostring(L, -1) : luaL_typename(L, -1);
+	const char *name = luaL_getmetafield(L, -1, "__name") == LUA_TSTRING ? lua_tostring(L, -1)
+									     : luaL_typename(L, -1);
 	snprintf(what, sizeof what, "is a %s", name);
-	refuse(t, at, "a value is nil, a boolean, a number, a string, a list or a map; take text or fields from nodes", what);
+	refuse(t, at, "a value is nil, a boolean, a number, a string, a list or a map; take text or fields from nodes",
+	       what);
 }
 
 void value_take(lua_State *L, int at, struct arena *a, struct value *out, const char *root)

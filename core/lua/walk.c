@@ -22,12 +22,12 @@
 #include "lua/state.h"
 
 struct frame {
-	int anchor;	/* in the table of anchors: the document, or the list of a splice */
+	int anchor; /* in the table of anchors: the document, or the list of a splice */
 	bool is_list;
-	bool filtered;	/* bottom-up: the function for its kind is still to be called */
-	bool changed;	/* something below was replaced */
-	uint32_t node;	/* in its document */
-	uint32_t next;	/* child to visit, or (list) item */
+	bool filtered;  /* bottom-up: the function for its kind is still to be called */
+	bool changed;   /* something below was replaced */
+	uint32_t node;  /* in its document */
+	uint32_t next;  /* child to visit, or (list) item */
 	uint32_t built; /* in the copy */
 };
 

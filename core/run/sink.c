@@ -165,7 +165,7 @@ static int target_open(struct sink *s, const char *where)
 	}
 	if (!names_folder(where)) {
 		s->target = TO_FILE;
-		return *where ? file_open(s, where) : ENOENT;
+		return *where ? file_open(s, s->where) : ENOENT;
 	}
 	s->target = TO_FOLDER;
 	error = folders_make(s, where, true);

@@ -7,7 +7,7 @@ local html = require "lib.html"
 
 local axis = {}
 
-local width, margin, lane_height = 1000, 24, 16
+local width, margin, lane_height, max_lanes = 1000, 24, 16, 24
 
 -- First and last day of an event as numbers, and which ends are open; nil where it has no year.
 local function extent(event)
@@ -23,13 +23,13 @@ end
 
 -- The lowest lane that is free from x on.
 local function place_in_lane(lanes, x1, x2)
-  for i = 1, 12 do
+  for i = 1, max_lanes do
     if not lanes[i] or lanes[i] < x1 then
       lanes[i] = x2 + 3
       return i
     end
   end
-  return 12
+  return max_lanes
 end
 
 local function tick_years(first, last)
@@ -47,8 +47,8 @@ local function ticks(first, last, x_of)
   local function add(y, m, label)
     local x = x_of(calendar.day_number(y, m, 1))
     if x < margin - 1 or x > width - margin + 1 then return end
-    parts[#parts + 1] = ('<line class="tick" x1="%.1f" x2="%.1f" y1="0" y2="{height}"/><text x="%.1f" y="{label}" text-anchor="middle">%s</text>')
-      :format(x, x, x, label)
+    parts[#parts + 1] = ('<line class="tick" x1="%.1f" x2="%.1f" y1="0" y2="{height}"/>'):format(x, x)
+      .. ('<text x="%.1f" y="{label}" text-anchor="middle">%s</text>'):format(x, label)
   end
   if last - first >= 3 then
     local step = tick_years(first, last)
@@ -65,9 +65,10 @@ end
 local function mark(entry, x1, x2, y)
   local shape
   if x2 - x1 > 6 or entry.open_start or entry.open_end then
-    local fill = entry.open_end and ' fill="url(#fade-end)" style="fill:url(#fade-end)"'
-      or entry.open_start and ' fill="url(#fade-start)" style="fill:url(#fade-start)"' or ""
-    shape = ('<rect class="range" x="%.1f" y="%.1f" width="%.1f" height="9" rx="4.5"%s/>'):format(x1, y - 4.5, math.max(x2 - x1, 6), fill)
+    local fill = entry.open_end and ' style="fill:url(#fade-end)"'
+      or entry.open_start and ' style="fill:url(#fade-start)"' or ""
+    shape = ('<rect class="range" x="%.1f" y="%.1f" width="%.1f" height="9" rx="4.5"%s/>')
+      :format(x1, y - 4.5, math.max(x2 - x1, 6), fill)
   else
     shape = ('<circle class="point" cx="%.1f" cy="%.1f" r="5"/>'):format((x1 + x2) / 2, y)
   end
@@ -92,8 +93,9 @@ function axis.draw(events, label)
   local x_of = function(day) return margin + (day - low) / (high - low) * (width - 2 * margin) end
   local lanes, placed, deepest = {}, {}, 1
   for _, entry in ipairs(entries) do
-    local x1 = entry.open_start and margin or x_of(entry.a)
     local x2 = entry.open_end and width - margin or x_of(entry.b)
+    -- "until": nobody knows since when, so a short fading lead
+    local x1 = entry.open_start and math.max(margin, x2 - 40) or x_of(entry.a)
     local lane = place_in_lane(lanes, x1 - 6, math.max(x2, x1 + 10))
     deepest = math.max(deepest, lane)
     placed[#placed + 1] = { entry = entry, x1 = x1, x2 = x2, lane = lane }
@@ -104,8 +106,9 @@ function axis.draw(events, label)
   local grid = ticks(first_year, last_year, x_of):gsub("{height}", ("%d"):format(base)):gsub("{label}", ("%d"):format(base + 18))
   return table.concat {
     ('<svg viewBox="0 0 %d %d" role="group" aria-label="%s">'):format(width, base + 28, html.escape(label)),
-    '<defs><linearGradient id="fade-end"><stop offset="0" stop-color="var(--bar)"/><stop offset="1" stop-color="var(--bar)" stop-opacity="0"/>',
-    '</linearGradient><linearGradient id="fade-start"><stop offset="0" stop-color="var(--bar)" stop-opacity="0"/>',
+    '<defs><linearGradient id="fade-end"><stop offset="0" stop-color="var(--bar)"/>',
+    '<stop offset="1" stop-color="var(--bar)" stop-opacity="0"/></linearGradient>',
+    '<linearGradient id="fade-start"><stop offset="0" stop-color="var(--bar)" stop-opacity="0"/>',
     '<stop offset="1" stop-color="var(--bar)"/></linearGradient></defs>',
     grid, ('<line class="base" x1="%d" x2="%d" y1="%d" y2="%d"/>'):format(margin, width - margin, base, base),
     table.concat(parts), "</svg>",

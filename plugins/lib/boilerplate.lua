@@ -35,13 +35,23 @@ local function ends_as_sentence(text)
   return text:match("[.!?…]['\"”’)%]]*$") ~= nil or text:match("다$") ~= nil or text:match("요$") ~= nil
 end
 
+-- Labels by their first word, so that a text is gone through once.
+local by_first_word = {}
+for _, label in ipairs(words.labels) do
+  local first = label:match("%S+")
+  by_first_word[first] = by_first_word[first] or {}
+  if #label > 4 then table.insert(by_first_word[first], label) end
+end
+
 -- How many known labels stand in a text, as whole phrases.
 local function count_labels(lower)
   local hits = 0
-  for _, label in ipairs(words.labels) do
-    if #label > 4 then
-      local s, e = lower:find(label, 1, true)
-      if s and not lower:match("^%a", e + 1) and not (s > 1 and lower:match("^%a", s - 1)) then hits = hits + 1 end
+  for at, word in lower:gmatch("()(%S+)") do
+    for _, label in ipairs(by_first_word[word] or {}) do
+      if lower:sub(at, at + #label - 1) == label and not lower:match("^%a", at + #label) then
+        hits = hits + 1
+        break
+      end
     end
   end
   return hits
@@ -51,20 +61,23 @@ function boilerplate.is_label(text)
   return labels[text:lower():gsub("%s*[:%d()]*$", "")] == true
 end
 
+local function has_mark(lower)
+  for _, mark in ipairs(words.marks) do
+    if lower:find(mark, 1, true) then return true end
+  end
+  return false
+end
+
 -- Whether a block's text is furniture rather than content.
 function boilerplate.is_noise(text)
   if text == "" then return false end
-  if boilerplate.is_label(text) or is_day_grid(text) then return true end
+  local sentence = ends_as_sentence(text)
+  if #text > 1200 or sentence and #text > 240 then return false end
+  if #text < 60 and (boilerplate.is_label(text) or is_day_grid(text)) then return true end
   if text:match("^%s*\xC2\xAB?%s*%d%d%d%d[/.]%d%d?%s*\xC2\xBB") then return true end
-  if #text > 1200 then return false end
-  if has_day_grid(text) then return true end
-  local lower = text:lower()
-  if #text < 240 then
-    for _, mark in ipairs(words.marks) do
-      if lower:find(mark, 1, true) and not (#text > 120 and ends_as_sentence(text)) then return true end
-    end
-  end
-  return #text < 600 and not ends_as_sentence(text) and count_labels(lower) >= 4
+  if text:find("%d%s+%d+%s+%d") and has_day_grid(text) then return true end
+  if #text < 240 and not (sentence and #text > 120) and has_mark(text:lower()) then return true end
+  return not sentence and #text < 600 and count_labels(text:lower()) >= 4
 end
 
 -- Marks block.noise on every block of the list (blocks.lua) that is furniture.

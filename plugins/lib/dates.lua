@@ -129,18 +129,19 @@ local function nearest_year(atom, reference)
 end
 
 local function sentence_between(text, from, to)
+  if to - from > 400 then return true end
   return match(sub(text, from, to), "[.!?。]%s") ~= nil or match(sub(text, from, to), "\n\n") ~= nil
 end
 
 -- The last year named before an atom in its sentence, open ranges aside.
 local function year_in_sentence(text, atoms, index)
-  for i = index - 1, 1, -1 do
+  for i = index - 1, math.max(1, index - 8), -1 do
     local other = atoms[i]
     if sentence_between(text, other.to, atoms[index].from) then return nil end
     local last = other.last or other
     if last.y and not last.decade and not other.open and not last.resolved then return last.y2 or last.y end
   end
-  for i = index + 1, #atoms do
+  for i = index + 1, math.min(#atoms, index + 8) do
     local other = atoms[i]
     if sentence_between(text, atoms[index].to, other.from) then return nil end
     if other.y and other.in_name and not other.resolved then return other.y end
@@ -305,7 +306,7 @@ end
 
 -- A month of an archive widget, "« 2025/04 »".
 local function in_widget(text, atom)
-  local before = match(sub(text, 1, atom.from - 1), "(%S+)%s*$")
+  local before = match(sub(text, math.max(1, atom.from - 16), atom.from - 1), "(%S+)%s*$")
   return before and (before:find("\xC2\xAB", 1, true) or before:find("\xE2\x80\xB9", 1, true)) ~= nil
 end
 

@@ -29,11 +29,13 @@ local function is_statement(body)
   return ends(body:gsub("%s*%b()$", "")) and not body:match("[:：]$") or count >= 7
 end
 
+local told = { paragraph = true, item = true, definition = true }
+
 local function prose_of(list)
   local out, last_section, i = {}, nil, 1
   while i <= #list do
     local block = list[i]
-    if not block.noise and block.kind ~= "heading" and block.kind ~= "row" and block.text ~= "" then
+    if not block.noise and told[block.kind] and block.text ~= "" then
       local body = block.text
       while goes_on(list[i], list[i + 1]) do
         i = i + 1
@@ -42,8 +44,8 @@ local function prose_of(list)
       local heading = block.headings[#block.headings] or false
       for n, sentence in ipairs(sentences.split(body)) do
         if is_statement(sentence.text) then
-          out[#out + 1] = { text = text.one_line(sentence.text), line = block.line, section = block.section, first_in_block = n == 1,
-            first_in_section = heading ~= last_section }
+          out[#out + 1] = { text = text.one_line(sentence.text), line = block.line, section = block.section, block = i,
+            first_in_block = n == 1, first_in_section = heading ~= last_section }
           last_section = heading
         end
       end

@@ -44,15 +44,27 @@ local function what_in_row(block, cell_index)
   local parts = {}
   for i, cell in ipairs(block.cells) do
     local other = text.one_line(cell.text)
-    if i ~= cell_index and other ~= "" and not other:match("^%a+://%S+$") and not other:match("^%d%d?:%d%d$") and other ~= parts[#parts] then
+    local silent = other == "" or other:match("^%a+://%S+$") or other:match("^%d%d?:%d%d$")
+    if i ~= cell_index and not silent and other ~= parts[#parts] then
       parts[#parts + 1] = other
     end
   end
   return table.concat(parts, " · ")
 end
 
+-- The sentence of a block that holds a byte; the block is cut once, and asked in ascending order.
+local function sentence_at(block, at)
+  local list = block.sentences
+  if not list then
+    list = sentences.split(block.text)
+    block.sentences, list.at = list, 1
+  end
+  while list.at < #list and list[list.at].to < at do list.at = list.at + 1 end
+  return list[list.at] and list[list.at].text or block.text
+end
+
 local function what_in_text(block, found, doc)
-  local sentence = text.one_line(sentences.around(block.text, found.from))
+  local sentence = text.one_line(block.cells and block.text or sentence_at(block, found.from))
   local s, e = sentence:find(text.one_line(found.text), 1, true)
   local rest = s and sentence:sub(1, s - 1) .. " " .. sentence:sub(e + 1) or sentence
   if not is_bare(rest) then
@@ -85,16 +97,14 @@ local function heading_point(block, context, known)
 end
 
 -- The same thing said twice, or in two languages side by side.
-local function is_repetition(event, list)
-  for i = #list, 1, -1 do
-    local other = list[i]
-    if other.date == event.date then
-      local korean, other_korean = text.has_hangul(event.what), text.has_hangul(other.what)
-      if korean == other_korean then
-        if event.what == other.what or text.overlap(event.what, other.what) >= 0.75 then return true end
-      elseif event.index - other.index <= 2 and not event.cells then
-        return true
-      end
+local function is_repetition(event, same_day)
+  for i = #same_day, math.max(1, #same_day - 19), -1 do
+    local other = same_day[i]
+    local korean, other_korean = text.has_hangul(event.what), text.has_hangul(other.what)
+    if korean == other_korean then
+      if event.what == other.what or text.overlap(event.what, other.what) >= 0.75 then return true end
+    elseif event.index - other.index <= 2 and not event.cells then
+      return true
     end
   end
   return false
@@ -104,7 +114,8 @@ local function add_block(state, block, body, cell_index)
   state.context.heading = heading_point(block, state.context, state.known)
   local found_here = dates.find(body, state.context)
   -- "## 2025년": a heading that is a year alone dates what stands below it and is no event.
-  if block.kind == "heading" and #found_here == 1 and found_here[1].kind == "year" and is_bare(body:sub(found_here[1].to + 1)) then return end
+  local only = #found_here == 1 and found_here[1]
+  if only and block.kind == "heading" and only.kind == "year" and is_bare(body:sub(only.to + 1)) then return end
   for _, found in ipairs(found_here) do
     local what = cell_index and what_in_row(block, cell_index) or what_in_text(block, found, state.doc)
     if what == "" then what = what_in_text(block, found, state.doc) end
@@ -115,7 +126,11 @@ local function add_block(state, block, body, cell_index)
       unresolved = found.unresolved, index = state.index, cells = cell_index,
     }
     if (found.kind == "time" or found.kind == "time_range") and heading and heading.d then event.on = calendar.spell(heading) end
-    if not is_repetition(event, state.list) then state.list[#state.list + 1] = event end
+    local same_day = state.by_date[event.date] or {}
+    state.by_date[event.date] = same_day
+    if not is_repetition(event, same_day) then
+      state.list[#state.list + 1], same_day[#same_day + 1] = event, event
+    end
   end
 end
 
@@ -132,7 +147,7 @@ end
 function events.of(doc)
   local list = boilerplate.mark(blocks.read(doc))
   local reference = events.reference(doc, list)
-  local state = { doc = doc, list = {}, known = {}, context = dates.context { reference = reference } }
+  local state = { doc = doc, list = {}, by_date = {}, known = {}, context = dates.context { reference = reference } }
   add_reference(state, reference)
   for index, block in ipairs(list) do
     state.index = index
@@ -145,6 +160,7 @@ function events.of(doc)
       add_block(state, block, block.text)
     end
   end
+  -- what only the search needed
   for _, event in ipairs(state.list) do event.index, event.cells = nil, nil end
   return state.list, reference
 end

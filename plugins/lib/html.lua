@@ -66,7 +66,8 @@ function html.page(fields)
   local lang, title = fields.lang or "en", html.escape(fields.title)
   local filter = ""
   if fields.filter then
-    filter = ('<div class="tools"><label for="filter">%s</label><input id="filter" type="search" autocomplete="off" aria-describedby="count">'
+    filter = ('<div class="tools"><label for="filter">%s</label>'
+      .. '<input id="filter" type="search" autocomplete="off" aria-describedby="count">'
       .. '<output id="count" for="filter"></output>%s</div>\n'):format(html.escape(fields.filter), fields.tools or "")
   end
   return table.concat {
@@ -74,7 +75,8 @@ function html.page(fields)
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n',
     '<meta http-equiv="Content-Security-Policy" content="', content_policy, '">\n<link rel="icon" href="data:,">\n',
     "<style>\n", style, "</style>\n</head>\n<body>\n", fields.plain and "" or "<header>\n<h1>" .. title .. "</h1>\n",
-    fields.intro and '<p class="intro">' .. html.escape(fields.intro) .. "</p>\n" or "", filter, fields.plain and "" or "</header>\n", "<main>\n",
+    fields.intro and '<p class="intro">' .. html.escape(fields.intro) .. "</p>\n" or "", filter,
+    fields.plain and "" or "</header>\n", "<main>\n",
     fields.body, "</main>\n", fields.filter and "<script>\n" .. script .. "</script>\n" or "", "</body>\n</html>\n",
   }
 end

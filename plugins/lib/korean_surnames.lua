@@ -4,18 +4,24 @@
 -- by the National Institute of Korean Language survey of passport names.
 
 local one = [[
-김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 전 홍 유 고 문 양 손 배 백 허 남 심 노 하 곽 성 차 주 우 구 민 류 나 진 지 엄
-채 원 천 방 공 현 함 변 염 여 추 도 소 석 선 설 마 길 연 위 표 명 기 반 라 왕 금 옥 육 인 맹 제 모 탁 국 어 은 편 용 예 경 봉 사 부
+김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 전 홍 유 고 문 양 손 배 백 허 남 심 노
+하 곽 성 차 주 우 구 민 류 나 진 지 엄
+채 원 천 방 공 현 함 변 염 여 추 도 소 석 선 설 마 길 연 위 표 명 기 반 라 왕 금 옥 육 인 맹
+제 모 탁 국 어 은 편 용 예 경 봉 사 부
 가 복 태 목 형 피 두 감 호 음 빈 동 온 시 범 좌 팽 승 간 견 당 화 단 갈 옹 진 창
 ]]
 
 local two = [[ 남궁 황보 제갈 사공 선우 서문 독고 동방 망절 ]]
 
 local latin = [[
-kim gim lee yi rhee ri park bak pak choi choe jung jeong chung kang gang cho jo yoon yun youn jang chang lim im rim han oh seo suh
-shin sin kwon gwon hwang ahn an song jeon jun chun hong yoo yu ryu ryoo ko go koh moon mun yang son sohn bae paik baek hur heo huh nam
-shim sim noh roh ha kwak gwak sung seong cha joo ju woo koo gu ku min na rah jin ji chi um eom chae won cheon bang kong gong hyun hyeon
-ham byun byeon yeom yeo choo chu do so seok suk sun seon seol ma gil yeon wi pyo myung ki ban ra wang keum ok yook in maeng je mo tak kook
+kim gim lee yi rhee ri park bak pak choi choe jung jeong chung kang gang cho jo yoon yun youn jang chang lim im rim han oh seo
+suh
+shin sin kwon gwon hwang ahn an song jeon jun chun hong yoo yu ryu ryoo ko go koh moon mun yang son sohn bae paik baek hur heo
+huh nam
+shim sim noh roh ha kwak gwak sung seong cha joo ju woo koo gu ku min na rah jin ji chi um eom chae won cheon bang kong gong
+hyun hyeon
+ham byun byeon yeom yeo choo chu do so seok suk sun seon seol ma gil yeon wi pyo myung ki ban ra wang keum ok yook in maeng je
+mo tak kook
 ]]
 
 local surnames = { one = {}, two = {}, latin = {} }
@@ -25,7 +31,8 @@ for name in latin:gmatch("%S+") do surnames.latin[name] = true end
 
 -- The most frequent ones, which together name nine Koreans in ten: enough evidence alone.
 surnames.frequent = {}
-for name in ([[김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 전 홍 유 고 문 양 손 배 백 허 남 심 노 하 곽 성 차 주 우
+for name in ([[김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 전 홍 유 고 문 양 손 배 백 허
+남 심 노 하 곽 성 차 주 우
 구 민 류 나 진 지 엄 채 원]]):gmatch("%S+") do
   surnames.frequent[name] = true
 end

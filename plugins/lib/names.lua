@@ -99,7 +99,8 @@ local function score_latin(tokens)
       if not_names.english[bare] or not_names.organisation[lower] then
         if not given_names.given[bare] or i > 1 then denied = denied + 1 end
       end
-      if match(token, "%l%u") and not match(token, "^Ma?c%u") and not match(token, "^[DLO][ei']?'?%u") then denied = denied + 1 end
+      local camel = match(token, "%l%u") and not match(token, "^Ma?c%u") and not match(token, "^[DLO][ei']?'?%u")
+      if camel then denied = denied + 1 end
       if #token > 2 and match(token, "^%u+$") then shouting = shouting + 1 end
     elseif not (particles[lower] and i > 1 and i < #tokens) then
       return 0
@@ -151,19 +152,31 @@ local function trim(text)
   return match(text, "^%s*(.-)%s*$")
 end
 
+-- Titles by their last bytes: a text is compared with the few that can fit.
+local by_tail = {}
+for _, word in ipairs(titles.after) do
+  local tail = sub(word, -2)
+  by_tail[tail] = by_tail[tail] or {}
+  table.insert(by_tail[tail], word)
+end
+
+-- Whether a title may be cut off what stands before it.
+local function frees_name(rest, spaced, word)
+  local n = syllables(match(rest, "(%S+)$") or "")
+  return rest ~= "" and (spaced or word == "님" or word == "씨" or (n and n >= 3) or not titles.weak_after[word] and n ~= 1)
+end
+
 -- "홍길동 교수님" -> "홍길동", "교수"
 local function cut_korean_title(text)
   local title
   repeat
     local found = false
-    for _, word in ipairs(titles.after) do
+    for _, word in ipairs(by_tail[sub(text, -2)] or {}) do
       if #text > #word and sub(text, -#word) == word then
         local rest = sub(text, 1, -#word - 1)
         local spaced = match(rest, "%s$") ~= nil
         rest = trim(rest)
-        local last = match(rest, "(%S+)$") or ""
-        local n = syllables(last)
-        if rest ~= "" and (spaced or word == "님" or word == "씨" or (n and n >= 3) or not titles.weak_after[word] and n ~= 1) then
+        if frees_name(rest, spaced, word) then
           title = (word ~= "님" and word ~= "씨") and word or title or word
           text, found = rest, true
           break
@@ -194,7 +207,9 @@ local function cut_leading_organisation(text)
   for word in before:gmatch("%S+") do
     if is_inflected(word) then return text end
   end
-  if n and n >= 3 and names.score(last) >= 0.8 and names.score(text) < 0.6 then return last, trim((before:gsub("[%s/|,]+$", ""))) end
+  if n and n >= 3 and names.score(last) >= 0.8 and names.score(text) < 0.6 then
+    return last, trim((before:gsub("[%s/|,]+$", "")))
+  end
   return text
 end
 
@@ -255,14 +270,18 @@ function names.read(text)
   return person
 end
 
+-- Separators inside brackets are held out of sight while a list is split.
+local shields = { [","] = "\1", [";"] = "\2", ["&"] = "\3", ["/"] = "\4" }
+local unshielded = { ["\1"] = ",", ["\2"] = ";", ["\3"] = "&", ["\4"] = "/" }
+
 -- Splits at commas, "and", "&", "·", "및", not inside brackets.
 function names.pieces(text)
-  local shielded = text:gsub("%b()", function(s) return (s:gsub("[,;&/]", { [","] = "\1", [";"] = "\2", ["&"] = "\3", ["/"] = "\4" })) end)
+  local shielded = text:gsub("%b()", function(s) return (s:gsub("[,;&/]", shields)) end)
   shielded = shielded:gsub("%s+and%s+", ","):gsub("%s*&%s*", ","):gsub("%s*;%s*", ","):gsub("\n", ","):gsub("%s*、%s*", ",")
     :gsub("%s*\xC2\xB7%s*", ","):gsub("%s+및%s+", ","):gsub("%s*,%s*그리고%s+", ","):gsub("%s+with%s+", ","):gsub("%s+x%s+", ",")
   local out = {}
   for piece in shielded:gmatch("[^,]+") do
-    piece = trim((piece:gsub("[\1-\4]", { ["\1"] = ",", ["\2"] = ";", ["\3"] = "&", ["\4"] = "/" })))
+    piece = trim((piece:gsub("[\1-\4]", unshielded)))
     piece = match(piece, "^and%s+(.+)$") or piece
     if piece ~= "" then out[#out + 1] = piece end
   end

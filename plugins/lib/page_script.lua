@@ -23,7 +23,10 @@ return { text = [[
   }
   box.addEventListener("input", apply);
   document.addEventListener("keydown", function (event) {
-    if (event.key === "/" && document.activeElement !== box && !event.ctrlKey && !event.metaKey) { event.preventDefault(); box.focus(); }
+    if (event.key === "/" && document.activeElement !== box && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      box.focus();
+    }
     if (event.key === "Escape" && document.activeElement === box) { box.value = ""; apply(); }
   });
   var pictures = document.getElementById("pictures");

@@ -3,12 +3,14 @@
 
 return { text = [[
 :root {
-  --paper: #fbfaf7; --card: #ffffff; --ink: #22252b; --soft: #5b6270; --line: #dcdad3; --accent: #1f5fa8; --accent-soft: #dbe8f6;
+  --paper: #fbfaf7; --card: #ffffff; --ink: #22252b; --soft: #5b6270; --line: #dcdad3; --accent: #1f5fa8;
+  --accent-soft: #dbe8f6;
   --bar: #4d8ac9; --mark: #b3541e; --radius: 10px;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #15171b; --card: #1e2127; --ink: #e9e7e2; --soft: #a8aebb; --line: #363b45; --accent: #8abcf2; --accent-soft: #22344a;
+    --paper: #15171b; --card: #1e2127; --ink: #e9e7e2; --soft: #a8aebb; --line: #363b45; --accent: #8abcf2;
+    --accent-soft: #22344a;
     --bar: #5f96cf; --mark: #f0a070;
   }
 }
@@ -24,17 +26,26 @@ h2 { margin: 2.2rem 0 .8rem; font-size: 1.25rem; line-height: 1.3; }
 h3 { margin: 0; font-size: 1.05rem; line-height: 1.35; }
 p { margin: .3rem 0; }
 a { color: var(--accent); text-underline-offset: .15em; }
-a:focus-visible, input:focus-visible, button:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
+a:focus-visible, input:focus-visible, button:focus-visible, [tabindex]:focus-visible {
+  outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px;
+}
 .intro, .source, .quiet { color: var(--soft); }
 .source, .quiet { font-size: .85rem; }
 .tools { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .8rem; margin: 1.1rem 0 .4rem; }
 .tools input[type=search] {
-  flex: 1 1 14rem; min-width: 0; max-width: 26rem; padding: .5rem .8rem; font: inherit; color: inherit; background: var(--card);
+  flex: 1 1 14rem; min-width: 0; max-width: 26rem; padding: .5rem .8rem; font: inherit; color: inherit;
+  background: var(--card);
   border: 1px solid var(--soft); border-radius: var(--radius);
 }
-button { padding: .45rem .8rem; font: inherit; color: var(--accent); background: var(--card); border: 1px solid var(--accent); border-radius: var(--radius); cursor: pointer; }
+button {
+  padding: .45rem .8rem; font: inherit; color: var(--accent); background: var(--card);
+  border: 1px solid var(--accent); border-radius: var(--radius); cursor: pointer;
+}
 output { color: var(--soft); font-size: .9rem; font-variant-numeric: tabular-nums; }
-.axis { margin: 1.4rem 0 .5rem; overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
+.axis {
+  margin: 1.4rem 0 .5rem; overflow-x: auto; background: var(--card); border: 1px solid var(--line);
+  border-radius: var(--radius);
+}
 .axis svg { display: block; width: 100%; min-width: 42rem; height: auto; }
 .axis text { fill: var(--soft); font: 12px system-ui, sans-serif; }
 .axis .tick { stroke: var(--line); }
@@ -44,16 +55,28 @@ output { color: var(--soft); font-size: .9rem; font-variant-numeric: tabular-num
 .axis a:hover *, .axis a:focus * { fill: var(--mark); opacity: 1; }
 .axis .away { opacity: .12; }
 .events { list-style: none; margin: 0; padding: 0; border-left: 2px solid var(--line); }
-.events li { position: relative; display: grid; grid-template-columns: minmax(8.5rem, 13rem) 1fr; gap: .1rem 1.2rem; padding: .55rem 0 .55rem 1.2rem; }
-.events li::before { content: ""; position: absolute; left: -6px; top: 1.05rem; width: 10px; height: 10px; border-radius: 50%; background: var(--accent); border: 2px solid var(--paper); }
+.events li {
+  position: relative; display: grid; grid-template-columns: minmax(8.5rem, 13rem) 1fr; gap: .1rem 1.2rem;
+  padding: .55rem 0 .55rem 1.2rem;
+}
+.events li::before {
+  content: ""; position: absolute; left: -6px; top: 1.05rem; width: 10px; height: 10px; border-radius: 50%;
+  background: var(--accent); border: 2px solid var(--paper);
+}
 .events li.range::before { height: 1.4rem; border-radius: 5px; background: var(--bar); }
 .events li:target { background: var(--accent-soft); border-radius: 0 var(--radius) var(--radius) 0; }
 .events time, .events .when { font-variant-numeric: tabular-nums; font-weight: 600; }
 .events p { margin: 0; }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: 1rem; margin: 0; padding: 0; list-style: none; }
+.cards {
+  display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: 1rem; margin: 0;
+  padding: 0; list-style: none;
+}
 .cards > li { padding: 1.05rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
 .person { display: grid; grid-template-columns: 3.5rem 1fr; gap: 0 .9rem; align-items: center; }
-.face { display: grid; place-items: center; width: 3.5rem; height: 3.5rem; overflow: hidden; border-radius: 50%; background: var(--accent-soft); color: var(--accent); font-weight: 700; font-size: 1.2rem; }
+.face {
+  display: grid; place-items: center; width: 3.5rem; height: 3.5rem; overflow: hidden; border-radius: 50%;
+  background: var(--accent-soft); color: var(--accent); font-weight: 700; font-size: 1.2rem;
+}
 .face img { width: 100%; height: 100%; object-fit: cover; }
 .talks { margin: .7rem 0 0; padding: .7rem 0 0; list-style: none; border-top: 1px solid var(--line); }
 .talks li + li { margin-top: .55rem; }
@@ -61,12 +84,17 @@ output { color: var(--soft); font-size: .9rem; font-variant-numeric: tabular-num
 .digest { max-width: 44rem; padding: 0 0 .4rem; border-bottom: 1px solid var(--line); }
 .digest ol { margin: .6rem 0 1rem; padding-left: 1.3rem; }
 .digest li { margin: .45rem 0; }
+details { margin-top: .6rem; }
+summary { color: var(--accent); cursor: pointer; }
 [hidden] { display: none !important; }
 @media (max-width: 36rem) {
   .events li { grid-template-columns: 1fr; }
 }
 @media print {
-  :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --accent-soft: #eee; --bar: #888; }
+  :root {
+    --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --accent-soft: #eee;
+    --bar: #888;
+  }
   body { max-width: none; padding: 0; font-size: 10pt; }
   .tools { display: none; }
   .cards > li, .events li, .digest { break-inside: avoid; }

@@ -12,6 +12,7 @@ local names = require "lib.names"
 local prose = require "lib.people_prose"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local tables = require "lib.people_tables"
 local text = require "lib.text"
 
 local people = {}
@@ -219,138 +220,12 @@ local function from_labels(state)
   end
 end
 
--- --------------------------------------------------------------------- tables
-
-local function column_role(title)
-  local lower = text.one_line(title):lower():gsub("%s*[:(%[].*$", "")
-  for role, labels in pairs(roles.labels) do
-    if labels[lower] then return role end
-  end
-  for part in lower:gmatch("[^/,·&]+") do
-    part = text.trim(part)
-    for role, labels in pairs(roles.labels) do
-      if labels[part] then return role end
-    end
-  end
-end
-
-local function is_talk_column(title)
-  local lower = text.one_line(title):lower():gsub("%s*[:(%[].*$", "")
-  if roles.talk_labels[lower] then return true end
-  for part in lower:gmatch("[^/,·&]+") do
-    if roles.talk_labels[text.trim(part)] then return true end
-  end
-  return false
-end
-
--- Whether most cells of a column are a name and nothing else.
-local function is_name_column(rows, i)
-  local filled, named = 0, 0
-  for _, row in ipairs(rows) do
-    local cell = not row.is_header and row.cells[i]
-    if cell and cell.text:match("[%w\x80-\xFF]") then
-      filled = filled + 1
-      local person = #cell.text < 80 and names.read(cell.text)
-      if person and person.score >= 0.7 and not person.title then named = named + 1 end
-    end
-  end
-  return named >= 2 and named * 10 >= filled * 6
-end
-
--- The column with the longest words, where no title says which holds the talks.
-local function widest_column(rows, columns)
-  local best, best_size
-  for i = 1, #rows[#rows].cells do
-    local size = 0
-    for _, row in ipairs(rows) do
-      local cell = not row.is_header and row.cells[i]
-      if cell and not cell.text:match("^%a+://") and not cell.text:match("^[%d:~%s-]+$") then size = size + #cell.text end
-    end
-    if not columns[i] and size > (best_size or 0) then best, best_size = i, size end
-  end
-  return best
-end
-
--- What the columns of a table hold: by its header row, else by what stands in them.
-local function columns_of(block)
-  local rows = block.rows
-  if rows.columns then return rows.columns end
-  local columns, any = {}, false
-  rows.columns = columns
-  for i, title in ipairs(block.header or {}) do
-    local role = column_role(title)
-    if role then
-      columns[i], any = role, true
-    elseif is_talk_column(title) then
-      columns.talk = columns.talk or i
-    end
-  end
-  if any then return columns end
-  for i = 1, #block.cells do
-    if i ~= columns.talk and is_name_column(rows, i) then
-      columns[i] = "name"
-      columns.talk = columns.talk or widest_column(rows, columns)
-      break
-    end
-  end
-  return columns
-end
-
-local function facts_of_row(block, columns)
-  local talk = columns.talk and block.cells[columns.talk] and text.one_line(block.cells[columns.talk].text)
-  if talk and (talk == "" or talk == "-") then talk = nil end
-  local facts = { line = block.line, section = block.section, talk = talk, rule = "table", confidence = 0.9,
-    text = text.cut(text.one_line(block.text), 120) }
-  for _, cell in ipairs(block.cells) do
-    for link in cell.node:each("link") do
-      if sections.is_video(link.url or "", link:text()) then facts.video = facts.video or link.url end
-    end
-    for image in cell.node:each("image") do facts.image = facts.image or image.url end
-  end
-  return facts
-end
-
-local function from_row(state, block)
-  if block.is_header then return end
-  local columns = columns_of(block)
-  local facts = facts_of_row(block, columns)
-  local any = false
-  for i, cell in ipairs(block.cells) do
-    local role = columns[i]
-    if role and (i == 1 or cell.node ~= block.cells[i - 1].node) then
-      if role == "name" then role = sections.role_of(block) or (columns.talk and "speaker") or "member" end
-      local floor = columns.talk and 0.3 or 0.4
-      for _, person in ipairs(names.list(cell.text, floor)) do
-        state:add(person, role, role == "speaker" and facts or sections.without_talk(facts))
-        any = true
-      end
-    end
-  end
-  if any or #block.cells < 2 then return end
-  -- No column says who: a cell "TALK (NAME)" or "NAME 교수".
-  for _, cell in ipairs(block.cells) do
-    local cell_text = text.one_line(cell.text)
-    local role_label, value = cell_text:match("^([^:]-)%s*:%s*(.+)$")
-    local role = role_label and column_role(role_label)
-    if role and role ~= "name" then
-      for _, person in ipairs(names.list(value, 0.3)) do state:add(person, role, facts) end
-    else
-      local person, talk = sections.split_talk(cell_text)
-      if person then
-        local copy = sections.without_talk(facts)
-        copy.talk, copy.video = talk, facts.video
-        state:add(person, "speaker", copy)
-      end
-    end
-  end
-end
-
 -- ----------------------------------------------------------------- role lines
 
 local function label_role(label)
   local lower = text.one_line(label):lower():gsub("^[^%w\x80-\xFF]+", ""):gsub("[%s%d]+$", "")
   if roles.mentioned_labels[lower] then return "mentioned" end
-  local role = column_role(lower)
+  local role = tables.column_role(lower)
   return role ~= "name" and role or nil
 end
 
@@ -364,7 +239,9 @@ local function from_line(state, block, line)
   local role = label and label_role(label)
   if not role then return false end
   local bare = value:gsub("%s*[|\xE2].*$", "")
-  if label:lower() == "by" then bare = value:match("^(.-)%s+[%-|,]?%s*%f[%w]%u?%a*%.?%s?%d") or value:match("^(.-)%s+on%s") or bare end
+  if label:lower() == "by" then
+    bare = value:match("^(.-)%s+[%-|,]?%s*%f[%w]%u?%a*%.?%s?%d") or value:match("^(.-)%s+on%s") or bare
+  end
   local found = names.list(bare, 0.3)
   if #found == 0 and bare ~= value then found = names.list(value, 0.3) end
   for _, person in ipairs(found) do
@@ -409,7 +286,8 @@ local function from_name_list(state, block, role)
   local found = names.list(line, 0.5)
   if #found * 2 < #pieces then return false end
   for _, person in ipairs(found) do
-    state:add(person, role, { line = block.line, section = block.section, rule = "names under a role", confidence = 0.85, text = line })
+    state:add(person, role, { line = block.line, section = block.section, rule = "names under a role", confidence = 0.85,
+      text = line })
   end
   return true
 end
@@ -450,7 +328,8 @@ collector.__index = collector
 
 function collector:add(person, role, facts)
   if names.is_organisation(person.name) and names.syllables(person.name) ~= 3 then return end
-  local entry = { name = person.name, alias = person.alias, org = person.org, title = person.title, role = role, path = self.doc.path }
+  local entry = { name = person.name, alias = person.alias, org = person.org, title = person.title, role = role,
+    path = self.doc.path }
   for key, value in pairs(facts) do entry[key] = value end
   self.found[#self.found + 1] = entry
 end
@@ -468,7 +347,7 @@ function people.of(doc)
   for _, block in ipairs(list) do
     if not block.noise then
       if block.kind == "row" then
-        from_row(state, block)
+        tables.read_row(state, block)
       elseif block.kind == "heading" then
         from_heading(state, block)
       else

@@ -68,9 +68,10 @@ local function from_korean_titles(state, block, body)
       local floor = polite and (glued and title ~= "님" and 0.8 or glued and 0.6 or 0.3) or glued and 0.9 or 0.8
       if one and title ~= "님" and glued and (names.syllables(one) or 0) > 3 then person = nil end
       if person and not polite and names.score(person.name) < 0.8 then person = nil end
-      if two and not glued and names.score(one) < 0.8 and names.score(two) == 0.3 then person = names.read(two .. " " .. title) end
+      local foreign = two and not glued and names.score(one) < 0.8 and names.score(two) == 0.3
+      if foreign then person = names.read(two .. " " .. title) end
       if person and person.score >= floor then
-        local after = sub(body, e + 1)
+        local after = sub(body, e + 1, e + 160)
         after = match(after, "^님(.*)$") or after
         add(state, block, person, korean_role(after), "title " .. title, 0.6, excerpt(body, s - 40, e + 60))
       end
@@ -116,7 +117,7 @@ local function name_at(body, at, minimum)
     words[#words + 1] = word
     position = after
     local candidate = table.concat(words, " "):gsub("'s$", ""):gsub("[.]$", "")
-    if #words >= 2 or #words == 1 and false then
+    if #words >= 2 then
       local score = names.score(candidate)
       if score >= minimum then best = { name = candidate, score = score, stop = position } end
     end
@@ -158,6 +159,9 @@ local function from_english_by(state, block, body, lower)
   end
 end
 
+local adverbs = { ["then"] = true, also = true, has = true, recently = true, kindly = true, first = true, finally = true }
+local talk_nouns = { talk = true, keynote = true, session = true, presentation = true, lecture = true, workshop = true }
+
 -- "Jane Roe presented", "Jane Roe and John Doe (ACME) gave"
 local function from_english_verbs(state, block, body)
   local at = 1
@@ -169,18 +173,16 @@ local function from_english_verbs(state, block, body)
       local after = match(body, "^%s*%b()()", person.stop) or match(body, "^,[^,.]+,()", person.stop) or person.stop
       local verb = match(body, "^%s+(%l+)", after)
       local two = verb and match(body, "^%s+(%l+%s%l+)", after)
-      local skip = verb and (verb == "then" or verb == "also" or verb == "has" or verb == "recently") and match(body, "^%s+%l+%s+(%l+)", after)
+      local skip = verb and adverbs[verb] and match(body, "^%s+%l+%s+(%l+)", after)
       local possessive = match(sub(body, s, person.stop - 1), "'s$") and match(body, "^%s+(%l+)", person.stop)
       local role
       for candidate, verbs in pairs(roles.english_verbs) do
         if verbs[verb or ""] or verbs[two or ""] or verbs[skip or ""] then role = candidate end
       end
-      if possessive and (possessive == "talk" or possessive == "keynote" or possessive == "session" or possessive == "presentation"
-        or possessive == "lecture") then
-        role = "speaker"
-      end
+      if possessive and talk_nouns[possessive] then role = "speaker" end
       if person.score >= 0.8 or role then
-        add(state, block, person, role or "mentioned", role and "verb" or "mention", role and 0.75 or 0.5, excerpt(body, s, person.stop + 60))
+        add(state, block, person, role or "mentioned", role and "verb" or "mention", role and 0.75 or 0.5,
+          excerpt(body, s, person.stop + 60))
       end
       at = person.stop
     else
@@ -194,8 +196,10 @@ local function from_english_self(state, block, body)
   for _, phrase in ipairs { "I'm ", "I am ", "My name is ", "my name is ", "I’m " } do
     local s, e = find(body, phrase, 1, true)
     local person = s and name_at(body, e + 1, 0.7)
-    if person then add(state, block, person, sections.role_of(block) or state.interview and "speaker" or "author", "introduces themselves", 0.7,
-      excerpt(body, s, person.stop)) end
+    if person then
+      local role = sections.role_of(block) or state.interview and "speaker" or "author"
+      add(state, block, person, role, "introduces themselves", 0.7, excerpt(body, s, person.stop))
+    end
   end
 end
 

@@ -89,7 +89,8 @@ end
 function sections.clean_title(title)
   title = text.one_line(title)
   for _, pattern in ipairs { "^%(?%d+[.)]%s*", "^%d+%-%d+[.)]?%s+", "^[Ss]ession%s*%d+%s*[:.-]%s*", "^[Tt]alk%s*%d+%s*[:.-]%s*",
-    "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*", "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*", "^[Kk]eynote%s*:%s*", "^기조%s?강연%s*:%s*", "^기조%s?연설%s*:%s*" } do
+    "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*", "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*",
+    "^[Kk]eynote%s*:%s*", "^기조%s?강연%s*:%s*", "^기조%s?연설%s*:%s*" } do
     local rest = title:match(pattern .. "(.+)$")
     if rest then title = rest end
   end
@@ -132,13 +133,15 @@ function sections.talk_of_segment(list, from, to)
     if line ~= "" and block.kind ~= "row" then
       local bracketed = line:match("^%[.+%]$") or line:match("^<[^!].+>$")
       local sentence = line:match("[.!?…]$") or line:match("다$") or line:match("요$") or line:match("[:：]$")
-      if #line <= 160 and not line:match("^<!") and (bracketed or not first_seen and not sentence) and not block.noise then return line end
+      local titled = bracketed or not first_seen and not sentence
+      if titled and #line <= 160 and not line:match("^<!") and not block.noise then return line end
       first_seen = true
     end
   end
 end
 
-local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s*|%s*", "%s+by%s+", "%s*:%s+", "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+" }
+local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s*|%s*", "%s+by%s+", "%s*:%s+",
+  "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+" }
 
 local function is_talk_title(title)
   local letters = title:gsub("[^%w\x80-\xFF]", "")
@@ -177,7 +180,8 @@ function sections.split_talk(line)
       end
       local head = names.read(line:sub(1, s - 1))
       local tail_title = line:sub(e + 1)
-      if head and head.score >= 0.8 and is_talk_title(tail_title) and not tail_title:match("[.!?]%s+%S") and #tail_title < 140 then
+      local titled = is_talk_title(tail_title) and not tail_title:match("[.!?]%s+%S") and #tail_title < 140
+      if head and head.score >= 0.8 and titled then
         return head, sections.clean_title(tail_title)
       end
     end

@@ -28,12 +28,12 @@ local function centrality(sentence, weights)
   return sum / (6 + sentence.count) ^ 0.75
 end
 
--- First sentences of a document and of its sections tell more; the very last may conclude.
-local function place(sentence, total)
-  local score = 1 / (1 + 0.35 * (sentence.index - 1))
-  if sentence.first_in_block then score = score + 0.15 end
-  if sentence.first_in_section then score = score + 0.2 end
-  if sentence.index > total - math.max(1, total // 12) then score = score + 0.2 end
+-- First sentences of a document, of its sections and paragraphs tell more; the last paragraph concludes.
+local function place(sentence, last_block)
+  local score = 1 / (1 + 0.2 * (sentence.index - 1))
+  if sentence.first_in_block then score = score + 0.2 end
+  if sentence.first_in_section then score = score + 0.15 end
+  if sentence.block and sentence.block == last_block then score = score + 0.2 end
   return score
 end
 
@@ -54,7 +54,7 @@ local function shared(words, set, count)
   return n / count
 end
 
--- sentences: { text, section, first_in_block, first_in_section }; gives each a score.
+-- sentences: { text, block (number), first_in_block, first_in_section }; gives each a score.
 function rank.score(list, title)
   for index, sentence in ipairs(list) do
     sentence.words, sentence.count = text.word_set(sentence.text)
@@ -69,9 +69,9 @@ function rank.score(list, title)
   end
   for _, sentence in ipairs(list) do
     local central = best > 0 and sentence.centrality / best or 0
-    sentence.parts = { centrality = central, place = place(sentence, #list),
+    sentence.parts = { centrality = central, place = place(sentence, list[#list].block),
       title = shared(sentence.words, title_words, title_count) }
-    sentence.score = (central + 0.8 * sentence.parts.place + 0.7 * sentence.parts.title) * length_factor(#sentence.text)
+    sentence.score = (central + 0.6 * sentence.parts.place + sentence.parts.title) * length_factor(#sentence.text)
   end
   return list
 end

@@ -16,90 +16,132 @@ end
 
 -- "발표자: NAME", "Speaker: NAME", a table column, lower case.
 roles.labels = {
-  speaker = set [[연사, 발표자, 발표, 강연자, 강연, 강사, 강사진, 스피커, 연사자, 초청연사, 초청 연사, 기조연설, 기조 연설, 기조강연, 기조 강연, 발제자, 발제, 토론자, 패널, 패널리스트, 튜터,
-    인터뷰이, 출연, 출연자, 게스트, 교수자, 담당교수, 담당 교수, 담당 강사, 발표 및 진행, 연사 소개, 연사소개, 연사님, 발표자 소개, 강사 소개, 강사소개, 발표자명, 연사명,
-    speaker, speakers, presenter, presenters, presented by, lecturer, lecturers, instructor, instructors, keynote, keynote speaker, keynote speakers, panelist, panelists,
-    panel, guest, guests, interviewee, invited speaker, invited speakers, talk by, talks by, teacher, trainer, featured speakers, our speakers, meet the speakers, presenter(s), speaker(s), tutor, tutors]],
-  author = set [[저자, 글, 글쓴이, 작성자, 작성, 필자, 집필, 기고, 지은이, author, authors, writer, writers, written by, by, posted by, words by, text by, author(s), byline, 블로거, 기록, 정리]],
-  member = set [[멤버, 팀원, 구성원, 랩원, 회원, 부원, 연구원, 참여 연구원, 학생, 조원, 맴버, 크루, 멤버 소개, 팀원 소개, 구성원 소개, 연구진, 참여자, 참여 인원, 스터디원,
-    member, members, team member, team members, our team, the team, students, alumni, people, crew, researchers, participants, current members, phd students, students and staff, staff]],
-  organizer = set [[운영진, 운영, 주최, 주최자, 진행, 진행자, 사회, 사회자, 좌장, 오거나이저, 기획, 기획자, 모더레이터, 인터뷰어, 담당, 담당자, 스터디장, 리더, 팀장, 조장, 랩장, 회장, 멘토, 준비,
-    운영진 소개, 호스트, organizer, organizers, organiser, organisers, organized by, organised by, host, hosts, hosted by, moderator, moderators, moderated by, chair, chairs, session chair, mc, emcee,
-    interviewer, facilitator, facilitators, coordinator, coordinators, organizing committee, organising committee, program chairs, lead, led by, mentor, mentors, committee]],
+  speaker = set [[연사, 발표자, 발표, 강연자, 강연, 강사, 강사진, 스피커, 연사자, 초청연사,
+  초청 연사, 기조연설, 기조 연설, 기조강연, 기조 강연, 발제자, 발제, 토론자, 패널,
+  패널리스트, 튜터,
+    인터뷰이, 출연, 출연자, 게스트, 교수자, 담당교수, 담당 교수, 담당 강사, 발표 및 진행,
+    연사 소개, 연사소개, 연사님, 발표자 소개, 강사 소개, 강사소개, 발표자명, 연사명,
+    speaker, speakers, presenter, presenters, presented by, lecturer, lecturers, instructor, instructors, keynote,
+    keynote speaker, keynote speakers, panelist, panelists,
+    panel, guest, guests, interviewee, invited speaker, invited speakers, talk by, talks by, teacher, trainer,
+    featured speakers, our speakers, meet the speakers, presenter(s), speaker(s), tutor, tutors]],
+  author = set [[저자, 글, 글쓴이, 작성자, 작성, 필자, 집필, 기고, 지은이, author, authors, writer,
+  writers, written by, by, posted by, words by, text by, author(s), byline, 블로거, 기록, 정리]],
+  member = set [[멤버, 팀원, 구성원, 랩원, 회원, 부원, 연구원, 참여 연구원, 학생, 조원, 맴버,
+  크루, 멤버 소개, 팀원 소개, 구성원 소개, 연구진, 참여자, 참여 인원, 스터디원,
+    member, members, team member, team members, our team, the team, students, alumni, people, crew, researchers, participants,
+    current members, phd students, students and staff, staff]],
+  organizer = set [[운영진, 운영, 주최, 주최자, 진행, 진행자, 사회, 사회자, 좌장, 오거나이저,
+  기획, 기획자, 모더레이터, 인터뷰어, 담당, 담당자, 스터디장, 리더, 팀장, 조장, 랩장, 회장,
+  멘토, 준비,
+    운영진 소개, 호스트, organizer, organizers, organiser, organisers, organized by, organised by, host, hosts,
+    hosted by, moderator, moderators, moderated by, chair, chairs, session chair, mc, emcee,
+    interviewer, facilitator, facilitators, coordinator, coordinators, organizing committee, organising committee,
+    program chairs, lead, led by, mentor, mentors, committee]],
   name = set [[이름, 성명, 성함, name, names, full name, 닉네임, nickname, who, 누가, 사람]],
 }
 
 -- Labels whose person is only mentioned.
-roles.mentioned_labels = set [[문의, 연락처, contact, thanks, thanks to, special thanks, special thanks to, acknowledgements, reviewer, reviewers, reviewed by, 감사, 도움, photo, photos by, 사진, 번역, translator, translated by, 감수, editor, edited by]]
+roles.mentioned_labels = set [[문의, 연락처, contact, thanks, thanks to, special thanks, special thanks to,
+  acknowledgements, reviewer, reviewers, reviewed by, 감사, 도움, photo, photos by, 사진, 번역, translator,
+  translated by, 감수, editor, edited by]]
 
 -- Columns of a table and labels of a line that hold the title of a talk.
-roles.talk_labels = set [[주제, 제목, 발표 주제, 발표주제, 발표 제목, 발표제목, 강연 제목, 강연제목, 세션, 세션명, 세션 제목, 내용, 발표 내용, 발표내용, 강의명, 강의 주제, 강연 주제, 강연명, 프로그램, 발표명, 논문, 논문명, 토픽,
-  topic, topics, title, talk, talks, session, sessions, talk title, presentation, subject, paper, program, programme, agenda, content, activity, event, theme, lecture]]
+roles.talk_labels = set [[주제, 제목, 발표 주제, 발표주제, 발표 제목, 발표제목, 강연 제목,
+  강연제목, 세션, 세션명, 세션 제목, 내용, 발표 내용, 발표내용, 강의명, 강의 주제,
+  강연 주제, 강연명, 프로그램, 발표명, 논문, 논문명, 토픽,
+  topic, topics, title, talk, talks, session, sessions, talk title, presentation, subject, paper, program, programme, agenda,
+  content, activity, event, theme, lecture]]
 
 -- Parts of a heading that give its section a role.
 roles.section_words = {
-  { "speaker", { "연사", "발표자", "강연자", "강사", "스피커", "speakers", "presenters", "keynote", "lecturers", "instructors", "panelists" } },
-  { "organizer", { "운영진", "오거나이저", "주최", "organizers", "organisers", "committee", "hosts", "moderators", "준비한 사람들" } },
-  { "member", { "랩원", "멤버", "팀원", "구성원", "회원", "부원", "연구진", "조원", "스터디원", "크루", "members", "our team", "the team", "people", "students",
-    "alumni", "faculty", "교수진", "졸업생", "박사과정", "석사과정", "학부연구생", "대학원생", "인턴", "참여자", "참가자 소개", "who we are", "함께하는 사람들", "함께한 사람들", "만든 사람들", "contributors" } },
+  { "speaker", { "연사", "발표자", "강연자", "강사", "스피커", "speakers", "presenters", "keynote", "lecturers",
+  "instructors", "panelists" } },
+  { "organizer", { "운영진", "오거나이저", "주최", "organizers", "organisers", "committee", "hosts", "moderators",
+  "준비한 사람들" } },
+  { "member", { "랩원", "멤버", "팀원", "구성원", "회원", "부원", "연구진", "조원", "스터디원",
+  "크루", "members", "our team", "the team", "people", "students",
+    "alumni", "faculty", "교수진", "졸업생", "박사과정", "석사과정", "학부연구생", "대학원생",
+    "인턴", "참여자", "참가자 소개", "who we are", "함께하는 사람들", "함께한 사람들",
+    "만든 사람들", "contributors" } },
   { "author", { "글쓴이", "저자", "authors", "about the author" } },
 }
 
 -- Headings under which members present work of their own.
-roles.presentation_words = { "발표", "결과물", "결과 발표", "설명", "세미나", "프로젝트", "논문 리뷰", "세션", "강연", "presentation", "talks", "sessions",
+roles.presentation_words = { "발표", "결과물", "결과 발표", "설명", "세미나", "프로젝트", "논문 리뷰",
+  "세션", "강연", "presentation", "talks", "sessions",
   "projects", "results", "seminar" }
 
 roles.interview_words = { "인터뷰", "interview", "q&a", "대담", "만나다", "만났", "좌담", "ama", "fireside" }
 
 -- Front matter keys, lower case without separators.
 roles.meta_keys = {
-  author = "author", authors = "author", writer = "author", writers = "author", by = "author", byline = "author", creator = "author",
-  ["글쓴이"] = "author", ["작성자"] = "author", ["저자"] = "author", writtenby = "author", contributor = "author", contributors = "author",
-  speaker = "speaker", speakers = "speaker", presenter = "speaker", presenters = "speaker", lecturer = "speaker", lecturers = "speaker",
-  instructor = "speaker", instructors = "speaker", panelists = "speaker", panelist = "speaker", interviewee = "speaker", interviewees = "speaker",
-  guest = "speaker", guests = "speaker", keynote = "speaker", ["연사"] = "speaker", ["발표자"] = "speaker", ["강사"] = "speaker", teacher = "speaker",
+  author = "author", authors = "author", writer = "author", writers = "author", by = "author", byline = "author", creator =
+  "author",
+  ["글쓴이"] = "author", ["작성자"] = "author", ["저자"] = "author", writtenby = "author", contributor = "author",
+  contributors = "author",
+  speaker = "speaker", speakers = "speaker", presenter = "speaker", presenters = "speaker", lecturer = "speaker", lecturers =
+  "speaker",
+  instructor = "speaker", instructors = "speaker", panelists = "speaker", panelist = "speaker", interviewee = "speaker",
+  interviewees = "speaker",
+  guest = "speaker", guests = "speaker", keynote = "speaker", ["연사"] = "speaker", ["발표자"] = "speaker", ["강사"] =
+  "speaker", teacher = "speaker",
   member = "member", members = "member", participants = "member", team = "member", ["멤버"] = "member", people = "member",
   organizer = "organizer", organizers = "organizer", organiser = "organizer", organisers = "organizer", host = "organizer",
-  hosts = "organizer", moderator = "organizer", moderators = "organizer", interviewer = "organizer", chair = "organizer", ["주최"] = "organizer",
+  hosts = "organizer", moderator = "organizer", moderators = "organizer", interviewer = "organizer", chair = "organizer",
+  ["주최"] = "organizer",
   ["운영진"] = "organizer", ["진행"] = "organizer",
 }
 
 -- Words in an image's alternative text or after a name that make it a speaker's.
 roles.alt_words = {
-  speaker = { "연사", "발표자", "강연자", "강사", "발표", "발표 모습", "발표 사진", "강연", "강연 모습", "스피커", "님 발표", "speaker", "presenter", "presenting",
+  speaker = { "연사", "발표자", "강연자", "강사", "발표", "발표 모습", "발표 사진", "강연",
+  "강연 모습", "스피커", "님 발표", "speaker", "presenter", "presenting",
     "speaking", "lecturer", "keynote speaker", "giving a talk", "on stage", "instructor", "panelist" },
-  organizer = { "운영진", "사회자", "진행자", "오거나이저", "좌장", "organizer", "organiser", "moderator", "host" },
+  organizer = { "운영진", "사회자", "진행자", "오거나이저", "좌장", "organizer", "organiser", "moderator",
+  "host" },
   member = { "멤버", "팀원", "랩원", "연구원", "member" },
   author = { "저자", "글쓴이", "작성자", "author" },
 }
 
 -- Verbs and nouns of prose after "NAME 님이", "NAME 교수님의".
 roles.korean_verbs = {
-  { "organizer", { "사회로", "사회를", "진행을 맡", "진행으로", "주최", "모임을 이끌", "행사를 이끌", "행사를 기획", "세미나를 기획", "모임을 운영", "행사를 운영" } },
-  { "speaker", { "발표", "강연", "강의", "세션", "키노트", "기조연설", "튜토리얼", "소개해 주", "소개해주", "공유해 주", "공유해주", "들려주", "들려 주",
-    "설명해 주", "설명해주", "이야기해 주", "이야기해주", "말씀", "워크숍", "워크샵", "연사로", "강사로", "패널로" } },
+  { "organizer", { "사회로", "사회를", "진행을 맡", "진행으로", "주최", "모임을 이끌",
+  "행사를 이끌", "행사를 기획", "세미나를 기획", "모임을 운영", "행사를 운영" } },
+  { "speaker", { "발표", "강연", "강의", "세션", "키노트", "기조연설", "튜토리얼", "소개해 주",
+  "소개해주", "공유해 주", "공유해주", "들려주", "들려 주",
+    "설명해 주", "설명해주", "이야기해 주", "이야기해주", "말씀", "워크숍", "워크샵", "연사로",
+    "강사로", "패널로" } },
   { "organizer", { "진행했", "진행해", "진행하" } },
 }
 
 roles.english_verbs = {
-  speaker = set [[presented, presents, spoke, speaks, gave, gives, talked, talks, delivered, delivers, shared, shares, introduced, introduces, explained, explains,
-    demonstrated, demonstrates, showed, shows, discussed, discusses, walked, walks, lectured, taught, teaches, described, describes, covered, covers, opened, closed,
+  speaker = set [[presented, presents, spoke, speaks, gave, gives, talked, talks, delivered, delivers, shared, shares,
+  introduced, introduces, explained, explains,
+    demonstrated, demonstrates, showed, shows, discussed, discusses, walked, walks, lectured, taught, teaches, described,
+    describes, covered, covers, opened, closed,
     demoed, will present, will speak, will give, will talk, will share, outlined, argued, kicked]],
-  organizer = set [[organized, organised, hosted, hosts, moderated, moderates, chaired, chairs, led, leads, runs, emceed, facilitated, will host, will moderate]],
+  organizer = set [[organized, organised, hosted, hosts, moderated, moderates, chaired, chairs, led, leads, runs, emceed,
+  facilitated, will host, will moderate]],
 }
 
 -- "talk by NAME", "hosted by NAME"
 roles.english_by = {
-  { "organizer", { "hosted by", "organized by", "organised by", "moderated by", "chaired by", "led by", "facilitated by", "interview by", "interviewed by" } },
+  { "organizer", { "hosted by", "organized by", "organised by", "moderated by", "chaired by", "led by", "facilitated by",
+  "interview by", "interviewed by" } },
   { "author", { "written by", "posted by", "published by", "authored by" } },
-  { "speaker", { "presented by", "given by", "delivered by", "talk by", "talks by", "keynote by", "session by", "lecture by", "presentation by",
-    "tutorial by", "workshop by", "taught by", "talk from", "talks from", "keynote from", "speaker", "speakers", "lecturer", "instructor", "interview with",
+  { "speaker", { "presented by", "given by", "delivered by", "talk by", "talks by", "keynote by", "session by", "lecture by",
+  "presentation by",
+    "tutorial by", "workshop by", "taught by", "talk from", "talks from", "keynote from", "speaker", "speakers", "lecturer",
+    "instructor", "interview with",
     "conversation with", "chat with", "q&a with", "ama with", "session with", "workshop with" } },
 }
 
-roles.video_hosts = { "youtube.com", "youtu.be", "vimeo.com", "tv.naver.com", "twitch.tv", "slideslive.com", "bilibili.com", "tv.kakao.com",
+roles.video_hosts = { "youtube.com", "youtu.be", "vimeo.com", "tv.naver.com", "twitch.tv", "slideslive.com", "bilibili.com",
+  "tv.kakao.com",
   "dailymotion.com", "infoq.com/presentations", "media.ccc.de", "loom.com", "wistia.com", "videolectures.net" }
-roles.video_words = { "영상", "동영상", "다시 보기", "다시보기", "video", "watch", "recording", "유튜브", "녹화" }
+roles.video_words = { "영상", "동영상", "다시 보기", "다시보기", "video", "watch", "recording", "유튜브",
+  "녹화" }
 roles.video_suffixes = { ".mp4", ".webm", ".mov", ".m4v" }
 
 return roles

@@ -9,7 +9,9 @@ local find, match, sub = string.find, string.match, string.sub
 -- Words whose period ends no sentence (common abbreviations of English prose and citation styles).
 local abbreviations = {}
 for word in ([[mr mrs ms dr prof sr jr st vs etc e.g i.e cf al fig figs eq no nos vol pp ed eds inc ltd co corp
-  dept univ approx est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun a.m p.m ph.d u.s u.k gen col rev hon]]):gmatch("%S+") do
+  dept univ approx est jan feb mar apr jun jul aug sep sept oct nov dec
+  mon tue wed thu fri sat sun a.m p.m ph.d u.s
+  u.k gen col rev hon]]):gmatch("%S+") do
   abbreviations[word] = true
 end
 

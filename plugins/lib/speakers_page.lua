@@ -8,7 +8,8 @@ local page = {}
 
 local labels = {
   en = { title = "People", filter = "Filter", pictures = "Show pictures", video = "video", empty = "Nobody found.",
-    groups = { speaker = "Speakers", author = "Authors", member = "Members", organizer = "Organizers", mentioned = "Mentioned" } },
+    groups = { speaker = "Speakers", author = "Authors", member = "Members", organizer = "Organizers",
+      mentioned = "Mentioned" } },
   ko = { title = "사람들", filter = "걸러 보기", pictures = "사진 보기", video = "영상", empty = "찾은 사람이 없습니다.",
     groups = { speaker = "연사", author = "글쓴이", member = "구성원", organizer = "운영", mentioned = "언급된 사람" } },
 }
@@ -26,26 +27,53 @@ end
 local function face(person)
   local picture
   for _, entry in ipairs(person.appearances) do picture = picture or html.url(entry.image) end
-  return html.element("span", { { "class", "face" }, { "aria-hidden", "true" }, { "data-picture", picture } }, html.escape(initials(person.name)))
+  return html.element("span", { { "class", "face" }, { "aria-hidden", "true" }, { "data-picture", picture } },
+    html.escape(initials(person.name)))
 end
 
-local function appearance(entry, words)
-  local title = entry.talk or entry.section
-  local parts = {}
-  if title then parts[1] = html.element("span", { { "class", entry.talk and "title" } }, html.escape(title)) end
-  if entry.video and html.url(entry.video) then parts[#parts + 1] = html.link(entry.video, words.video) end
-  parts[#parts + 1] = html.source(entry.path, entry.line)
-  return "<li>" .. table.concat(parts, " ") .. "</li>"
+-- What someone did, each thing once: a talk said in the programme and in the report is one line with two sources.
+local function deeds(person, words)
+  local list, by_title = {}, {}
+  for _, entry in ipairs(person.appearances) do
+    local title = entry.talk or entry.section or ""
+    local deed = by_title[title]
+    if not deed then
+      deed = { title = title, is_talk = entry.talk ~= nil, sources = {}, seen = {} }
+      by_title[title], list[#list + 1] = deed, deed
+    end
+    deed.video = deed.video or html.url(entry.video)
+    if not deed.seen[entry.path] then
+      deed.seen[entry.path] = true
+      deed.sources[#deed.sources + 1] = html.source(entry.path, entry.line)
+    end
+  end
+  for i, deed in ipairs(list) do
+    local parts = {}
+    if deed.title ~= "" then
+      parts[1] = html.element("span", { { "class", deed.is_talk and "title" } }, html.escape(deed.title))
+    end
+    if deed.video then parts[#parts + 1] = html.link(deed.video, words.video) end
+    if #parts > 0 then parts[#parts + 1] = "<br>" end
+    list[i] = { html = "<li>" .. table.concat(parts, " ") .. table.concat(deed.sources, ", ") .. "</li>",
+      rank = (deed.is_talk and 0 or deed.title ~= "" and 1 or 2) * 10000 + i }
+  end
+  table.sort(list, function(a, b) return a.rank < b.rank end)
+  for i, deed in ipairs(list) do list[i] = deed.html end
+  return list
 end
 
 local function card(person, words)
   local roles = {}
   for i, role in ipairs(person.roles) do roles[i] = words.groups[role] end
-  local talks = {}
-  for i, entry in ipairs(person.appearances) do talks[i] = appearance(entry, words) end
+  local list = deeds(person, words)
+  local shown = table.concat(list, "", 1, math.min(#list, 4))
   local about = table.concat(roles, ", ") .. (person.org and " · " .. person.org or "")
-  return html.element("li", { { "data-item", true } }, ('<div class="person">%s<div><h3>%s</h3><p class="quiet">%s</p></div></div>\n<ul class="talks">%s</ul>')
-    :format(face(person), html.escape(person.name), html.escape(about), table.concat(talks))) .. "\n"
+  local more = #list > 4 and ('<details><summary>+%d</summary><ul class="talks">%s</ul></details>'):format(#list - 4,
+    table.concat(list, "", 5)) or ""
+  return html.element("li", { { "data-item", true } }, table.concat {
+    '<div class="person">', face(person), "<div><h3>", html.escape(person.name), '</h3><p class="quiet">', html.escape(about),
+    '</p></div></div>\n<ul class="talks">', shown, "</ul>", more,
+  }) .. "\n"
 end
 
 function page.write(list)
@@ -62,8 +90,8 @@ function page.write(list)
       end
     end
     if #cards > 0 then
-      parts[#parts + 1] = ('<section data-group><h2>%s <span class="quiet">%d</span></h2>\n<ul class="cards">\n%s</ul></section>\n')
-        :format(words.groups[role], #cards, table.concat(cards))
+      parts[#parts + 1] = ('<section data-group><h2>%s <span class="quiet">%d</span></h2>\n'
+        .. '<ul class="cards">\n%s</ul></section>\n'):format(words.groups[role], #cards, table.concat(cards))
     end
   end
   if #parts == 0 then parts[1] = html.element("p", nil, words.empty) .. "\n" end

@@ -23,7 +23,8 @@ function page.write(list, byline)
     sample[i] = table.concat(document.sentences, " ")
   end
   local lang = text.is_korean(table.concat(sample, " "):sub(1, 20000)) and "ko" or "en"
-  return html.page { title = labels[lang].title, lang = lang, filter = #list > 1 and labels[lang].filter or nil, body = table.concat(parts) }
+  return html.page { title = labels[lang].title, lang = lang, filter = #list > 1 and labels[lang].filter or nil,
+    body = table.concat(parts) }
 end
 
 return page

@@ -9,10 +9,10 @@ local text = require "lib.text"
 local page = {}
 
 local labels = {
-  en = { title = "Timeline", filter = "Filter", axis = "Events on a time axis", undated = "Times without a day", noyear = "Without a year",
-    count = "%d events from %d documents", empty = "No dates found." },
+  en = { title = "Timeline", filter = "Filter", axis = "Events on a time axis", undated = "Times without a day",
+    noyear = "Without a year", count = "{events} events from {documents} documents", empty = "No dates found." },
   ko = { title = "연표", filter = "걸러 보기", axis = "시간 축 위의 사건", undated = "날짜 없는 시각", noyear = "연도 없음",
-    count = "문서 %2$d개의 사건 %1$d개", empty = "날짜를 찾지 못했습니다." },
+    count = "문서 {documents}개의 사건 {events}개", empty = "날짜를 찾지 못했습니다." },
 }
 
 local function group_of(event, words)
@@ -23,8 +23,10 @@ local function group_of(event, words)
 end
 
 local function entry(event)
-  local datetime = event.date:match("^%d%d%d%d%-%d%d%-%d%d$") or event.date:match("^%d%d%d%d%-%d%d$") or event.date:match("^%d%d%d%d$")
-  if datetime and tonumber(datetime:match("^%d+%-(%d+)") or 1) > 12 then datetime = nil end
+  -- <time> knows days, months and years, but no seasons and no ranges
+  local month = event.date:match("^%d%d%d%d%-(%d%d)$") or event.date:match("^%d%d%d%d%-(%d%d)%-%d%d$")
+    or event.date:match("^%d%d%d%d()$")
+  local datetime = month and (event.date:match("^%d+$") or tonumber(month) <= 12) and event.date
   local shown = html.escape(event.date)
   local when = datetime and html.element("time", { { "datetime", datetime } }, shown)
     or html.element("span", { { "class", "when" } }, shown)
@@ -40,9 +42,8 @@ local function language(list)
   return text.is_korean(table.concat(sample, " ")) and "ko" or "en"
 end
 
-local function counted(words, events, documents)
-  return (words.count:gsub("%%1%$d", ("%d"):format(events)):gsub("%%2%$d", ("%d"):format(documents)))
-    :gsub("%%d", ("%d"):format(events), 1):gsub("%%d", ("%d"):format(documents), 1)
+local function counted(words, count, documents)
+  return (words.count:gsub("{events}", ("%d"):format(count)):gsub("{documents}", ("%d"):format(documents)))
 end
 
 function page.write(list)
@@ -55,7 +56,8 @@ function page.write(list)
   local parts, group = {}, nil
   local drawing = axis.draw(list, words.axis)
   if drawing then
-    parts[1] = html.element("div", { { "class", "axis" }, { "tabindex", "0" }, { "role", "region" }, { "aria-label", words.axis } }, drawing) .. "\n"
+    local attributes = { { "class", "axis" }, { "tabindex", "0" }, { "role", "region" }, { "aria-label", words.axis } }
+    parts[1] = html.element("div", attributes, drawing) .. "\n"
   end
   for _, event in ipairs(list) do
     local name = group_of(event, words)

@@ -219,6 +219,13 @@ def test_diagnostics_as_json(case):
     assert lines[1]["line"] == 2 and lines[1]["code"] == "runtime" and "traceback" in lines[1]
 
 
+def test_unsafe_reaches_the_html_of_plugins(case):
+    case.write("x.md", "[a](javascript:alert(1))\n")
+    case.plugin("page", 'map = function(doc) return doc:render("html") end', formats='"json"')
+    assert "javascript:" not in case.ok("run", "page", "x.md").text
+    assert "javascript:" in case.ok("run", "page", "x.md", "--unsafe").text
+
+
 def test_the_plugin_path_in_its_order(case):
     case.write("a.md", "x\n")
     for folder in ("first", "second", "third", "plugins"):

@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
 """Arguments: help, version, wrong options with suggestions, mixed and bundled forms."""
+import json
+import os
+import subprocess
+
 import harness
 
 COUNT = "map = function(doc, opts, out) return 1 end,\n" \
@@ -111,9 +115,30 @@ def test_memory_and_time_limits_are_accepted(case):
         case.ok("run", "count", "a.md", "--memory-limit", value, "--time-limit", "0.5")
 
 
+def test_progress_is_for_people(case):
+    with_count(case)
+    want = case.ok("run", "count", "a.md", "--now=2024-01-01").out
+    for when in ("auto", "never"):
+        assert case.ok("run", "count", "a.md", "--now=2024-01-01", "--progress", when).out == want
+    r = case.run("run", "count", "a.md", "--now=2024-01-01", "--progress=always")
+    assert r.out == want and b"1 document  a.md" in r.err and r.err.endswith(b"\r\x1b[K"), r.err
+
+
+def test_a_terminal_gets_totals(case):
+    with_count(case)
+    ours, theirs = os.openpty()
+    try:
+        p = subprocess.run([harness.QUERN, "run", "count", "a.md", "gone.md"], cwd=case.folder, stderr=theirs,
+                           stdout=subprocess.PIPE, timeout=60, check=False)
+        text = os.read(ours, 65536)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert p.returncode == 1 and b"gone.md: error" in text and b"1 document, 1 failed" in text, text
+
+
 def test_wrong_usage_as_json(case):
     r = case.fails(2, "show", "--diagnostics", "json", "--to", "latex", "a.md")
-    import json
     d = json.loads(r.errors)
     assert d["severity"] == "error" and "latex" in d["message"] and "markdown" in d["hint"]
 

@@ -89,7 +89,9 @@ static inline void test_log(void *user, quern_severity severity, const char *mes
 static inline quern_code test_map_doc(struct lua_test *t, const char *markdown)
 {
 	struct record *r;
-	struct record_options options = { .path = "doc.md", .format = FORMAT_MARKDOWN, .limits = record_limits_default };
+	struct record_options options = { .path = "doc.md",
+					  .format = FORMAT_MARKDOWN,
+					  .limits = record_limits_default };
 	quern_output output = { sizeof output, t, test_file, test_log };
 	struct buf b;
 	assert_int_equal(record_new(&alloc_libc, str_of(markdown), &options, &r), RECORD_OK);

@@ -38,7 +38,8 @@ static void test_time(void **state)
 		{ "while true do end", QUERN_TIMEOUT },
 		{ "pcall(function() while true do end end)", QUERN_TIMEOUT },
 		{ "coroutine.wrap(function() while true do end end)()", QUERN_TIMEOUT },
-		{ "local t = setmetatable({}, {__index = function() while true do end end}) return t.x", QUERN_TIMEOUT },
+		{ "local t = setmetatable({}, {__index = function() while true do end end}) return t.x",
+		  QUERN_TIMEOUT },
 		{ "return tostring(setmetatable({}, {__tostring = function() while true do end end}))", QUERN_TIMEOUT },
 		{ "error(setmetatable({}, {__tostring = function() while true do end end}))", QUERN_TIMEOUT },
 		{ "table.sort({3, 2, 1}, function() while true do end end)", QUERN_TIMEOUT },
@@ -60,7 +61,8 @@ static void test_time(void **state)
 		{ "return ('a'):rep(400):match('.*.*.*b')", QUERN_TIMEOUT },
 		{ "for _ in ('a'):rep(400):gmatch('.*.*.*b') do end", QUERN_TIMEOUT },
 		{ "table.move({}, 1, 1e12, 2)", QUERN_TIMEOUT },
-		{ "local t = setmetatable({}, {__len = function() return 1e9 end}) table.insert(t, 1, 1)", QUERN_TIMEOUT },
+		{ "local t = setmetatable({}, {__len = function() return 1e9 end}) table.insert(t, 1, 1)",
+		  QUERN_TIMEOUT },
 		{ "local t = setmetatable({}, {__len = function() return 1e12 end, __index = function() return '' end}) return "
 		  "table.concat(t)",
 		  QUERN_TIMEOUT },
@@ -76,10 +78,12 @@ static void test_time(void **state)
 		{ "local t = {} for i = 1, 5e5 do t[i .. ''] = 1 end for i = 1, 5e5 do t[i .. ''] = nil end while true do "
 		  "next(t) end",
 		  QUERN_TIMEOUT },
-		{ "local t = {} for i = 1, 1e4 do t[i] = {} end while true do pcall(collectgarbage) end", QUERN_TIMEOUT },
+		{ "local t = {} for i = 1, 1e4 do t[i] = {} end while true do pcall(collectgarbage) end",
+		  QUERN_TIMEOUT },
 		{ "local function f() return pcall(f) end while true do f() end", QUERN_TIMEOUT },
 		{ "while true do load('x = ') end", QUERN_TIMEOUT },
-		{ "load(('--' .. ('x'):rep(1000) .. '\\n'):rep(50000)) while true do load('return 1') end", QUERN_TIMEOUT },
+		{ "load(('--' .. ('x'):rep(1000) .. '\\n'):rep(50000)) while true do load('return 1') end",
+		  QUERN_TIMEOUT },
 		{ "load(function() return ' ' end)", QUERN_TIMEOUT },
 		{ "while true do coroutine.wrap(function() end)() end", QUERN_TIMEOUT },
 		{ "local co co = coroutine.wrap(function() while true do coroutine.yield() end end) while true do co() end",
@@ -91,7 +95,8 @@ static void test_time(void **state)
 		{ "while true do quern.node('text', {literal = 'x'}) end", QUERN_TIMEOUT },
 		{ "for k in pairs(setmetatable({}, {__pairs = function() return function() return 1 end end})) do end",
 		  QUERN_TIMEOUT },
-		{ "local t = setmetatable({}, {__concat = function() while true do end end}) return t .. t", QUERN_TIMEOUT },
+		{ "local t = setmetatable({}, {__concat = function() while true do end end}) return t .. t",
+		  QUERN_TIMEOUT },
 		{ "local t = setmetatable({}, {__eq = function() while true do end end}) return t == setmetatable({}, "
 		  "getmetatable(t))",
 		  QUERN_TIMEOUT },
@@ -111,8 +116,9 @@ static void test_load_time(void **state)
 	assert_int_equal(test_load(&t, "while true do end"), QUERN_TIMEOUT);
 	assert_int_equal(t.error.line, 1);
 	assert_string_equal(t.error.path, "plugins/test.lua");
-	assert_int_equal(test_load(&t, "local co = coroutine.create(function() coroutine.yield() while true do end end) "
-				       "coroutine.resume(co) return {api = 1, map = function() coroutine.resume(co) end}"),
+	assert_int_equal(test_load(&t,
+				   "local co = coroutine.create(function() coroutine.yield() while true do end end) "
+				   "coroutine.resume(co) return {api = 1, map = function() coroutine.resume(co) end}"),
 			 QUERN_OK);
 	assert_int_equal(test_map_doc(&t, ""), QUERN_TIMEOUT);
 	assert_true(test_cpu() - start < 2 * (LIMIT + SLACK));
@@ -203,7 +209,9 @@ static void test_denied(void **state)
 	static struct lua_test t;
 	(void)state;
 	test_init(&t);
-	assert_gives(&t, "return { io, os, debug, package, dofile, loadfile, string.dump, math.random, math.randomseed }", "[]");
+	assert_gives(&t,
+		     "return { io, os, debug, package, dofile, loadfile, string.dump, math.random, math.randomseed }",
+		     "[]");
 	assert_gives(&t, "return (select(2, load('\\27Lua')))", "\"attempt to load a binary chunk (mode is 't')\"");
 	assert_gives(&t, "return load('return 1', 'x', 'b')()", "1");
 	assert_fails(&t, "string.rep = nil", QUERN_DENIED, "the plugin changed string.rep");
@@ -261,16 +269,20 @@ static void test_addresses(void **state)
 	static struct lua_test t;
 	(void)state;
 	test_init(&t);
-	assert_gives(&t, "return { tostring({}), tostring(print), tostring(doc), tostring(quern.null), string.format('%p', {}) }",
-		     "[\"table\",\"function\",\"document\",\"null\",\"table\"]");
-	assert_gives(&t,
-		     "local r = {} for k, v in pairs({b = 1, a = 2, [3] = 3, [1] = 4, [true] = 5, [-1] = 6, [1.5] = 7}) do "
-		     "r[#r + 1] = tostring(k) end return r",
-		     "[\"-1\",\"1\",\"1.5\",\"3\",\"a\",\"b\",\"true\"]");
-	assert_gives(&t,
-		     "local r, t = {}, {b = 1, a = 2, c = 3} local k, v = next(t) while k do r[#r + 1] = k t[k] = nil k, v = "
-		     "next(t, k) end return r",
-		     "[\"a\",\"b\",\"c\"]");
+	assert_gives(
+		&t,
+		"return { tostring({}), tostring(print), tostring(doc), tostring(quern.null), string.format('%p', {}) }",
+		"[\"table\",\"function\",\"document\",\"null\",\"table\"]");
+	assert_gives(
+		&t,
+		"local r = {} for k, v in pairs({b = 1, a = 2, [3] = 3, [1] = 4, [true] = 5, [-1] = 6, [1.5] = 7}) do "
+		"r[#r + 1] = tostring(k) end return r",
+		"[\"-1\",\"1\",\"1.5\",\"3\",\"a\",\"b\",\"true\"]");
+	assert_gives(
+		&t,
+		"local r, t = {}, {b = 1, a = 2, c = 3} local k, v = next(t) while k do r[#r + 1] = k t[k] = nil k, v = "
+		"next(t, k) end return r",
+		"[\"a\",\"b\",\"c\"]");
 	assert_gives(&t, "return { next({}) == nil, next({5}), (next({x = 1})) }", "[true,1,\"x\"]");
 	assert_fails(&t, "for k in pairs({[{}] = 1, [{}] = 2}) do end", QUERN_RUNTIME, "no fixed order");
 	assert_gives(&t, "local n = 0 for k in pairs({[{}] = 1, a = 2}) do n = n + 1 end return n", "2");
@@ -279,8 +291,8 @@ static void test_addresses(void **state)
 
 static void test_output_paths(void **state)
 {
-	static const char *const bad[] = { "../x",   "/etc/x", "a/../b", "a//b", "a/",	 "",
-					   "a\\0b", ".",      "./",	"..",	"a/..", NULL };
+	static const char *const bad[] = { "../x",  "/etc/x", "a/../b", "a//b", "a/",   "",
+					   "a\\0b", ".",      "./",     "..",   "a/..", NULL };
 	static struct lua_test t;
 	char body[2000];
 	(void)state;
@@ -305,8 +317,10 @@ static void test_error_values(void **state)
 	static struct lua_test t;
 	(void)state;
 	test_init(&t);
-	assert_fails(&t, "error(setmetatable({}, {__tostring = function() error 'x' end}))", QUERN_RUNTIME, "__tostring fails");
-	assert_fails(&t, "error(setmetatable({}, {__tostring = function() return 'own text' end}))", QUERN_RUNTIME, "own text");
+	assert_fails(&t, "error(setmetatable({}, {__tostring = function() error 'x' end}))", QUERN_RUNTIME,
+		     "__tostring fails");
+	assert_fails(&t, "error(setmetatable({}, {__tostring = function() return 'own text' end}))", QUERN_RUNTIME,
+		     "own text");
 	assert_fails(&t, "error(nil)", QUERN_RUNTIME, "raised nil");
 	assert_fails(&t, "error({})", QUERN_RUNTIME, "raised a table");
 	assert_fails(&t, "error(('x'):rep(1e7))", QUERN_RUNTIME, "xxx");
@@ -324,8 +338,9 @@ static void test_error_values(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_time),	     cmocka_unit_test(test_load_time), cmocka_unit_test(test_memory),
-		cmocka_unit_test(test_stack),	     cmocka_unit_test(test_denied),    cmocka_unit_test(test_isolation),
+		cmocka_unit_test(test_time),         cmocka_unit_test(test_load_time),
+		cmocka_unit_test(test_memory),       cmocka_unit_test(test_stack),
+		cmocka_unit_test(test_denied),       cmocka_unit_test(test_isolation),
 		cmocka_unit_test(test_addresses),    cmocka_unit_test(test_output_paths),
 		cmocka_unit_test(test_error_values),
 	};

@@ -8,7 +8,8 @@ local here = arg[0]:match("^(.*)/[^/]*$") or "."
 package.path = here .. "/../../../plugins/?.lua;" .. package.path
 
 -- What the modules use of the host, without the host.
-quern = quern or { null = setmetatable({}, { __tostring = function() return "null" end }), log = function() end } -- luacheck: globals quern
+-- luacheck: globals quern
+quern = quern or { null = setmetatable({}, { __tostring = function() return "null" end }), log = function() end }
 
 local function show(value)
   if type(value) ~= "table" then return tostring(value) end

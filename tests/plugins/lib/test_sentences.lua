@@ -11,7 +11,8 @@ local function split(text)
 end
 
 tap.is(split("첫 문장이다. 둘째는 3.39% 올랐다! 셋째?"), "첫 문장이다.|둘째는 3.39% 올랐다!|셋째?", "Korean, a decimal")
-tap.is(split("Dr. Kim met J. Smith at 3 p.m. in Seoul. They left."), "Dr. Kim met J. Smith at 3 p.m. in Seoul.|They left.", "abbreviations")
+tap.is(split("Dr. Kim met J. Smith at 3 p.m. in Seoul. They left."), "Dr. Kim met J. Smith at 3 p.m. in Seoul.|They left.",
+  "abbreviations")
 tap.is(split("좋았다.. 다음에도 갈 것이다..."), "좋았다..|다음에도 갈 것이다...", "several periods")
 tap.is(split("소개로\n처음 접했다."), "소개로 처음 접했다.", "a line break inside")
 tap.is(split("하나.\n\n둘"), "하나.|둘", "a blank line ends")

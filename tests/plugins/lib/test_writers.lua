@@ -25,14 +25,16 @@ tap.ok(one:find("DTSTAMP:20260102T030405Z\r\n", 1, true), "DTSTAMP is the run's 
 tap.is(one, (ics.write("T", { { date = "2024-11-30", summary = "x" } }, "2026-01-02T03:04:05Z")), "the same UID again")
 
 tap.is(html.escape("<a href='x'>&\""), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;", "HTML text")
-for _, url in ipairs { "javascript:alert(1)", "JaVa\tscript:x", "data:text/html,x", "vbscript:x", " javascript:x", "//evil.example", "x:y", "{{ a }}" } do
+for _, url in ipairs { "javascript:alert(1)", "JaVa\tscript:x", "data:text/html,x", "vbscript:x",
+  " javascript:x", "//evil.example", "x:y", "{{ a }}" } do
   tap.is(html.url(url), nil, "refused: " .. url:gsub("%c", " "))
 end
 for _, url in ipairs { "https://example.org/a?b=c#d", "mailto:a@example.org", "/img/a.png", "a/b.html", "#top" } do
   tap.is(html.url(url), url, "kept: " .. url)
 end
 tap.is(html.url('https://x/"onclick=a'), "https://x/%22onclick=a", "quotes are encoded")
-tap.is(html.element("p", { { "class", "a\"b" }, { "hidden", true }, { "id", nil } }, "x"), '<p class="a&quot;b" hidden>x</p>', "element")
+tap.is(html.element("p", { { "class", "a\"b" }, { "hidden", true }, { "id", nil } }, "x"),
+  '<p class="a&quot;b" hidden>x</p>', "element")
 local page = html.page { title = "<T>", body = "<p>x</p>", filter = "Filter" }
 tap.ok(page:find("<title>&lt;T&gt;</title>", 1, true) and not page:find("https?://"), "a page asks for nothing from outside")
 

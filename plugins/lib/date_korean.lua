@@ -1,0 +1,156 @@
+-- Dates in Korean words: what follows "11월" and "2018년", relative words, lone
+-- seasons.  For date_scan.lua; an atom is described there.
+
+local text_of = require "lib.date_text"
+local words = require "lib.date_words"
+
+local find, match, sub, byte = string.find, string.match, string.sub, string.byte
+
+local korean = {}
+
+-- After "11월": a day, two days, a part of the month.
+function korean.days(text, atom, at)
+  local d, d2, after = match(text, "^%s*(%d%d?)%s*[-~]%s*(%d%d?)%s?일()", at)
+  if d then
+    atom.d, atom.d2, atom.kind = tonumber(d), tonumber(d2), "date"
+    return text_of.close(text, atom, after)
+  end
+  atom.d, after = text_of.day_after(text, at)
+  if not atom.d then
+    for _, part in ipairs(words.korean_parts) do
+      local stop = match(text, "^%s?" .. part[1] .. "()", at)
+      if stop and not match(text, "^[\xEA-\xED]", stop) or stop and match(text, "^부터", stop)
+        or stop and match(text, "^까지", stop) or stop and match(text, "^에", stop) then
+        atom.part, after = part[1], stop
+        break
+      end
+    end
+    return text_of.close(text, atom, after)
+  end
+  atom.kind = "date"
+  local weekday, next_at = text_of.weekday_after(text, after)
+  d2, after = text_of.day_after(text, next_at, "^%s*[-~]%s*(%d%d?)%s?일()")
+  if not d2 then
+    local second, stop = match(text, "^%s*[-~]%s*(%d%d?)()%f[^%d]", next_at)
+    if second and tonumber(second) > atom.d and tonumber(second) <= 31 and not text_of.unit_follows(text, stop) then
+      d2, after = tonumber(second), stop
+    end
+  end
+  if not d2 then
+    -- "12일과 13일", "12일, 13일": two days in a row are one range
+    for _, joint in ipairs { "과", "와", "및", "," } do
+      local second, stop = text_of.day_after(text, next_at, "^%s*" .. joint .. "%s*(%d%d?)%s?일()")
+      if second == atom.d + 1 then d2, after = second, stop end
+    end
+  end
+  if d2 then
+    atom.d2 = d2
+    return text_of.close(text, atom, after)
+  end
+  atom.weekday, atom.to = weekday, next_at - 1
+  return atom
+end
+
+-- After "2018년", "작년", "올해": the month, season, quarter, half or part that narrows it.
+function korean.tail(text, atom, at)
+  at = match(text, "^도()", at) or at
+  local m, after = match(text, "^,?%s*(%d%d?)%s?월()", at)
+  m = tonumber(m)
+  if m and m >= 1 and m <= 12 then
+    atom.m, atom.kind = m, "month"
+    return korean.days(text, atom, after)
+  end
+  local quarter, stop = match(text, "^%s*([1-4])%s?분기()", at)
+  if quarter then
+    atom.quarter, atom.kind = tonumber(quarter), "quarter"
+    return text_of.close(text, atom, stop)
+  end
+  local word
+  word, stop = match(text, "^%s?([\xEA-\xED][\x80-\xBF][\x80-\xBF][\xEA-\xED\x80-\xBF]*)()", at)
+  if word then
+    local start = stop - #word
+    for name, half in pairs(words.halves) do
+      if sub(word, 1, #name) == name then
+        atom.half, atom.kind = half, "half"
+        return text_of.close(text, atom, start + #name)
+      end
+    end
+    for _, length in ipairs { 6, 3 } do
+      local season = words.seasons[sub(word, 1, length)]
+      if season then
+        atom.season, atom.kind = season, "season"
+        return text_of.close(text, atom, start + length)
+      end
+    end
+    for _, part in ipairs(words.korean_parts) do
+      local rest = sub(word, 1, #part[1]) == part[1] and sub(word, #part[1] + 1)
+      if rest and (rest == "" or match(rest, "^부터") or match(rest, "^까지") or match(rest, "^에") or match(rest, "^의")) then
+        atom.m, atom.kind, atom.part, atom.approximate = part[2], "season", part[1], true
+        return text_of.close(text, atom, start + #part[1])
+      end
+    end
+  end
+  return text_of.close(text, atom, at)
+end
+
+local function relative(text, s, e, entry)
+  local unit, n = entry[2], entry[3]
+  local atom = { from = s, to = e, relative = { unit, n }, kind = "relative" }
+  if unit == "year" then
+    korean.tail(text, atom, e + 1)
+    if n == 0 and not (atom.m or atom.season or atom.half or atom.quarter) then return nil end
+    return atom
+  end
+  if unit == "month" then return korean.days(text, atom, e + 1) end
+  if unit == "day" then
+    if match(text, "^날", e + 1) then return nil end
+    return atom
+  end
+  local m, stop = match(text, "^%s*(%d%d?)%s?월()", e + 1)
+  m = tonumber(m)
+  if m and m >= 1 and m <= 12 then
+    atom.m = m
+    return korean.days(text, atom, stop)
+  end
+  local d
+  d, stop = text_of.day_after(text, e + 1)
+  if d and unit == "last" then
+    atom.d, atom.to = d, stop - 1
+    return atom
+  end
+  for name, season in pairs(words.seasons) do
+    stop = match(text, "^%s?" .. name .. "()", e + 1)
+    if stop and byte(name) > 0x80 then
+      atom.season, atom.to = season, stop - 1
+      return atom
+    end
+  end
+  return nil
+end
+
+function korean.scan(text, add)
+  for _, entry in ipairs(words.korean_relative) do
+    local at = 1
+    while true do
+      local s, e = find(text, entry[1], at, true)
+      if not s then break end
+      at = e + 1
+      if not text_of.hangul_before(text, s) then add(relative(text, s, e, entry)) end
+    end
+  end
+  for name, season in pairs(words.seasons) do
+    local at = byte(name) > 0x80 and 1 or #text + 1
+    while true do
+      local s, e = find(text, name, at, true)
+      if not s then break end
+      at = e + 1
+      local particle = sub(text, e + 1, e + 3)
+      local longer = sub(text, e + 1, e + 6)
+      if not text_of.hangul_before(text, s) and (particle == "에" and longer ~= "에서" or longer == "부터" or longer == "까지") then
+        add { from = s, to = e, season = season, kind = "season" }
+      end
+    end
+  end
+end
+
+return korean

@@ -1,0 +1,69 @@
+-- What the finders of dates share: a text made ready for searching, weekdays,
+-- days of a month, and whether a Hangul word goes on.  For date_scan.lua,
+-- date_korean.lua and date_english.lua.
+
+local words = require "lib.date_words"
+
+local match, byte = string.match, string.byte
+
+local date_text = {}
+
+-- Same length as the text, so that positions stay true: dashes and tildes of
+-- every alphabet become ASCII, addresses and file names become spaces.
+function date_text.prepare(text)
+  local blank = function(s) return (" "):rep(#s) end
+  if text:find("[\xC2\xE2\xE3\xEF]") then
+    text = text:gsub("\xC2\xA0", "  "):gsub("\xE2\x80[\x90-\x95]", " - "):gsub("\xE2\x88\x92", " - ")
+      :gsub("\xE2\x88\xBC", " ~ "):gsub("\xEF\xBD\x9E", " ~ "):gsub("\xE3\x80\x9C", " ~ ")
+      :gsub("\xE2\x80[\x98\x99]", "  '"):gsub("\xEF\xBC\x9A", " : "):gsub("\xEF\xBC\x88", "  ("):gsub("\xEF\xBC\x89", ")  ")
+  end
+  if text:find("://", 1, true) then text = text:gsub("%a[%w+.-]*://[!-~]*", blank) end
+  if text:find("www.", 1, true) then text = text:gsub("www%.[!-~]*", blank) end
+  return text
+end
+
+-- Hangul syllables begin with these bytes; a word that goes on is another word.
+function date_text.hangul_at(text, at)
+  local b = byte(text, at)
+  return b and b >= 0xEA and b <= 0xED
+end
+
+function date_text.hangul_before(text, at)
+  local b = byte(text, at - 3)
+  return at > 3 and b >= 0xEA and b <= 0xED and byte(text, at - 1) >= 0x80
+end
+
+-- A second number is no day when its own unit follows: "3일-4시", "3일-12월", "3일-4%".
+function date_text.unit_follows(text, at)
+  return match(text, "^%s?[:/.%%]%d", at) or match(text, "^%%", at) or match(text, "^%s?시", at) or match(text, "^%s?월", at)
+end
+
+function date_text.weekday_after(text, at)
+  local inside, after = match(text, "^%s*[%(%[]%s*([^%s%d,/%)%]]+)[^%)%]]-[%)%]]()", at)
+  local day = inside and words.weekdays[inside:lower():gsub("%.$", "")]
+  if day then return day, after end
+  inside, after = match(text, "^,?%s*(%a+)%.?()", at)
+  day = inside and #inside > 2 and words.weekdays[inside:lower()]
+  if day then return day, after end
+  inside, after = match(text, "^%s*([\xEA-\xED][\x80-\xBF][\x80-\xBF]\xEC\x9A\x94\xEC\x9D\xBC)()", at)
+  day = inside and words.weekdays[inside]
+  if day then return day, after end
+  return nil, at
+end
+
+-- "일" after a number, where it is a day of the month and no count of days.
+function date_text.day_after(text, at, pattern)
+  local d, after = match(text, pattern or "^%s*(%d%d?)%s?일()", at)
+  d = tonumber(d)
+  if not d or d < 1 or d > 31 then return nil, at end
+  if match(text, "^간", after) or match(text, "^%s?동안", after) or match(text, "^차", after) then return nil, at end
+  return d, after
+end
+
+function date_text.close(text, atom, to)
+  if atom.d then atom.weekday, to = date_text.weekday_after(text, to) end
+  atom.to = to - 1
+  return atom
+end
+
+return date_text

@@ -1,0 +1,212 @@
+---@meta
+-- Annotations of the plugin API for the Lua language server (LuaLS): add this
+-- folder to `workspace.library` and editors complete and check plugins.
+-- Never loaded by quern.
+-- luacheck: ignore
+
+---A plugin: the table that its file returns.
+---@class quern.Plugin
+---@field name string what `quern run NAME` calls it
+---@field api 1
+---@field summary string one line for `quern list`
+---@field formats string[] the first is the default of --to
+---@field options? table<string, quern.Option>
+---@field map fun(doc: quern.Document, opts: table, out: quern.Output): any once per document; pure; nil is nothing
+---@field reduce? fun(a: any, b: any, opts: table): any associative; applied in document order
+---@field render? fun(results: quern.Results|any, opts: table, out: quern.Output): string with reduce: gets its value
+
+---@class quern.Option
+---@field type "string"|"integer"|"number"|"boolean"|"list"|"path content"
+---@field default? any
+---@field min? number
+---@field max? number
+---@field one_of? any[]
+---@field required? boolean
+---@field help? string
+
+---Where a plugin writes files, below the folder of `-o DIR/`.
+---@class quern.Output
+local Output = {}
+---@param path string relative; no "..", no empty part
+---@param text string
+function Output:write(path, text) end
+
+---The values of map, by document.
+---@class quern.Results
+---@field [integer] { path: string, value: any }
+local Results = {}
+---@return fun(): string, any
+function Results:each() end
+
+---A document; read only.
+---@class quern.Document
+---@field path string as the user gave it
+---@field format "markdown"|"html"|"text"
+---@field digest string
+---@field meta? table<string, any> front matter; nil where there is none
+---@field title string
+---@field title_source "none"|"front_matter"|"heading"|"html"|"first_line"
+---@field body quern.Node
+---@field diagnostics { severity: string, line: integer, column: integer, message: string, hint: string }[]
+local Document = {}
+---@return { level: integer, text: string, line: integer, node: quern.Node }[]
+function Document:outline() end
+---@return { level: integer, title: string, line: integer, heading?: quern.Node, blocks: quern.Node[] }[]
+function Document:sections() end
+---@return { src: string, alt: string, title?: string, line: integer, node: quern.Node }[]
+function Document:images() end
+---@return { href: string, text: string, title?: string, line: integer, node: quern.Node }[]
+function Document:links() end
+---@return string[][][] tables of rows of cells; spanned cells repeated
+function Document:tables() end
+---@return string
+function Document:text() end
+---@return string
+function Document:source() end
+---@param selector string
+---@return quern.Node[]
+function Document:select(selector) end
+---@param selector string
+---@return fun(): quern.Node
+function Document:each(selector) end
+---@param selector string
+---@return quern.Node?
+function Document:select_one(selector) end
+---@param filter quern.Filter
+---@return quern.Node
+function Document:walk(filter) end
+---@param format "html"|"markdown"|"text"|"json"|"tree"
+---@param flags? { unsafe?: boolean, front_matter?: boolean, standalone?: boolean }
+---@return string
+function Document:render(format, flags) end
+
+---@alias quern.Filter table<string, fun(node: quern.Node): nil|quern.Node|quern.Node[], boolean?>
+
+---@class quern.Node
+---@field kind string
+---@field parent? quern.Node
+---@field first? quern.Node
+---@field last? quern.Node
+---@field next? quern.Node
+---@field prev? quern.Node
+---@field line? integer
+---@field span? { line: integer, column: integer, end_line: integer, end_column: integer }
+---@field attributes table<string, string>
+---@field doc quern.Document
+---@field level? integer heading
+---@field ordered? boolean list
+---@field start? integer list
+---@field tight? boolean list
+---@field checked? boolean item
+---@field info? string code_block
+---@field literal? string text, code, code_block, html_block, html_inline, template
+---@field align? string[]|string table
+---@field header? boolean table_row
+---@field colspan? integer table_cell
+---@field rowspan? integer table_cell
+---@field label? string footnote_definition, footnote_reference
+---@field tag? string container, span
+---@field url? string link, image
+---@field title? string link, image
+local Node = {}
+---@return fun(): quern.Node
+function Node:children() end
+---@return fun(): quern.Node
+function Node:descendants() end
+---@param flags? { alt?: boolean, one_line?: boolean }
+---@return string
+function Node:text(flags) end
+---@return string
+function Node:source() end
+---@param selector string
+---@return quern.Node[]
+function Node:select(selector) end
+---@param selector string
+---@return fun(): quern.Node
+function Node:each(selector) end
+---@param selector string
+---@return quern.Node?
+function Node:select_one(selector) end
+---@return { title: string, level: integer, line: integer, node: quern.Node }?
+function Node:section() end
+---@param filter quern.Filter
+---@return quern.Node
+function Node:walk(filter) end
+---@param format "html"|"markdown"|"text"|"json"|"tree"
+---@param flags? { unsafe?: boolean, front_matter?: boolean, standalone?: boolean }
+---@return string
+function Node:render(format, flags) end
+
+---@class quernlib
+---@field null any the null of JSON
+quern = {}
+---Marks a table as a map, so that it stays one when empty.
+---@param t? table
+---@return table
+function quern.map(t) end
+---@param ... any a first "note", "warning" or "error" is the severity
+function quern.log(...) end
+---@param kind string
+---@param fields? table
+---@param children? (quern.Node|string)[]|string
+---@return quern.Node
+function quern.node(kind, fields, children) end
+---@param text string
+---@param format? "markdown"|"commonmark"|"html"|"text"|"auto"
+---@return quern.Document
+function quern.parse(text, format) end
+
+quern.json = {}
+---@param value any
+---@param pretty? boolean|"pretty"
+---@return string
+function quern.json.encode(value, pretty) end
+---@param text string
+---@return any value, string? message nil and a message where the text is no JSON
+function quern.json.decode(text) end
+
+---Text as readers see it: characters are grapheme clusters.
+quern.text = {}
+---@param s string
+---@return integer
+function quern.text.length(s) end
+---@param s string
+---@return integer columns of a terminal
+function quern.text.width(s) end
+---@param s string
+---@param from integer
+---@param to? integer
+---@return string
+function quern.text.sub(s, from, to) end
+---@param s string
+---@return string[]
+function quern.text.characters(s) end
+---@param s string
+---@return string[]
+function quern.text.words(s) end
+---@param s string
+---@return string[]
+function quern.text.sentences(s) end
+---@param s string
+---@param form? "NFC"|"NFD"|"NFKC"|"NFKD"
+---@return string
+function quern.text.normalize(s, form) end
+---@param s string
+---@return string
+function quern.text.fold(s) end
+---@param s string
+---@return string
+function quern.text.upper(s) end
+---@param s string
+---@return string
+function quern.text.lower(s) end
+---@param s string
+---@return string
+function quern.text.squeeze(s) end
+---@param s string
+---@return string
+function quern.text.trim(s) end
+---@param s string
+---@param kind? "html"|"xml"|"markdown"|"csv"|"tsv"|"ics"|"url"|"pattern"
+---@return string
+function quern.text.escape(s, kind) end

@@ -1,0 +1,248 @@
+/*
+ * test_bind.c - documents, nodes, queries, walks, made nodes and quern.* as a
+ * plugin sees them.
+ */
+#include "lua_test.h"
+
+static const char document[] = "---\n"
+			       "title: The day\n"
+			       "tags: [a, b]\n"
+			       "empty: {}\n"
+			       "nothing: ~\n"
+			       "---\n"
+			       "\n"
+			       "Before.\n"
+			       "\n"
+			       "# First *part*\n"
+			       "\n"
+			       "Some [link](http://x.org \"T\") and ![alt](i.png).\n"
+			       "\n"
+			       "- one\n"
+			       "- two\n"
+			       "\n"
+			       "## Second\n"
+			       "\n"
+			       "| a | b |\n"
+			       "|:--|--:|\n"
+			       "| 1 | 2 |\n";
+
+static struct lua_test t;
+
+static void doc_gives(const char *body, const char *json)
+{
+	static char source[20000];
+	snprintf(source, sizeof source, "return { api = 1, map = function(doc, opts, out)\n%s\nend }", body);
+	quern_code code = test_load(&t, source);
+	if (code == QUERN_OK)
+		code = test_map_doc(&t, document);
+	if (code != QUERN_OK || strcmp(t.text, json) != 0)
+		print_error("%s\n-> %d %s:%u %s | %s\n%s\n", body, (int)code, t.error.path, t.error.line,
+			    t.error.message, t.error.hint, t.text);
+	assert_int_equal(code, QUERN_OK);
+	assert_string_equal(t.text, json);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	test_init(&t);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	test_done(&t);
+	return 0;
+}
+
+static void test_doc(void **state)
+{
+	(void)state;
+	doc_gives("return { doc.path, doc.format, doc.title, doc.title_source, #doc.digest }",
+		  "[\"doc.md\",\"markdown\",\"The day\",\"front_matter\",64]");
+	doc_gives("return doc.meta", "{\"empty\":{},\"nothing\":null,\"tags\":[\"a\",\"b\"],\"title\":\"The day\"}");
+	doc_gives("return { doc.meta == doc.meta, doc.meta.nothing == quern.null, doc.nosuch == nil, doc.body.kind }",
+		  "[true,true,true,\"document\"]");
+	doc_gives(
+		"local r = {} for _, h in ipairs(doc:outline()) do r[#r + 1] = h.level .. h.text .. h.line .. h.node.kind end "
+		"return r",
+		"[\"1First part10heading\",\"2Second17heading\"]");
+	doc_gives("local i = doc:images()[1] return { i.src, i.alt, i.title == nil, i.line, i.node.kind }",
+		  "[\"i.png\",\"alt\",true,12,\"image\"]");
+	doc_gives("local l = doc:links()[1] return { l.href, l.text, l.title, l.node == doc:select_one('link') }",
+		  "[\"http://x.org\",\"link\",\"T\",true]");
+	doc_gives("return doc:tables()", "[[[\"a\",\"b\"],[\"1\",\"2\"]]]");
+	doc_gives(
+		"local r = {} for i, s in ipairs(doc:sections()) do r[i] = { s.level, s.title, #s.blocks, s.heading and "
+		"s.heading.level or 0 } end return r",
+		"[[0,\"\",1,0],[1,\"First part\",2,1],[2,\"Second\",1,2]]");
+	doc_gives("return { #doc.diagnostics, (doc:source():find('Before')) }", "[0,59]");
+	doc_gives("return doc:select_one('paragraph'):source()", "\"Before.\"");
+}
+
+static void test_node(void **state)
+{
+	(void)state;
+	doc_gives("local r = {} for n in doc.body:children() do r[#r + 1] = n.kind end return r",
+		  "[\"paragraph\",\"heading\",\"paragraph\",\"list\",\"heading\",\"table\"]");
+	doc_gives("local n = 0 for d in doc.body.first:descendants() do n = n + 1 end return n", "1");
+	doc_gives(
+		"local h = doc.body.first.next return { h.level, h.line, h:text(), h.first.kind, h.last.kind, h.prev.line, "
+		"h.parent.kind, h.nosuch == nil, h.url == nil, tostring(h) }",
+		"[1,10,\"First part\",\"text\",\"emph\",8,\"document\",true,true,\"node\"]");
+	doc_gives("return doc:select_one('heading').span",
+		  "{\"column\":1,\"end_column\":14,\"end_line\":10,\"line\":10}");
+	doc_gives(
+		"local l = doc:select_one('list') return { l.ordered, l.tight, l.start == nil, doc:select_one('table').align }",
+		"[false,true,true,[\"left\",\"right\"]]");
+	doc_gives("return doc:select_one('table'):section().title", "\"Second\"");
+	doc_gives(
+		"return { doc:select_one('paragraph'):section() == nil, doc.body.parent == nil, doc.body.next == nil }",
+		"[true,true,true]");
+	doc_gives(
+		"local l = doc:select_one('link') return { l.url, l.title, l == doc:select('link')[1], l == doc.body, "
+		"l ~= doc.body, l.attributes }",
+		"[\"http://x.org\",\"T\",true,false,true,[]]");
+	doc_gives("local r = {} for h in doc:each('heading') do r[#r + 1] = h:text() end return r",
+		  "[\"First part\",\"Second\"]");
+	doc_gives("return #doc.body:select('item') + #doc:select('heading, item')", "6");
+	doc_gives("return doc:select_one('heading'):render('html')", "\"<h1>First <em>part</em></h1>\\n\"");
+}
+
+static void test_node_errors(void **state)
+{
+	(void)state;
+	assert_fails(&t, "return doc:select('heading[')", QUERN_INVALID, "selector \"heading[\", column");
+	assert_fails(&t, "doc.body.text(5)", QUERN_RUNTIME, "node expected, got number");
+	assert_fails(&t, "doc.body.kind = 'x'", QUERN_DENIED, "cannot set the field kind: a node is read-only");
+	assert_fails(&t, "return doc.body", QUERN_VALUE, "value is a node");
+	assert_fails(&t, "return { people = { {}, {}, { name = print } } }", QUERN_VALUE,
+		     "value.people[3].name is a function");
+	assert_fails(&t, "return { 1, nil, 3 }", QUERN_VALUE, "item 2 is nil");
+	assert_fails(&t, "return { 1, a = 2 }", QUERN_VALUE, "both list items and named fields");
+	assert_fails(&t, "return { [true] = 2 }", QUERN_VALUE, "a key that is a boolean");
+	assert_fails(&t, "return { a = 0/0 }", QUERN_VALUE, "value.a is not a number (NaN)");
+	assert_fails(&t, "return 1/0", QUERN_VALUE, "value is infinite");
+	assert_fails(&t, "local a = {} a.b = {a} return a", QUERN_VALUE, "value.b[1] is a cycle");
+	assert_fails(&t, "return doc:render('pdf')", QUERN_RUNTIME, "invalid option 'pdf'");
+}
+
+static void test_values(void **state)
+{
+	(void)state;
+	assert_gives(&t, "return { 1, 1.0, 'x', true, quern.null, {}, quern.map{}, quern.map{a = 1} }",
+		     "[1,1.0,\"x\",true,null,[],{},{\"a\":1}]");
+	assert_gives(&t, "return 'a\\xffb'",
+		     "\"a\xEF\xBF\xBD"
+		     "b\"");
+	assert_non_null(strstr(t.log, "1:bytes that are not UTF-8 were replaced in value"));
+	assert_gives(&t, "return { b = 1, a = { 2 }, ['\\0'] = 3 }", "{\"\\u0000\":3,\"a\":[2],\"b\":1}");
+	assert_gives(&t, "return nil", "null");
+	assert_gives(&t, "print('a', 1, nil) quern.log('warning', 'w') quern.log('x')", "null");
+	assert_string_equal(t.log, "0:a\t1\tnil\n1:w\n0:x\n");
+	assert_gives(&t, "return { quern.json.encode({a = {1, 2.0}}), quern.json.decode('{\"b\":[1,2.0,null,{}]}') }",
+		     "[\"{\\\"a\\\":[1,2.0]}\",{\"b\":[1,2.0,null,{}]}]");
+	assert_gives(&t, "return select(2, quern.json.decode('{\"b\":')):match('^line 1, column %d+')",
+		     "\"line 1, column 6\"");
+}
+
+static void test_text(void **state)
+{
+	(void)state;
+	assert_gives(
+		&t,
+		"local x = quern.text return { x.length('한글é'), x.width('한글'), x.sub('한글자', 2), x.sub('abc', -2, -2), "
+		"x.trim(' \xC2\xA0 a b '), x.squeeze(' a \\n b ') }",
+		"[3,4,\"글자\",\"b\",\"a b\",\"a b\"]");
+	assert_gives(
+		&t,
+		"local x = quern.text return { x.sub('abc', 0), x.sub('abc', 5), x.sub('abc', 2, 1), x.sub('abc', 2, 9), "
+		"x.sub('abc', -9, 2) }",
+		"[\"abc\",\"\",\"\",\"bc\",\"ab\"]");
+	assert_gives(&t, "return { quern.text.words('one two'), quern.text.sentences('One. Two!') }",
+		     "[[\"one\",\"two\"],[\"One.\",\"Two!\"]]");
+	assert_gives(
+		&t,
+		"local e = quern.text.escape return { e('<a&\">'), e('*a* [b]', 'markdown'), e('a,\"b\"', 'csv'), e('a;b\\nc', "
+		"'ics'), e('a b/', 'url'), e('1. x', 'markdown'), e('a.b', 'pattern') }",
+		"[\"&lt;a&amp;&quot;&gt;\",\"\\\\*a\\\\* \\\\[b\\\\]\",\"\\\"a,\\\"\\\"b\\\"\\\"\\\"\",\"a\\\\;b\\\\nc\","
+		"\"a%20b%2F\",\"1\\\\. x\",\"a%.b\"]");
+	assert_gives(
+		&t,
+		"return { quern.text.upper('é'), quern.text.lower('É'), quern.text.fold('ẞ'), quern.text.normalize('e\\u{301}') }",
+		"[\"É\",\"é\",\"ss\",\"é\"]");
+}
+
+static void test_make(void **state)
+{
+	(void)state;
+	doc_gives(
+		"local n = quern.node('heading', {level = 2, attributes = {id = 'x'}}, {'Hi ', quern.node('emph', nil, 'you')}) "
+		"return { n.kind, n.level, n:text(), n.attributes.id, n.parent == nil, n:render('markdown'), n.line == nil }",
+		"[\"heading\",2,\"Hi you\",\"x\",true,\"## Hi *you*\\n{: #x}\\n\",true]");
+	assert_fails(&t, "quern.node('headin')", QUERN_RUNTIME, "unknown kind \"headin\"");
+	assert_string_equal(t.error.hint, "did you mean \"heading\"?");
+	assert_fails(&t, "quern.node('heading', {level = 9})", QUERN_RUNTIME,
+		     "heading.level must be an integer from 1 to 6");
+	assert_fails(&t, "quern.node('heading', {url = 'x'})", QUERN_RUNTIME, "a heading has no field \"url\"");
+	assert_fails(&t, "quern.node('emph', nil, quern.node('paragraph'))", QUERN_RUNTIME,
+		     "a paragraph cannot stand in a emph");
+	assert_fails(&t, "quern.node('emph', nil, {5, {}})", QUERN_RUNTIME, "expected a node or a string, not a table");
+	assert_gives(
+		&t,
+		"local d = quern.parse('# A\\n\\nb *c*', 'markdown') return { d.title, d:text(), #d:select('emph'), d.body.first.line }",
+		"[\"A\",\"A\\n\\nb c\",1,1]");
+	assert_gives(&t, "return quern.parse('<p>x<b>y</b></p>', 'html'):render('markdown')", "\"x**y**\\n\"");
+}
+
+static void test_walk(void **state)
+{
+	(void)state;
+	doc_gives(
+		"local d = doc:walk{ emph = function(n) return quern.node('strong', nil, {'X'}) end, image = function() return {} end } "
+		"return { d:select_one('heading'):render('html'), #d:select('image'), #doc:select('image'), d.path, d.title, "
+		"d:select_one('heading').line }",
+		"[\"<h1>First <strong>X</strong></h1>\\n\",0,1,\"doc.md\",\"The day\",10]");
+	doc_gives(
+		"local d = doc:walk{ text = function(n) return n.literal:upper() end } return d:select_one('heading'):text()",
+		"\"FIRST PART\"");
+	doc_gives(
+		"local seen = {} doc:walk{ traverse = 'topdown', heading = function(n) seen[#seen + 1] = 'h' return nil, false "
+		"end, emph = function() seen[#seen + 1] = 'e' end, list = function(n) seen[#seen + 1] = 'l' end, item = "
+		"function() seen[#seen + 1] = 'i' end } return seen",
+		"[\"h\",\"l\",\"i\",\"i\",\"h\"]");
+	doc_gives("local seen = {} doc:walk{ list = function(n) seen[#seen + 1] = 'l' .. #n:select('item') end, item = "
+		  "function(n) seen[#seen + 1] = 'i' if #seen == 1 then return {} end end } return seen",
+		  "[\"i\",\"i\",\"l1\"]");
+	doc_gives(
+		"local n = doc:select_one('list'):walk{ item = function(n) return {n, n} end } return { n.kind, #n:select('item'), "
+		"n.parent == nil }",
+		"[\"list\",4,true]");
+	doc_gives(
+		"local d = doc:walk{ traverse = 'topdown', paragraph = function(n) return quern.node('block_quote', nil, {n}), false "
+		"end, link = function(n) return 'L' end } return d:select_one('block_quote'):text()",
+		"\"Before.\"");
+	doc_gives("return doc:walk{}:render('html') == doc:render('html')", "true");
+	assert_fails(&t, "doc:walk{ headng = print }", QUERN_RUNTIME, "\"headng\" is no kind of node");
+	assert_string_equal(t.error.hint, "did you mean \"heading\"?");
+	assert_fails(&t, "doc:walk{ emph = 5 }", QUERN_RUNTIME, "walk: emph must be a function");
+	assert_fails(&t, "quern.parse('*a*'):walk{ emph = function() return 5 end }", QUERN_RUNTIME,
+		     "returned a number");
+	assert_fails(&t, "quern.parse('*a*'):walk{ emph = function() return quern.node('paragraph') end }",
+		     QUERN_RUNTIME, "a paragraph cannot stand in a paragraph");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_doc, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_node, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_node_errors, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_values, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_text, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_make, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_walk, setup, teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
