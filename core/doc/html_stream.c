@@ -103,7 +103,7 @@ static void copy(struct scan *s, const char *from, const char *to, const char *e
 		}
 		if (len) {
 			follow(s, plain, end);
-			mark(s, false);
+			mark(s, true);
 			buf_add(&s->stream->text, plain, len);
 		}
 		p = plain + len;
@@ -228,8 +228,10 @@ static const char *take_mark(struct scan *s, const char *p, const char *end)
 	if (n >= 3 && p[1] == '/')
 		return bogus_end(s, p, end);
 	follow(s, p, end);
-	mark(s, false);
+	mark(s, true);
 	buf_addz(&s->stream->text, "&lt;");
+	follow(s, p + 1, end);
+	mark(s, true);
 	return p + 1;
 }
 

@@ -217,7 +217,7 @@ static void split_text(const struct prepared *p, struct str text, const struct t
 
 void markdown_held_text(const struct prepared *p, struct str text, uint32_t from, uint32_t to, struct events *out)
 {
-	const struct text_place place = { NULL, 0, from, to, NODE_LINE_ONLY };
+	const struct text_place place = { NULL, 0, from, to, 0 };
 	size_t first = out->n;
 
 	split_text(p, text, &place, out);

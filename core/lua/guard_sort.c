@@ -7,6 +7,7 @@
  */
 #include <lauxlib.h>
 #include <limits.h>
+#include <string.h>
 
 #include "lua/guard.h"
 #include "lua/state.h"
@@ -62,6 +63,98 @@ static void merge_sort(lua_State *L, lua_Integer n, bool by_function)
 	}
 }
 
+/* ------------------------------------------- plain numbers and plain strings */
+
+struct item {
+	union {
+		lua_Integer integer;
+		lua_Number number;
+		struct {
+			const char *p;
+			size_t n;
+		} string;
+	} as;
+	int index; /* in FROM */
+};
+
+enum plain { PLAIN_NOT, PLAIN_INTEGERS, PLAIN_FLOATS, PLAIN_STRINGS };
+
+static enum plain plain_kind(lua_State *L, int at)
+{
+	if (lua_type(L, at) == LUA_TSTRING)
+		return PLAIN_STRINGS;
+	if (lua_type(L, at) != LUA_TNUMBER)
+		return PLAIN_NOT;
+	return lua_isinteger(L, at) ? PLAIN_INTEGERS : PLAIN_FLOATS;
+}
+
+static bool item_less(const struct item *a, const struct item *b, enum plain kind)
+{
+	if (kind == PLAIN_INTEGERS)
+		return a->as.integer < b->as.integer;
+	if (kind == PLAIN_FLOATS)
+		return a->as.number < b->as.number;
+	size_t n = a->as.string.n < b->as.string.n ? a->as.string.n : b->as.string.n;
+	int order = memcmp(a->as.string.p, b->as.string.p, n);
+	return order ? order < 0 : a->as.string.n < b->as.string.n;
+}
+
+static struct item *sort_items(struct budget *b, struct item *from, struct item *to, size_t n, enum plain kind)
+{
+	for (size_t width = 1; width < n; width *= 2) {
+		for (size_t lo = 0; lo < n; lo += 2 * width) {
+			size_t mid = lo + width < n ? lo + width : n;
+			size_t hi = lo + 2 * width < n ? lo + 2 * width : n;
+			size_t x = lo, y = mid;
+			for (size_t out = lo; out < hi; out++) {
+				/* Strings may share a long beginning. */
+				bool both = x < mid && y < hi;
+				budget_spend(b, both && kind == PLAIN_STRINGS ? 2 + from[x].as.string.n / 64 : 1);
+				bool second = x >= mid || (both && item_less(&from[y], &from[x], kind));
+				to[out] = second ? from[y++] : from[x++];
+			}
+		}
+		struct item *swap = from;
+		from = to;
+		to = swap;
+	}
+	return from;
+}
+
+/* Sorts FROM into TO when all n are of one plain kind. */
+static bool sort_plain(lua_State *L, lua_Integer n)
+{
+	lua_rawgeti(L, FROM, 1);
+	enum plain kind = plain_kind(L, -1);
+	lua_pop(L, 1);
+	if (kind == PLAIN_NOT)
+		return false;
+	struct item *items = lua_newuserdatauv(L, 2 * (size_t)n * sizeof *items, 0);
+	for (int i = 1; i <= n; i++) {
+		struct item *item = &items[i - 1];
+		state_spend(L, 2);
+		lua_rawgeti(L, FROM, i);
+		if (plain_kind(L, -1) != kind)
+			return false;
+		if (kind == PLAIN_INTEGERS)
+			item->as.integer = lua_tointeger(L, -1);
+		else if (kind == PLAIN_FLOATS)
+			item->as.number = lua_tonumber(L, -1);
+		else
+			item->as.string.p = lua_tolstring(L, -1, &item->as.string.n);
+		item->index = i;
+		lua_pop(L, 1);
+	}
+	const struct item *sorted = sort_items(&state_of(L)->budget, items, items + n, (size_t)n, kind);
+	for (int i = 1; i <= n; i++) {
+		state_spend(L, 2);
+		lua_rawgeti(L, FROM, sorted[i - 1].index);
+		lua_rawseti(L, TO, i);
+	}
+	lua_copy(L, TO, FROM);
+	return true;
+}
+
 static int table_sort(lua_State *L)
 {
 	luaL_checkany(L, ARG_TABLE);
@@ -77,14 +170,15 @@ static int table_sort(lua_State *L)
 	lua_settop(L, ARG_LESS);
 	budget_check_stack(&state_of(L)->budget);
 	luaL_checkstack(L, 12, NULL);
-	lua_newtable(L);
-	lua_newtable(L);
+	lua_createtable(L, n < 1 << 16 ? (int)n : 0, 0);
+	lua_createtable(L, n < 1 << 16 ? (int)n : 0, 0);
 	for (lua_Integer i = 1; i <= n; i++) {
 		state_spend(L, 4);
 		lua_geti(L, ARG_TABLE, i);
 		lua_rawseti(L, FROM, i);
 	}
-	merge_sort(L, n, by_function);
+	if (by_function || !sort_plain(L, n))
+		merge_sort(L, n, by_function);
 	for (lua_Integer i = 1; i <= n; i++) {
 		state_spend(L, 4);
 		lua_rawgeti(L, FROM, i);

@@ -360,7 +360,8 @@ static int map_body(lua_State *L)
 {
 	struct map_call *c = lua_touserdata(L, 1);
 	state_get(L, REF_MAP);
-	box_hold(box_push_empty(L), record_ref(c->doc));
+	struct doc_box *b = box_push_empty(L);
+	box_hold(b, record_ref(c->doc));
 	push_options(L, c->p);
 	bind_output_push(L);
 	lua_call(L, 3, 1);

@@ -49,7 +49,7 @@ local function what_in_row(block, cell_index)
       parts[#parts + 1] = other
     end
   end
-  return table.concat(parts, " · ")
+  return text.cut(table.concat(parts, " · "), 800)
 end
 
 -- The sentence of a block that holds a byte; the block is cut once, and asked in ascending order.
@@ -63,8 +63,15 @@ local function sentence_at(block, at)
   return list[list.at] and list[list.at].text or block.text
 end
 
+-- A sentence without an end is shown in part: the words around the date.
+local function passage_at(block, found)
+  local sentence = block.cells and block.text or sentence_at(block, found.from)
+  if #sentence > 800 then sentence = text.around(block.text, found.from - 150, found.to + 300) end
+  return text.one_line(sentence)
+end
+
 local function what_in_text(block, found, doc)
-  local sentence = text.one_line(block.cells and block.text or sentence_at(block, found.from))
+  local sentence = passage_at(block, found)
   local s, e = sentence:find(text.one_line(found.text), 1, true)
   local rest = s and sentence:sub(1, s - 1) .. " " .. sentence:sub(e + 1) or sentence
   if not is_bare(rest) then
@@ -98,7 +105,7 @@ end
 
 -- The same thing said twice, or in two languages side by side.
 local function is_repetition(event, same_day)
-  for i = #same_day, math.max(1, #same_day - 19), -1 do
+  for i = #same_day, math.max(1, #same_day - 5), -1 do
     local other = same_day[i]
     local korean, other_korean = text.has_hangul(event.what), text.has_hangul(other.what)
     if korean == other_korean then

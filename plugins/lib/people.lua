@@ -392,8 +392,8 @@ function people.merge(found)
     end
     person.org = person.org or entry.org
     person.title = person.title or entry.title
-    local covered = false
-    for _, other in ipairs(person.appearances) do covered = covered or is_covered(other, entry) end
+    local appearances, covered = person.appearances, false
+    for i = #appearances, math.max(1, #appearances - 15), -1 do covered = covered or is_covered(appearances[i], entry) end
     if not covered then person.appearances[#person.appearances + 1] = entry end
   end
   for _, person in ipairs(list) do

@@ -7,17 +7,9 @@ local sections = require "lib.people_sections"
 local text = require "lib.text"
 local titles = require "lib.titles"
 
-local byte, find, match, sub = string.byte, string.find, string.match, string.sub
+local find, match, sub = string.find, string.match, string.sub
 
 local prose = {}
-
--- Bytes from..to of a text, widened to whole characters.
-local function excerpt(body, from, to)
-  from, to = math.max(1, from), math.min(#body, to)
-  while from > 1 and byte(body, from) >= 0x80 and byte(body, from) < 0xC0 do from = from - 1 end
-  while to < #body and byte(body, to + 1) >= 0x80 and byte(body, to + 1) < 0xC0 do to = to + 1 end
-  return sub(body, from, to)
-end
 
 local function add(state, block, person, role, rule, confidence, evidence)
   local facts = role == "speaker" and sections.talk_facts(state, block, sections.has_talks(state, block)) or {}
@@ -73,7 +65,7 @@ local function from_korean_titles(state, block, body)
       if person and person.score >= floor then
         local after = sub(body, e + 1, e + 160)
         after = match(after, "^님(.*)$") or after
-        add(state, block, person, korean_role(after), "title " .. title, 0.6, excerpt(body, s - 40, e + 60))
+        add(state, block, person, korean_role(after), "title " .. title, 0.6, text.around(body, s - 40, e + 60))
       end
     end
   end
@@ -94,7 +86,7 @@ local function from_self_introduction(state, block, body)
         or find(before, "저희는", 1, true)
       if n == 3 and names.score(one) >= 0.8 and (first_person or ending ~= "입니다") then
         local role = sections.role_of(block) or (state.interview and "speaker") or (state.has_labels and "member") or "author"
-        add(state, block, { name = one, score = 0.8 }, role, "introduces themselves", 0.7, excerpt(body, s - 60, e))
+        add(state, block, { name = one, score = 0.8 }, role, "introduces themselves", 0.7, text.around(body, s - 60, e))
       end
     end
   end
@@ -152,7 +144,7 @@ local function from_english_by(state, block, body, lower)
         if not s then break end
         at = e + 1
         if match(lower, "^[%s:]", e + 1) and not (s > 1 and match(lower, "^%a", s - 1)) then
-          names_after(state, block, body, e + 1, entry[1], phrase, excerpt(body, s - 40, e + 60))
+          names_after(state, block, body, e + 1, entry[1], phrase, text.around(body, s - 40, e + 60))
         end
       end
     end
@@ -182,7 +174,7 @@ local function from_english_verbs(state, block, body)
       if possessive and talk_nouns[possessive] then role = "speaker" end
       if person.score >= 0.8 or role then
         add(state, block, person, role or "mentioned", role and "verb" or "mention", role and 0.75 or 0.5,
-          excerpt(body, s, person.stop + 60))
+          text.around(body, s, person.stop + 60))
       end
       at = person.stop
     else
@@ -198,7 +190,7 @@ local function from_english_self(state, block, body)
     local person = s and name_at(body, e + 1, 0.7)
     if person then
       local role = sections.role_of(block) or state.interview and "speaker" or "author"
-      add(state, block, person, role, "introduces themselves", 0.7, excerpt(body, s, person.stop))
+      add(state, block, person, role, "introduces themselves", 0.7, text.around(body, s, person.stop))
     end
   end
 end

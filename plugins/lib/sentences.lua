@@ -35,14 +35,15 @@ end
 
 -- Depth of brackets and double quotes before a place is not tracked over a whole text, only inside a sentence.
 local function is_open(text, from, at)
+  if at - from >= 400 then return false end
   local part = sub(text, from, at)
   local _, opened = part:gsub("%(", "")
   local _, closed = part:gsub("%)", "")
   local ahead = sub(text, at, at + 400)
-  if opened > closed and #part < 400 and find(ahead, ")", 1, true) then return true end
+  if opened > closed and find(ahead, ")", 1, true) then return true end
   local _, left = part:gsub("\xE2\x80\x9C", "")
   local _, right = part:gsub("\xE2\x80\x9D", "")
-  return left > right and #part < 400 and find(ahead, "\xE2\x80\x9D", 1, true) ~= nil
+  return left > right and find(ahead, "\xE2\x80\x9D", 1, true) ~= nil
 end
 
 -- { { text, from, to }, ... }

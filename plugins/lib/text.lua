@@ -27,6 +27,14 @@ function text.cut(s, limit)
   return part .. "…"
 end
 
+-- Bytes from..to of a text, widened to whole characters.
+function text.around(s, from, to)
+  from, to = math.max(1, from), math.min(#s, to)
+  while from > 1 and s:byte(from) >= 0x80 and s:byte(from) < 0xC0 do from = from - 1 end
+  while to < #s and s:byte(to + 1) >= 0x80 and s:byte(to + 1) < 0xC0 do to = to + 1 end
+  return s:sub(from, to)
+end
+
 -- The set of words of a text: lower-case ASCII words of two letters or more, and the first two syllables of Korean ones
 -- (which drops most particles and endings without a dictionary).
 function text.word_set(s)
