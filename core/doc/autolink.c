@@ -11,8 +11,11 @@ static bool is_alnum(unsigned char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* Length of a domain at p: parts of letters, digits, - and _, joined by dots; no _ in the last two. */
-static size_t domain_length(const char *p, const char *end, bool need_dot)
+/*
+ * Is there a domain at p: parts of letters, digits, - and _, joined by dots; no _ in
+ * the last two?  *stop is where its characters end.
+ */
+static bool is_domain(const char *p, const char *end, bool need_dot, const char **stop)
 {
 	const char *q = p;
 	int dots = 0;
@@ -35,9 +38,8 @@ static size_t domain_length(const char *p, const char *end, bool need_dot)
 		}
 		q += n;
 	}
-	if (underscore || earlier_underscore || (need_dot && dots == 0) || q == p)
-		return 0;
-	return (size_t)(q - p);
+	*stop = q;
+	return !underscore && !earlier_underscore && !(need_dot && dots == 0) && q > p;
 }
 
 /* "&amp;" and the like at the end of a link are no part of it. */
@@ -86,13 +88,19 @@ static const char *link_end(const char *p, const char *end)
 	return p;
 }
 
-static bool take_link(struct str text, const char *start, const char *domain, bool need_dot, struct autolink *out)
+/* *tried: no domain that begins before it is one. */
+static bool take_link(struct str text, const char *start, const char *domain, bool need_dot, const char **tried,
+		      struct autolink *out)
 {
-	const char *end = text.p + text.n;
+	const char *end = text.p + text.n, *stop;
 
-	if (!domain_length(domain, end, need_dot))
+	if (domain < *tried)
 		return false;
-	const char *stop = trim_link(start, link_end(domain, end));
+	if (!is_domain(domain, end, need_dot, &stop)) {
+		*tried = stop; /* whatever begins further inside it ends in the same two parts */
+		return false;
+	}
+	stop = trim_link(start, link_end(domain, end));
 	if (stop <= domain)
 		return false;
 	out->from = (size_t)(start - text.p);
@@ -102,7 +110,7 @@ static bool take_link(struct str text, const char *start, const char *domain, bo
 }
 
 /* At "://": the scheme stands before it. */
-static bool at_scheme(struct str text, size_t least, const char *colon, struct autolink *out)
+static bool at_scheme(struct str text, size_t least, const char *colon, const char **tried, struct autolink *out)
 {
 	static const struct str schemes[] = { { "https", 5 }, { "http", 4 }, { "ftp", 3 } };
 
@@ -112,13 +120,13 @@ static bool at_scheme(struct str text, size_t least, const char *colon, struct a
 		    !str_eq_nocase(str_slice(start, colon), schemes[i]) ||
 		    (start > text.p && is_alnum((unsigned char)start[-1])))
 			continue;
-		return take_link(text, start, colon + 3, false, out);
+		return take_link(text, start, colon + 3, false, tried, out);
 	}
 	return false;
 }
 
 /* "www." at the beginning, after white space or one of * _ ~ ( */
-static bool at_www(struct arena *a, struct str text, const char *p, struct autolink *out)
+static bool at_www(struct arena *a, struct str text, const char *p, const char **tried, struct autolink *out)
 {
 	if (p > text.p && !strchr(" \t\n*_~(", p[-1])) {
 		uint32_t cp;
@@ -126,7 +134,7 @@ static bool at_www(struct arena *a, struct str text, const char *p, struct autol
 		if (!text_is_space(cp))
 			return false;
 	}
-	if (!take_link(text, p, p, true, out))
+	if (!take_link(text, p, p, true, tried, out))
 		return false;
 	char *url = arena_printf(a, "http://%.*s", (int)out->url.n, out->url.p);
 	out->url = url ? str_of(url) : out->url;
@@ -166,15 +174,15 @@ static bool at_mail(struct arena *a, struct str text, size_t least, const char *
 bool autolink_find(struct arena *a, struct str text, size_t pos, struct autolink *out)
 {
 	static const bool marks[256] = { [':'] = true, ['w'] = true, ['W'] = true, ['@'] = true };
-	const char *end = text.p + text.n;
+	const char *end = text.p + text.n, *tried = text.p;
 
 	for (const char *p = text.p + pos; p < end; p++) {
 		if (!marks[(unsigned char)*p])
 			continue;
-		if (*p == ':' && end - p > 3 && p[1] == '/' && p[2] == '/' && at_scheme(text, pos, p, out))
+		if (*p == ':' && end - p > 3 && p[1] == '/' && p[2] == '/' && at_scheme(text, pos, p, &tried, out))
 			return true;
 		if (*p != ':' && *p != '@' && end - p > 4 && str_eq_nocase((struct str){ p, 4 }, STR_LIT("www.")) &&
-		    at_www(a, text, p, out))
+		    at_www(a, text, p, &tried, out))
 			return true;
 		if (*p == '@' && at_mail(a, text, pos, p, out))
 			return true;

@@ -36,30 +36,43 @@ void events_text(struct events *e, struct str literal, uint32_t from, uint32_t t
 		ev->text = literal;
 }
 
-/* "a" and "b" give "a b". */
+/* "a" and "b" give "a b"; room doubles, so that many of them stay linear. */
 static bool join_class(struct arena *a, struct event_attr *attr, struct str value)
 {
-	char *both = arena_printf(a, "%.*s %.*s", (int)attr->value.n, attr->value.p, (int)value.n, value.p);
+	size_t n = attr->value.n + 1 + value.n;
 
-	if (!both)
-		return false;
-	attr->value = str_of(both);
+	if (n > attr->room) {
+		char *moved = arena_alloc(a, 2 * n);
+		if (!moved)
+			return false;
+		memcpy(moved, attr->value.p, attr->value.n);
+		attr->value.p = moved;
+		attr->room = 2 * n;
+	}
+	char *end = (char *)attr->value.p + attr->value.n;
+	*end++ = ' ';
+	memcpy(end, value.p, value.n);
+	attr->value.n = n;
 	return true;
 }
 
 bool event_add_attr(struct arena *a, struct event *e, struct str key, struct str value)
 {
 	struct event_attr **tail = &e->attrs;
+	int n = 0;
 
 	for (; *tail; tail = &(*tail)->next) {
+		n++;
 		if (!str_eq((*tail)->key, key))
 			continue;
 		return str_eqz(key, "class") ? join_class(a, *tail, value) : true;
 	}
+	if (n >= EVENT_MAX_ATTRS)
+		return true;
 	struct event_attr *attr = arena_alloc(a, sizeof *attr);
 	if (!attr)
 		return false;
-	*attr = (struct event_attr){ key, value, NULL };
+	*attr = (struct event_attr){ key, value, 0, NULL };
 	*tail = attr;
 	return true;
 }

@@ -17,6 +17,7 @@ enum event_type { EVENT_OPEN, EVENT_CLOSE, EVENT_LEAF, EVENT_TEXT, EVENT_HTML };
 
 struct event_attr {
 	struct str key, value;
+	size_t room; /* bytes of value that are its own, for classes to be joined in; 0: borrowed */
 	struct event_attr *next;
 };
 
@@ -44,7 +45,9 @@ void events_init(struct events *e, struct arena *arena);
 /* The new event, zeroed but for type, kind and span; NULL (and failed) when memory is refused. Valid until the next one. */
 struct event *events_add(struct events *e, enum event_type type, enum node_kind kind, uint32_t from, uint32_t to);
 void events_text(struct events *e, struct str literal, uint32_t from, uint32_t to);
-/* Prepends nothing, appends at the end; a repeated key is kept once, classes are joined. */
+/* The most attributes one event takes: more are left out. */
+#define EVENT_MAX_ATTRS 500
+/* At the end; a repeated key is kept once, classes are joined. False when memory is refused. */
 bool event_add_attr(struct arena *a, struct event *e, struct str key, struct str value);
 
 #endif

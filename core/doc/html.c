@@ -329,6 +329,7 @@ enum html_status html_read_events(const struct events *events, const struct prep
 	enum html_status status = html_stream_events(&stream, s->scratch, events, prepared, limits);
 
 	events_init(&r.held, s->scratch);
+	s->mixed = true;
 	if (status == HTML_OK)
 		status = parse(&r);
 	/* what the parser did not hand back, a script without end for instance, still closes its blocks */

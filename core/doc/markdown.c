@@ -7,6 +7,9 @@
 
 #include "doc/attributes.h"
 
+/* An attribute list looks no deeper for the list it belongs to. */
+#define DEEPEST_LIST 500
+
 /* An open container while cmark's tree is walked. */
 struct frame {
 	cmark_node *node;
@@ -217,7 +220,8 @@ static void place_attributes(struct walk *w, const struct held *attributes, cmar
 	uint32_t offset = m->input->offset + attributes->from;
 	int start = cmark_node_get_start_line(node);
 
-	for (size_t i = w->n; i-- > 0 && line > start;) {
+	/* deeper ones have no node of their own, and this is done for every list */
+	for (size_t i = w->n < DEEPEST_LIST ? w->n : DEEPEST_LIST; i-- > 0 && line > start;) {
 		if (cmark_node_get_type(w->frames[i].node) != CMARK_NODE_LIST)
 			continue;
 		/* columns: its own line begins this many bytes before it */

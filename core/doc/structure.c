@@ -64,11 +64,27 @@ bool structure_push_none(struct structure *s, enum open_by by, const char *name)
 	return true;
 }
 
+/*
+ * Blocks that hold text and parts of tables may go a little deeper than the
+ * limit, what is implied around them a little more: text always finds its paragraph.
+ */
+static bool is_too_deep(const struct structure *s, enum node_kind kind, enum open_by by)
+{
+	size_t limit = s->max_depth;
+
+	if (by == OPEN_IMPLIED)
+		limit += 16;
+	else if (kind == NODE_PARAGRAPH || kind == NODE_HEADING || kind == NODE_TABLE || kind == NODE_TABLE_ROW ||
+		 kind == NODE_TABLE_CELL)
+		limit += 8;
+	return s->n_nodes_open >= limit;
+}
+
 bool structure_push(struct structure *s, enum node_kind kind, enum open_by by, const char *name, uint32_t from)
 {
-	if (s->n_nodes_open >= s->max_depth) {
+	if (is_too_deep(s, kind, by)) {
 		s->too_deep = true;
-		if (structure_push_none(s, by, name))
+		if (by == OPEN_HTML && structure_push_none(s, by, name))
 			structure_top(s)->kind = (uint8_t)kind;
 		return false;
 	}
@@ -115,6 +131,22 @@ static void settle_row(struct structure *s, const struct open_node *entry)
 		node->flags |= NODE_HEADER;
 }
 
+/* Blanks before a line break, or at the end of a block, are not seen. */
+static void trim_last_text(struct structure *s)
+{
+	const struct node *parent = tree_node(&s->build, tree_current(&s->build));
+	struct node *last = parent && parent->last != TREE_NONE ? tree_node(&s->build, parent->last) : NULL;
+
+	while (last && last->kind == NODE_TEXT && last->text.len > 0 &&
+	       s->build.tree.pool[last->text.off + last->text.len - 1] == ' ') {
+		last->text.len--;
+		if (last->to > last->from + 1)
+			last->to--;
+	}
+	if (last && last->kind == NODE_TEXT && last->text.len == 0)
+		tree_truncate(&s->build, parent->last);
+}
+
 static void pop_one(struct structure *s, uint32_t to)
 {
 	struct open_node entry = *structure_top(s);
@@ -127,6 +159,8 @@ static void pop_one(struct structure *s, uint32_t to)
 	s->n_nodes_open--;
 	if (entry.kind == NODE_TABLE_ROW)
 		settle_row(s, &entry);
+	if (s->mixed && (entry.kind == NODE_PARAGRAPH || entry.kind == NODE_HEADING || entry.kind == NODE_TABLE_CELL))
+		trim_last_text(s);
 	if (is_idle(s, &entry))
 		tree_truncate(&s->build, entry.node);
 	else
@@ -229,20 +263,6 @@ static struct open_node *text_block(struct structure *s)
 	while (i > 0 && (s->open[i].node == TREE_NONE || !node_kind_is_block(s->open[i].kind)))
 		i--;
 	return &s->open[i];
-}
-
-/* Blanks before a line break are not seen. */
-static void trim_last_text(struct structure *s)
-{
-	const struct node *parent = tree_node(&s->build, tree_current(&s->build));
-	struct node *last = parent && parent->last != TREE_NONE ? tree_node(&s->build, parent->last) : NULL;
-
-	while (last && last->kind == NODE_TEXT && last->text.len > 1 &&
-	       s->build.tree.pool[last->text.off + last->text.len - 1] == ' ') {
-		last->text.len--;
-		if (last->to > last->from + 1)
-			last->to--;
-	}
 }
 
 static void write_space(struct structure *s, uint32_t from)
@@ -409,32 +429,34 @@ static bool captured_event(struct structure *s, const struct event *e)
 
 static void event_open(struct structure *s, const struct event *e)
 {
-	bool block = node_kind_is_block(e->kind);
-
-	if (s->n_skip > 0 || (e->kind == NODE_PARAGRAPH && structure_inline_only(s))) {
-		if (structure_push_none(s, OPEN_MARKDOWN, NULL))
-			structure_top(s)->kind = e->kind;
+	s->event_depth++;
+	if (s->n_skip > 0)
+		return;
+	if (e->kind == NODE_PARAGRAPH && structure_inline_only(s)) { /* two paragraphs in one heading */
 		if (s->space == SPACE_NONE)
-			s->space = SPACE_BREAK; /* two paragraphs in one heading */
+			s->space = SPACE_BREAK;
 		s->space_from = e->from;
 		return;
 	}
-	if (block)
+	if (node_kind_is_block(e->kind))
 		structure_block_here(s, e->kind, e->from);
 	else
 		structure_inline_here(s, e->from);
-	if (structure_push(s, e->kind, OPEN_MARKDOWN, NULL, e->from))
+	if (structure_push(s, e->kind, OPEN_MARKDOWN, NULL, e->from)) {
+		structure_top(s)->event_depth = s->event_depth;
 		set_content(s, structure_top(s)->node, e);
+	}
 }
 
 static void event_close(struct structure *s, const struct event *e)
 {
+	uint32_t depth = s->event_depth--;
 	size_t i = s->n_open;
 
 	while (i > 1 && s->open[i - 1].by != OPEN_MARKDOWN)
 		i--;
-	/* not there any more: HTML inside has closed it */
-	if (i > 1 && s->open[i - 1].kind == e->kind)
+	/* not there any more, when HTML inside has closed it; or never, when it was too deep */
+	if (i > 1 && s->open[i - 1].event_depth == depth)
 		structure_pop_to(s, i - 1, e->to);
 }
 

@@ -29,6 +29,7 @@ struct open_node {
 	bool skip;        /* its content is left out */
 	bool captures;    /* its content is captured: <pre>, <code>, <title> */
 	bool header;      /* thead */
+	uint32_t event_depth; /* of OPEN_MARKDOWN: which EVENT_CLOSE is its own */
 	const char *name; /* element, of OPEN_HTML */
 };
 
@@ -42,6 +43,8 @@ struct structure {
 	size_t n_nodes_open; /* of them, with a node */
 	size_t n_skip;
 	uint32_t max_depth;
+	uint32_t event_depth;                                /* Markdown events open, with or without a node */
+	bool mixed;                                          /* Markdown with raw HTML that may leave blanks behind */
 	bool too_deep;                                       /* structure was flattened */
 	bool failed;                                         /* memory refused in the stack */
 	enum { SPACE_NONE, SPACE_BLANK, SPACE_BREAK } space; /* white space that waits for content */
@@ -49,6 +52,7 @@ struct structure {
 	uint32_t space_from;
 	enum capture capture;
 	struct buf captured;
+	bool first_newline; /* of <pre>: an element began before it, so it counts */
 	const char *capture_name;
 	struct str info; /* language of a captured block */
 	uint32_t capture_from;
@@ -76,6 +80,7 @@ void structure_text(struct structure *s, struct str text, uint32_t from, uint32_
 void structure_inline_leaf(struct structure *s, const struct event *e);
 
 /* structure_html.c and structure.c share these. */
+/* False when it is too deep: then an entry without a node stands for an element, and nothing for what is not HTML's. */
 bool structure_push(struct structure *s, enum node_kind kind, enum open_by by, const char *name, uint32_t from);
 bool structure_push_none(struct structure *s, enum open_by by, const char *name);
 void structure_pop(struct structure *s, uint32_t to);

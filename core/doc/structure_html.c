@@ -77,6 +77,17 @@ static size_t find_open(const struct structure *s, enum node_kind kind, bool thr
 	return 0;
 }
 
+/* Index of the innermost block other than a paragraph. */
+static size_t inner_block(const struct structure *s)
+{
+	size_t i = s->n_open - 1;
+
+	while (i > 0 && (s->open[i].node == TREE_NONE || !node_kind_is_block(s->open[i].kind) ||
+			 s->open[i].kind == NODE_PARAGRAPH))
+		i--;
+	return i;
+}
+
 static void mark_exact(struct structure *s, uint32_t index, uint8_t flags)
 {
 	struct node *node = tree_node(&s->build, index);
@@ -110,6 +121,7 @@ static void capture_start(struct structure *s, enum capture capture, const char 
 	buf_clear(&s->captured);
 	s->capture = capture;
 	s->capture_name = name;
+	s->first_newline = false;
 	s->capture_from = from;
 	s->info = (struct str){ NULL, 0 };
 	s->capture_attrs = NULL;
@@ -132,7 +144,7 @@ static void keep_attrs(struct structure *s, const struct element_attr *attrs, si
 static void write_pre(struct structure *s, struct str text, uint32_t to)
 {
 	/* the newline after the start tag is none of the content */
-	if (text.n && *text.p == '\n') {
+	if (text.n && *text.p == '\n' && !s->first_newline) {
 		text.p++;
 		text.n--;
 	}
@@ -219,6 +231,11 @@ static bool start_in_capture(struct structure *s, struct element e, const struct
 {
 	if (s->capture == CAPTURE_NONE)
 		return false;
+	if (s->capture == CAPTURE_TITLE && e.action != ELEMENT_INLINE && e.action != ELEMENT_CODE) {
+		structure_capture_end(s, s->capture_from); /* a title without end */
+		return false;
+	}
+	s->first_newline = s->first_newline || s->captured.n == 0;
 	if (e.action == ELEMENT_BREAK) {
 		buf_addc(&s->captured, '\n');
 		return true;
@@ -443,7 +460,8 @@ static void start_paragraph(struct structure *s, const char *name, const struct 
 		return;
 	}
 	size_t item = find_open(s, NODE_ITEM, false), list = find_open(s, NODE_LIST, false);
-	if (item && list && item > list && s->open[list].by == OPEN_HTML && s->open[item].by == OPEN_HTML)
+	if (item && list && item > list && s->open[list].by == OPEN_HTML && s->open[item].by == OPEN_HTML &&
+	    inner_block(s) == item)
 		tree_node(&s->build, s->open[list].node)->flags &= (uint8_t)~NODE_TIGHT;
 	add_attrs(s, open_block(s, NODE_PARAGRAPH, name, from, flags), attrs, n, NULL);
 }

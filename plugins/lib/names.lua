@@ -68,7 +68,7 @@ for s in ("은 는 을 를 의 에 며 고 다 요 서 도 로 과 와 지 면 �
 
 local function is_inflected(token) return #token > 6 and endings[sub(token, -3)] or token == "등" end
 
--- "로렌스 모로니", "홍 길동"
+-- "다니엘 베르크", "홍 길동"
 local function score_hangul_words(tokens)
   if #tokens > 3 then return 0 end
   for _, token in ipairs(tokens) do

@@ -29,5 +29,5 @@ tap.is(list("Jane Roe (A, B) & John Doe"), "Jane Roe|John Doe", "a comma in brac
 tap.is(list("홍길동, Jane Roe and 김철수(ACME)"), "홍길동|Jane Roe|김철수", "mixed")
 tap.is(list("ACME, Nimbus Team"), "", "organisations only")
 tap.is(names.key("J. R. Roe"), names.key("JR Roe"), "one key for two spellings")
-tap.ok(names.score("홍길동") > names.score("로렌스 모로니"), "a known family name is better evidence")
+tap.ok(names.score("홍길동") > names.score("다니엘 베르크"), "a known family name is better evidence")
 tap.done()
