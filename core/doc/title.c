@@ -43,6 +43,11 @@ static const char *const frame_labels[] = {
 	"카테고리 없음",
 	"전체 글",
 	"분류 전체보기",
+	"블로그",
+	"카테고리 이동",
+	"프로필",
+	"전체보기",
+	"블로그 검색",
 	"관리자",
 	"방명록",
 	"태그",
@@ -127,21 +132,91 @@ struct str title_from_heading(const struct tree *t, struct arena *a)
 	return title;
 }
 
-/* The text of a paragraph or cell, line by line; the first line that counts. */
-static struct str first_line(struct str text, struct arena *a)
+/*
+ * The lines at the top of a page, for as long as they may be its frame: blog
+ * services put the blog's name, a category, the title, the author and the date there.
+ */
+#define HEAD_LINES  12
+#define PROSE_BYTES 150
+
+struct head {
+	struct str lines[HEAD_LINES];
+	size_t n;
+	bool ended; /* prose has begun */
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Four digits and two more numbers after them, whatever stands between: "2024. 5. 27. 8:05", "2024년 5월 27일". */
+static bool has_date(struct str s)
+{
+	for (size_t i = 0; i + 6 < s.n; i++) {
+		if (!is_digit(s.p[i]) || !is_digit(s.p[i + 1]) || !is_digit(s.p[i + 2]) || !is_digit(s.p[i + 3]) ||
+		    is_digit(s.p[i + 4]) || (i > 0 && is_digit(s.p[i - 1])))
+			continue;
+		int numbers = 0;
+		for (size_t k = i + 4; k < s.n && k < i + 16; k++)
+			numbers += is_digit(s.p[k]) && !is_digit(s.p[k - 1]);
+		return numbers >= 2;
+	}
+	return false;
+}
+
+/* "life/dev": two short words and a slash. */
+static bool is_category(struct str s)
+{
+	const char *slash = memchr(s.p, '/', s.n);
+
+	return slash && slash > s.p && slash + 1 < s.p + s.n && s.n <= 48 && !memchr(s.p, ' ', s.n);
+}
+
+/* Ends like a sentence, or is too long for a label. */
+static bool is_prose(struct str s)
+{
+	static const struct str ends[] = { { ".", 1 }, { "!", 1 }, { "?", 1 }, { "\xE3\x80\x82", 3 }, { "~", 1 } };
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (str_ends(s, ends[i]) && !has_date(s))
+			return true;
+	return s.n > PROSE_BYTES;
+}
+
+static void read_head(struct head *h, struct str text, struct arena *a)
 {
 	const char *end = text.p + text.n;
 
-	for (const char *p = text.p; p < end;) {
+	for (const char *p = text.p; p < end && h->n < HEAD_LINES && !h->ended;) {
 		const char *newline = memchr(p, '\n', (size_t)(end - p));
 		struct str line = str_trim(str_slice(p, newline ? newline : end));
 		if (line.n && has_letter(line) && !is_frame_label(line)) {
 			line = arena_str(a, line);
-			return line.p ? line : STR_EMPTY;
+			if (!line.p)
+				return;
+			h->ended = is_prose(line);
+			h->lines[h->n++] = line;
 		}
 		p = newline ? newline + 1 : end;
 	}
-	return STR_EMPTY;
+}
+
+/* Above a line with the date the longest line is the title; without one, the first that is no category. */
+static struct str title_of_head(const struct head *h)
+{
+	size_t date = 0;
+	struct str best = STR_EMPTY;
+
+	while (date < h->n && !(has_date(h->lines[date]) && !is_prose(h->lines[date])))
+		date++;
+	for (size_t i = 0; i < date && date < h->n; i++)
+		if (!is_category(h->lines[i]) && h->lines[i].n > best.n)
+			best = h->lines[i];
+	for (size_t i = 0; i < h->n && best.n == 0; i++)
+		if (!is_category(h->lines[i]) || i + 1 == h->n)
+			best = h->lines[i];
+	return best;
 }
 
 /* Text of one block with its soft breaks as newlines: lines as they were written. */
@@ -160,24 +235,22 @@ static void lines_of(struct buf *out, const struct tree *t, uint32_t block)
 
 struct str title_from_text(const struct tree *t, struct arena *a)
 {
+	struct head head = { .n = 0 };
 	struct str title = STR_EMPTY;
-	struct buf text, squeezed;
+	struct buf text;
 
 	buf_init(&text, a->heap, 0);
-	buf_init(&squeezed, a->heap, 0);
-	for (uint32_t i = 0; i < t->n_nodes && title.n == 0; i++) {
+	for (uint32_t i = 0; i < t->n_nodes && head.n < HEAD_LINES && !head.ended; i++) {
 		enum node_kind kind = t->nodes[i].kind;
 		if (kind != NODE_PARAGRAPH && kind != NODE_TABLE_CELL && kind != NODE_TERM && kind != NODE_CAPTION)
 			continue;
 		buf_clear(&text);
-		buf_clear(&squeezed);
 		lines_of(&text, t, i);
-		title = first_line(buf_str(&text), a);
-		text_squeeze(&squeezed, title);
-		if (title.n && buf_ok(&squeezed))
-			title = kept(a, &squeezed);
+		read_head(&head, buf_str(&text), a);
 	}
-	buf_release(&squeezed);
+	buf_clear(&text);
+	text_squeeze(&text, title_of_head(&head));
+	title = kept(a, &text);
 	buf_release(&text);
 	return title;
 }

@@ -41,9 +41,8 @@ static int make_folder(void **state)
 
 static int remove_folder(void **state)
 {
-	static const char *const names[] = {
-		"plain", "empty", "big", "fifo", "socket", "link", "loop", "dir", "sparse"
-	};
+	static const char *const names[] = { "plain",  "swept", "empty", "big", "fifo",
+					     "socket", "link",  "loop",  "dir", "sparse" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -214,21 +213,21 @@ static void every_refusal_is_an_error(void **state)
 	enum file_status status = FILE_NOMEM;
 
 	(void)state;
-	put("plain", "contents", 8);
+	put("swept", "contents", 8);
 	for (size_t k = 1; status != FILE_OK; k++) {
 		struct test_heap h;
 		struct buf b;
 
 		test_heap_init(&h, k);
 		buf_init(&b, &h.alloc, 0);
-		status = file_read(&b, in_folder("plain"), 0);
+		status = file_read(&b, in_folder("swept"), 0);
 		assert_true(status == FILE_OK || status == FILE_NOMEM);
 		buf_release(&b);
 		assert_int_equal(h.live, 0);
 		assert_true(k < 10);
 	}
 	out.limit = 4;
-	assert_int_equal(file_read(&out, in_folder("plain"), 0), FILE_NOMEM);
+	assert_int_equal(file_read(&out, in_folder("swept"), 0), FILE_NOMEM);
 }
 
 static void every_status_has_a_text(void **state)

@@ -47,5 +47,17 @@ def test_content(_):
              dates__micro_f1=0.9, summary__some=1.0)
 
 
+def test_tuned(_):
+    total = score(ROOT / "tests/plugins/truth/tuned", ROOT / "tests/plugins/truth/tuned")
+    at_least(total, structure__front_matter=1.0, structure__title=1.0, structure__outline=0.99,
+             structure__images=0.99, structure__links=0.99, structure__tables=1.0, summary__some=1.0)
+
+
+def test_held(_):
+    total = score(ROOT / "tests/plugins/truth/held", ROOT / "tests/plugins/truth/held")
+    at_least(total, structure__front_matter=1.0, structure__title=1.0, structure__outline=0.97,
+             structure__images=0.97, structure__links=0.97, structure__tables=0.97, summary__some=1.0)
+
+
 if __name__ == "__main__":
     main()
