@@ -1,15 +1,20 @@
--- Draws dated events to scale on a horizontal axis, as SVG: points as circles,
--- ranges as bars, open ranges fading at their open end, overlapping ones in
--- lanes.  Each mark links to the entry of the list with its id.
+-- Draws dated events to scale on a horizontal axis, as SVG: days as dots,
+-- ranges as bars, dates known only to the month or year as outlined bars, open
+-- ranges fading at their open end, overlapping ones in lanes.  Each mark links
+-- to the entry of the list with its id.  The scale is axis_ticks.lua's.
 
+local axis_ticks = require "lib.axis_ticks"
 local calendar = require "lib.calendar"
+local edtf_words = require "lib.edtf_words"
 local html = require "lib.html"
+local text = require "lib.text"
 
 local axis = {}
 
-local width, margin, lane_height, max_lanes = 1000, 24, 16, 24
+local width, margin, top, max_lanes = 1000, 24, 14, 40
+local labelled, column_width = 14, 6.4 -- so many events carry their words; what a column of 12 px type takes
 
--- First and last day of an event as numbers, and which ends are open; nil where it has no year.
+-- First and last day of an event as numbers, how it is drawn; nil where it has no year.
 local function extent(event)
   local from, to, is_range = calendar.read_interval(event.date)
   local first = from and calendar.bounds(from)
@@ -17,11 +22,12 @@ local function extent(event)
   if not (first or last) then return nil end
   local a = first and calendar.day_number(first.y, first.m, first.d)
   local b = last and calendar.day_number(last.y, last.m, last.d)
-  return { event = event, a = a or b, b = b or a, open_start = is_range and not from, open_end = is_range and not to,
-    first_year = (first or last).y, last_year = (last or first).y }
+  if a and b and a > b then a, b = b, a end
+  return { event = event, a = a or b, b = b or a, open_start = is_range and not first, open_end = is_range and not last,
+    vague = not is_range and not (from.m and from.d) }
 end
 
--- The lowest lane that is free from x on.
+-- The lowest lane that is free from x on; past the last one marks lie over each other.
 local function place_in_lane(lanes, x1, x2)
   for i = 1, max_lanes do
     if not lanes[i] or lanes[i] < x1 then
@@ -32,87 +38,122 @@ local function place_in_lane(lanes, x1, x2)
   return max_lanes
 end
 
-local function tick_years(first, last)
-  local span, step = last - first + 1, 1
-  for _, candidate in ipairs { 1, 2, 5, 10, 20, 50, 100 } do
-    step = candidate
-    if span / step <= 12 then break end
+local function columns(s) return quern.text.width(s) end
+
+-- Cut to so many columns; "…" marks the cut.
+local function cut_columns(s, limit)
+  if columns(s) <= limit then return s end
+  local used, stop = 1, 0
+  for at, code in utf8.codes(s) do
+    used = used + columns(utf8.char(code))
+    if used > limit then break end
+    stop = at + #utf8.char(code) - 1
   end
-  return step
+  return text.trim(s:sub(1, stop)) .. "…"
 end
 
--- Years for long spans, months for those under three years.
-local function ticks(first, last, x_of)
-  local parts = {}
-  local function add(y, m, label)
-    local x = x_of(calendar.day_number(y, m, 1))
-    if x < margin - 1 or x > width - margin + 1 then return end
-    parts[#parts + 1] = ('<line class="tick" x1="%.1f" x2="%.1f" y1="0" y2="{height}"/>'):format(x, x)
-      .. ('<text x="%.1f" y="{label}" text-anchor="middle">%s</text>'):format(x, label)
+-- The words beside a mark and where they go: after it, before it where the right side is too narrow, or cut.
+local function place_label(item)
+  local words = item.entry.event.what
+  local cut = cut_columns(words, 34)
+  local needed = columns(cut) * column_width + 8
+  if item.x2 + needed > width - 4 and item.x1 - needed > 4 then
+    item.label, item.label_x, item.anchor = cut, item.x1 - 8, "end"
+    return item.x1 - needed, item.x2
   end
-  if last - first >= 3 then
-    local step = tick_years(first, last)
-    for y = first - first % step, last + 1, step do add(y, 1, ("%d"):format(y)) end
-  else
-    local step = last == first and 1 or 3
-    for y = first, last + 1 do
-      for m = 1, 12, step do add(y, m, m == 1 and ("%d"):format(y) or ("%d-%02d"):format(y, m)) end
+  if item.x2 + needed > width - 4 then cut = cut_columns(words, math.max(4, (width - 12 - item.x2) // column_width)) end
+  item.label, item.label_x, item.anchor = cut, item.x2 + 8, "start"
+  return item.x1, item.x2 + columns(cut) * column_width + 8
+end
+
+local function place(entries, x_of, with_labels)
+  local lanes, placed, deepest = {}, {}, 1
+  for i, entry in ipairs(entries) do
+    local x2 = entry.open_end and width - margin or x_of(entry.b + (entry.a == entry.b and 0 or 1))
+    -- "until": nobody knows since when, so a short fading lead
+    local x1 = entry.open_start and math.max(margin, x2 - 40) or x_of(entry.a)
+    if not (entry.open_start or entry.open_end) and x2 - x1 <= 8 then
+      x1, x2 = (x1 + x2) / 2 - 5, (x1 + x2) / 2 + 5
     end
+    local item = { entry = entry, x1 = x1, x2 = math.max(x2, x1 + 10) }
+    local left, right = item.x1, item.x2
+    if with_labels then left, right = place_label(item) end
+    item.lane = place_in_lane(lanes, left - 2, right)
+    deepest = math.max(deepest, item.lane)
+    placed[i] = item
   end
-  return table.concat(parts)
+  return placed, deepest
 end
 
-local function mark(entry, x1, x2, y)
-  local shape
-  if x2 - x1 > 6 or entry.open_start or entry.open_end then
-    local fill = entry.open_end and ' style="fill:url(#fade-end)"'
-      or entry.open_start and ' style="fill:url(#fade-start)"' or ""
-    shape = ('<rect class="range" x="%.1f" y="%.1f" width="%.1f" height="9" rx="4.5"%s/>')
-      :format(x1, y - 4.5, math.max(x2 - x1, 6), fill)
-  else
-    shape = ('<circle class="point" cx="%.1f" cy="%.1f" r="5"/>'):format((x1 + x2) / 2, y)
+local function shape(item, y)
+  local entry = item.entry
+  local is_open = entry.open_start or entry.open_end
+  if item.x2 - item.x1 <= 10 and not is_open and not entry.vague then
+    return ('<circle class="point" cx="%.1f" cy="%.1f" r="5"/>'):format((item.x1 + item.x2) / 2, y)
   end
-  local label = html.escape(entry.event.date .. " " .. entry.event.what)
-  return ('<a href="#%s" aria-label="%s"><title>%s</title>%s</a>'):format(entry.event.id, label, label, shape)
+  local class = entry.vague and "vague" or entry.open_end and "open" or entry.open_start and "open lead" or "range"
+  return ('<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="9" rx="4.5"/>'):format(class, item.x1, y - 4.5,
+    item.x2 - item.x1)
 end
 
--- The SVG element, or nil where fewer than two events have a year.
-function axis.draw(events, label)
-  local entries, low, high, first_year, last_year = {}, math.huge, -math.huge, math.huge, -math.huge
+local function mark(item, y, lang)
+  local event = item.entry.event
+  local about = html.escape(edtf_words.date(event.date, lang) .. " " .. text.cut(event.what, 300))
+  local words = item.label and ('<text class="label" x="%.1f" y="%.1f" text-anchor="%s">%s</text>'):format(item.label_x, y + 4,
+    item.anchor, html.escape(item.label)) or ""
+  local hit = ('<rect class="hit" x="%.1f" y="%.1f" width="%.1f" height="15"/>'):format(item.x1 - 2, y - 7.5,
+    item.x2 - item.x1 + 4)
+  return ('<a href="#%s" aria-label="%s"><title>%s</title>'):format(event.id, about, about) .. hit .. shape(item, y) .. words
+    .. "</a>\n"
+end
+
+local gradients = '<defs><linearGradient id="fade-end"><stop class="solid" offset="0"/><stop class="clear" offset="1"/>'
+  .. '</linearGradient><linearGradient id="fade-start"><stop class="clear" offset="0"/><stop class="solid" offset="1"/>'
+  .. "</linearGradient></defs>"
+
+local function all_extents(events)
+  local entries, low, high = {}, math.huge, -math.huge
   for _, event in ipairs(events) do
     local entry = extent(event)
     if entry then
       entries[#entries + 1] = entry
       low, high = math.min(low, entry.a), math.max(high, entry.b)
-      first_year, last_year = math.min(first_year, entry.first_year), math.max(last_year, entry.last_year)
     end
   end
+  return entries, low, high
+end
+
+-- The SVG element, or nil where fewer than two events have a year; and which shapes are in it, for the legend.
+function axis.draw(events, label, lang)
+  local entries, low, high = all_extents(events)
   if #entries < 2 then return nil end
-  local pad = math.max(10, (high - low) * 0.02)
+  local pad = math.max(3, (high - low) * 0.02)
   low, high = low - pad, high + pad
   local x_of = function(day) return margin + (day - low) / (high - low) * (width - 2 * margin) end
-  local lanes, placed, deepest = {}, {}, 1
-  for _, entry in ipairs(entries) do
-    local x2 = entry.open_end and width - margin or x_of(entry.b)
-    -- "until": nobody knows since when, so a short fading lead
-    local x1 = entry.open_start and math.max(margin, x2 - 40) or x_of(entry.a)
-    local lane = place_in_lane(lanes, x1 - 6, math.max(x2, x1 + 10))
-    deepest = math.max(deepest, lane)
-    placed[#placed + 1] = { entry = entry, x1 = x1, x2 = x2, lane = lane }
+  local placed, deepest = place(entries, x_of, #entries <= labelled)
+  local lane_height = deepest > 24 and 11 or 16
+  local base = top + deepest * lane_height + 4
+  local parts, used = {}, {}
+  for i, item in ipairs(placed) do
+    parts[i] = mark(item, base - (item.lane - 0.25) * lane_height, lang)
+    local entry = item.entry
+    used[entry.vague and "vague" or (entry.open_start or entry.open_end) and "open" or item.x2 - item.x1 > 10 and "range"
+      or "point"] = true
   end
-  local base = deepest * lane_height + 16
-  local parts = {}
-  for i, item in ipairs(placed) do parts[i] = mark(item.entry, item.x1, item.x2, base - item.lane * lane_height) end
-  local grid = ticks(first_year, last_year, x_of):gsub("{height}", ("%d"):format(base)):gsub("{label}", ("%d"):format(base + 18))
+  local scale, below = axis_ticks.draw(low, high, x_of, { left = margin, right = width - margin, base = base, lang = lang })
   return table.concat {
-    ('<svg viewBox="0 0 %d %d" role="group" aria-label="%s">'):format(width, base + 28, html.escape(label)),
-    '<defs><linearGradient id="fade-end"><stop offset="0" stop-color="var(--bar)"/>',
-    '<stop offset="1" stop-color="var(--bar)" stop-opacity="0"/></linearGradient>',
-    '<linearGradient id="fade-start"><stop offset="0" stop-color="var(--bar)" stop-opacity="0"/>',
-    '<stop offset="1" stop-color="var(--bar)"/></linearGradient></defs>',
-    grid, ('<line class="base" x1="%d" x2="%d" y1="%d" y2="%d"/>'):format(margin, width - margin, base, base),
-    table.concat(parts), "</svg>",
-  }
+    ('<svg viewBox="0 0 %d %d" role="group" aria-label="%s">'):format(width, base + below, html.escape(label)), gradients, "\n",
+    scale,
+    ('<line class="base" x1="%d" x2="%d" y1="%d" y2="%d"/>\n'):format(margin, width - margin, base, base),
+    table.concat(parts), "</svg>\n",
+  }, used
+end
+
+-- A small drawing of a shape, for the legend.
+function axis.sample(kind)
+  local drawing = kind == "point" and '<circle class="point" cx="13" cy="7" r="5"/>'
+    or ('<rect class="%s" x="1" y="2.5" width="24" height="9" rx="4.5"/>'):format(kind)
+  return '<svg viewBox="0 0 26 14" width="26" height="14" aria-hidden="true">' .. drawing .. "</svg>"
 end
 
 return axis

@@ -1,13 +1,23 @@
 -- Writes RFC 4180 CSV: CRLF, quotes where needed.  A field that a spreadsheet
--- would run as a formula (it begins with = + - @ tab or CR) gets an apostrophe
--- before it; numbers are left alone.
+-- would run as a formula (it begins with = + - @, their full-width forms, tab,
+-- CR or LF, blanks before them or not) gets an apostrophe before it; numbers
+-- are left alone.
 
 local csv = {}
+
+local wide_signs = { ["\xEF\xBC\x9D"] = true, ["\xEF\xBC\x8B"] = true, ["\xEF\xBC\x8D"] = true, ["\xEF\xBC\xA0"] = true }
+
+local function is_formula(text)
+  if text:match("^[\t\r\n]") then return true end
+  local bare = text:match("^%s*(.*)$")
+  if bare:match("^[+-]?%d+%.?%d*$") then return false end
+  return bare:match("^[=+@-]") ~= nil or wide_signs[bare:sub(1, 3)] == true
+end
 
 function csv.field(value)
   if value == nil then return "" end
   local text = tostring(value)
-  if text:match("^[=+@\t\r-]") and not text:match("^[+-]?%d+%.?%d*$") then text = "'" .. text end
+  if is_formula(text) then text = "'" .. text end
   if text:match('[",\r\n]') or text:match("^%s") or text:match("%s$") then
     text = '"' .. text:gsub('"', '""') .. '"'
   end

@@ -8,7 +8,7 @@ local calendar = require "lib.calendar"
 local ics = {}
 
 function ics.escape(text)
-  return (text:gsub("[\\;,]", "\\%0"):gsub("\r?\n", "\\n"):gsub("%c", " "))
+  return (text:gsub("[\\;,]", "\\%0"):gsub("\r\n?", "\n"):gsub("\n", "\\n"):gsub("%c", " "))
 end
 
 -- Folded so that no UTF-8 character is cut.
@@ -41,6 +41,17 @@ end
 
 local function day(point) return ("%04d%02d%02d"):format(point.y, point.m, point.d) end
 
+local function day_after(point)
+  local y, m, d = calendar.next_day(point.y, point.m, point.d)
+  return day { y = y, m = m, d = d }
+end
+
+-- Midnight at the end of a day (24:00, or a last day without an hour) is the start of the next.
+local function instant(point)
+  if not point.h or point.h > 23 then return day_after(point) .. "T000000" end
+  return ("%sT%02d%02d00"):format(day(point), point.h, point.mi or 0)
+end
+
 -- The DTSTART and DTEND lines for an EDTF date; nil where no day is known.
 function ics.span(date)
   local from, to = calendar.read_interval(date)
@@ -48,13 +59,11 @@ function ics.span(date)
   if not (from and from.y and from.m and from.d) then return nil end
   if not (to and to.y and to.d) then to = from end
   if from.h then
-    local clock = function(p) return ("%sT%02d%02d00"):format(day(p), math.min(p.h or 0, 23), p.mi or 0) end
-    local lines = { "DTSTART:" .. clock(from) }
-    if to ~= from then lines[2] = "DTEND:" .. clock(to) end
-    return lines
+    local first, last = instant(from), instant(to)
+    return { "DTSTART:" .. first, last > first and "DTEND:" .. last or nil }
   end
-  local y, m, d = calendar.next_day(to.y, to.m, to.d)
-  return { "DTSTART;VALUE=DATE:" .. day(from), "DTEND;VALUE=DATE:" .. day { y = y, m = m, d = d } }
+  if day(to) < day(from) then to = from end
+  return { "DTSTART;VALUE=DATE:" .. day(from), "DTEND;VALUE=DATE:" .. day_after(to) }
 end
 
 -- events: { date, summary, description, location }; returns the text and the number left out.
@@ -65,11 +74,12 @@ function ics.write(name, events, now)
   local left_out, seen = 0, {}
   for _, event in ipairs(events) do
     local span = ics.span(event.date)
-    local uid = ics.uid(event.date, event.summary, event.source or "")
     if not span then
       left_out = left_out + 1
-    elseif not seen[uid] then
-      seen[uid] = true
+    else
+      local uid = ics.uid(event.date, event.summary, event.source or "")
+      seen[uid] = (seen[uid] or 0) + 1
+      if seen[uid] > 1 then uid = ics.uid(event.date, event.summary, event.source or "", ("%d"):format(seen[uid])) end
       add "BEGIN:VEVENT"
       add("UID:" .. uid)
       add("DTSTAMP:" .. ics.stamp(now))

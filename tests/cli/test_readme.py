@@ -86,6 +86,15 @@ def test_the_embedding_example_builds_and_runs(case):
     assert run.stdout == b'{"talks":["Opening","Lightning talks"],"title":"Third meetup"}\n', run.stdout
 
 
+def test_the_first_plugin_of_the_guide_runs(case):
+    guide = (ROOT / "plugins/README.md").read_text()
+    first = blocks(guide, "lua")[0]
+    lay_out(case.folder, README.read_text())
+    case.write("longest.lua", first)
+    lines = case.ok("run", "./longest.lua", "content/2025-03-15-haemil-4th-seminar.md").json_lines()
+    assert len(lines) == 1 and len(lines[0]["value"]) > 100, lines
+
+
 def write_readme(folder):
     text = README.read_text()
     lay_out(folder, text)
