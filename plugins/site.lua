@@ -17,7 +17,7 @@ local text = require "lib.text"
 
 local function map(doc, opts)
   return { title = text.cut(text.one_line(doc.title), 300), people = people.of(doc), events = events.of(doc),
-    body = body.of(doc, opts), titled = doc.title_source == "heading" }
+    body = body.of(doc, opts), lang = text.is_korean(doc:text()) and "ko" or "en" }
 end
 
 -- Documents in order, people by name, years ascending with their events in the order of time.
@@ -27,7 +27,7 @@ local function collect(results)
   for path, value in results:each() do
     if value then
       site.documents[#site.documents + 1] = { path = path, title = value.title ~= "" and value.title or path, body = value.body,
-        titled = value.titled }
+        lang = value.lang }
       table.move(value.people, 1, #value.people, #found + 1, found)
       for _, event in ipairs(value.events) do
         local from, to = calendar.read_interval(event.date)

@@ -25,7 +25,11 @@ local function map(doc, opts)
   local out, lines = {}, {}
   for i, sentence in ipairs(picked) do
     out[i] = sentence.text
-    lines[i] = { line = sentence.line, section = sentence.section, score = opts.explain and sentence.score or nil }
+    lines[i] = { line = sentence.line, section = sentence.section }
+    if opts.explain then
+      lines[i].score, lines[i].rule = sentence.score, sentence.rule
+      lines[i].confidence = sentence.confidence
+    end
   end
   return { path = doc.path, title = doc.title, date = date_of(doc) or quern.null, authors = people.authors(doc), sentences = out,
     words = words, evidence = lines }
@@ -84,7 +88,7 @@ return {
   options = {
     sentences = { type = "integer", default = 5, min = 1, max = 100, help = "how many sentences of each document" },
     characters = { type = "integer", min = 20, help = "at most so many characters of each document" },
-    explain = { type = "boolean", default = false, help = "add the score of each sentence" },
+    explain = { type = "boolean", default = false, help = "add the rule, the score and a confidence to each sentence" },
   },
   map = map,
   render = function(results, opts) return writers[opts.to](collect(results)) end,

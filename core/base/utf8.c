@@ -134,7 +134,7 @@ static bool bytes_fit(const unsigned char *p, size_t n)
 {
 	unsigned char bad = 0;
 
-	for (size_t i = 0; i < n; i++) {
+	for (ptrdiff_t i = 0; i < (ptrdiff_t)n; i++) { /* signed: it looks back */
 		const unsigned char c = p[i], one = p[i - 1], two = p[i - 2], three = p[i - 3];
 		const unsigned char continues = (c & 0xC0) == 0x80;
 		const unsigned char must = (one >= 0xC2) | (two >= 0xE0) | (three >= 0xF0);

@@ -103,6 +103,22 @@ bool attributes_is_definition(struct str s)
 	return part.type == PART_NAME && str_ends(part.name, STR_LIT(":"));
 }
 
+/* Without the backslashes before quotes and "}"; borrowed where there are none, p NULL when memory is refused. */
+static struct str unescape(struct arena *a, struct str s)
+{
+	if (!memchr(s.p, '\\', s.n))
+		return s;
+	char *copy = arena_alloc(a, s.n), *to = copy;
+	if (!copy)
+		return (struct str){ NULL, 0 };
+	for (const char *p = s.p, *end = s.p + s.n; p < end; p++) {
+		if (*p == '\\' && p + 1 < end && (p[1] == '"' || p[1] == '\'' || p[1] == '}'))
+			p++;
+		*to++ = *p;
+	}
+	return str_slice(copy, to);
+}
+
 bool attributes_apply(struct arena *a, struct event *e, struct str s)
 {
 	const char *p = s.p, *end = s.p + s.n;
@@ -121,7 +137,8 @@ bool attributes_apply(struct arena *a, struct event *e, struct str s)
 			ok = event_add_attr(a, e, STR_LIT("class"), part.name);
 			break;
 		case PART_PAIR:
-			ok = event_add_attr(a, e, part.name, part.value);
+			part.value = unescape(a, part.value);
+			ok = part.value.p && event_add_attr(a, e, part.name, part.value);
 			break;
 		case PART_NAME: /* a reference to a list defined elsewhere, or "toc": kept as a class would be wrong */
 			break;

@@ -38,6 +38,7 @@ static bool is_domain(const char *p, const char *end, bool need_dot, const char 
 		}
 		q += n;
 	}
+	dots -= q > p && q[-1] == '.'; /* the end of a sentence */
 	*stop = q;
 	return !underscore && !earlier_underscore && !(need_dot && dots == 0) && q > p;
 }
@@ -134,7 +135,7 @@ static bool at_www(struct arena *a, struct str text, const char *p, const char *
 		if (!text_is_space(cp))
 			return false;
 	}
-	if (!take_link(text, p, p, true, tried, out))
+	if (!take_link(text, p, p, true, tried, out) || out->url.n <= 4)
 		return false;
 	char *url = arena_printf(a, "http://%.*s", (int)out->url.n, out->url.p);
 	out->url = url ? str_of(url) : out->url;

@@ -8,9 +8,44 @@
 
 #include "base/utf8.h"
 
+/* Names as the web writes them, for the encoding its readers take them to be (WHATWG Encoding, 4.2). */
+static const char *const labels[][2] = {
+	{ "euc-kr", "UHC" },      { "euckr", "UHC" },       { "ks_c_5601-1987", "UHC" }, { "ks_c_5601-1989", "UHC" },
+	{ "ksc5601", "UHC" },     { "ksc_5601", "UHC" },    { "korean", "UHC" },         { "windows-949", "UHC" },
+	{ "shift_jis", "CP932" }, { "shift-jis", "CP932" }, { "sjis", "CP932" },         { "x-sjis", "CP932" },
+	{ "gb2312", "GB18030" },  { "gbk", "GB18030" },     { "x-gbk", "GB18030" },
+};
+
+static const char *name_of_label(const char *label)
+{
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (str_eq_nocase(str_of(label), str_of(labels[i][0])))
+			return labels[i][1];
+	return label;
+}
+
+/* Bytes to step over where there is no character: the unit of the encoding, or all after it is out of step. */
+static size_t unit_of(const char *name)
+{
+	static const struct {
+		const char *prefix;
+		size_t size;
+	} units[] = {
+		{ "utf-16", 2 }, { "utf16", 2 }, { "ucs-2", 2 }, { "utf-32", 4 }, { "utf32", 4 }, { "ucs-4", 4 }
+	};
+
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		struct str prefix = str_of(units[i].prefix), start = { name, strlen(name) };
+		start.n = start.n < prefix.n ? start.n : prefix.n;
+		if (str_eq_nocase(start, prefix))
+			return units[i].size;
+	}
+	return 1;
+}
+
 static const char replacement[] = "\xEF\xBF\xBD";
 
-/* One step of iconv into the buffer; returns its errno (0: done). */
+/* One step of iconv into the buffer; returns its errno (0: done). in NULL: what it holds back. */
 static int convert_step(iconv_t cd, char **in, size_t *left, struct buf *out)
 {
 	char piece[4096], *to = piece;
@@ -22,13 +57,26 @@ static int convert_step(iconv_t cd, char **in, size_t *left, struct buf *out)
 	return error;
 }
 
+/* iconv takes an empty name, and one of which it can read nothing, for the locale's. */
+static bool is_name(const char *name)
+{
+	for (const char *p = name; *p; p++)
+		if (*p <= ' ' || *p > '~' || *p == '/')
+			return false;
+	return *name != 0;
+}
+
 enum encoding_status encoding_convert(struct buf *out, struct str bytes, const char *name, size_t *n_bad)
 {
-	iconv_t cd = iconv_open("UTF-8", name);
+	iconv_t cd = (iconv_t)-1;
+	const size_t unit = unit_of(name);
 	char *in = (char *)bytes.p;
 	size_t left = bytes.n;
 
 	*n_bad = 0;
+	if (!is_name(name))
+		return ENCODING_UNKNOWN;
+	cd = iconv_open("UTF-8", name_of_label(name));
 	if (cd == (iconv_t)-1)
 		return errno == ENOMEM ? ENCODING_NOMEM : ENCODING_UNKNOWN;
 	while (left > 0 && buf_ok(out)) {
@@ -39,9 +87,11 @@ enum encoding_status encoding_convert(struct buf *out, struct str bytes, const c
 		(*n_bad)++;
 		if (error == EINVAL) /* cut off at the end */
 			break;
-		in++;
-		left--;
+		in += left < unit ? left : unit;
+		left -= left < unit ? left : unit;
 	}
+	/* some encodings keep a letter until they know that no accent follows */
+	convert_step(cd, NULL, NULL, out);
 	iconv_close(cd);
 	return buf_ok(out) ? ENCODING_OK : ENCODING_NOMEM;
 }

@@ -41,6 +41,13 @@ static bool join_class(struct arena *a, struct event_attr *attr, struct str valu
 {
 	size_t n = attr->value.n + 1 + value.n;
 
+	if (value.n == 0)
+		return true;
+	if (attr->value.n == 0) {
+		attr->value = value;
+		attr->room = 0;
+		return true;
+	}
 	if (n > attr->room) {
 		char *moved = arena_alloc(a, 2 * n);
 		if (!moved)

@@ -114,13 +114,25 @@ static bool drop_too_deep(struct reader *r, const xmlChar *name)
 	return true;
 }
 
+/* Does the tag at from say so, or has libxml2 added it (html, body, p)? */
+static bool is_written(const struct reader *r, size_t from, struct str name)
+{
+	const struct str text = buf_str(&r->stream->text);
+
+	return from < text.n && text.p[from] == '<' && text.n - from > name.n &&
+	       str_eq_nocase((struct str){ text.p + from + 1, name.n }, name);
+}
+
 static void on_start(void *user, const xmlChar *name, const xmlChar **pairs)
 {
 	struct reader *r = user;
 	size_t at = position(r), n = 0;
-	size_t from = tag_start(r, at), to = tag_close(r, at);
+	size_t from = tag_start(r, at), to = from;
 
-	r->done = to;
+	if (is_written(r, from, str_of((const char *)name)))
+		r->done = to = tag_close(r, at);
+	else
+		from = to = r->done;
 	if (drop_too_deep(r, name))
 		return;
 	while (pairs && pairs[2 * n])
@@ -185,8 +197,7 @@ static void add_held_text(struct reader *r, struct str text, size_t from, size_t
 	for (const char *p = text.p; p < end;) {
 		const char *q = p;
 		size_t len = 0;
-		while (q < end &&
-		       !((unsigned char)*q >= 0xF3 && prepared_held(r->prepared, str_slice(q, end), &len)))
+		while (q < end && !((unsigned char)*q >= 0xF3 && prepared_held(r->prepared, str_slice(q, end), &len)))
 			q++;
 		size_t at = exact ? from + (size_t)(q - text.p) : from;
 		if (q > p)
@@ -260,6 +271,8 @@ static void on_comment(void *user, const xmlChar *value)
 	size_t from, to;
 
 	r->done = position(r);
+	if (strcmp(p, "/p") == 0)
+		structure_paragraph_end(r->s, source_of(r, r->done));
 	if (!r->events || strncmp(p, "quern ", 6) != 0)
 		return;
 	p += 6;
@@ -304,9 +317,7 @@ enum html_status html_read(struct str text, uint32_t offset, const struct html_l
 			   bool *limited)
 {
 	struct html_stream stream;
-	struct reader r = {
-		.s = s, .stream = &stream, .scratch = s->scratch, .max_depth = (int)limits->max_depth
-	};
+	struct reader r = { .s = s, .stream = &stream, .scratch = s->scratch, .max_depth = (int)limits->max_depth };
 	enum html_status status = html_stream_whole(&stream, s->scratch, text, offset, limits);
 
 	if (status == HTML_OK)

@@ -8,6 +8,17 @@
  */
 #include "doc/html_stream.h"
 
+/* Elements whose content is not for reading: without an end tag they would hide all that follows. */
+enum { HIDING_SCRIPT, HIDING_STYLE, N_HIDING = 13 };
+static const char *const hiding[N_HIDING] = { "script",   "style",  "iframe",   "video",    "audio",    "object", "svg",
+					      "template", "select", "datalist", "noframes", "textarea", "title" };
+
+/* The end tag ahead of one of them; searches only ever move on. */
+struct close {
+	const char *in_piece, *piece; /* in the piece that begins there; its end: none */
+	size_t event;                 /* in a later piece; beyond the last event: none */
+};
+
 struct scan {
 	struct html_stream *stream;
 	const struct html_limits *limits;
@@ -18,8 +29,10 @@ struct scan {
 	uint32_t source;                 /* of begin */
 	char raw[8];                     /* "script" or "style" while inside one; else empty */
 	const char *no_close;            /* no "]]>" before this point */
-	size_t next_close, next_block;   /* events ahead: one that closes a script or style, one of a block */
-	char close_name[8];              /* what next_close closes */
+	const struct events *events;     /* NULL: a whole document */
+	size_t event;                    /* whose piece is being read */
+	size_t next_block;               /* an event of a block ahead */
+	struct close closes[N_HIDING];
 };
 
 /* ------------------------------------------------------------------- map */
@@ -168,6 +181,52 @@ static const char *raw_close(const char *p, const char *end, const char *name)
 	return NULL;
 }
 
+static int hiding_index(const char *name)
+{
+	for (int i = 0; i < N_HIDING; i++)
+		if (strcmp(hiding[i], name) == 0)
+			return i;
+	return -1;
+}
+
+/* Is there an end tag in this piece, at or after p? */
+static bool closes_in_piece(struct scan *s, int kind, const char *p, const char *end)
+{
+	struct close *c = &s->closes[kind];
+
+	if (c->piece != s->begin || (c->in_piece && c->in_piece < p)) {
+		const char *found = raw_close(p, end, hiding[kind]);
+		c->piece = s->begin;
+		c->in_piece = found ? found : end;
+	}
+	return c->in_piece < end;
+}
+
+/* The first later piece with an end tag; beyond the last event where there is none. */
+static size_t closing_event(struct scan *s, int kind)
+{
+	size_t *i = &s->closes[kind].event;
+
+	if (!s->events)
+		return SIZE_MAX;
+	for (*i = *i > s->event ? *i : s->event + 1; *i < s->events->n; ++*i) {
+		const struct event *e = &s->events->items[*i];
+		if (e->type == EVENT_HTML && raw_close(e->text.p, e->text.p + e->text.n, hiding[kind]))
+			break;
+	}
+	return *i < s->events->n ? *i : SIZE_MAX;
+}
+
+/* After a start tag: what nothing closes is closed at once. */
+static void close_hiding(struct scan *s, const struct html_tag *tag, const char *end)
+{
+	int kind = hiding_index(tag->name);
+
+	if (kind >= 0 && !tag->self_closing && !closes_in_piece(s, kind, tag->end, end) &&
+	    closing_event(s, kind) == SIZE_MAX)
+		buf_addf(&s->stream->text, "</%s>", hiding[kind]);
+}
+
 static const char *take_start_tag(struct scan *s, const char *p, const char *end)
 {
 	struct html_tag tag;
@@ -185,12 +244,13 @@ static const char *take_start_tag(struct scan *s, const char *p, const char *end
 		return end;
 	if (tag.plain) {
 		copy(s, p, tag.end, end);
-		return tag.end;
+	} else {
+		follow(s, p, end);
+		mark(s, true);
+		html_tag_write(&s->stream->text, p, tag.end, s->limits->max_attributes);
 	}
-	follow(s, p, end);
-	mark(s, true);
-	html_tag_write(&s->stream->text, p, tag.end, s->limits->max_attributes);
 	follow(s, tag.end, end);
+	close_hiding(s, &tag, end);
 	mark(s, true);
 	return tag.end;
 }
@@ -198,9 +258,20 @@ static const char *take_start_tag(struct scan *s, const char *p, const char *end
 static const char *take_end_tag(struct scan *s, const char *p, const char *end)
 {
 	const char *close = memchr(p, '>', (size_t)(end - p));
+	struct str name = str_slice(p + 2, close ? close : p + 2);
 
-	if (close) {
+	if (close && str_eq_nocase(name, STR_LIT("br"))) { /* browsers break the line there */
+		follow(s, p, end);
+		mark(s, true);
+		buf_addz(&s->stream->text, "<br>");
+	} else if (close) {
 		copy(s, p, close + 1, end);
+	}
+	if (close) {
+		if (str_eq_nocase(name, STR_LIT("p"))) /* libxml2 says nothing of one that closes nothing */
+			buf_addz(&s->stream->text, "<!--/p-->");
+		follow(s, close + 1, end);
+		mark(s, true);
 		return close + 1;
 	}
 	if (s->prepared) { /* as in take_start_tag */
@@ -208,6 +279,8 @@ static const char *take_end_tag(struct scan *s, const char *p, const char *end)
 			close++;
 		copy(s, p, close, end);
 		buf_addc(&s->stream->text, '>');
+		follow(s, end, end);
+		mark(s, true);
 	}
 	return end;
 }
@@ -289,59 +362,57 @@ static bool is_block_event(const struct event *e)
 }
 
 /*
- * Does a script or style that piece i leaves open go on in a later one?  From
- * a block to wherever it is closed, from inside a paragraph to its end at most; where nothing closes it, it ends with its
- * piece.  Both searches only ever move ahead.
+ * Does a script or style that this piece leaves open go on in a later one?
+ * From a block to wherever it is closed, from inside a paragraph to its end at most; where nothing closes it, it ends
+ * with its piece.
  */
-static bool raw_goes_on(struct scan *s, const struct events *events, size_t i)
+static bool raw_goes_on(struct scan *s)
 {
-	if (strcmp(s->close_name, s->raw) != 0) {
-		memcpy(s->close_name, s->raw, sizeof s->raw);
-		s->next_close = 0;
-	}
-	for (s->next_close = s->next_close > i ? s->next_close : i + 1; s->next_close < events->n; s->next_close++) {
-		const struct event *e = &events->items[s->next_close];
-		if (e->type == EVENT_HTML && raw_close(e->text.p, e->text.p + e->text.n, s->raw))
-			break;
-	}
-	if (s->next_close == events->n)
+	const struct events *events = s->events;
+	size_t close = closing_event(s, strcmp(s->raw, "style") == 0 ? HIDING_STYLE : HIDING_SCRIPT);
+
+	if (close == SIZE_MAX)
 		return false;
-	if (is_block_event(&events->items[i]))
+	if (is_block_event(&events->items[s->event]))
 		return true;
-	for (s->next_block = s->next_block > i ? s->next_block : i + 1; s->next_block < events->n; s->next_block++)
+	for (s->next_block = s->next_block > s->event ? s->next_block : s->event + 1; s->next_block < events->n;
+	     s->next_block++)
 		if (is_block_event(&events->items[s->next_block]))
 			break;
-	return s->next_close < s->next_block;
+	return close < s->next_block;
 }
 
-static void add_piece(struct scan *s, const struct events *events, size_t i)
+static void add_piece(struct scan *s, size_t i)
 {
-	const struct event *e = &events->items[i];
+	const struct event *e = &s->events->items[i];
 
+	s->event = i;
 	s->source = e->from;
 	s->place = e->number >= 0 ? s->prepared->text.p + e->number : NULL;
 	scan(s, e->text);
-	if (s->raw[0] && !raw_goes_on(s, events, i))
+	if (s->raw[0] && !raw_goes_on(s))
 		s->raw[0] = 0;
 }
 
 enum html_status html_stream_events(struct html_stream *stream, struct arena *a, const struct events *events,
 				    const struct prepared *prepared, const struct html_limits *limits)
 {
-	struct scan s = { .stream = stream, .limits = limits, .prepared = prepared };
+	struct scan s = { .stream = stream, .limits = limits, .prepared = prepared, .events = events };
 
 	stream_init(stream, a);
 	buf_addz(&stream->text, "<html><body>");
+	segment_add(&stream->map, 0, events->n ? events->items[0].from : 0, false);
 	for (size_t i = 0; i < events->n;) {
 		size_t j = i;
 		while (j < events->n && events->items[j].type != EVENT_HTML)
 			j++;
 		if (j > i && !s.raw[0]) {
-			segment_add(&stream->map, stream->text.n, events->items[i].from, false);
 			buf_addf(&stream->text, "<!--quern %zu %zu-->", i, j);
+			if (events->items[j - 1].to != TREE_NONE)
+				segment_add(&stream->map, stream->text.n, events->items[j - 1].to, false);
 		}
 		if (j < events->n)
-			add_piece(&s, events, j++);
+			add_piece(&s, j++);
 		i = j;
 	}
 	return stream_status(stream);

@@ -22,9 +22,9 @@ enum html_status html_stream_events(struct html_stream *stream, struct arena *a,
 				    const struct prepared *prepared, const struct html_limits *limits);
 
 struct html_tag {
-	char name[12];    /* lower case, cut to eleven bytes */
-	const char *end;  /* behind ">", or the end of the text */
-	bool closed;      /* ">" was found */
+	char name[12];   /* lower case, cut to eleven bytes */
+	const char *end; /* behind ">", or the end of the text */
+	bool closed;     /* ">" was found */
 	bool self_closing;
 	bool is_raw; /* script or style */
 	bool plain;  /* libxml2 reads it as we do: may be copied as it stands */

@@ -28,21 +28,45 @@ static int list_marker(const char *p, const char *end)
 	return q == end || *q == ' ' || *q == '\t' ? (int)(q - p) : 0;
 }
 
-/* "***", "- - -": three or more of one mark and blanks. */
-static bool is_thematic_break(const char *p, const char *end)
+/*
+ * "***", "- - -": three or more of one mark and blanks.  *stop: behind the marks and blanks; where p
+ * begins no break, none of the marks before it does.
+ */
+static bool read_thematic_break(const char *p, const char *end, const char **stop)
 {
 	const char mark = p < end ? *p : 0;
 	int n = 0;
 
+	*stop = p;
 	if (mark != '*' && mark != '-' && mark != '_')
 		return false;
-	for (; p < end; p++) {
-		if (*p == mark)
-			n++;
-		else if (*p != ' ' && *p != '\t')
-			return false;
+	for (; p < end && (*p == mark || *p == ' ' || *p == '\t'); p++)
+		n += *p == mark;
+	*stop = p;
+	return p == end && n >= 3;
+}
+
+static bool is_thematic_break(const char *p, const char *end)
+{
+	const char *stop;
+
+	return read_thematic_break(p, end, &stop);
+}
+
+/* Steps over the list markers before inner, up to a thematic break. */
+static void skip_markers(struct line *line)
+{
+	const char *no_break = line->inner;
+
+	for (;;) {
+		if (line->inner >= no_break && read_thematic_break(line->inner, line->end, &no_break))
+			return;
+		int n = list_marker(line->inner, line->end);
+		if (n == 0)
+			return;
+		line->inner_column += n;
+		line->inner = skip_indent(line->inner + n, line->end, &line->inner_column);
 	}
-	return n >= 3;
 }
 
 bool line_read(struct str text, const char *at, struct line *line)
@@ -67,10 +91,7 @@ bool line_read(struct str text, const char *at, struct line *line)
 	line->content = line->inner = p;
 	line->inner_column = line->column;
 	line->blank = p == line->end;
-	for (int n; !is_thematic_break(line->inner, line->end) && (n = list_marker(line->inner, line->end)) > 0;) {
-		line->inner_column += n;
-		line->inner = skip_indent(line->inner + n, line->end, &line->inner_column);
-	}
+	skip_markers(line);
 	return true;
 }
 
@@ -160,7 +181,7 @@ bool fence_step(struct fence *f, const struct line *line)
 
 	if (f->mark) {
 		/* left the list item or quote it stands in */
-		if (!line->blank && (line->quotes < f->quotes || line->column + 3 < f->column)) {
+		if (!line->blank && (line->quotes < f->quotes || line->column < f->base)) {
 			f->mark = 0;
 		} else {
 			if (!line->blank && *line->content == f->mark) {
@@ -173,7 +194,8 @@ bool fence_step(struct fence *f, const struct line *line)
 		}
 	}
 	if (n) {
-		*f = (struct fence){ *line->inner, n, line->inner_column, line->quotes };
+		int base = line->inner != line->content ? line->inner_column : f->base;
+		*f = (struct fence){ *line->inner, n, line->quotes, base };
 		return true;
 	}
 	return false;

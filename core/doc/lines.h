@@ -35,7 +35,8 @@ bool line_may_be_paragraph(const struct line *line);
 /* Fenced code across lines. */
 struct fence {
 	char mark; /* 0: none open */
-	int length, column, quotes;
+	int length, quotes;
+	int base; /* column where the content of the list item around begins: set by the caller, 0 for none */
 };
 /* True for every line of a fenced block, fences included. */
 bool fence_step(struct fence *f, const struct line *line);

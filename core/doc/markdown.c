@@ -101,24 +101,47 @@ static void apply(struct walk *w, size_t event, const struct held *attributes)
 		w->m->failed = true;
 }
 
-/* A block's first event: takes a waiting attribute list that stood right above. */
+/* A block that begins on this line: an attribute list that waits belongs to it when it stood right above. */
+static void take_pending(struct walk *w, size_t event, int line)
+{
+	const struct held *attributes = w->pending;
+
+	w->pending = NULL;
+	if (attributes && line == w->pending_line + 1)
+		apply(w, event, attributes);
+}
+
 static struct event *open_block(struct walk *w, enum event_type type, enum node_kind kind, cmark_node *node)
 {
 	struct event *e = events_add(w->m->out, type, kind, block_from(w->m, node), block_to(w->m, node));
 
-	if (e && w->pending) {
-		const struct held *attributes = w->pending;
-		w->pending = NULL;
-		if (cmark_node_get_start_line(node) == w->pending_line + 1)
-			apply(w, w->m->out->n - 1, attributes);
-	}
+	if (e && w->pending)
+		take_pending(w, w->m->out->n - 1, cmark_node_get_start_line(node));
 	return e;
 }
 
-static void block_done(struct walk *w, size_t event, cmark_node *node)
+static void block_done(struct walk *w, size_t event, int line)
 {
 	top(w)->last = event;
-	top(w)->last_line = cmark_node_get_end_line(node);
+	top(w)->last_line = line;
+}
+
+static const struct held *mark_of(const struct markdown *m, const struct event *e)
+{
+	return e->type == EVENT_MARK ? &m->prep->held[e->number] : NULL;
+}
+
+/* Marks that found no block to belong to: their source is text after all. */
+static void marks_to_text(const struct markdown *m, size_t from)
+{
+	for (size_t i = from; i < m->out->n; i++) {
+		struct event *e = &m->out->items[i];
+		if (e->type != EVENT_MARK)
+			continue;
+		e->text = prepared_restore(m->prep, mark_of(m, e)->source);
+		e->type = EVENT_TEXT;
+		e->kind = NODE_TEXT;
+	}
 }
 
 /* ---------------------------------------------------------------- tables */
@@ -132,9 +155,11 @@ static void add_cell(struct walk *w, const struct prepared_cell *cell, char alig
 
 	if (!e)
 		return;
+	size_t event = m->out->n;
 	e->align = align == '-' ? 0 : (uint8_t)align;
 	if (cell && cell->paragraph >= 0)
 		markdown_inlines(m, m->cells[cell->paragraph], m->out);
+	marks_to_text(m, event);
 	events_add(m->out, EVENT_CLOSE, NODE_TABLE_CELL, from, to);
 }
 
@@ -186,31 +211,26 @@ static bool is_break(const struct event *e)
 	return e->type == EVENT_LEAF && (e->kind == NODE_SOFTBREAK || e->kind == NODE_LINEBREAK);
 }
 
-static const struct held *mark_of(const struct markdown *m, const struct event *e)
-{
-	return e->type == EVENT_MARK ? &m->prep->held[e->number] : NULL;
-}
-
 /* "[ ] " or "[x] " at the beginning of an item makes it a task (GFM 5.3). */
 static void take_check_box(struct walk *w, struct events *in)
 {
 	struct event *text = in->n ? &in->items[0] : NULL;
-	struct event *item = &w->m->out->items[top(w)->event];
 
-	if (!text || text->type != EVENT_TEXT || text->text.n < 4 || text->text.p[0] != '[' || text->text.p[2] != ']' ||
+	if (!text || top(w)->event == SIZE_MAX || /* a footnote */
+	    text->type != EVENT_TEXT || text->text.n < 4 || text->text.p[0] != '[' || text->text.p[2] != ']' ||
 	    (text->text.p[3] != ' ' && text->text.p[3] != '\t'))
 		return;
 	char mark = text->text.p[1];
 	if (mark != ' ' && mark != 'x' && mark != 'X')
 		return;
-	item->flags |= mark == ' ' ? NODE_TASK : NODE_TASK | NODE_CHECKED;
+	w->m->out->items[top(w)->event].flags |= mark == ' ' ? NODE_TASK : NODE_TASK | NODE_CHECKED;
 	text->text = (struct str){ text->text.p + 4, text->text.n - 4 };
 	text->from += 4;
 }
 
 /*
  * An attribute list alone on its line.  Written further left than the
- * paragraph it was (lazily) joined to, it belongs to the list around; otherwise to the paragraph, or,
+ * paragraph it was (lazily) joined to, it belongs to the list or quote around; otherwise to the paragraph, or,
  * where it stands alone, to the block right above or else right below.
  */
 static void place_attributes(struct walk *w, const struct held *attributes, cmark_node *node, int line,
@@ -222,7 +242,8 @@ static void place_attributes(struct walk *w, const struct held *attributes, cmar
 
 	/* deeper ones have no node of their own, and this is done for every list */
 	for (size_t i = w->n < DEEPEST_LIST ? w->n : DEEPEST_LIST; i-- > 0 && line > start;) {
-		if (cmark_node_get_type(w->frames[i].node) != CMARK_NODE_LIST)
+		cmark_node_type type = cmark_node_get_type(w->frames[i].node);
+		if (type != CMARK_NODE_LIST && type != CMARK_NODE_BLOCK_QUOTE)
 			continue;
 		/* columns: its own line begins this many bytes before it */
 		uint32_t column = offset - markdown_source(m, markdown_offset(m, line, 1));
@@ -234,7 +255,7 @@ static void place_attributes(struct walk *w, const struct held *attributes, cmar
 	}
 	if (paragraph != SIZE_MAX) {
 		apply(w, paragraph, attributes);
-	} else if (top(w)->last != SIZE_MAX && top(w)->last_line + 1 == start) {
+	} else if (top(w)->last != SIZE_MAX && top(w)->last_line + 1 == line) {
 		apply(w, top(w)->last, attributes);
 	} else {
 		w->pending = attributes;
@@ -250,21 +271,39 @@ struct paragraph {
 	size_t event; /* the paragraph that is open; SIZE_MAX: none */
 };
 
-static void paragraph_open(struct paragraph *p)
+static bool is_line_between(const struct markdown *m, uint32_t from, uint32_t to)
 {
-	if (p->event != SIZE_MAX)
-		return;
-	if (open_block(p->w, EVENT_OPEN, NODE_PARAGRAPH, p->node))
-		p->event = p->w->m->out->n - 1;
+	return memchr(m->input->body.p + (from - m->input->offset), '\n', to - from) != NULL;
 }
 
-static void paragraph_close(struct paragraph *p)
+/* At a line whose first inline is first. The part of cmark's paragraph that is ours reaches from there to its last inline. */
+static void paragraph_open(struct paragraph *p, const struct event *first, int line)
+{
+	struct walk *w = p->w;
+	uint32_t from = block_from(w->m, p->node);
+
+	if (p->event != SIZE_MAX)
+		return;
+	/* other blocks or link definitions may come before it */
+	if (first->from != TREE_NONE && first->from > from && is_line_between(w->m, from, first->from))
+		from = first->from;
+	if (!events_add(w->m->out, EVENT_OPEN, NODE_PARAGRAPH, from, block_to(w->m, p->node)))
+		return;
+	p->event = w->m->out->n - 1;
+	if (w->pending)
+		take_pending(w, p->event, line);
+}
+
+static void paragraph_close(struct paragraph *p, bool at_end)
 {
 	if (p->event == SIZE_MAX)
 		return;
-	struct event *e = &p->w->m->out->items[p->event];
-	events_add(p->w->m->out, EVENT_CLOSE, NODE_PARAGRAPH, e->from, e->to);
-	block_done(p->w, p->event, p->node);
+	struct events *out = p->w->m->out;
+	struct event *e = &out->items[p->event];
+	if (!at_end && out->items[out->n - 1].to != TREE_NONE && out->items[out->n - 1].to >= e->from)
+		e->to = out->items[out->n - 1].to;
+	events_add(out, EVENT_CLOSE, NODE_PARAGRAPH, e->from, e->to);
+	block_done(p->w, p->event, cmark_node_get_end_line(p->node));
 	p->event = SIZE_MAX;
 }
 
@@ -283,6 +322,15 @@ static void copy_event(struct paragraph *p, const struct event *e)
 	}
 }
 
+static void skip_blanks(struct event *e)
+{
+	while (e->type == EVENT_TEXT && e->text.n > 1 && (*e->text.p == ' ' || *e->text.p == '\t')) {
+		e->text.p++;
+		e->text.n--;
+		e->from += !e->flags;
+	}
+}
+
 /* One line [from, to) of the inlines; breaks before it were not copied yet. */
 static void paragraph_line(struct paragraph *p, size_t from, size_t to, int line)
 {
@@ -290,14 +338,16 @@ static void paragraph_line(struct paragraph *p, size_t from, size_t to, int line
 	const struct held *mark = to - from == 1 ? mark_of(w->m, &p->in.items[from]) : NULL;
 
 	if (mark && (mark->type == HELD_TABLE || mark->type == HELD_FOOTNOTE)) {
-		paragraph_close(p);
+		paragraph_close(p, false);
 		size_t event = w->m->out->n;
 		if (mark->type == HELD_TABLE)
 			add_table(w, mark);
 		else
 			add_footnote(w, mark);
-		if (w->m->out->n > event)
-			block_done(w, event, p->node);
+		if (w->m->out->n > event) {
+			take_pending(w, event, line);
+			block_done(w, event, line);
+		}
 		return;
 	}
 	if (mark && mark->type == HELD_ATTRIBUTES) {
@@ -309,10 +359,13 @@ static void paragraph_line(struct paragraph *p, size_t from, size_t to, int line
 	    cmark_node_get_type(top(w)->node) == CMARK_NODE_ITEM) {
 		apply(w, top(w)->event, first); /* "- {: .class} text" */
 		from++;
+		if (from < to)
+			skip_blanks(&p->in.items[from]);
 	}
 	if (p->event != SIZE_MAX && from > 0 && is_break(&p->in.items[from - 1]))
 		copy_event(p, &p->in.items[from - 1]);
-	paragraph_open(p);
+	if (from < to)
+		paragraph_open(p, &p->in.items[from], line);
 	for (size_t i = from; i < to; i++)
 		copy_event(p, &p->in.items[i]);
 }
@@ -326,7 +379,8 @@ static void add_paragraph(struct walk *w, cmark_node *node)
 	events_init(&p.in, w->m->arena);
 	markdown_inlines(w->m, node, &p.in);
 	w->m->failed = w->m->failed || p.in.failed;
-	if (cmark_node_get_type(top(w)->node) == CMARK_NODE_ITEM && !cmark_node_previous(node))
+	if (!w->m->input->commonmark && cmark_node_get_type(top(w)->node) == CMARK_NODE_ITEM &&
+	    !cmark_node_previous(node))
 		take_check_box(w, &p.in);
 	for (size_t i = 0; i <= p.in.n && !w->m->failed; i++) {
 		const struct event *e = i < p.in.n ? &p.in.items[i] : NULL;
@@ -339,7 +393,7 @@ static void add_paragraph(struct walk *w, cmark_node *node)
 		from = i + 1;
 		line++;
 	}
-	paragraph_close(&p);
+	paragraph_close(&p, true);
 }
 
 /* -------------------------------------------------------------- headings */
@@ -376,9 +430,11 @@ static void take_heading_attributes(struct walk *w, size_t event)
 	/* blanks before what was cut off */
 	while (text.n > 0 && (text.p[text.n - 1] == ' ' || text.p[text.n - 1] == '\t'))
 		text.n--;
-	if (text.n)
-		last->text.n = (size_t)(text.p + text.n - last->text.p);
-	else
+	size_t kept = (size_t)(text.p + text.n - last->text.p);
+	if (text.n) {
+		last->to -= last->to - last->from == last->text.n ? (uint32_t)(last->text.n - kept) : 0;
+		last->text.n = kept;
+	} else
 		out->n--;
 }
 
@@ -394,15 +450,9 @@ static void add_heading(struct walk *w, cmark_node *node)
 	markdown_inlines(w->m, node, out);
 	if (!w->m->input->commonmark)
 		take_heading_attributes(w, event);
-	for (size_t i = event; i < out->n; i++) {
-		if (out->items[i].type != EVENT_MARK)
-			continue;
-		out->items[i].text = prepared_restore(w->m->prep, mark_of(w->m, &out->items[i])->source);
-		out->items[i].type = EVENT_TEXT;
-		out->items[i].kind = NODE_TEXT;
-	}
+	marks_to_text(w->m, event);
 	events_add(out, EVENT_CLOSE, NODE_HEADING, block_from(w->m, node), block_to(w->m, node));
-	block_done(w, event, node);
+	block_done(w, event, cmark_node_get_end_line(node));
 }
 
 /* ------------------------------------------------------------ all blocks */
@@ -417,7 +467,7 @@ static void add_code_block(struct walk *w, cmark_node *node)
 	e->text = prepared_restore(w->m->prep, str_of(cmark_node_get_literal(node)));
 	if (info && *info)
 		e->extra = prepared_restore(w->m->prep, str_of(info));
-	block_done(w, w->m->out->n - 1, node);
+	block_done(w, w->m->out->n - 1, cmark_node_get_end_line(node));
 }
 
 /* Where the literal of a block begins in the prepared text: it ends its first line. -1: not there. */
@@ -430,6 +480,7 @@ static int32_t html_place(const struct markdown *m, int line, struct str literal
 	size_t n = cut ? (size_t)(cut - literal.p) : literal.n;
 
 	end = newline ? newline : end;
+	end -= end > start && end[-1] == '\r';
 	if ((size_t)(end - start) < n || memcmp(end - n, literal.p, n) != 0)
 		return -1;
 	return (int32_t)(end - n - text.p);
@@ -449,7 +500,7 @@ static void add_html_block(struct walk *w, cmark_node *node)
 		if (e->number >= 0)
 			e->from = markdown_source(w->m, (uint32_t)e->number);
 	}
-	block_done(w, w->m->out->n - 1, node);
+	block_done(w, w->m->out->n - 1, cmark_node_get_end_line(node));
 }
 
 static void open_container(struct walk *w, cmark_node *node)
@@ -480,7 +531,7 @@ static void close_container(struct walk *w)
 
 	events_add(w->m->out, EVENT_CLOSE, e->kind, e->from, e->to);
 	w->n--;
-	block_done(w, done.event, done.node);
+	block_done(w, done.event, cmark_node_get_end_line(done.node));
 }
 
 static void add_leaf_block(struct walk *w, cmark_node *node)
@@ -500,7 +551,7 @@ static void add_leaf_block(struct walk *w, cmark_node *node)
 		break;
 	case CMARK_NODE_THEMATIC_BREAK:
 		if (open_block(w, EVENT_LEAF, NODE_THEMATIC_BREAK, node))
-			block_done(w, w->m->out->n - 1, node);
+			block_done(w, w->m->out->n - 1, cmark_node_get_end_line(node));
 		break;
 	default: /* custom blocks are never parsed */
 		break;
@@ -575,7 +626,7 @@ enum markdown_status markdown_read(const struct markdown_input *input, struct ar
 	struct walk w = { .m = &m };
 
 	if (input->commonmark)
-		*prepared = (struct prepared){ .arena = arena, .text = input->body };
+		prepare_commonmark(prepared, arena, input->body);
 	else
 		prepare(prepared, arena, input->body);
 	prepared->offset = input->offset;

@@ -1,8 +1,8 @@
 /*
  * markdown.h - Markdown source into events, by cmark and our dialect.
  *
- * markdown.c walks cmark's blocks, markdown_inline.c its inlines,
- * markdown_mem.c gives cmark an arena.  Nobody else includes cmark.h.
+ * markdown.c walks cmark's blocks, markdown_inline.c its inlines (placed by
+ * markdown_place.c), markdown_dialect.c adds ours, markdown_mem.c gives cmark an arena.  Nobody else includes cmark.h.
  */
 #ifndef QUERN_DOC_MARKDOWN_H
 #define QUERN_DOC_MARKDOWN_H

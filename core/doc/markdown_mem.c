@@ -70,7 +70,7 @@ cmark_node *markdown_parse(struct arena *arena, struct str text)
 
 	current = &run;
 	if (setjmp(run.refused) == 0) {
-		cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, (cmark_mem *)&mem);
+		cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS, (cmark_mem *)&mem);
 		cmark_parser_feed(parser, text.p, text.n);
 		root = cmark_parser_finish(parser);
 	}

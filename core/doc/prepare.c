@@ -162,6 +162,14 @@ static struct str run_stage(struct prepared *p, struct str text,
 	return result;
 }
 
+void prepare_commonmark(struct prepared *p, struct arena *a, struct str body)
+{
+	*p = (struct prepared){ .arena = a, .text = body };
+	p->inline_map.arena = p->line_map.arena = a;
+	p->text = run_stage(p, body, prepare_guards);
+	p->failed = p->failed || p->inline_map.failed;
+}
+
 void prepare(struct prepared *p, struct arena *a, struct str body)
 {
 	*p = (struct prepared){ .arena = a, .text = body };

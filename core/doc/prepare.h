@@ -81,6 +81,7 @@ struct prepared {
 	size_t n_cells, cap_cells;
 	struct segment_map inline_map, line_map; /* empty: the identity */
 	bool cells_limited;                      /* tables were cut at the cell limit */
+	bool guarded;                            /* containers too deep, or images too many, were made text */
 	bool failed;                             /* memory refused */
 };
 
@@ -89,6 +90,8 @@ struct prepared {
 
 /* body must outlive p.  O(size). */
 void prepare(struct prepared *p, struct arena *a, struct str body);
+/* For CommonMark and nothing else: takes out only what would cost cmark more than it is worth. */
+void prepare_commonmark(struct prepared *p, struct arena *a, struct str body);
 
 /* From an offset in p->text to an offset in body. O(log segments). */
 uint32_t prepared_source(const struct prepared *p, uint32_t offset);
@@ -106,6 +109,7 @@ void segment_add(struct segment_map *map, size_t at, size_t source, bool literal
 /* Appends the placeholder of a new held piece to out and its segment to map; returns it, or NULL. */
 struct held *prepare_hold(struct prepared *p, struct buf *out, enum held_type type, struct str source);
 void prepare_inlines(struct prepared *p, struct str body, struct buf *out);
+void prepare_guards(struct prepared *p, struct str body, struct buf *out);
 void prepare_lines(struct prepared *p, struct str text, struct buf *out);
 
 #endif

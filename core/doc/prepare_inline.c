@@ -12,6 +12,9 @@
 
 #include "doc/attributes.h"
 
+/* Raw HTML that cmark lets run to the end of the document when it is not closed. */
+enum raw_kind { RAW_COMMENT, RAW_INSTRUCTION, RAW_CDATA, RAW_DECLARATION, RAW_ELEMENT, RAW_KINDS };
+
 struct pass {
 	struct prepared *p;
 	struct buf *out;
@@ -19,7 +22,11 @@ struct pass {
 	const char *copied;    /* everything before is in out */
 	const char *paragraph; /* end of the current paragraph; NULL: not known */
 	const char *none[4];   /* no closing mark of that kind before this point */
-	struct str *labels;    /* of footnote definitions */
+	size_t images;         /* begun in the current paragraph, perhaps without end */
+	const char *images_end;
+	const char *last_close[RAW_KINDS]; /* of raw blocks: the last one of the body; NULL: not looked for yet */
+	bool marks[256];                   /* bytes that something may begin with */
+	struct str *labels;                /* of footnote definitions */
 	size_t n_labels, cap_labels;
 };
 
@@ -63,6 +70,7 @@ static struct held *hold(struct pass *s, enum held_type type, const char *from, 
 		held->from = (uint32_t)(from - s->body.p);
 		held->to = (uint32_t)(to - s->body.p);
 	}
+	segment_add(&s->p->inline_map, s->out->n, (size_t)(to - s->body.p), true);
 	s->copied = to;
 	return held;
 }
@@ -97,7 +105,7 @@ static const char *template_end(struct pass *s, const char *p)
 	return close;
 }
 
-/* "{: ...}" on one line; "{::...}" is an extension of kramdown's own and treated as a template. */
+/* "{: ...}" on one line; "{::...}" and "{:/...}" are extensions of kramdown's own and treated as templates. */
 static const char *attributes_end(const struct pass *s, const char *p)
 {
 	const char *end = body_end(s);
@@ -131,7 +139,7 @@ static const char *on_brace(struct pass *s, const char *p)
 			hold(s, HELD_TEMPLATE, p, close);
 	} else if (p[1] == ':') {
 		close = attributes_end(s, p);
-		if (close && p[2] == ':')
+		if (close && (p[2] == ':' || p[2] == '/'))
 			hold(s, HELD_TEMPLATE, p, close);
 		else if (close && attributes_check(str_slice(p + 2, close - 1)))
 			hold(s, HELD_ATTRIBUTES, p, close);
@@ -276,8 +284,6 @@ static const char *on_bracket(struct pass *s, const char *p)
 	return close;
 }
 
-/* ------------------------------------------------------------------ pass */
-
 /* "\~" is a tilde that strikes nothing; any other escaped mark is stepped over. */
 static const char *on_backslash(struct pass *s, const char *p)
 {
@@ -305,50 +311,241 @@ static const char *on_private_use(struct pass *s, const char *p)
 	return p + 4;
 }
 
-static const char *next_mark(const char *p, const char *end)
-{
-	static const bool marks[256] = {
-		['{'] = true, ['['] = true, [':'] = true, ['\\'] = true, ['w'] = true, [0xF3] = true, [0xF4] = true
-	};
+/* -------------------------------------------------------------- raw HTML */
 
-	while (p < end && !marks[(unsigned char)*p])
-		p++;
-	return p;
+static bool starts_nocase(const char *p, const char *end, struct str name)
+{
+	return (size_t)(end - p) >= name.n && str_eq_nocase((struct str){ p, name.n }, name);
+}
+
+/* One of the elements whose raw block ends at an end tag alone (CommonMark 4.6, condition 1); p behind "<" or "</". */
+static bool is_raw_element(const char *p, const char *end)
+{
+	static const struct str names[] = { { "script", 6 }, { "style", 5 }, { "pre", 3 }, { "textarea", 8 } };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (starts_nocase(p, end, names[i]))
+			return true;
+	return false;
+}
+
+static enum raw_kind raw_kind_at(const char *p, const char *end)
+{
+	if (starts_nocase(p, end, STR_LIT("<!--")))
+		return RAW_COMMENT;
+	if (starts_nocase(p, end, STR_LIT("<![CDATA[")))
+		return RAW_CDATA;
+	if (end - p > 2 && p[1] == '!' && p[2] >= 'A' && p[2] <= 'Z')
+		return RAW_DECLARATION;
+	if (end - p > 1 && p[1] == '?')
+		return RAW_INSTRUCTION;
+	return is_raw_element(p + 1, end) ? RAW_ELEMENT : RAW_KINDS;
+}
+
+/* The last place in the body that closes such a block; its beginning where there is none. */
+static const char *last_close(struct pass *s, enum raw_kind kind)
+{
+	static const struct str closing[RAW_KINDS] = {
+		{ "-->", 3 }, { "?>", 2 }, { "]]>", 3 }, { ">", 1 }, { "</", 2 }
+	};
+	const char *end = body_end(s), *last = s->body.p;
+
+	if (s->last_close[kind])
+		return s->last_close[kind];
+	for (const char *p = s->body.p; (p = find(p, end, closing[kind])); p++)
+		if (kind != RAW_ELEMENT || is_raw_element(p + 2, end))
+			last = p;
+	return s->last_close[kind] = last;
+}
+
+/* At "<": what would open a raw block that nothing closes is text, or it would take the rest of the document along. */
+static const char *on_less(struct pass *s, const char *p)
+{
+	enum raw_kind kind = raw_kind_at(p, body_end(s));
+
+	if (kind == RAW_KINDS || last_close(s, kind) > p)
+		return p + 1;
+	struct held *held = hold(s, HELD_LITERAL, p, p + 1);
+	if (held)
+		held->text = held->source;
+	return p + 1;
+}
+
+/* ---------------------------------------------------------------- images */
+
+/*
+ * cmark looks, at each link it closes, through all "![" that are still open
+ * in the paragraph: with very many of them that takes time in their square.
+ */
+#define IMAGES_MAX 1000
+
+static bool has_many_images(struct str body)
+{
+	const char *end = body.p + body.n;
+	size_t n = 0;
+
+	for (const char *p = body.p; n <= IMAGES_MAX && (p = find(p, end, STR_LIT("!["))); p += 2)
+		n++;
+	return n > IMAGES_MAX;
+}
+
+/* Behind the "]" of "![text]", where nothing in the text could be hiding it; else NULL. */
+static const char *simple_image_end(const char *p, const char *end)
+{
+	for (p += 2; p < end && !strchr("[<`\\!\n", *p); p++)
+		if (*p == ']')
+			return p + 1;
+	return NULL;
+}
+
+/* At "!": counts images that may stay open, and makes their beginning beyond the limit plain text. */
+static const char *on_image(struct pass *s, const char *p)
+{
+	const char *close;
+
+	if (body_end(s) - p < 2 || p[1] != '[')
+		return p + 1;
+	close = simple_image_end(p, body_end(s));
+	if (close)
+		return p + 1;
+	if (!s->images_end || p >= s->images_end) {
+		s->images = 0;
+		s->images_end = paragraph_end(s, p);
+	}
+	if (++s->images < IMAGES_MAX)
+		return p + 1;
+	struct held *held = hold(s, HELD_LITERAL, p, p + 2);
+	if (held)
+		held->text = held->source;
+	s->p->guarded = true;
+	return p + 2;
+}
+
+/* ------------------------------------------------------------- containers */
+
+/*
+ * At each line cmark walks through all containers that are open, even where
+ * the line is blank: their depth is bounded by the column a mark may stand in.
+ */
+#define CONTAINER_COLUMNS 500
+
+/* A mark of a container that stands too far right at the beginning of this line, or NULL. */
+static const char *deep_mark(const char *p, const char *end)
+{
+	int column = 0;
+
+	for (; p < end && *p && strchr(" \t>-+*0123456789.)", *p); p++) {
+		if (column > CONTAINER_COLUMNS && *p != ' ' && *p != '\t')
+			return p;
+		column += *p == '\t' ? 4 - column % 4 : 1;
+	}
+	return NULL;
+}
+
+static bool has_deep_marks(struct str body)
+{
+	const char *p = body.p, *end = body.p + body.n;
+
+	while (p && !deep_mark(p, end)) {
+		p = memchr(p, '\n', (size_t)(end - p));
+		if (p)
+			p++;
+	}
+	return p != NULL;
+}
+
+/* At the beginning of a line. */
+static const char *on_line(struct pass *s, const char *p)
+{
+	const char *mark = deep_mark(p, body_end(s));
+
+	if (!mark)
+		return p;
+	struct held *held = hold(s, HELD_LITERAL, mark, mark + 1);
+	if (held)
+		held->text = held->source;
+	s->p->guarded = true;
+	return mark + 1;
+}
+
+/* ------------------------------------------------------------------ pass */
+
+static const char *on_mark(struct pass *s, const char *at)
+{
+	switch (*at) {
+	case '{':
+		return on_brace(s, at);
+	case '[':
+		return on_bracket(s, at);
+	case '!':
+		return on_image(s, at);
+	case '\n':
+		return on_line(s, at + 1);
+	case '<':
+		return on_less(s, at);
+	case ':':
+		return on_colon(s, at);
+	case '\\':
+		return on_backslash(s, at);
+	case 'w':
+		return on_w(s, at);
+	default:
+		return on_private_use(s, at);
+	}
+}
+
+static void set_marks(struct pass *s, const char *marks)
+{
+	for (; *marks; marks++)
+		s->marks[(unsigned char)*marks] = true;
+}
+
+static void walk(struct pass *s)
+{
+	const char *end = body_end(s);
+
+	for (const char *at = s->marks['\n'] ? on_line(s, s->body.p) : s->body.p; at < end && !s->p->failed;) {
+		if (s->marks[(unsigned char)*at])
+			at = on_mark(s, at);
+		else
+			at++;
+	}
+	if (s->copied == s->body.p)
+		return; /* nothing held: the text is the body itself */
+	segment_add(&s->p->inline_map, s->out->n, (size_t)(s->copied - s->body.p), true);
+	buf_add(s->out, s->copied, (size_t)(end - s->copied));
+	if (s->out->n == 0)
+		buf_addc(s->out, '\n');
+}
+
+/* What would cost cmark more than it is worth; false: there is nothing of it. */
+static bool set_guards(struct pass *s)
+{
+	if (has_many_images(s->body))
+		set_marks(s, "!");
+	if (has_deep_marks(s->body))
+		set_marks(s, "\n");
+	return s->marks['!'] || s->marks['\n'];
 }
 
 void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
 {
 	struct pass s = { .p = p, .out = out, .body = body, .copied = body.p };
-	const char *end = body.p + body.n;
 
 	collect_labels(&s);
 	if (s.n_labels > 1)
 		qsort(s.labels, s.n_labels, sizeof *s.labels, compare_labels);
-	for (const char *at = body.p; (at = next_mark(at, end)) < end && !p->failed;) {
-		switch (*at) {
-		case '{':
-			at = on_brace(&s, at);
-			break;
-		case '[':
-			at = on_bracket(&s, at);
-			break;
-		case ':':
-			at = on_colon(&s, at);
-			break;
-		case '\\':
-			at = on_backslash(&s, at);
-			break;
-		case 'w':
-			at = on_w(&s, at);
-			break;
-		default:
-			at = on_private_use(&s, at);
-		}
-	}
-	if (s.copied == body.p)
-		return; /* nothing held: the text is the body itself */
-	segment_add(&p->inline_map, out->n, (size_t)(s.copied - body.p), true);
-	buf_add(out, s.copied, (size_t)(end - s.copied));
-	if (out->n == 0)
-		buf_addc(out, '\n');
+	set_marks(&s, "{[<:\\w\xF3\xF4");
+	set_guards(&s);
+	walk(&s);
+}
+
+void prepare_guards(struct prepared *p, struct str body, struct buf *out)
+{
+	struct pass s = { .p = p, .out = out, .body = body, .copied = body.p };
+
+	if (!set_guards(&s))
+		return;
+	set_marks(&s, "\xF3\xF4");
+	walk(&s);
 }

@@ -20,13 +20,22 @@ struct pass {
 	struct segment_map cell_map, note_map, body_map;
 	struct fence fence;
 	size_t n_cells; /* given and to be padded */
-	bool in_note;   /* the last line belonged to a footnote */
+	int items[32];  /* columns where the content of the list items around begins */
+	size_t n_items; /* deeper ones are not counted */
+	int items_in;   /* the block quotes they stand in */
 };
 
 static void put(struct pass *s, struct buf *out, struct segment_map *map, struct str piece)
 {
 	segment_add(map, out->n, (size_t)(piece.p - s->text.p), true);
 	buf_adds(out, piece);
+}
+
+/* One that is not in the source. */
+static void add_newline(struct pass *s)
+{
+	segment_add(&s->body_map, s->body.n, (size_t)(s->copied - s->text.p), false);
+	buf_addc(&s->body, '\n');
 }
 
 static void copy_until(struct pass *s, const char *to)
@@ -45,6 +54,7 @@ static struct held *hold(struct pass *s, enum held_type type, const char *from, 
 		held->from = prepared_inline_source(s->p, (uint32_t)(from - s->text.p));
 		held->to = prepared_inline_source(s->p, (uint32_t)(to - s->text.p));
 	}
+	segment_add(&s->body_map, s->body.n, (size_t)(to - s->text.p), true);
 	s->copied = to;
 	return held;
 }
@@ -191,11 +201,21 @@ static bool add_row(struct pass *s, struct str row, size_t n_columns)
 	return true;
 }
 
-/* May this line be a row of the table whose header stands at head? */
-static bool is_row(const struct line *line, const struct line *head)
+/* An attribute list alone on its line: stage one has left a placeholder of it. */
+static bool is_attributes(const struct pass *s, const struct line *line)
 {
-	return !line->blank && line->quotes == head->quotes && line->column + 3 >= head->inner_column &&
-	       !line_starts_block(line);
+	struct str rest = str_trim(str_slice(line->content, line->end));
+	size_t len = 0;
+	const struct held *held = rest.n ? prepared_held(s->p, rest, &len) : NULL;
+
+	return held && held->type == HELD_ATTRIBUTES && len == rest.n;
+}
+
+/* May this line be a row of the table whose header stands at head? */
+static bool is_row(const struct pass *s, const struct line *line, const struct line *head)
+{
+	return !line->blank && !is_attributes(s, line) && line->quotes == head->quotes &&
+	       line->column + 3 >= head->inner_column && !line_starts_block(line);
 }
 
 /* At a delimiter row whose header line is head: takes the table. Returns the line after it, or NULL when it is no table. */
@@ -216,7 +236,7 @@ static const char *take_table(struct pass *s, const struct line *head, const str
 
 	const char *end = delimiter->end, *next = delimiter->next;
 	struct line line;
-	while (line_read(s->text, next, &line) && is_row(&line, head)) {
+	while (line_read(s->text, next, &line) && is_row(s, &line, head)) {
 		if ((s->n_cells += aligns.n) > PREPARE_MAX_CELLS) {
 			p->cells_limited = true;
 			break;
@@ -235,7 +255,7 @@ static const char *take_table(struct pass *s, const struct line *head, const str
 		held->first = (uint32_t)p->n_tables - 1;
 	/* What would join a paragraph but not a table has to be kept apart. */
 	if (line_read(s->text, next, &line) && !line.blank && line_follows_paragraph(&line))
-		buf_addc(&s->body, '\n');
+		add_newline(s);
 	return next;
 refused:
 	p->failed = true;
@@ -312,17 +332,37 @@ static const char *take_note(struct pass *s, const struct line *line, struct str
 	}
 	copy_until(s, line->content);
 	if (after_text)
-		buf_addc(&s->body, '\n');
+		add_newline(s);
 	struct held *held = hold(s, HELD_FOOTNOTE, line->content, end);
 	if (held) {
 		held->text = label;
 		held->first = (uint32_t)s->p->n_footnotes++;
 	}
-	buf_addc(&s->body, '\n');
+	add_newline(s);
 	return next;
 }
 
 /* ------------------------------------------------------------------ pass */
+
+/* Follows the list items; true for a line so far right of them that it is code. */
+static bool is_indented(struct pass *s, const struct line *line)
+{
+	int base;
+
+	if (line->blank)
+		return false;
+	if (line->quotes != s->items_in)
+		s->n_items = 0;
+	s->items_in = line->quotes;
+	while (s->n_items > 0 && s->items[s->n_items - 1] > line->column)
+		s->n_items--;
+	base = s->n_items ? s->items[s->n_items - 1] : 0;
+	if (line->column >= base + 4)
+		return true;
+	if (line->inner != line->content && s->n_items < sizeof s->items / sizeof *s->items)
+		s->items[s->n_items++] = line->inner_column;
+	return false;
+}
 
 static void walk_lines(struct pass *s)
 {
@@ -333,7 +373,12 @@ static void walk_lines(struct pass *s)
 
 	for (const char *at = s->text.p; !s->p->failed && line_read(s->text, at, &line);) {
 		const char *next = line.next;
-		bool fenced = fence_step(&s->fence, &line);
+		bool fenced = s->fence.mark && fence_step(&s->fence, &line);
+		bool indented = !fenced && is_indented(s, &line);
+		if (!fenced && !indented) {
+			s->fence.base = s->n_items ? s->items[s->n_items - 1] : 0;
+			fenced = fence_step(&s->fence, &line);
+		}
 		struct str label = fenced ? STR_EMPTY : definition_label(&line, &rest);
 		const char *after = NULL;
 
@@ -344,7 +389,7 @@ static void walk_lines(struct pass *s)
 			after = take_table(s, &head, &line);
 		}
 		after_text = !line.blank && !after;
-		have_head = !after && !fenced && line_may_be_paragraph(&line);
+		have_head = !after && !fenced && !indented && line_may_be_paragraph(&line);
 		head = line;
 		at = after ? after : next;
 	}
@@ -361,6 +406,7 @@ static void join(struct pass *s, struct buf *out)
 
 	for (int i = 0; i < 3; i++) {
 		if (i == 2 && out->n > 0) {
+			segment_add(map, out->n, s->text.n, false);
 			buf_addz(out, "\n<!---->\n\n");
 			s->p->has_front = true;
 		}

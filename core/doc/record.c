@@ -85,32 +85,41 @@ static uint32_t line_at(struct str s, size_t offset)
 	return line;
 }
 
-/* The bytes as clean UTF-8 in *out (which stays empty when they are clean already). */
-static enum record_status decode(struct record *r, struct str bytes, const char *encoding, struct buf *out)
+/* The bytes as clean UTF-8 in *out; *changed is false, and *out empty, when they are clean already. */
+static enum record_status decode(struct record *r, struct str bytes, const struct record_options *options,
+				 struct buf *out, bool *changed)
 {
+	enum doc_format format = options->format;
+	const char *encoding = options->encoding;
 	struct buf converted;
 	char declared[32];
 	size_t n_bad = 0, first = 0;
 	enum record_status status = RECORD_OK;
 
 	buf_init(&converted, &r->heap, 0);
-	if (!encoding && utf8_check(bytes) != bytes.n &&
-	    sniff_charset(bytes, sniff_format(r->path, bytes) == FORMAT_HTML, declared))
-		encoding = declared;
+	if (!encoding && utf8_check(bytes) != bytes.n) {
+		if (format == FORMAT_AUTO)
+			format = sniff_format(r->path, bytes);
+		if (sniff_charset(bytes, format == FORMAT_HTML, declared))
+			encoding = declared;
+	}
 	if (encoding) {
 		enum encoding_status s = encoding_convert(&converted, bytes, encoding, &n_bad);
 		if (s != ENCODING_OK && (s == ENCODING_NOMEM || encoding != declared)) {
 			status = s == ENCODING_NOMEM ? RECORD_NOMEM : RECORD_BAD_ENCODING;
 			goto done;
 		}
-		if (s == ENCODING_OK)
+		if (s == ENCODING_OK) {
 			bytes = buf_str(&converted);
+			*changed = true; /* to nothing, when there is a byte order mark alone */
+		}
 		if (n_bad)
 			diags_add(&r->diags, SEVERITY_WARNING, 0, 0, NULL,
 				  "%zu bytes are no characters of %s and became U+FFFD", n_bad, encoding);
 	}
 	if (!encoding_is_clean(bytes)) {
 		n_bad = encoding_clean(out, bytes, &first);
+		*changed = true;
 		if (n_bad && bytes.p != converted.p)
 			diags_add(&r->diags, SEVERITY_WARNING, line_at(bytes, first),
 				  (uint32_t)(first - (size_t)((const char *)memrchr(bytes.p, '\n', first)
@@ -152,6 +161,7 @@ enum record_status record_new(const struct alloc *heap, struct str bytes, const 
 {
 	struct record *r;
 	struct buf clean;
+	bool changed = false;
 	enum record_status status = RECORD_NOMEM;
 
 	*out = NULL;
@@ -163,8 +173,8 @@ enum record_status record_new(const struct alloc *heap, struct str bytes, const 
 	if (!bytes.p)
 		bytes = STR_EMPTY;
 	buf_init(&clean, heap, 0);
-	status = decode(r, bytes, options->encoding, &clean);
-	if (status == RECORD_OK && clean.n > 0) { /* changed: the digest is of what was given */
+	status = decode(r, bytes, options, &clean, &changed);
+	if (status == RECORD_OK && changed) { /* changed: the digest is of what was given */
 		digest_hex(bytes, r->digest);
 		atomic_init(&r->digest_done, true);
 		bytes = buf_str(&clean);
@@ -360,10 +370,25 @@ struct str record_title(struct record *r, enum title_source *from)
 	return r->title;
 }
 
+/* By line, those of no line last; which part was read first must not show. At most DIAGS_MAX of them. */
+static void sort_diags(struct record *r)
+{
+	struct diag *items = r->diags.items;
+
+	for (size_t i = 1; i < r->diags.n; i++) {
+		struct diag moved = items[i];
+		size_t k = i;
+		for (; k > 0 && items[k - 1].line - 1 > moved.line - 1; k--) /* 0 wraps to the largest */
+			items[k] = items[k - 1];
+		items[k] = moved;
+	}
+}
+
 const struct diags *record_diags(struct record *r)
 {
 	record_meta(r);
 	record_tree(r);
+	once(r, &r->diags_done, sort_diags);
 	return &r->diags;
 }
 

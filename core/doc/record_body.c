@@ -19,6 +19,7 @@ struct body {
 	uint32_t offset;
 	bool limited; /* HTML tags were cut */
 	bool cells_limited;
+	bool guarded; /* Markdown's marks were made text */
 };
 
 static enum record_status read_markdown(struct body *b)
@@ -32,6 +33,7 @@ static enum record_status read_markdown(struct body *b)
 	if (markdown_read(&input, &b->scratch, &prepared, &events) != MARKDOWN_OK)
 		return RECORD_NOMEM;
 	b->cells_limited = prepared.cells_limited;
+	b->guarded = prepared.guarded;
 	if (events.n_html > 0)
 		return html_read_events(&events, &prepared, &limits, &b->s, &b->limited) == HTML_OK ? RECORD_OK
 												    : RECORD_NOMEM;
@@ -55,7 +57,7 @@ static enum record_status read_text(struct body *b)
 	plain_read(b->text, b->offset, &b->scratch, &events);
 	for (size_t i = 0; i < events.n; i++)
 		structure_event(&b->s, &events.items[i]);
-	return events.failed ? RECORD_NOMEM : RECORD_OK;
+	return events.failed || b->scratch.refused ? RECORD_NOMEM : RECORD_OK;
 }
 
 static void warn_limits(struct body *b, enum build_status built)
@@ -72,6 +74,10 @@ static void warn_limits(struct body *b, enum build_status built)
 		diags_add(d, SEVERITY_WARNING, 0, 0, NULL,
 			  "HTML tags with more than %u attributes, or nested deeper than %u, were cut",
 			  b->r->limits.max_attributes, b->r->limits.max_depth);
+	if (b->guarded)
+		diags_add(d, SEVERITY_WARNING, 0, 0, NULL,
+			  "lists and quotes nested too deep, or images begun too often in one paragraph: the rest of "
+			  "their marks is text");
 	if (b->cells_limited)
 		diags_add(d, SEVERITY_WARNING, 0, 0, NULL, "more than %d table cells: the rest of the table is text",
 			  PREPARE_MAX_CELLS);

@@ -26,7 +26,7 @@ struct record {
 	struct diags diags;
 
 	/* Each part is written once under the lock; its flag is set last. */
-	atomic_bool meta_done, tree_done, title_done, lines_done, digest_done;
+	atomic_bool meta_done, tree_done, title_done, lines_done, digest_done, diags_done;
 	struct value meta; /* VALUE_NULL: none */
 	struct tree tree;
 	bool has_tree;

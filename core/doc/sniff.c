@@ -141,7 +141,8 @@ bool sniff_charset(struct str bytes, bool html, char name[32])
 		while (i < n && length < 31 && bytes.p[i] > ' ' && !strchr("\"'>;/", bytes.p[i]))
 			name[length++] = bytes.p[i++];
 		name[length] = 0;
-		return length > 0;
+		/* where ASCII can be read a 16-bit encoding cannot be meant */
+		return length > 0 && !starts_with_nocase(str_of(name), "utf-16");
 	}
 	return false;
 }

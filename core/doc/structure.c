@@ -116,6 +116,8 @@ static bool is_idle(struct structure *s, const struct open_node *entry)
 		return entry->by == OPEN_HTML && node->n_attr == 0;
 	case NODE_ITEM:
 	case NODE_TABLE_ROW:
+	case NODE_TABLE_CELL:
+	case NODE_DEFINITION:
 		return entry->by == OPEN_IMPLIED;
 	default:
 		return false;
@@ -147,6 +149,34 @@ static void trim_last_text(struct structure *s)
 		tree_truncate(&s->build, parent->last);
 }
 
+/* Is a block the last thing in it, or an inline that goes around blocks? */
+static bool ends_with_block(struct structure *s, uint32_t node)
+{
+	const struct node *n = tree_node(&s->build, node);
+
+	do {
+		n = n ? tree_node(&s->build, n->last) : NULL;
+	} while (n && !node_kind_is_block(n->kind));
+	return n != NULL;
+}
+
+/*
+ * An inline that went around blocks, where only blocks may stand, and was
+ * left without any when they turned out empty: a container can hold its rest.
+ */
+static void settle_wrapper(struct structure *s, const struct open_node *entry)
+{
+	struct node *node = tree_node(&s->build, entry->node);
+	const struct node *parent = node ? tree_node(&s->build, node->parent) : NULL;
+
+	if (!parent || node_kind_content((enum node_kind)parent->kind) != CONTENT_BLOCK ||
+	    ends_with_block(s, entry->node))
+		return;
+	node->kind = NODE_CONTAINER;
+	node->extra = (struct tree_str){ TREE_NONE, 0 };
+	tree_set_text(&s->build, entry->node, str_of(entry->name ? entry->name : "span"));
+}
+
 static void pop_one(struct structure *s, uint32_t to)
 {
 	struct open_node entry = *structure_top(s);
@@ -154,6 +184,8 @@ static void pop_one(struct structure *s, uint32_t to)
 	s->n_open--;
 	if (entry.skip)
 		s->n_skip--;
+	if (entry.breaks && s->space == SPACE_NONE)
+		s->space = SPACE_BREAK;
 	if (entry.node == TREE_NONE)
 		return;
 	s->n_nodes_open--;
@@ -161,6 +193,8 @@ static void pop_one(struct structure *s, uint32_t to)
 		settle_row(s, &entry);
 	if (s->mixed && (entry.kind == NODE_PARAGRAPH || entry.kind == NODE_HEADING || entry.kind == NODE_TABLE_CELL))
 		trim_last_text(s);
+	if (!node_kind_is_block(entry.kind))
+		settle_wrapper(s, &entry);
 	if (is_idle(s, &entry))
 		tree_truncate(&s->build, entry.node);
 	else
@@ -220,14 +254,6 @@ bool structure_inline_only(const struct structure *s)
 }
 
 /* --------------------------------------------------------------- inlines */
-
-static bool ends_with_block(struct structure *s, uint32_t node)
-{
-	const struct node *n = tree_node(&s->build, node);
-	const struct node *last = n && n->last != TREE_NONE ? tree_node(&s->build, n->last) : NULL;
-
-	return last && node_kind_is_block(last->kind);
-}
 
 /* The node that must stand around an inline put into kind; 0: none. */
 static enum node_kind around_inline(struct structure *s, const struct open_node *entry)
@@ -338,10 +364,15 @@ static bool turn_inside_out(struct structure *s, size_t paragraph, uint32_t to)
 	}
 	s->n_open--;
 	s->n_nodes_open--;
-	if (expected == s->build.tree.n_nodes)
+	if (expected == s->build.tree.n_nodes) {
+		/* what the paragraph owned lies before what the inlines own: it must not be taken back */
+		struct node *empty = tree_node(&s->build, expected - 1);
+		empty->n_attr = 0;
+		empty->text = empty->extra = (struct tree_str){ TREE_NONE, 0 };
 		tree_truncate(&s->build, expected - 1);
-	else
+	} else {
 		tree_close(&s->build, to);
+	}
 	s->space = SPACE_NONE;
 	s->breaks = 0;
 	return true;
@@ -423,7 +454,10 @@ static bool captured_event(struct structure *s, const struct event *e)
 		buf_addc(&s->captured, '\n');
 		return true;
 	}
-	structure_capture_end(s, e->from);
+	if (s->capture == CAPTURE_CODE)
+		structure_code_to_span(s);
+	else
+		structure_capture_end(s, e->from);
 	return false;
 }
 
@@ -476,6 +510,18 @@ void structure_inline_leaf(struct structure *s, const struct event *e)
 	set_content(s, tree_leaf(&s->build, e->kind, e->from, e->to), e);
 }
 
+/* Raw HTML may have stood here that left nothing behind: its blanks meet those of the text, or the block's edge. */
+static bool begins_after_blank(struct structure *s)
+{
+	const struct node *parent = tree_node(&s->build, tree_current(&s->build));
+	const struct node *last = parent && !structure_top(s)->skip ? tree_node(&s->build, parent->last) : NULL;
+
+	if (!text_block(s)->filled)
+		return true;
+	return last && last->kind == NODE_TEXT && last->text.len > 0 &&
+	       s->build.tree.pool[last->text.off + last->text.len - 1] == ' ';
+}
+
 static void event_text(struct structure *s, const struct event *e)
 {
 	struct str text = e->text;
@@ -483,7 +529,7 @@ static void event_text(struct structure *s, const struct event *e)
 
 	if (s->n_skip > 0 || captured_event(s, e))
 		return;
-	if (s->breaks > 0) { /* nothing begins a line with blanks */
+	if (s->breaks > 0 || (s->mixed && begins_after_blank(s))) { /* nothing begins a line with blanks */
 		while (text.n > 0 && *text.p == ' ') {
 			text.p++;
 			text.n--;
@@ -504,7 +550,9 @@ void structure_event(struct structure *s, const struct event *e)
 {
 	switch (e->type) {
 	case EVENT_OPEN:
-		if (s->capture != CAPTURE_NONE)
+		if (s->capture == CAPTURE_CODE && !node_kind_is_block(e->kind))
+			structure_code_to_span(s);
+		else if (s->capture != CAPTURE_NONE)
 			structure_capture_end(s, e->from);
 		event_open(s, e);
 		break;

@@ -29,6 +29,7 @@ struct open_node {
 	bool skip;        /* its content is left out */
 	bool captures;    /* its content is captured: <pre>, <code>, <title> */
 	bool header;      /* thead */
+	bool breaks;      /* a block without a node, in a heading: text before and after it is apart */
 	uint32_t event_depth; /* of OPEN_MARKDOWN: which EVENT_CLOSE is its own */
 	const char *name; /* element, of OPEN_HTML */
 };
@@ -79,6 +80,9 @@ void structure_text(struct structure *s, struct str text, uint32_t from, uint32_
 /* Content that HTML's text held as a placeholder: a template or footnote reference. */
 void structure_inline_leaf(struct structure *s, const struct event *e);
 
+/* "</p>" was read: a paragraph that only text has opened ends. */
+void structure_paragraph_end(struct structure *s, uint32_t to);
+
 /* structure_html.c and structure.c share these. */
 /* False when it is too deep: then an entry without a node stands for an element, and nothing for what is not HTML's. */
 bool structure_push(struct structure *s, enum node_kind kind, enum open_by by, const char *name, uint32_t from);
@@ -91,6 +95,8 @@ void structure_inline_here(struct structure *s, uint32_t from);
 /* Makes room for a block: closes the paragraph or turns inlines that wrap it inside out. */
 void structure_block_here(struct structure *s, enum node_kind kind, uint32_t from);
 void structure_capture_end(struct structure *s, uint32_t to);
+/* <code> that turns out to hold more than text becomes a span, with what was captured in it. */
+void structure_code_to_span(struct structure *s);
 bool structure_inline_only(const struct structure *s);
 
 #endif

@@ -192,6 +192,8 @@ static struct str language_of(struct structure *s, struct str classes)
 {
 	static const struct str prefixes[] = { { "language-", 9 }, { "lang-", 5 } };
 
+	if (!classes.p)
+		return classes;
 	for (const char *p = classes.p, *end = classes.p + classes.n; p < end;) {
 		const char *q = p;
 		while (q < end && *q != ' ')
@@ -204,8 +206,7 @@ static struct str language_of(struct structure *s, struct str classes)
 	return (struct str){ NULL, 0 };
 }
 
-/* <code> that turns out to hold more than text becomes a span, with what was captured in it. */
-static void code_to_span(struct structure *s)
+void structure_code_to_span(struct structure *s)
 {
 	size_t i = s->n_open - 1;
 
@@ -226,6 +227,12 @@ static void code_to_span(struct structure *s)
 	buf_clear(&s->captured);
 }
 
+static bool starts_line(struct element e)
+{
+	return e.action == ELEMENT_BLOCK || e.action == ELEMENT_PARAGRAPH || e.action == ELEMENT_HEADING ||
+	       e.action == ELEMENT_ITEM || e.action == ELEMENT_ROW;
+}
+
 /* An element inside something captured; true when it has been dealt with. */
 static bool start_in_capture(struct structure *s, struct element e, const struct element_attr *attrs, size_t n)
 {
@@ -241,7 +248,7 @@ static bool start_in_capture(struct structure *s, struct element e, const struct
 		return true;
 	}
 	if (s->capture == CAPTURE_CODE && (e.action == ELEMENT_LINK || e.action == ELEMENT_IMAGE)) {
-		code_to_span(s);
+		structure_code_to_span(s);
 		return false;
 	}
 	if (s->capture == CAPTURE_CODE && e.action != ELEMENT_INLINE && e.action != ELEMENT_CODE &&
@@ -249,6 +256,8 @@ static bool start_in_capture(struct structure *s, struct element e, const struct
 		structure_capture_end(s, s->capture_from);
 		return false;
 	}
+	if (starts_line(e) && s->captured.n > 0 && s->captured.p[s->captured.n - 1] != '\n')
+		buf_addc(&s->captured, '\n');
 	if (e.action == ELEMENT_CODE && !s->info.p)
 		s->info = language_of(s, attr_value(attrs, n, "class"));
 	if (e.action != ELEMENT_VOID && e.action != ELEMENT_IMAGE && e.action != ELEMENT_RULE &&
@@ -290,10 +299,23 @@ static void inside(struct structure *s, enum node_kind kind, const char *implied
 		tree_node(&s->build, structure_top(s)->node)->flags |= NODE_TIGHT;
 }
 
+/* The table that rows and cells belong to; 0: none. Markdown's have theirs already. */
+static size_t open_table(const struct structure *s)
+{
+	size_t table = find_open(s, NODE_TABLE, true);
+
+	return table && s->open[table].by != OPEN_MARKDOWN ? table : 0;
+}
+
+static bool is_row_group(const struct open_node *entry)
+{
+	return is_name(entry, "thead") || is_name(entry, "tbody") || is_name(entry, "tfoot");
+}
+
 static void start_row(struct structure *s, const char *name, const struct element_attr *attrs, size_t n, uint32_t from,
 		      uint8_t flags)
 {
-	size_t table = find_open(s, NODE_TABLE, true);
+	size_t table = open_table(s);
 	bool header = false;
 
 	if (!table) { /* no row without a table */
@@ -302,12 +324,8 @@ static void start_row(struct structure *s, const char *name, const struct elemen
 		return;
 	}
 	size_t keep = table + 1;
-	for (size_t i = table + 1; i < s->n_open; i++)
-		if (s->open[i].node == TREE_NONE && s->open[i].name && s->open[i].name[0] == 't' &&
-		    strlen(s->open[i].name) == 5) { /* thead, tbody, tfoot */
-			keep = i + 1;
-			header = s->open[i].header;
-		}
+	for (; keep < s->n_open && is_row_group(&s->open[keep]); keep++)
+		header = s->open[keep].header;
 	structure_pop_to(s, keep, from);
 	structure_push(s, NODE_TABLE_ROW, OPEN_HTML, name, from);
 	structure_top(s)->header = header;
@@ -338,7 +356,7 @@ static uint8_t align_of(const struct element_attr *attrs, size_t n)
 static void start_cell(struct structure *s, const char *name, const struct element_attr *attrs, size_t n, uint32_t from,
 		       uint8_t flags)
 {
-	size_t row = find_open(s, NODE_TABLE_ROW, true), table = find_open(s, NODE_TABLE, true);
+	size_t row = find_open(s, NODE_TABLE_ROW, true), table = open_table(s);
 
 	if (!table) {
 		uint32_t index = open_block(s, NODE_CONTAINER, name, from, flags);
@@ -444,19 +462,41 @@ static void add_input(struct structure *s, const struct element_attr *attrs, siz
 	struct str type = attr_value(attrs, n, "type");
 	size_t item = find_open(s, NODE_ITEM, false);
 	struct node *node = item ? tree_node(&s->build, s->open[item].node) : NULL;
+	/* nothing is in it but perhaps the beginning of a paragraph */
+	bool first = node && (node->last == TREE_NONE || (node->last + 1 == s->build.tree.n_nodes &&
+							  s->build.tree.nodes[node->last].kind == NODE_PARAGRAPH));
 
-	if (node && str_eq_nocase(type, STR_LIT("checkbox")) && !s->open[item].filled)
+	if (first && str_eq_nocase(type, STR_LIT("checkbox")))
 		node->flags |= find_attr(attrs, n, "checked") ? NODE_TASK | NODE_CHECKED : NODE_TASK;
+}
+
+/* A block that its place has no room for: what it holds is set apart by white space. */
+static void start_break(struct structure *s, const char *name, uint32_t from)
+{
+	if (structure_push_none(s, OPEN_HTML, name))
+		structure_top(s)->breaks = true;
+	if (s->space == SPACE_NONE)
+		s->space = SPACE_BREAK;
+	s->space_from = from;
+}
+
+void structure_paragraph_end(struct structure *s, uint32_t to)
+{
+	for (size_t i = s->n_open - 1; i > 0; i--) {
+		const struct open_node *entry = &s->open[i];
+		if (entry->node == TREE_NONE || !node_kind_is_block(entry->kind))
+			continue;
+		if (entry->kind == NODE_PARAGRAPH && entry->by == OPEN_IMPLIED)
+			structure_pop_to(s, i, to);
+		return;
+	}
 }
 
 static void start_paragraph(struct structure *s, const char *name, const struct element_attr *attrs, size_t n,
 			    uint32_t from, uint8_t flags)
 {
 	if (structure_inline_only(s)) { /* in a heading or caption: only the line break of it is left */
-		structure_push_none(s, OPEN_HTML, name);
-		if (s->space == SPACE_NONE)
-			s->space = SPACE_BREAK;
-		s->space_from = from;
+		start_break(s, name, from);
 		return;
 	}
 	size_t item = find_open(s, NODE_ITEM, false), list = find_open(s, NODE_LIST, false);
@@ -473,6 +513,10 @@ static void start_block(struct structure *s, struct element e, const struct elem
 	bool container = kind == NODE_CONTAINER;
 
 	if (container && structure_inline_only(s)) {
+		start_break(s, e.name, from);
+		return;
+	}
+	if (container && s->open[inner_block(s)].kind == NODE_DEFINITION_LIST) { /* around terms and definitions */
 		structure_push_none(s, OPEN_HTML, e.name);
 		return;
 	}
@@ -562,8 +606,8 @@ static void start_element(struct structure *s, struct element e, const struct el
 		start_cell(s, e.name, attrs, n, from, flags);
 		break;
 	case ELEMENT_ROWS:
-		if (find_open(s, NODE_TABLE, true))
-			structure_pop_to(s, find_open(s, NODE_TABLE, true) + 1, from);
+		if (open_table(s))
+			structure_pop_to(s, open_table(s) + 1, from);
 		if (structure_push_none(s, OPEN_HTML, e.name))
 			structure_top(s)->header = e.name[1] == 'h';
 		break;

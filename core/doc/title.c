@@ -160,7 +160,8 @@ static bool has_date(struct str s)
 		int numbers = 0;
 		for (size_t k = i + 4; k < s.n && k < i + 16; k++)
 			numbers += is_digit(s.p[k]) && !is_digit(s.p[k - 1]);
-		return numbers >= 2;
+		if (numbers >= 2)
+			return true;
 	}
 	return false;
 }

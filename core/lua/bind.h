@@ -47,6 +47,11 @@ int bind_select_one(lua_State *L, int doc, uint32_t root, int arg);
 int bind_render(lua_State *L, int doc, uint32_t root, int arg);
 int bind_text(lua_State *L, int doc, uint32_t root);
 int bind_walk(lua_State *L, int doc, uint32_t root, int filter);
+int bind_blocks(lua_State *L, int doc, uint32_t root, int options);
+struct doc_box;
+/* Pushes the line of a node, or nil. */
+void bind_push_line(lua_State *L, struct doc_box *b, uint32_t node);
+int bind_finder(lua_State *L); /* quern.text.finder */
 /* Pushes what is in the state's scratch buffer, or ends the call if it failed. */
 int bind_push_scratch(lua_State *L);
 

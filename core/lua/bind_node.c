@@ -101,7 +101,7 @@ static bool has_span(const struct tree *t, uint32_t node)
 	return !(n->flags & NODE_NO_SPAN) && n->from != TREE_NONE && n->to != TREE_NONE;
 }
 
-static void push_line(lua_State *L, struct doc_box *b, uint32_t node)
+void bind_push_line(lua_State *L, struct doc_box *b, uint32_t node)
 {
 	uint32_t line = 0, column;
 	/* A tree of Lua's own making has no source at all. */
@@ -180,7 +180,7 @@ static int node_index(lua_State *L)
 		lua_pushstring(L, node_kind_name(t->nodes[n->node].kind));
 		break;
 	case NODE_GET_LINE:
-		push_line(L, n->box, n->node);
+		bind_push_line(L, n->box, n->node);
 		break;
 	case NODE_GET_SPAN:
 		push_span(L, n->box, n->node);
@@ -334,6 +334,14 @@ static int node_walk(lua_State *L)
 	return bind_walk(L, doc, n->node, 2);
 }
 
+static int node_blocks(lua_State *L)
+{
+	int doc;
+	lua_settop(L, 2);
+	const struct node_ref *n = self(L, &doc);
+	return bind_blocks(L, doc, n->node, 2);
+}
+
 /* {level, title, line, node} of the heading that governs this node; nil before the first. */
 static int node_section(lua_State *L)
 {
@@ -350,7 +358,7 @@ static int node_section(lua_State *L)
 	lua_createtable(L, 0, 4);
 	lua_pushinteger(L, t->nodes[heading].number);
 	lua_setfield(L, -2, "level");
-	push_line(L, n->box, heading);
+	bind_push_line(L, n->box, heading);
 	lua_setfield(L, -2, "line");
 	buf_clear(&s->scratch);
 	tree_text(&s->scratch, t, heading, TEXT_ONE_LINE);
@@ -370,6 +378,7 @@ void bind_node_open(lua_State *L)
 		{ "descendants", node_descendants },
 		{ "text", node_text },
 		{ "source", node_source },
+		{ "blocks", node_blocks },
 		{ "select", node_select },
 		{ "each", node_each },
 		{ "select_one", node_select_one },

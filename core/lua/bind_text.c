@@ -295,6 +295,7 @@ void bind_text_open(lua_State *L)
 		{ "squeeze", text_squeeze_space },
 		{ "trim", text_trim },
 		{ "escape", text_escape },
+		{ "finder", bind_finder },
 		{ NULL, NULL },
 	};
 	luaL_newlib(L, functions);

@@ -99,12 +99,11 @@ end
 local function mark(item, y, lang)
   local event = item.entry.event
   local about = html.escape(edtf_words.date(event.date, lang) .. " " .. text.cut(event.what, 300))
-  local words = item.label and ('<text class="label" x="%.1f" y="%.1f" text-anchor="%s">%s</text>'):format(item.label_x, y + 4,
-    item.anchor, html.escape(item.label)) or ""
+  local label = item.label and ('<text class="label" aria-hidden="true" x="%.1f" y="%.1f" text-anchor="%s">%s</text>'):format(
+    item.label_x, y + 4, item.anchor, html.escape(item.label)) or ""
   local hit = ('<rect class="hit" x="%.1f" y="%.1f" width="%.1f" height="15"/>'):format(item.x1 - 2, y - 7.5,
     item.x2 - item.x1 + 4)
-  return ('<a href="#%s" aria-label="%s"><title>%s</title>'):format(event.id, about, about) .. hit .. shape(item, y) .. words
-    .. "</a>\n"
+  return ('<a href="#%s" aria-label="%s">'):format(event.id, about) .. hit .. shape(item, y) .. "</a>" .. label .. "\n"
 end
 
 local gradients = '<defs><linearGradient id="fade-end"><stop class="solid" offset="0"/><stop class="clear" offset="1"/>'

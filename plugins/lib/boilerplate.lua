@@ -2,7 +2,10 @@
 -- from what a document says, by the shape of a block's text alone.
 -- For summary, timeline and speakers; knows no plugin.
 
+local sentences = require "lib.sentences"
 local words = require "lib.boilerplate_words"
+
+local find = string.find
 
 local boilerplate = {}
 
@@ -31,53 +34,40 @@ local function has_day_grid(text)
   return best >= 14
 end
 
-local function ends_as_sentence(text)
-  return text:match("[.!?…]['\"”’)%]]*$") ~= nil or text:match("다$") ~= nil or text:match("요$") ~= nil
-end
-
--- Labels by their first word, so that a text is gone through once.
-local by_first_word = {}
+local long_labels = {}
 for _, label in ipairs(words.labels) do
-  local first = label:match("%S+")
-  by_first_word[first] = by_first_word[first] or {}
-  if #label > 4 then table.insert(by_first_word[first], label) end
+  if #label > 4 then long_labels[#long_labels + 1] = label end
 end
+local find_label = quern.text.finder(long_labels, "iw")
+local find_mark = quern.text.finder(words.marks, "i")
 
--- How many known labels stand in a text, as whole phrases.
-local function count_labels(lower)
-  local hits = 0
-  for at, word in lower:gmatch("()(%S+)") do
-    for _, label in ipairs(by_first_word[word] or {}) do
-      if lower:sub(at, at + #label - 1) == label and not lower:match("^%a", at + #label) then
-        hits = hits + 1
-        break
-      end
-    end
-  end
-  return hits
-end
-
-function boilerplate.is_label(text)
-  return labels[text:lower():gsub("%s*[:%d()]*$", "")] == true
-end
-
-local function has_mark(lower)
-  for _, mark in ipairs(words.marks) do
-    if lower:find(mark, 1, true) then return true end
+-- Whether so many known labels stand in a text, each at the start of a word.
+local function has_labels(text, count)
+  local from, to = find_label(text)
+  while from do
+    if from == 1 or find(text, "^%s", from - 1) then count = count - 1 end
+    if count == 0 then return true end
+    from, to = find_label(text, to + 1)
   end
   return false
 end
 
+function boilerplate.is_label(text)
+  local lower = text:lower()
+  return labels[lower] or labels[(lower:gsub("%s*[:%d()]*$", ""))] == true
+end
+
 -- Whether a block's text is furniture rather than content.
 function boilerplate.is_noise(text)
-  if text == "" then return false end
-  local sentence = ends_as_sentence(text)
-  if #text > 1200 or sentence and #text > 240 then return false end
-  if #text < 60 and (boilerplate.is_label(text) or is_day_grid(text)) then return true end
-  if text:match("^%s*\xC2\xAB?%s*%d%d%d%d[/.]%d%d?%s*\xC2\xBB") then return true end
-  if text:find("%d%s+%d+%s+%d") and has_day_grid(text) then return true end
-  if #text < 240 and not (sentence and #text > 120) and has_mark(text:lower()) then return true end
-  return not sentence and #text < 600 and count_labels(text:lower()) >= 4
+  local size = #text
+  if size == 0 or size > 1200 then return false end
+  local ended = sentences.is_ended(text)
+  if ended and size > 240 then return false end
+  if size < 60 and (boilerplate.is_label(text) or is_day_grid(text)) then return true end
+  if find(text, "^%s*\xC2?\xAB?%s*%d%d%d%d[/.]%d%d?%s*\xC2\xBB") then return true end
+  if size >= 30 and not ended and find(text, "%d%s+%d+%s+%d") and has_day_grid(text) then return true end
+  if size < 240 and not (ended and size > 120) and find_mark(text) then return true end
+  return not ended and size < 600 and has_labels(text, 4)
 end
 
 -- Marks block.noise on every block of the list (blocks.lua) that is furniture.

@@ -5,7 +5,7 @@ local calendar = require "lib.calendar"
 local text_of = require "lib.date_text"
 local words = require "lib.date_words"
 
-local find, match, sub = string.find, string.match, string.sub
+local match, sub, byte = string.match, string.sub, string.byte
 
 local english = {}
 
@@ -13,11 +13,15 @@ local function ordinal(text) return tonumber(match(text, "^%d+")) end
 
 -- "12 September", "3rd of May", "12-14 Sept": the days before a month.
 local function days_before(text, s)
-  local before = sub(text, math.max(1, s - 24), s - 1)
+  local before = sub(text, math.max(1, s - 26), s - 1)
   local base = s - #before
   local at, first, second = match(before, "()%f[%w](%d%d?%a?%a?)%s*[-~&]%s*(%d%d?%a?%a?)[%s%-]+$")
   if not at then
     at, first, second = match(before, "()%f[%w](%d%d?%a?%a?)%s+to%s+(%d%d?%a?%a?)%s+$")
+  end
+  if not at then
+    at, first, second = match(before, "()%f[%w](%d%d?%a%a)%s+and%s+the%s+(%d%d?%a%a)%s+of%s+$")
+    if not match(sub(text, math.max(1, s - 40), base + (at or 1) - 2), "[Bb]etween%s+the%s+$") then at, second = nil, nil end
   end
   if not at then
     at, first = match(before, "()%f[%w](%d%d?%a%a)%s+of%s+$")
@@ -125,58 +129,61 @@ local function english_relative(text, s, e, word)
   return atom.season and atom or nil
 end
 
-local english_stems = { "spring", "summer", "autumn", "fall", "winter", "yesterday", "today", "tomorrow", "last", "past",
-  "this", "next", "upcoming" }
+local function is_capital(text, at) return byte(text, at) < 0x60 end
 
-function english.scan(text, add)
-  for s, word, e in text:gmatch("()%f[%a]([JFMASONDjfmasond]%a%a+)()") do
-    if words.months[word:lower()] and match(word, "^%u") then add(english_month(text, s, e - 1, word)) end
+-- "Q4 2026", "2026 Q4", "H1 2025": only beside a year, for a lone Q1 is a question.
+local function letter_quarter(text, s, e)
+  local letter, n = sub(text, s, s), tonumber(sub(text, e, e))
+  if not is_capital(text, s) or match(text, "^%w", e + 1) then return nil end
+  local y, stop = year_after(text, e + 1)
+  local from = s
+  if not y then
+    local before = match(sub(text, math.max(1, s - 6), s - 1), "(%d%d%d%d[%s%-]*)$")
+    y, stop = before and tonumber(match(before, "%d+")), e + 1
+    from = before and s - #before or s
   end
-  local lower = text:lower()
-  for _, word in ipairs(english_stems) do
-    local at = 1
-    while true do
-      local s, e = find(lower, word, at, true)
-      if not s then break end
-      at = e + 1
-      if not match(lower, "^%a", e + 1) and not (s > 1 and match(lower, "^%a", s - 1)) then
-        local season = words.seasons[word]
-        add(season and english_season(text, s, e, season) or words.english_relative[word] and
-          english_relative(text, s, e, word) or nil)
-      end
-    end
-  end
+  if not y or match(text, "^%w", stop) then return nil end
+  local quarter = letter == "Q"
+  return { from = from, to = stop - 1, y = y, quarter = quarter and n or nil, half = not quarter and n or nil,
+    kind = quarter and "quarter" or "half" }
 end
 
--- "Q4 2026", "2026 Q4", "H1 2025", "3Q 2025": only beside a year, for a lone Q1 is a question.
-function english.scan_quarters(text, add)
-  for s, letter, n, e in text:gmatch("()%f[%a]([QH])([1-4])()") do
-    local y, stop = year_after(text, e)
-    local from = s
-    if not y then
-      local before = match(sub(text, math.max(1, s - 6), s - 1), "(%d%d%d%d[%s%-]*)$")
-      y, stop = before and tonumber(match(before, "%d+")), e
-      from = before and s - #before or s
-    end
-    n = tonumber(n)
-    if y and not match(text, "^%w", stop) and (letter == "Q" or n <= 2) then
-      add { from = from, to = stop - 1, y = y, quarter = letter == "Q" and n or nil, half = letter == "H" and n or nil,
-        kind = letter == "Q" and "quarter" or "half" }
-    end
+-- "3Q 2025"
+local function number_quarter(text, s, e)
+  if not is_capital(text, e) or match(text, "^%a", e + 1) or match(sub(text, s - 1, s - 1), "%w") then return nil end
+  local y, stop = year_after(text, e + 1)
+  if y then return { from = s, to = stop - 1, y = y, quarter = tonumber(sub(text, s, s)), kind = "quarter" } end
+end
+
+-- "second half of 2024", "first quarter 2025"
+local function ordinal_part(text, s, e, n)
+  local unit, stop = match(text, "^%s(%a+)()", e + 1)
+  unit = unit and unit:lower()
+  if not (unit == "quarter" or unit == "half" and n <= 2) then return nil end
+  local y, last = year_after(text, stop)
+  if y then return { from = s, to = last - 1, y = y, [unit] = n, kind = unit } end
+end
+
+-- Every word that may begin a date, and what reads it: function(text, from, to, word) gives an atom or nil.
+function english.each_word(add)
+  for word in pairs(words.months) do
+    add(word, function(text, s, e)
+      return is_capital(text, s) and english_month(text, s, e, sub(text, s, e)) or nil
+    end)
   end
-  for s, word, unit, e in text:gmatch("()%f[%a](%a+)%s(%a+)()") do
-    local n = words.ordinals[word:lower()]
-    unit = unit:lower()
-    if n and (unit == "quarter" or unit == "half" and n <= 2) then
-      local y, stop = year_after(text, e)
-      if y then
-        add { from = s, to = stop - 1, y = y, [unit] = n, kind = unit }
-      end
-    end
+  for word, season in pairs(words.seasons) do
+    if byte(word) < 0x80 then add(word, function(text, s, e) return english_season(text, s, e, season) end) end
   end
-  for s, n, e in text:gmatch("()%f[%w]([1-4])Q()%f[%A]") do
-    local y, stop = year_after(text, e)
-    if y then add { from = s, to = stop - 1, y = y, quarter = tonumber(n), kind = "quarter" } end
+  for word in pairs(words.english_relative) do
+    add(word, function(text, s, e) return english_relative(text, s, e, word) end)
+  end
+  for word, n in pairs(words.ordinals) do
+    add(word, function(text, s, e) return ordinal_part(text, s, e, n) end)
+  end
+  for n = 1, 4 do
+    add("q" .. n, letter_quarter)
+    if n <= 2 then add("h" .. n, letter_quarter) end
+    add(n .. "q", number_quarter)
   end
 end
 

@@ -4,7 +4,7 @@
 local text_of = require "lib.date_text"
 local words = require "lib.date_words"
 
-local find, match, sub, byte = string.find, string.match, string.sub, string.byte
+local match, sub, byte = string.match, string.sub, string.byte
 
 local korean = {}
 
@@ -30,6 +30,7 @@ function korean.days(text, atom, at)
   atom.kind = "date"
   local weekday, next_at = text_of.weekday_after(text, after)
   d2, after = text_of.day_after(text, next_at, "^%s*[-~]%s*(%d%d?)%s?일()")
+  if not d2 then d2, after = text_of.day_after(text, next_at, "^%s*부터%s*(%d%d?)%s?일()") end
   if not d2 then
     local second, stop = match(text, "^%s*[-~]%s*(%d%d?)()%f[^%d]", next_at)
     if second and tonumber(second) > atom.d and tonumber(second) <= 31 and not text_of.unit_follows(text, stop) then
@@ -60,7 +61,15 @@ function korean.tail(text, atom, at)
     atom.m, atom.kind = m, "month"
     return korean.days(text, atom, after)
   end
+  local first, second, months = match(text, "^,?%s*(%d%d?)%s?[-~]%s?(%d%d?)%s?월()", at)
+  first, second = tonumber(first), tonumber(second)
+  if first and first >= 1 and second > first and second <= 12 then
+    atom.last = { from = at, to = months - 1, y = atom.y, m = second, kind = "month" }
+    atom.m, atom.kind, atom.to = first, "month", months - 1
+    return atom
+  end
   local quarter, stop = match(text, "^%s*([1-4])%s?분기()", at)
+  if not quarter then quarter, stop = match(text, "^%s*([1-4])/4%s?분기()", at) end
   if quarter then
     atom.quarter, atom.kind = tonumber(quarter), "quarter"
     return text_of.close(text, atom, stop)
@@ -128,28 +137,28 @@ local function relative(text, s, e, entry)
   return nil
 end
 
-function korean.scan(text, add)
-  for _, entry in ipairs(words.korean_relative) do
-    local at = 1
-    while true do
-      local s, e = find(text, entry[1], at, true)
-      if not s then break end
-      at = e + 1
-      if not text_of.hangul_before(text, s) then add(relative(text, s, e, entry)) end
-    end
+-- "여름에", "봄부터": a season alone, with the particle of time.
+local function lone_season(text, s, e, season)
+  local particle, longer = sub(text, e + 1, e + 3), sub(text, e + 1, e + 6)
+  if particle == "에" and longer ~= "에서" or longer == "부터" or longer == "까지" then
+    return { from = s, to = e, season = season, kind = "season" }
   end
+end
+
+-- Every word that may begin a date, and what reads it: function(text, from, to) gives an atom or nil.
+function korean.each_word(add)
+  local function begin(word, read)
+    add(word, function(text, s, e)
+      if text_of.hangul_before(text, s) then return nil end
+      return read(text, s, e)
+    end)
+  end
+  for _, entry in ipairs(words.korean_relative) do
+    begin(entry[1], function(text, s, e) return relative(text, s, e, entry) end)
+  end
+  begin("정오", function(_, s, e) return { from = s, to = e, h = 12, mi = 0, kind = "time" } end)
   for name, season in pairs(words.seasons) do
-    local at = byte(name) > 0x80 and 1 or #text + 1
-    while true do
-      local s, e = find(text, name, at, true)
-      if not s then break end
-      at = e + 1
-      local particle = sub(text, e + 1, e + 3)
-      local longer = sub(text, e + 1, e + 6)
-      if not text_of.hangul_before(text, s) and (particle == "에" and longer ~= "에서" or longer == "부터" or longer == "까지") then
-        add { from = s, to = e, season = season, kind = "season" }
-      end
-    end
+    if byte(name) >= 0x80 then begin(name, function(text, s, e) return lone_season(text, s, e, season) end) end
   end
 end
 

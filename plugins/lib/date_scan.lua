@@ -13,7 +13,7 @@ local korean = require "lib.date_korean"
 local text_of = require "lib.date_text"
 local words = require "lib.date_words"
 
-local find, match, sub, byte = string.find, string.match, string.sub, string.byte
+local match, sub, byte = string.match, string.sub, string.byte
 
 local scan = {}
 
@@ -56,6 +56,35 @@ local function bare_year(text, s, e, atom)
   return atom
 end
 
+-- "2025.6.2. - 6.5.": the last day by month and day alone.
+local function with_last_day(text, atom, separator)
+  local m, sign, d, stop = match(text, "^%s*[-~]%s*(%d%d?)([-./])%s?(%d%d?)%.?()%f[^%w]", atom.to + 1)
+  if sign ~= separator or match(text, "^[-./:]%d", stop) or not calendar.is_day(atom.y, tonumber(m),
+    tonumber(d)) then return atom end
+  local last = { from = atom.to + 1, y = atom.y, m = tonumber(m), d = tonumber(d), kind = "date" }
+  if last.m < atom.m then last.y = atom.y + 1 end
+  atom.last = text_of.close(text, last, stop)
+  atom.to = last.to
+  return atom
+end
+
+-- "2008.1 - 2012.12", "2019.7 - 현재": months of one digit, which alone could be a version.
+local function month_span(text, atom, at)
+  local m, stop = match(text, "^%.(%d%d?)()%s*[-~]%s*", at)
+  m = tonumber(m)
+  if not m or m < 1 or m > 12 then return nil end
+  local y2, m2, last = match(text, "^%s*[-~]%s*(%d%d%d%d)%.(%d%d?)()%f[^%w]", stop)
+  if y2 and tonumber(m2) >= 1 and tonumber(m2) <= 12 and tonumber(y2) >= atom.y and not match(text, "^%.%d", last) then
+    atom.last = { from = stop, to = last - 1, y = tonumber(y2), m = tonumber(m2), kind = "month" }
+    atom.m, atom.kind, atom.to = m, "month", last - 1
+    return atom
+  end
+  if match(text, "^%s*[-~]%s*현재", stop) or match(text, "^%s*[-~]%s*[Pp]resent%f[%A]", stop) then
+    atom.m, atom.kind, atom.to = m, "month", stop - 1
+    return atom
+  end
+end
+
 local function four_digits(text, s, e)
   local y = tonumber(sub(text, s, e))
   if y < 1000 or y > 2199 then return nil end
@@ -83,8 +112,11 @@ local function four_digits(text, s, e)
       and not text_of.unit_follows(text, next_at) then
       atom.d2, stop = tonumber(d2), next_at
     end
-    return text_of.close(text, atom, stop)
+    local closed = text_of.close(text, atom, stop)
+    return atom.d2 and closed or with_last_day(text, closed, separator)
   end
+  local later = month_span(text, atom, e + 1)
+  if later then return later end
   separator, m, stop = match(text, "^([-/])(%d%d?)()%f[^%w]", e + 1)
   if not separator then separator, m, stop = match(text, "^(%.)%s?(%d%d)()%f[^%w]", e + 1) end
   if not separator then separator, m, stop = match(text, "^(%.)%s(%d%d?)%.()", e + 1) end
@@ -184,6 +216,30 @@ local function clock_atom(text, s, digits, after)
   return nil
 end
 
+-- "24.11.30(토)", "'24.11.30": a year of two digits, sure by a weekday or an apostrophe.
+local function short_year(text, s, n, after)
+  local m, d, stop = match(text, "^%.%s?(%d%d?)%.%s?(%d%d?)%.?()%f[^%w]", after)
+  m, d = tonumber(m), tonumber(d)
+  if not m or not calendar.is_day(2000 + n, m, d) then return nil end
+  local quoted = sub(text, s - 1, s - 1) == "'"
+  local weekday = text_of.weekday_after(text, stop)
+  if not quoted and not weekday then return nil end
+  return text_of.close(text, { from = quoted and s - 1 or s, y = 2000 + n, m = m, d = d, kind = "date" }, stop)
+end
+
+-- Before "9/15" these make it a day.
+local day_prepositions = { on = true, ["until"] = true, by = true, from = true, since = true, till = true, before =
+  true, after = true }
+
+-- "4~6월": the months of a range that is named once.
+local function months_of_range(text, s, n, after)
+  local m2, stop = match(text, "^%s?[-~]%s?(%d%d?)%s?월()", after)
+  m2 = tonumber(m2)
+  if not m2 or n < 1 or m2 <= n or m2 > 12 then return nil end
+  if match(text, "^%s?%d", stop) then return nil end
+  return { from = s, to = stop - 1, m = n, kind = "month", last = { from = after, to = stop - 1, m = m2, kind = "month" } }
+end
+
 local function small_number(text, s, e)
   local digits = sub(text, s, e)
   local n, after = tonumber(digits), e + 1
@@ -191,6 +247,8 @@ local function small_number(text, s, e)
   if stop and n >= 1 and n <= 12 and not match(text, "^요일", stop) then
     return korean.days(text, { from = s, m = n, kind = "month" }, stop)
   end
+  local months = months_of_range(text, s, n, after)
+  if months then return months end
   stop = match(text, "^년()", after)
   if stop and #digits == 2 then
     local quoted = sub(text, s - 1, s - 1) == "'"
@@ -201,11 +259,17 @@ local function small_number(text, s, e)
   end
   stop = n <= 4 and (match(text, "^%s?분기()", after) or match(text, "^/4%s?분기()", after))
   if stop then return { from = s, to = stop - 1, quarter = n, kind = "quarter" } end
+  local short = #digits == 2 and short_year(text, s, n, after)
+  if short then return short end
   local d, next_at = match(text, "^%s?[/.]%s?(%d%d?)%.?()%f[^%w]", after)
   if d and n >= 1 and n <= 12 and calendar.is_day(nil, n, tonumber(d)) then
     local weekday, last = text_of.weekday_after(text, next_at)
     if weekday and match(text, "^%s*[%(%[]", next_at) then
       return { from = s, to = last - 1, m = n, d = tonumber(d), weekday = weekday, kind = "date" }
+    end
+    local before = match(sub(text, math.max(1, s - 8), s - 1), "(%a+)%s+$")
+    if before and day_prepositions[before:lower()] and match(text, "^/", after) and not match(text, "^/", next_at) then
+      return { from = s, to = next_at - 1, m = n, d = tonumber(d), kind = "date" }
     end
   end
   return clock_atom(text, s, digits, after)
@@ -227,40 +291,36 @@ local function glued(text, s, length)
   return false
 end
 
-local function scan_digits(text, add)
-  local at = 1
-  while true do
-    local s, e = find(text, "%d+", at)
-    if not s then return end
-    local length = e - s + 1
-    local atom, skip
-    if not glued(text, s, length) then
-      if length == 4 then
-        atom = four_digits(text, s, e)
-      elseif length <= 2 then
-        atom, skip = small_number(text, s, e)
-      end
-      add(atom)
-    elseif length == 2 and match(text, "^%d%d:%d%d", s) and match(sub(text, s - 2, s - 1), "%dT") then
-      atom = small_number(text, s, e)
-      add(atom)
-    end
-    at = math.max(e, atom and atom.to or 0, skip and skip - 1 or 0) + 1
+-- An atom that begins with the run of digits at s, and where to go on.
+local function at_digits(text, s)
+  local e = match(text, "^%d+()", s) - 1
+  local length = e - s + 1
+  local atom, skip
+  if length == 4 then
+    if not glued(text, s, length) then atom = four_digits(text, s, e) end
+  elseif length <= 2 then
+    local stamp = length == 2 and match(text, "^:%d%d", e + 1) and match(sub(text, s - 2, s - 1), "%dT")
+    if stamp or not glued(text, s, length) then atom, skip = small_number(text, s, e) end
   end
+  return atom, math.max(e, atom and atom.to or 0, skip and skip - 1 or 0) + 1
 end
 
--- Every atom of a prepared text in order; of two that overlap the longer stays.
-function scan.atoms(text)
-  local list = {}
-  local function add(atom)
-    if atom then list[#list + 1] = atom end
-  end
-  if find(text, "%d") then
-    scan_digits(text, add)
-    english.scan_quarters(text, add)
-  end
-  if find(text, "%a%a%a") then english.scan(text, add) end
-  if find(text, "[\xEA-\xED]") then korean.scan(text, add) end
+-- All that a date can begin with: digits, and the words of each language with what reads them.
+local starts, readers = {}, {}
+for digit = 0, 9 do starts[#starts + 1] = tostring(digit) end
+local function add_word(word, read)
+  starts[#starts + 1] = word
+  readers[#starts] = read
+end
+english.each_word(add_word)
+korean.each_word(add_word)
+local find_start = quern.text.finder(starts, "iw")
+
+-- Whether a text has anything that may be a date: what most texts are spared more by.
+function scan.may_hold(text) return find_start(text) ~= nil end
+
+-- Of two atoms that overlap the longer stays.
+local function keep_longest(list)
   table.sort(list, function(a, b)
     if a.from ~= b.from then return a.from < b.from end
     return a.to > b.to
@@ -275,6 +335,27 @@ function scan.atoms(text)
     end
   end
   return kept
+end
+
+-- Every atom of a prepared text in order.
+function scan.atoms(text)
+  local list, digits_done = {}, 1
+  local s, e, which = find_start(text)
+  while s do
+    local read, atom, following = readers[which], nil, e + 1
+    if read then
+      atom = read(text, s, e)
+      -- "3Q 2025" begins with a digit that may be a day of its own
+      if not atom and match(text, "^%d", s) then read = nil end
+    end
+    if not read and s >= digits_done then
+      atom, digits_done = at_digits(text, s)
+      following = digits_done
+    end
+    list[#list + 1] = atom
+    s, e, which = find_start(text, following)
+  end
+  return #list > 1 and keep_longest(list) or list
 end
 
 return scan

@@ -4,22 +4,44 @@
 
 local words = require "lib.date_words"
 
-local match, byte = string.match, string.byte
+local match, sub, byte = string.match, string.sub, string.byte
 
 local date_text = {}
+
+-- Signs that searching takes for their ASCII forms, each of as many bytes.
+local signs = { { "\xC2\xA0", "  " }, { "\xE2\x88\x92", " - " }, { "\xE2\x88\xBC", " ~ " }, { "\xEF\xBD\x9E", " ~ " },
+  { "\xE3\x80\x9C", " ~ " }, { "\xE2\x80\x98", "  '" }, { "\xE2\x80\x99", "  '" }, { "\xEF\xBC\x9A", " : " },
+  { "\xEF\xBC\x88", "  (" }, { "\xEF\xBC\x89", ")  " }, { "\xE2\x80\x90", " - " }, { "\xE2\x80\x91", " - " },
+  { "\xE2\x80\x92", " - " }, { "\xE2\x80\x93", " - " }, { "\xE2\x80\x94", " - " }, { "\xE2\x80\x95", " - " } }
+local originals, plain = {}, {}
+for i, sign in ipairs(signs) do originals[i], plain[i] = sign[1], sign[2] end
+local scheme, www = #signs + 1, #signs + 2
+originals[scheme], originals[www] = "://", "www."
+local find_sign = quern.text.finder(originals)
 
 -- Same length as the text, so that positions stay true: dashes and tildes of
 -- every alphabet become ASCII, addresses and file names become spaces.
 function date_text.prepare(text)
-  local blank = function(s) return (" "):rep(#s) end
-  if text:find("[\xC2\xE2\xE3\xEF]") then
-    text = text:gsub("\xC2\xA0", "  "):gsub("\xE2\x80[\x90-\x95]", " - "):gsub("\xE2\x88\x92", " - ")
-      :gsub("\xE2\x88\xBC", " ~ "):gsub("\xEF\xBD\x9E", " ~ "):gsub("\xE3\x80\x9C", " ~ ")
-      :gsub("\xE2\x80[\x98\x99]", "  '"):gsub("\xEF\xBC\x9A", " : "):gsub("\xEF\xBC\x88", "  ("):gsub("\xEF\xBC\x89", ")  ")
+  local from, to, which = find_sign(text)
+  if not from then return text end
+  local parts, done = {}, 1
+  while from do
+    local form = plain[which]
+    if not form then
+      if which == scheme then
+        local name = match(sub(text, math.max(done, from - 12), from - 1), "%a[%w+.-]*$")
+        from = from - (name and #name or 0)
+      end
+      to = match(text, "^[!-~]*()", to + 1) - 1
+      form = (" "):rep(to - from + 1)
+    end
+    parts[#parts + 1] = sub(text, done, from - 1)
+    parts[#parts + 1] = form
+    done = to + 1
+    from, to, which = find_sign(text, done)
   end
-  if text:find("://", 1, true) then text = text:gsub("%a[%w+.-]*://[!-~]*", blank) end
-  if text:find("www.", 1, true) then text = text:gsub("www%.[!-~]*", blank) end
-  return text
+  parts[#parts + 1] = sub(text, done)
+  return table.concat(parts)
 end
 
 -- Hangul syllables begin with these bytes; a word that goes on is another word.

@@ -10,17 +10,20 @@
 --   end
 
 local calendar = require "lib.calendar"
+local resolve = require "lib.date_resolve"
 local scan = require "lib.date_scan"
+local sentences = require "lib.sentences"
 local words = require "lib.date_words"
 
-local match, sub = string.match, string.sub
+local find, match, sub = string.find, string.match, string.sub
 
 local dates = {}
 
 -- reference: the document's own date; weak where it is only guessed.
--- heading: a date that governs the present section.  last_year is kept up by find().
+-- heading: a date that governs the present section.  find() keeps last_year and section_year, the last year named;
+-- the caller takes section_year away where a section begins.
 function dates.context(fields)
-  return { reference = fields.reference, heading = fields.heading, last_year = fields.last_year }
+  return { reference = fields.reference, heading = fields.heading, last_year = fields.last_year, section_year = nil }
 end
 
 -- ------------------------------------------------------------------ joining
@@ -108,125 +111,6 @@ local function mark_open(text, atom)
   end
 end
 
--- ---------------------------------------------------------------- resolving
-
-local function distance(y, m, d, reference)
-  return math.abs(calendar.day_number(y, m, d) - calendar.day_number(reference.y, reference.m or 7, reference.d or 1))
-end
-
--- The year that puts month and day nearest to the reference; a weekday decides before nearness does.
-local function nearest_year(atom, reference)
-  local best, best_score
-  for _, y in ipairs { reference.y, reference.y - 1, reference.y + 1 } do
-    local d = atom.d or 15
-    local score = (reference.m or y ~= reference.y) and distance(y, atom.m, math.min(d, 28), reference) or 0
-    if atom.d and atom.weekday and calendar.is_day(y, atom.m, d) and calendar.weekday(y, atom.m, d) == atom.weekday then
-      score = score - 10000
-    end
-    if not best or score < best_score then best, best_score = y, score end
-  end
-  return best
-end
-
-local function sentence_between(text, from, to)
-  if to - from > 400 then return true end
-  return match(sub(text, from, to), "[.!?。]%s") ~= nil or match(sub(text, from, to), "\n\n") ~= nil
-end
-
--- The last year named before an atom in its sentence, open ranges aside.
-local function year_in_sentence(text, atoms, index)
-  for i = index - 1, math.max(1, index - 8), -1 do
-    local other = atoms[i]
-    if sentence_between(text, other.to, atoms[index].from) then return nil end
-    local last = other.last or other
-    if last.y and not last.decade and not other.open and not last.resolved then return last.y2 or last.y end
-  end
-  for i = index + 1, math.min(#atoms, index + 8) do
-    local other = atoms[i]
-    if sentence_between(text, atoms[index].to, other.from) then return nil end
-    if other.y and other.in_name and not other.resolved then return other.y end
-  end
-end
-
-local season_month = { [21] = 3, [22] = 6, [23] = 9, [24] = 12 }
-
-local function resolve_relative(atom, reference)
-  local unit, n = atom.relative[1], atom.relative[2]
-  if not reference then return false end
-  atom.resolved = "reference"
-  if unit == "year" then
-    atom.y = reference.y + n
-  elseif unit == "month" then
-    if not reference.m then return false end
-    atom.y, atom.m = calendar.add_months(reference.y, reference.m, n)
-    atom.kind = atom.d and "date" or "month"
-  elseif unit == "day" then
-    if not reference.d or reference.weak then return false end
-    local y, m, d = reference.y, reference.m, reference.d + n
-    if d < 1 then
-      y, m = calendar.add_months(y, m, -1)
-      d = d + calendar.days_in(y, m)
-    elseif d > calendar.days_in(y, m) then
-      d = d - calendar.days_in(y, m)
-      y, m = calendar.add_months(y, m, 1)
-    end
-    atom.y, atom.m, atom.d = y, m, d
-  else
-    local month = atom.m or atom.season and season_month[atom.season]
-    if not month then
-      if not (reference.d and atom.d) then return false end
-      atom.y, atom.m = reference.y, reference.m
-      if atom.d > reference.d then atom.y, atom.m = calendar.add_months(reference.y, reference.m, -1) end
-      return true
-    end
-    atom.y = reference.y
-    local here = reference.m or (unit == "last" and 12 or 0)
-    if unit == "last" and (month > here or month == here and atom.d and reference.d and atom.d > reference.d) then
-      atom.y = atom.y - 1
-    elseif unit == "next" and month <= here then
-      atom.y = atom.y + 1
-    end
-  end
-  return true
-end
-
--- Gives atom.y; atom.resolved says from where.
-local function resolve_year(text, atoms, index, atom, context)
-  if atom.y then return end
-  local y = year_in_sentence(text, atoms, index)
-  if y then
-    atom.y, atom.resolved = y, "sentence"
-    return
-  end
-  local heading, reference = context.heading, context.reference
-  if heading and heading.y then
-    atom.y, atom.resolved = heading.y, "heading"
-  elseif reference and not reference.weak and atom.m then
-    atom.y, atom.resolved = nearest_year(atom, reference), reference.source or "reference"
-  elseif context.last_year then
-    atom.y, atom.resolved = context.last_year, "text before"
-  elseif reference then
-    atom.y = atom.m and nearest_year(atom, reference) or reference.y
-    atom.resolved = reference.source or "reference"
-  end
-end
-
--- The other end of a range takes what it lacks from its partner.
-local function resolve_last(first, last)
-  if last.relative or last.y then return end
-  last.y = first.y
-  if last.y and last.m and first.m and last.m < first.m then last.y = last.y + 1 end
-end
-
-local function resolve_first_from_last(first)
-  local last = first.last
-  if last and not first.y and not first.relative and last.y and first.m then
-    first.y = last.y
-    if last.m and first.m > last.m then first.y = first.y - 1 end
-    first.resolved = "range"
-  end
-end
-
 -- ----------------------------------------------------------------- spelling
 
 local function clock_points(clock)
@@ -296,6 +180,7 @@ end
 -- ----------------------------------------------------------------- finding
 
 local function is_recurring(text, atom)
+  if atom.y and not atom.resolved then return false end
   local before = sub(text, math.max(1, atom.from - 22), atom.from - 1)
   for _, word in ipairs(words.recurring) do
     local at = before:find(word, 1, true)
@@ -322,6 +207,10 @@ end
 local function is_placed(atom)
   if is_clock(atom) then return true end
   if atom.relative and not atom.y then return false end
+  -- "작년" alone compares, it dates nothing
+  if atom.relative and atom.kind == "relative" and atom.relative[1] == "year" and not (atom.m or atom.season or atom.last) then
+    return false
+  end
   return atom.y ~= nil or atom.d ~= nil
 end
 
@@ -334,28 +223,34 @@ end
 local function settle(text, atoms, index, context)
   local atom = atoms[index]
   if atom.relative then
-    resolve_relative(atom, context.reference)
+    resolve.relative(atom, context.reference)
   elseif not is_clock(atom) then
-    resolve_first_from_last(atom)
-    resolve_year(text, atoms, index, atom, context)
+    resolve.first_from_last(atom)
+    resolve.year(text, atoms, index, atom, context)
   end
   local last = atom.last
   if last and last.relative then
-    if not resolve_relative(last, context.reference) then atom.last = nil end
+    if not resolve.relative(last, context.reference) then atom.last = nil end
   elseif last then
-    resolve_last(atom, last)
+    resolve.last(atom, last)
   end
   local named = (last and last.y) or atom.y
-  if named and not atom.resolved and not atom.decade and atom.open ~= "after" then context.last_year = named end
+  if named and not atom.resolved and not atom.decade and atom.open ~= "after" then
+    context.last_year, context.section_year = named, named
+  end
 end
+
+-- Whether a text has a digit or a word of time at all.
+dates.may_hold = scan.may_hold
 
 -- The dates of a text in order: { date, kind, text, from, to, resolved, approximate, unresolved }.
 -- date is EDTF; text = the words it rests on, bytes from..to; resolved names what gave the missing
 -- year; a day and month without any year are spelt XXXX-07-15 and marked unresolved.
 function dates.find(text, context)
+  if not scan.may_hold(text) then return {} end
   local prepared = scan.prepare(text)
   local atoms = scan.atoms(prepared)
-  if #atoms == 0 then return {} end
+  if #atoms == 0 then return atoms end
   context = context or dates.context {}
   atoms = join_ranges(prepared, attach_times(prepared, join_times(prepared, atoms)))
   for _, atom in ipairs(atoms) do mark_open(prepared, atom) end
@@ -378,6 +273,7 @@ end
 -- The years a text names, those inside names included ("PyCon 2023"): for the guess of a reference.
 function dates.years(text)
   local years = {}
+  if not find(text, "%d%d%d%d") then return years end
   for _, atom in ipairs(scan.atoms(scan.prepare(text))) do
     if atom.y and atom.y >= 1990 and atom.y <= 2100 and not atom.decade and not in_widget(text, atom) then
       years[#years + 1] = (atom.last and atom.last.y) or atom.y2 or atom.y
@@ -426,8 +322,30 @@ local function latest(years)
   return best
 end
 
+local find_posted = quern.text.finder({ "posted", "published", "updated", "written on", "last modified", "date:", "작성일", "작성",
+  "등록일", "발행일", "게시", "수정" }, "iw")
+
+-- The day of a line that dates its document: "2024. 5. 27. 8:05", "Posted on 18 March 2025 by ...", "2025년 3월 20일
+-- (목) 오후 7시 · 대구"; a sentence does not.
+function dates.read_line(text)
+  if #text > 160 or not scan.may_hold(text) then return nil end
+  local found = dates.find(text)[1]
+  local point = found and calendar.read_interval(found.date)
+  if not (point and point.y and point.d) or found.resolved then return nil end
+  local around = sub(text, 1, found.from - 1) .. sub(text, found.to + 1)
+  local alone = not find(around, "[%a\x80-\xFF]")
+  local stamp = point.h and not sentences.is_ended(text)
+  local posted = find_posted(text)
+  if not (alone or stamp or posted and posted <= 12) then return nil end
+  return { y = point.y, m = point.m, d = point.d, text = found.text }
+end
+
+-- A list, or a function that makes it when it is asked for.
+local function given(list) return type(list) == "function" and list() or list or {} end
+
 -- The date of a document, best evidence first: front matter, path, title, names of its images, the
--- latest year it speaks of.  fields: meta, path, title, images (list of file names), texts (list).
+-- latest year it speaks of.  fields: meta, path, title, opening (the first lines), images (file names), texts; the lists
+-- may be functions that give them, called only when all else fails.
 function dates.reference(fields)
   local point = reference_in_meta(fields.meta)
   if point then return point end
@@ -437,9 +355,16 @@ function dates.reference(fields)
     point.source = "path"
     return point
   end
+  for _, text in ipairs(given(fields.opening)) do
+    point = dates.read_line(text)
+    if point then
+      point.source = "first lines"
+      return point
+    end
+  end
   local year = latest(dates.years(fields.title or ""))
   if year then return { y = year, source = "title" } end
-  for _, name in ipairs(fields.images or {}) do
+  for _, name in ipairs(given(fields.images)) do
     local file = match(name, "[^/]*$")
     local found = dates.read_loose(file)
     if found and found.d and found.y >= 1995 and (not point or calendar.day_number(found.y, found.m, found.d)
@@ -452,7 +377,7 @@ function dates.reference(fields)
     return point
   end
   local years = {}
-  for _, text in ipairs(fields.texts or {}) do table.move(dates.years(text), 1, 99, #years + 1, years) end
+  for _, text in ipairs(given(fields.texts)) do table.move(dates.years(text), 1, 99, #years + 1, years) end
   year = latest(years)
   return year and { y = year, source = "text", weak = true } or nil
 end

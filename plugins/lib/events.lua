@@ -8,16 +8,33 @@ local dates = require "lib.dates"
 local sentences = require "lib.sentences"
 local text = require "lib.text"
 
+local find = string.find
+
 local events = {}
 
 -- The date a document bears, with every place asked that may know it.
 function events.reference(doc, list)
-  local images, texts = {}, {}
-  for _, image in ipairs(doc:images()) do images[#images + 1] = image.src end
-  for _, block in ipairs(list) do
-    if not block.noise and block.text:find("%d%d%d%d") then texts[#texts + 1] = block.text end
+  local function images()
+    local out = {}
+    for i, image in ipairs(doc:images()) do out[i] = image.src end
+    return out
   end
-  return dates.reference { meta = doc.meta, path = doc.path, title = doc.title, images = images, texts = texts }
+  local function texts()
+    local out = {}
+    for _, block in ipairs(list) do
+      if not block.noise and dates.may_hold(block.text) then out[#out + 1] = block.text end
+    end
+    return out
+  end
+  local function opening()
+    local out = {}
+    for i = 1, math.min(#list, 14) do
+      if list[i].kind ~= "row" and not list[i].in_item then out[#out + 1] = list[i].text end
+    end
+    return out
+  end
+  return dates.reference { meta = doc.meta, path = doc.path, title = doc.title, opening = opening, images = images,
+    texts = texts }
 end
 
 -- Labels that introduce a date and say nothing of what it dates.
@@ -117,7 +134,32 @@ local function is_repetition(event, same_day)
   return false
 end
 
-local function add_block(state, block, body, cell_index)
+local date_columns = { ["날짜"] = true, ["일자"] = true, ["일시"] = true, ["일정"] = true, date = true, day = true, when = true }
+
+-- "7/4" under a heading "date" is a day: what dates.lua reads for it, else nil.
+local function day_of_cell(block, cell, i)
+  local title = block.header and block.header[i]
+  if not (title and date_columns[title:lower()]) then return nil end
+  local m, d = cell.text:match("^%s*(%d%d?)[/.](%d%d?)%.?%s*$")
+  return m and ("%d월 %d일"):format(m, d)
+end
+
+-- "00:00 Hello", "03:12 What is a second?": the places of a recording are no times of the day.
+local function mark_chapters(state, block)
+  local at_start = find(block.text, "^%(?%d%d?:%d%d")
+  if not at_start then
+    state.chapters = false
+  elseif find(block.text, "^%(?0?0:00") and block.kind ~= "row" then
+    state.chapters = true
+  end
+end
+
+local function is_chapter(state, found)
+  return state.chapters and (found.kind == "time" or found.kind == "time_range")
+end
+
+local function add_block(state, block, body, cell_index, said)
+  if not dates.may_hold(body) then return end
   state.context.heading = heading_point(block, state.context, state.known)
   local found_here = dates.find(body, state.context)
   -- "## 2025년": a heading that is a year alone dates what stands below it and is no event.
@@ -128,14 +170,14 @@ local function add_block(state, block, body, cell_index)
     if what == "" then what = what_in_text(block, found, state.doc) end
     local heading = state.context.heading
     local event = {
-      date = found.date, text = found.text, what = what, path = state.doc.path, line = block.line,
+      date = found.date, text = said or found.text, what = what, path = state.doc.path, line = block.line,
       section = block.section, kind = found.kind, resolved = found.resolved, approximate = found.approximate,
       unresolved = found.unresolved, index = state.index, cells = cell_index,
     }
     if (found.kind == "time" or found.kind == "time_range") and heading and heading.d then event.on = calendar.spell(heading) end
     local same_day = state.by_date[event.date] or {}
     state.by_date[event.date] = same_day
-    if not is_repetition(event, same_day) then
+    if not is_chapter(state, found) and not is_repetition(event, same_day) then
       state.list[#state.list + 1], same_day[#same_day + 1] = event, event
     end
   end
@@ -150,18 +192,28 @@ local function add_reference(state, reference)
   }
 end
 
+local function add_cell(state, block, cell, i)
+  local day = day_of_cell(block, cell, i)
+  add_block(state, block, day or cell.text, i, day and cell.text)
+end
+
 -- The events of a document in its order.
 function events.of(doc)
-  local list = boilerplate.mark(blocks.read(doc))
+  local list = boilerplate.mark(blocks.list(doc))
   local reference = events.reference(doc, list)
   local state = { doc = doc, list = {}, by_date = {}, known = {}, context = dates.context { reference = reference } }
   add_reference(state, reference)
+  local heading
   for index, block in ipairs(list) do
     state.index = index
+    if block.headings[#block.headings] ~= heading then
+      heading, state.context.section_year = block.headings[#block.headings], nil
+    end
+    mark_chapters(state, block)
     if block.noise then -- luacheck: ignore 542
     elseif block.kind == "row" then
       for i, cell in ipairs(block.cells) do
-        if i == 1 or cell.node ~= block.cells[i - 1].node then add_block(state, block, cell.text, i) end
+        if i == 1 or cell ~= block.cells[i - 1] then add_cell(state, block, cell, i) end
       end
     else
       add_block(state, block, block.text)

@@ -19,7 +19,6 @@ local find, match, sub = string.find, string.match, string.sub
 
 local names = {}
 
-local syllable = "[\xEA-\xED][\x80-\xBF][\x80-\xBF]"
 -- Syllables that as the third of a token are mostly a particle or suffix of a common word.
 local suffixes = {}
 for s in ("은 는 이 가 을 를 에 의 로 와 과 도 만 들 별 측 용 형 자 성 화 적 한 된 할 해 및 중 후 전 간 당 란 며 고 면"):gmatch("%S+") do
@@ -35,11 +34,9 @@ for word in ("van von de der den del di da dos la le el al bin ibn ten ter y du"
 
 -- Number of Hangul syllables of a text that is nothing else, or nil.
 local function syllables(text)
-  if #text % 3 ~= 0 or #text == 0 then return nil end
-  for i = 1, #text, 3 do
-    if not match(text, "^" .. syllable, i) then return nil end
-  end
-  return #text // 3
+  local size = #text
+  if size % 3 ~= 0 or size == 0 or find(text, "[^\xEA-\xED\x80-\xBF]") or not find(text, "^[\xEA-\xED]") then return nil end
+  return size // 3
 end
 names.syllables = syllables
 
@@ -48,7 +45,14 @@ local function score_hangul(text, n)
   local first, first_two = sub(text, 1, 3), sub(text, 1, 6)
   if n == 2 then return surnames.frequent[first] and 0.4 or 0.2 end
   if surnames.two[first_two] and (n == 3 or n == 4) then return n == 4 and 0.9 or 0.6 end
-  if n ~= 3 or not surnames.one[first] then return 0 end
+  if surnames.two[first_two] and n == 5 then return 0.5 end
+  local last = sub(text, -3)
+  if n ~= 3 and n ~= 4 or n == 4 and not surnames.one[first] then return 0 end
+  if n == 4 or not surnames.one[first] then
+    -- a family name that few bear, or a long given name: enough only where a name is expected
+    if bodies[last] or not_names.korean[first_two] then return 0 end
+    return suffixes[last] and 0.2 or 0.3
+  end
   if not_names.korean[first_two] and bodies[sub(text, 7)] then return 0 end
   if not_names.korean[first_two] and suffixes[sub(text, 7)] then return 0.4 end
   return surnames.frequent[first] and 0.8 or 0.6
@@ -75,6 +79,8 @@ local function score_hangul_words(tokens)
     if not_names.korean[token] or is_organisation_word(token) or syllables(token) > 5 then return 0 end
   end
   if #tokens == 2 and surnames.one[tokens[1]] and syllables(tokens[2]) == 2 then return 0.6 end
+  if #tokens == 2 and surnames.frequent[tokens[2]] and syllables(tokens[1]) >= 2
+    and not is_inflected(tokens[1]) then return 0.3 end
   for i, token in ipairs(tokens) do
     if syllables(token) < 2 or is_inflected(token) or i < #tokens and endings[sub(token, -3)] or sub(token, -6) == "은가"
       or i < #tokens and sub(token, -3) == "이" then
@@ -87,6 +93,12 @@ end
 local function is_capitalised(token)
   return match(token, "^%u[%a\x80-\xFF'.-]*$") or match(token, "^\xC3[\x80-\x9E][%a\x80-\xFF'-]*$")
     or match(token, "^\xC5[%a\x80-\xFF'-]+$")
+end
+
+-- "Ha-eun": two syllables of a Korean given name, neither of them an English word.
+local function is_hyphenated(token)
+  local a, b = match(token, "^(%u%l+)%-(%l+)$")
+  return a ~= nil and #a <= 6 and #b <= 6 and not not_names.english[a:lower()] and not not_names.english[b]
 end
 
 local function score_latin(tokens)
@@ -108,7 +120,7 @@ local function score_latin(tokens)
   end
   if denied > 0 or capitals < 2 or #tokens > 5 then return 0 end
   local first, last = tokens[1]:lower():gsub("%.", ""), tokens[#tokens]:lower()
-  local hit = given_names.given[first] or given_names.given[match(first, "^[^-]+")]
+  local hit = given_names.given[first] or given_names.given[match(first, "^[^-]+")] or is_hyphenated(tokens[1])
   local known_family = given_names.family[last] or surnames.latin[last]
   if shouting > 0 then return hit and known_family and 0.8 or 0.2 end
   if hit then return 0.9 end
@@ -145,11 +157,17 @@ end
 -- -------------------------------------------------------------- around names
 
 local function trim(text)
-  text = text:gsub("^[%s\"'`*_:,.#>~-]+", ""):gsub("[%s\"'`*_:,#<~-]+$", "")
-  text = text:gsub("^\xE2\x80[\x98-\x9F]", ""):gsub("\xE2\x80[\x98-\x9F]$", "")
+  if find(text, "^[%s\"'`*_:,.#>~-]") then text = match(text, "^[%s\"'`*_:,.#>~-]+(.*)$") end
+  local last = #text
+  while last > 0 and find(text, "^[%s\"'`*_:,#<~-]", last) do last = last - 1 end
+  if last < #text then text = sub(text, 1, last) end
+  if find(text, "\xE2\x80", 1, true) then
+    text = text:gsub("^\xE2\x80[\x98-\x9F]", ""):gsub("\xE2\x80[\x98-\x9F]$", "")
+  end
   -- a leading emoji or bullet
-  text = text:gsub("^[\xE2\xF0][\x80-\xBF]+\xEF?\xB8?\x8F?%s*", "")
-  return match(text, "^%s*(.-)%s*$")
+  if find(text, "^[\xE2\xF0]") then text = match(text, "^[\xE2\xF0][\x80-\xBF]+\xEF?\xB8?\x8F?%s*(.*)$") or text end
+  if find(text, "^%s") or find(text, "^%s", #text) then text = match(text, "^%s*(.-)%s*$") end
+  return text
 end
 
 -- Titles by their last bytes: a text is compared with the few that can fit.
@@ -244,6 +262,11 @@ function names.read(text)
     if person.title and person.score < 0.9 then person.score = math.min(1, person.score + 0.1) end
     return person
   end
+  local hangul, latin, after = match(text, "^([\xEA-\xED][\xEA-\xED\x80-\xBF]*)%s+(%u[%a '.-]+%a),?%s*(.*)$")
+  if hangul and names.score(hangul) >= 0.5 and names.score(latin) >= 0.5 then
+    local _, title = cut_korean_title("가나다 " .. after)
+    return { name = hangul, alias = latin, title = title, score = 0.9 }
+  end
   local before, inside, rest = cut_organisation(text)
   if before == text then return nil end
   person = read_bare(before)
@@ -308,6 +331,44 @@ function names.list(text, minimum)
   end
   return out
 end
+
+-- --------------------------------------------------------------- where to look
+
+local capitalised = {}
+for _, list in ipairs { given_names.given, given_names.family, surnames.latin } do
+  for name in pairs(list) do capitalised[#capitalised + 1] = name:sub(1, 1):upper() .. name:sub(2) end
+end
+for letter in ("ABCDEFGHIJKLMNOPQRSTUVWXYZ"):gmatch(".") do capitalised[#capitalised + 1] = letter .. ". " end
+
+-- The next word of a text that is a known given or family name in Latin letters, or an initial: from, to.
+names.find_latin = quern.text.finder(capitalised, "w")
+
+local word_pattern = "^%s*([%u][%a\x80-\xC9'.-]*)()%f[^%a\xEA-\xED\x80-\xBF\xC3-\xC9'.-]"
+
+-- The longest run of capitalised words at a place that is a name: { name, score, stop }.
+function names.latin_at(body, at, minimum)
+  local best, words = nil, {}
+  local position = at
+  for _ = 1, 4 do
+    local word, after = match(body, word_pattern, position)
+    if not word then
+      word, after = match(body, "^%s+(%l+)()", position)
+      if not (word and (word == "van" or word == "von" or word == "de" or word == "der" or word == "bin")) then break end
+    end
+    words[#words + 1] = word
+    position = after
+    local candidate = table.concat(words, " "):gsub("'s$", ""):gsub("[.]$", "")
+    if #words >= 2 then
+      local score = names.score(candidate)
+      if score >= minimum then best = { name = candidate, score = score, stop = position, sure = score >= 0.7 } end
+    end
+    if match(word, "'s$") or match(word, "%l%.$") then break end
+  end
+  return best
+end
+
+-- Whether a short text may hold a name at all: Hangul, or a capital letter.
+function names.may_hold(text) return find(text, "[\xC3-\xED%u]") ~= nil end
 
 -- Whether a text names an organisation or a group rather than a person.
 function names.is_organisation(text)

@@ -64,7 +64,8 @@ output { color: var(--soft); font-size: .9rem; font-variant-numeric: tabular-num
 .solid { stop-color: var(--bar); }
 .clear { stop-color: var(--bar); stop-opacity: 0; }
 .axis a:hover :is(.range, .open, .vague, .point), .axis a:focus :is(.range, .open, .vague, .point) { fill: var(--mark); }
-.axis a:hover .label, .axis a:focus .label { fill: var(--ink); }
+.axis a:hover + .label, .axis a:focus + .label { fill: var(--ink); }
+.axis .away + .label { opacity: .15; }
 .axis a:focus-visible { outline: none; }
 .axis a:focus-visible .hit { stroke: var(--ink); stroke-width: 2; }
 .axis .away { opacity: .15; pointer-events: none; }
@@ -121,6 +122,21 @@ section > div > h3 { margin: 1.2rem 0 .4rem; }
 .digest { max-width: 44rem; scroll-margin-top: .5rem; padding: 0 0 .4rem; border-bottom: 1px solid var(--line); }
 .digest ol { margin: .6rem 0 1rem; padding-left: 1.3rem; }
 .digest li { margin: .45rem 0; }
+.prose { max-width: 46rem; }
+.prose table { border-collapse: collapse; margin: 1rem 0; }
+.prose :is(th, td) { padding: .3rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
+.prose [data-align=right] { text-align: right; }
+.prose [data-align=center] { text-align: center; }
+.prose blockquote { margin: 1rem 0; padding: 0 1rem; border-left: 3px solid var(--line); color: var(--soft); }
+.prose p { margin: .8rem 0; }
+pre {
+  white-space: pre-wrap; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line);
+  border-radius: var(--radius);
+}
+pre, code { font-family: ui-monospace, "Cascadia Mono", Consolas, monospace; font-size: .9em; }
+.picture { padding: 0 .5rem; color: var(--soft); border: 1px dashed var(--soft); border-radius: 4px; }
+.picture:has(img) { padding: 0; border: 0; }
+.prose img { max-width: 100%; height: auto; }
 details { margin-top: .6rem; }
 summary { color: var(--accent); cursor: pointer; }
 [hidden] { display: none !important; }

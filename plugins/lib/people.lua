@@ -8,12 +8,16 @@
 
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
+local keywords = require "lib.keywords"
+local merging = require "lib.people_merge"
 local names = require "lib.names"
 local prose = require "lib.people_prose"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local tables = require "lib.people_tables"
 local text = require "lib.text"
+
+local find, match, sub = string.find, string.match, string.sub
 
 local people = {}
 
@@ -42,15 +46,18 @@ local function read_field(value, found, depth)
   end
 end
 
-local function from_front_matter(state)
-  for key, value in pairs(state.doc.meta or {}) do
+local function from_fields(state, map, depth)
+  for key, value in pairs(map) do
     local role = roles.meta_keys[key:lower():gsub("[%s_-]", "")]
     if role then
       local found = {}
       read_field(value, found, 0)
       for _, person in ipairs(found) do
-        state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95, talk = person.talk, front = true })
+        state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95, talk = person.talk,
+          text = person.name })
       end
+    elseif type(value) == "table" and depth < 3 and #value == 0 then
+      from_fields(state, value, depth + 1)
     end
   end
 end
@@ -74,26 +81,22 @@ end
 
 -- --------------------------------------------------------------- image texts
 
--- "NAME 연사", "NAME presenting at ...": the role word and the name before it.
+local find_alt_word = keywords.compile({ { "author", roles.alt_words.author }, { "member", roles.alt_words.member },
+  { "organizer", roles.alt_words.organizer }, { "speaker", roles.alt_words.speaker } }, "i")
+
+-- "NAME 연사", "NAME presenting at ...": the role word and the name before it, or after where it comes first.
 local function read_alt(alt)
-  for role, words in pairs(roles.alt_words) do
-    for _, word in ipairs(words) do
-      local s, e = alt:lower():find(word, 1, true)
-      if s and s > 1 then
-        local person = names.read(alt:sub(1, s - 1))
-        if person and person.score >= 0.4 then return person, role end
-      elseif s == 1 then
-        local person = names.read(alt:sub(e + 1))
-        if person and person.score >= 0.4 then return person, role end
-      end
-    end
+  local s, e, role = find_alt_word(alt)
+  while s do
+    local person = names.read(s > 1 and sub(alt, 1, s - 1) or sub(alt, e + 1))
+    if person and person.score >= 0.4 then return person, role end
+    s, e, role = find_alt_word(alt, e + 1)
   end
 end
 
 local function from_image(state, block, image)
-  local alt = text.one_line(image:text { alt = true })
-  local caption = alt ~= "" and alt or image.title or ""
-  if caption == "" or #caption > 120 or caption:match("%.%a%a%a%a?$") then return end
+  local caption = image.alt ~= "" and image.alt or image.title or ""
+  if caption == "" or #caption > 120 or find(caption, "%.%a%a%a%a?$", -5) or not names.may_hold(caption) then return end
   local person, role = read_alt(caption)
   local confidence = 0.95
   if not person then
@@ -111,13 +114,8 @@ local function from_image(state, block, image)
 end
 
 local function from_images(state, block)
-  for _, node in ipairs(block.inlines) do
-    if node.kind == "image" then
-      if not block.labelled then from_image(state, block, node) end
-    elseif not blocks.is_leaf(node) then
-      for image in node:each("image") do from_image(state, block, image) end
-    end
-  end
+  if block.labelled or block.kind == "row" then return end
+  for _, image in ipairs(block.images) do from_image(state, block, image) end
 end
 
 -- --------------------------------------------------------------------- labels
@@ -125,7 +123,8 @@ end
 -- Images before, the strong words, and whether a colon closes them: the parts of "<img> <strong>NAME</strong> :".
 local function read_label(block)
   local image, label
-  for _, node in ipairs(block.inlines) do
+  local node = block.first
+  while node do
     local kind = node.kind
     if label then
       if kind == "text" then
@@ -141,30 +140,35 @@ local function read_label(block)
     elseif kind == "strong" then
       label = node:text()
       if label == "" then return nil end
-    elseif kind == "text" and node.literal:match("%S") or kind == "emph" or kind == "code" or kind == "link" then
+    elseif kind == "text" and find(node.literal, "^%s*%S") or kind == "emph" or kind == "code" or kind == "link" then
       return nil
     end
+    node = blocks.next_inline(node)
   end
   return label, image, label and label:match(":%s*$") ~= nil or false
+end
+
+local function person_of_strong(block, label, image, colon, rest)
+  local person = names.read(label)
+  if not person then return nil end
+  local alone = not (rest and find(rest, "[%w\x80-\xFF]"))
+  local floor = sections.role_of(block) and 0.5 or 0.7
+  local told = colon and person.score >= 0.3 and not person.org
+  if not told and not (person.score >= floor and (image or alone or find(rest, "^%s*[%-(|,/\xE2]"))) then return nil end
+  person.image = image and image.url or nil
+  return person, colon or alone, match(rest or "", "^%s*:?%s*(.-)%s*$")
 end
 
 -- Whether a block opens with the label of a person: "**NAME**: ...", "<img> NAME :", "NAME: ...".
 local function person_of_label(block)
   if block.kind == "heading" or block.kind == "row" or block.text == "" then return nil end
   local label, image, colon, rest = read_label(block)
-  if label then
-    local person = names.read(label)
-    local alone = not (rest and rest:match("[%w\x80-\xFF]"))
-    if person and (colon and person.score >= 0.3 and not person.org or person.score >= 0.7 and (image or alone or
-      rest:match("^%s*[%-(|,/\xE2]"))) then
-      if image and image.url then person.image = image.url end
-      return person, colon or alone, (rest or ""):match("^%s*:?%s*(.-)%s*$")
-    end
-    return nil
-  end
-  local head, tail = block.text:match("^([^:\n]-)%s*:%s+(%S.*)$")
-  if not head then head, tail = block.text:match("^([^:\n]-)%s*:()$") end
-  if head and #head < 40 and #head > 4 then
+  if label then return person_of_strong(block, label, image, colon, rest) end
+  local sign = find(sub(block.text, 1, 44), ":", 1, true)
+  if not sign then return nil end
+  local head, tail = text.trim(sub(block.text, 1, sign - 1)), match(block.text, "^%s+(%S.*)$", sign + 1)
+  if not tail and sign < #block.text or find(head, "\n", 1, true) then return nil end
+  if #head < 40 and #head > 4 and names.may_hold(head) then
     local person = names.read(head)
     if person and person.score >= 0.7 and not person.org then return person, true, tail end
   end
@@ -222,6 +226,8 @@ end
 
 -- ----------------------------------------------------------------- role lines
 
+local find_posted = quern.text.finder({ "posted", "published", "written", "release notes", "updated", "words" }, "iw")
+
 local function label_role(label)
   local lower = text.one_line(label):lower():gsub("^[^%w\x80-\xFF]+", ""):gsub("[%s%d]+$", "")
   if roles.mentioned_labels[lower] then return "mentioned" end
@@ -231,6 +237,11 @@ end
 
 -- "발표자: NAME (ORG)", "Speaker - NAME", "By NAME": one line of a block.
 local function from_line(state, block, line)
+  local opening = sub(line, 1, 60)
+  if not (find(opening, ":", 1, true) or find(opening, "|", 1, true) or find(line, "^%s*[Bb][Yy]%s") or find(line,
+    "^%s*글%s")) then
+    return false
+  end
   local label, value = line:match("^%s*[%p\xE2\xF0\x80-\xBF]*%s*([%w\x80-\xFF][^:|]-)%s*[:|]%s*(%S.*)$")
   if not label or #label > 40 then
     label, value = line:match("^%s*([Bb][Yy])%s+(%u.+)$")
@@ -252,11 +263,74 @@ local function from_line(state, block, line)
   return #found > 0
 end
 
+-- The lines of a block: where a line begins with a strong label, and at hard breaks.
+local function lines_of(block)
+  local out, node = {}, block.first
+  if not (node and node.kind == "strong" and find(block.text, ":.*:")) then
+    for line in block.text:gmatch("[^\n]+") do out[#out + 1] = line end
+    return out
+  end
+  local parts = {}
+  while node do
+    if node.kind == "strong" and #parts > 0 then
+      out[#out + 1], parts = text.one_line(table.concat(parts)), {}
+    end
+    parts[#parts + 1] = node.kind == "text" and node.literal or node.kind == "softbreak" and " " or node:text()
+    node = blocks.next_inline(node)
+  end
+  out[#out + 1] = text.one_line(table.concat(parts))
+  return out
+end
+
+-- "진행: NAME · 주최: ORG": each part with a label of its own is a line of its own.
+local function from_parts(state, block, line)
+  if not find(line, "[:].-[|\xC2].-:") then return from_line(state, block, line) end
+  local any = false
+  for part in line:gsub("%s\xC2\xB7%s", "\n"):gsub("%s|%s", "\n"):gmatch("[^\n]+") do
+    any = find(part, ":", 1, true) ~= nil and from_line(state, block, part) or any
+  end
+  return any or from_line(state, block, line)
+end
+
+local function from_lines(state, block)
+  local single = block.first and block.first.kind ~= "strong" and not find(block.text, "\n", 1, true)
+  if single then return from_parts(state, block, block.text) end
+  local any = false
+  for _, line in ipairs(lines_of(block)) do any = from_parts(state, block, line) or any end
+  return any
+end
+
+-- "Posted on 18 March 2025 by NAME"
+local function from_byline(state, block)
+  if #block.text > 160 then return false end
+  local value = match(block.text, "^%s*[PpWUR][%l]+[^.!?]-%s[Bb]y%s+(%u.*)$")
+  local person = value and find_posted(block.text) == 1 and names.latin_at(value, 1, 0.5)
+  if not person then return false end
+  state:add(person, "author", { line = block.line, section = block.section, rule = "byline", confidence = 0.9,
+    text = text.cut(block.text, 120) })
+  return true
+end
+
+-- "Teachers:" before a list gives its items their role.
+local function mark_introduced(list)
+  local role
+  for _, block in ipairs(list) do
+    if block.in_item then
+      block.introduced = role
+    else
+      local label = block.kind == "paragraph" and find(block.text, ":", -1, true) and match(sub(block.text, -60),
+        "([^.!?]-)%s*:$")
+      role = label and label_role(label) or nil
+    end
+  end
+end
+
 -- ------------------------------------------------------- headings and items
 
 -- A heading that is a name, or a talk with a name.
 local function from_heading(state, block)
   local heading = text.one_line(block.text)
+  if not names.may_hold(heading) then return end
   local role = sections.role_of(block, true)
   local person = names.read((heading:gsub("^[%d%s.)(]+", "")))
   if person and person.score >= (role and 0.5 or 0.8) and not names.is_organisation(person.name) then
@@ -294,7 +368,7 @@ end
 
 local function from_item(state, block)
   local line = text.one_line(block.text:match("^[^\n]*"))
-  local role = sections.role_of(block)
+  local role = block.introduced or sections.role_of(block)
   if role and not block.labelled then
     local person = names.read(line)
     if not person then
@@ -303,9 +377,7 @@ local function from_item(state, block)
     end
     if person and person.score >= 0.5 then
       local facts = { line = block.line, section = block.section, rule = "list under a role", confidence = 0.85, text = line }
-      for _, node in ipairs(block.inlines) do
-        if node.kind == "image" then facts.image = node.url end
-      end
+      facts.image = block.images and block.images[#block.images].url
       if role == "speaker" and person.org and #person.org > 24 then facts.talk, person.org = person.org, nil end
       state:add(person, role, facts)
       return
@@ -314,9 +386,7 @@ local function from_item(state, block)
   local person, talk = sections.split_talk(line)
   if person then
     local facts = { line = block.line, section = block.section, rule = "item", confidence = 0.75, text = line, talk = talk }
-    for _, node in ipairs(block.inlines) do
-      if node.kind == "link" and sections.is_video(node.url or "", node:text()) then facts.video = node.url end
-    end
+    facts.video = sections.video_of(block.links)
     state:add(person, "speaker", facts)
   end
 end
@@ -334,15 +404,48 @@ function collector:add(person, role, facts)
   self.found[#self.found + 1] = entry
 end
 
+-- An interview has someone who answers: where no label says who, the first who is named.
+local function settle_interview(state)
+  if not state.interview or state.has_labels then return end
+  for _, entry in ipairs(state.found) do
+    if entry.role == "speaker" then return end
+  end
+  local first = state.found[1]
+  for _, entry in ipairs(state.found) do
+    if entry.role == "mentioned" and first.role ~= "mentioned" then first = entry end
+  end
+  if first and first.role == "mentioned" then first.role, first.rule = "speaker", "interviewed" end
+end
+
+-- A picture whose text names a person is that person's.
+local function add_pictures(state)
+  local images = {}
+  for _, block in ipairs(state.list) do
+    for _, image in ipairs(block.images or {}) do
+      if #image.alt >= 6 and #image.alt <= 120 and image.url then images[#images + 1] = image end
+    end
+  end
+  if #images == 0 or #images > 200 then return end
+  for _, entry in ipairs(state.found) do
+    for _, image in ipairs(images) do
+      if entry.role ~= "mentioned" and (find(image.alt, entry.name, 1, true) or image.alt == entry.alias) then
+        entry.image = image.url
+        break
+      end
+    end
+  end
+end
+
 -- The appearances of a document in the order of the rules.
 function people.of(doc)
-  local list = boilerplate.mark(blocks.read(doc))
+  local list = boilerplate.mark(blocks.list(doc, { links = true, images = true }))
   local state = setmetatable({ doc = doc, list = list, found = {}, pictured = {} }, collector)
   sections.prepare(state)
-  from_front_matter(state)
+  mark_introduced(list)
+  from_fields(state, doc.meta or {}, 0)
   from_labels(state)
   for _, block in ipairs(list) do
-    if not block.noise then from_images(state, block) end
+    if block.images and not block.noise then from_images(state, block) end
   end
   for _, block in ipairs(list) do
     if not block.noise then
@@ -352,7 +455,7 @@ function people.of(doc)
         from_heading(state, block)
       else
         local any = block.labelled
-        for line in block.text:gmatch("[^\n]+") do any = not block.labelled and from_line(state, block, line) or any end
+        if not any then any = from_lines(state, block) or from_byline(state, block) end
         local role = sections.role_of(block)
         if not any and role then any = from_name_list(state, block, role) end
         if not any and block.in_item then from_item(state, block) end
@@ -360,50 +463,12 @@ function people.of(doc)
       end
     end
   end
+  settle_interview(state)
+  merging.complete_names(state.found)
+  add_pictures(state)
   return state.found
 end
 
--- -------------------------------------------------------------------- merging
-
-local role_order = { "speaker", "author", "member", "organizer", "mentioned" }
-
--- Whether b says nothing that a does not say.
-local function is_covered(a, b)
-  if b.role ~= a.role and not (b.role == "mentioned" and b.section == a.section) then return false end
-  for _, key in ipairs { "path", "section", "talk", "video", "image" } do
-    if b[key] ~= nil and b[key] ~= a[key] then return false end
-  end
-  return true
-end
-
--- People in the order of their first appearance; one entry for all spellings of a name.
-function people.merge(found)
-  local list, by_key = {}, {}
-  for _, entry in ipairs(found) do
-    local person = by_key[names.key(entry.name)] or entry.alias and by_key[names.key(entry.alias)]
-    if not person then
-      person = { name = entry.name, roles = {}, appearances = {} }
-      list[#list + 1] = person
-    end
-    by_key[names.key(entry.name)] = person
-    if entry.alias then
-      by_key[names.key(entry.alias)] = person
-      person.aliases = person.aliases or { entry.alias }
-    end
-    person.org = person.org or entry.org
-    person.title = person.title or entry.title
-    local appearances, covered = person.appearances, false
-    for i = #appearances, math.max(1, #appearances - 15), -1 do covered = covered or is_covered(appearances[i], entry) end
-    if not covered then person.appearances[#person.appearances + 1] = entry end
-  end
-  for _, person in ipairs(list) do
-    local has = {}
-    for _, entry in ipairs(person.appearances) do has[entry.role] = true end
-    for _, role in ipairs(role_order) do
-      if has[role] and (role ~= "mentioned" or #person.roles == 0) then person.roles[#person.roles + 1] = role end
-    end
-  end
-  return list
-end
+people.merge = merging.merge
 
 return people

@@ -1,6 +1,8 @@
 -- People named in running text: who presented, organised, introduced
 -- themselves, or is only mentioned.  For people.lua.
 
+local clauses = require "lib.people_clauses"
+local keywords = require "lib.keywords"
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
@@ -11,12 +13,13 @@ local find, match, sub = string.find, string.match, string.sub
 
 local prose = {}
 
-local function add(state, block, person, role, rule, confidence, evidence)
-  local facts = role == "speaker" and sections.talk_facts(state, block, sections.has_talks(state, block)) or {}
-  facts.image = nil
+local function add(state, block, person, role, rule, confidence, evidence, opens)
+  local facts = role == "speaker" and sections.talk_facts(state, block, opens or sections.has_talks(state, block)) or {}
+  if not opens then facts.image = nil end
   if role ~= "speaker" then facts.video = nil end
   facts.line, facts.section, facts.rule, facts.confidence = block.line, block.section, rule, confidence
   facts.text = text.cut(text.one_line(evidence), 160)
+  facts.talk = person.talk or facts.talk
   state:add(person, role, facts)
 end
 
@@ -40,15 +43,15 @@ local function korean_role(after)
   return "mentioned"
 end
 
+local prose_titles = { "님", "교수", "박사", "대표", "연구원", "팀장", "매니저", "개발자", "엔지니어", "강사", "연사", "이사", "센터장",
+  "소장", "회계사", "작가", "기사", "씨", "리드", "멘토", "선생" }
+local find_title = quern.text.finder(prose_titles)
+
 -- Names before a title: "홍길동 님이", "한빛대 홍길동 교수께서".
 local function from_korean_titles(state, block, body)
-  for _, title in ipairs { "님", "교수", "박사", "대표", "연구원", "팀장", "매니저", "개발자", "엔지니어", "강사", "연사", "이사", "센터장", "소장",
-    "회계사", "작가", "기사", "씨", "리드", "멘토", "선생" } do
-    local at = 1
-    while true do
-      local s, e = find(body, title, at, true)
-      if not s then break end
-      at = e + 1
+    local s, e, number = find_title(body)
+    while s do
+      local title = prose_titles[number]
       local before = sub(body, math.max(1, s - 60), s - 1)
       local quoted = match(before, "^(.*)['’\"”]$")
       local phrase = match(quoted or before, "([^.,!?\n()'\"]*)$")
@@ -60,74 +63,61 @@ local function from_korean_titles(state, block, body)
       local floor = polite and (glued and title ~= "님" and 0.8 or glued and 0.6 or 0.3) or glued and 0.9 or 0.8
       if one and title ~= "님" and glued and (names.syllables(one) or 0) > 3 then person = nil end
       if person and not polite and names.score(person.name) < 0.8 then person = nil end
-      local foreign = two and not glued and names.score(one) < 0.8 and names.score(two) == 0.3
+      local foreign = two and not glued and names.score(one) < 0.3 and names.score(two) == 0.3
       if foreign then person = names.read(two .. " " .. title) end
       if person and person.score >= floor then
         local after = sub(body, e + 1, e + 160)
         after = match(after, "^님(.*)$") or after
         add(state, block, person, korean_role(after), "title " .. title, 0.6, text.around(body, s - 40, e + 60))
       end
+      s, e, number = find_title(body, e + 1)
     end
-  end
 end
+
+local find_ending = quern.text.finder { "이라고 합니다", "라고 합니다", "입니다" }
+local find_first_person = quern.text.finder { "저는", "안녕하세요", "제 이름은", "저희는" }
 
 -- "저는 ... 홍길동입니다", "홍길동이라고 합니다"
 local function from_self_introduction(state, block, body)
-  for _, ending in ipairs { "이라고 합니다", "라고 합니다", "입니다" } do
-    local at = 1
-    while true do
-      local s, e = find(body, ending, at, true)
-      if not s then break end
-      at = e + 1
-      local one = match(sub(body, math.max(1, s - 20), s - 1), "(%S+)$")
-      local n = one and names.syllables(one)
-      local before = sub(body, math.max(1, s - 400), s - 1)
-      local first_person = find(before, "저는", 1, true) or find(before, "안녕하세요", 1, true) or find(before, "제 이름은", 1, true)
-        or find(before, "저희는", 1, true)
-      if n == 3 and names.score(one) >= 0.8 and (first_person or ending ~= "입니다") then
-        local role = sections.role_of(block) or (state.interview and "speaker") or (state.has_labels and "member") or "author"
-        add(state, block, { name = one, score = 0.8 }, role, "introduces themselves", 0.7, text.around(body, s - 60, e))
-      end
+  local s, e, which = find_ending(body)
+  while s do
+    local one = match(sub(body, math.max(1, s - 20), s - 1), "(%S+)$")
+    local n = one and names.syllables(one)
+    if n == 3 and names.score(one) >= 0.8 and (which < 3 or find_first_person(sub(body, math.max(1, s - 400), s - 1))) then
+      local role = sections.role_of(block) or (state.interview and "speaker") or (state.has_labels and "member") or "author"
+      add(state, block, { name = one, score = 0.8 }, role, "introduces themselves", 0.7, text.around(body, s - 60, e))
     end
+    s, e, which = find_ending(body, e + 1)
   end
 end
 
 -- -------------------------------------------------------------------- English
 
-local word_pattern = "^%s*([%u][%a\x80-\xC9'.-]*)()%f[^%a\xEA-\xED\x80-\xBF\xC3-\xC9'.-]"
+local name_at = names.latin_at
 
--- The longest run of capitalised words at a place that is a name.
-local function name_at(body, at, minimum)
-  local best, words = nil, {}
-  local position = at
-  for _ = 1, 4 do
-    local word, after = match(body, word_pattern, position)
-    if not word then
-      word, after = match(body, "^%s+(%l+)()", position)
-      if not (word and (word == "van" or word == "von" or word == "de" or word == "der" or word == "bin")) then break end
-    end
-    words[#words + 1] = word
-    position = after
-    local candidate = table.concat(words, " "):gsub("'s$", ""):gsub("[.]$", "")
-    if #words >= 2 then
-      local score = names.score(candidate)
-      if score >= minimum then best = { name = candidate, score = score, stop = position } end
-    end
-    if match(word, "'s$") or match(word, "%l%.$") then break end
+-- "소마루 (Maru So)"
+local function hangul_at(body, at)
+  local whole, stop = match(body, "^([\xEA-\xED][\xEA-\xED\x80-\xBF]*%s?%b())()", at)
+  if not whole then whole, stop = match(body, "^([\xEA-\xED][\xEA-\xED\x80-\xBF]*)()", at) end
+  local person = whole and names.read(whole)
+  if person and person.score >= 0.5 then
+    person.stop = stop
+    return person
   end
-  return best
 end
 
 -- After "talk by", "speakers": one name or several.
-local function names_after(state, block, body, at, role, rule, evidence)
+local function names_after(state, block, body, at, role, rule, evidence, opens)
   local count = 0
   repeat
     local skipped = match(body, "^%s*[:-]?%s*()", at)
     local honorific, after = match(body, "^(%a+)%.?%s+()", skipped)
     if honorific and titles.before[honorific:lower()] then skipped = after end
-    local person = name_at(body, skipped, 0.5)
+    local person = name_at(body, skipped, 0.5) or hangul_at(body, skipped)
     if not person then return count end
-    add(state, block, person, role, rule, 0.8, evidence)
+    local inside = match(body, "^%s*%(([^()]+)%)", person.stop)
+    if inside and names.syllables(inside) and names.score(inside) >= 0.3 then person.alias = inside end
+    add(state, block, person, role, rule, 0.8, evidence, opens)
     count = count + 1
     at = match(body, "^%s*%b()()", person.stop) or person.stop
     at = match(body, "^,?%s+and%s+()", at) or match(body, "^,%s+()", at) or match(body, "^%s*&%s*()", at)
@@ -135,63 +125,93 @@ local function names_after(state, block, body, at, role, rule, evidence)
   return count
 end
 
-local function from_english_by(state, block, body, lower)
-  for _, entry in ipairs(roles.english_by) do
-    for _, phrase in ipairs(entry[2]) do
-      local at = 1
-      while true do
-        local s, e = find(lower, phrase, at, true)
-        if not s then break end
-        at = e + 1
-        if match(lower, "^[%s:]", e + 1) and not (s > 1 and match(lower, "^%a", s - 1)) then
-          names_after(state, block, body, e + 1, entry[1], phrase, text.around(body, s - 40, e + 60))
-        end
-      end
+local find_by = keywords.compile(roles.english_by, "iw")
+
+local function from_english_by(state, block, body)
+  local s, e, role, phrase = find_by(body)
+  while s do
+    if find(body, "^[%s:]", e + 1) then
+      -- "presented by NAME" right under a heading: the heading is the talk
+      local opens = s <= 2 and find(phrase, " by", 1, true) ~= nil
+      names_after(state, block, body, e + 1, role, phrase, text.around(body, s - 40, e + 60), opens)
     end
+    s, e, role, phrase = find_by(body, e + 1)
   end
 end
 
 local adverbs = { ["then"] = true, also = true, has = true, recently = true, kindly = true, first = true, finally = true }
 local talk_nouns = { talk = true, keynote = true, session = true, presentation = true, lecture = true, workshop = true }
 
--- "Jane Roe presented", "Jane Roe and John Doe (ACME) gave"
+local roles_of_verb = {}
+for role, verbs in pairs(roles.english_verbs) do
+  for verb in pairs(verbs) do roles_of_verb[verb] = role end
+end
+
+-- "presented", "will present", "recently gave", "'s talk" after a name: the role it gives.
+local function role_of_verb(body, person)
+  local after = match(body, "^%s*%b()()", person.stop) or match(body, "^,[^,.]+,()", person.stop) or person.stop
+  local verb, past = match(body, "^%s+(%l+)()", after)
+  if not verb then return nil end
+  if find(sub(body, person.stop - 2, person.stop - 1), "'s", 1, true) and talk_nouns[verb] then return "speaker" end
+  local following = match(body, "^%s(%l+)", past)
+  return roles_of_verb[verb] or following and (roles_of_verb[verb .. " " .. following]
+    or adverbs[verb] and roles_of_verb[following]) or nil
+end
+
+-- The title in quotation marks soon after a name: NAME opened with "TITLE".
+local function quoted_after(body, at)
+  local near = sub(body, at, at + 160)
+  local before, title = match(near, "^([^.!?\"“]*)\"([^\"]+)\"")
+  if not before then before, title = match(near, "^([^.!?\"“]*)“([^”]+)”") end
+  return before and #before <= 60 and #title >= 8 and not find(before, "%sand%s") and (title:gsub("[,.]$", "")) or nil
+end
+
+-- Where a name may begin whose word stands at `at`: up to three capitalised words before it.
+local function name_start(body, at, floor)
+  for _ = 1, 3 do
+    local before = match(sub(body, math.max(floor, at - 24), at - 1), "()%f[%w\x80-\xFF]%u[%a\x80-\xFF'.-]*%s$")
+    if not before then break end
+    at = math.max(floor, at - 24) + before - 1
+  end
+  return at
+end
+
+-- "Jane Roe presented", "Jane Roe and John Doe (ACME) gave": sought where a known given or family name stands.
 local function from_english_verbs(state, block, body)
-  local at = 1
-  while true do
-    local s = match(body, "()%f[%w]%u[%a\x80-\xFF'.-]+%s+%u", at)
-    if not s then return end
-    local person = name_at(body, s, 0.7)
+  local done = 1
+  local at, last = names.find_latin(body)
+  while at do
+    local s, person = name_start(body, at, done), nil
+    while s and s <= at do
+      person = name_at(body, s, 0.7)
+      if person and person.stop > at then break end
+      s, person = match(body, "^%S+%s+()", s), nil
+    end
     if person then
-      local after = match(body, "^%s*%b()()", person.stop) or match(body, "^,[^,.]+,()", person.stop) or person.stop
-      local verb = match(body, "^%s+(%l+)", after)
-      local two = verb and match(body, "^%s+(%l+%s%l+)", after)
-      local skip = verb and adverbs[verb] and match(body, "^%s+%l+%s+(%l+)", after)
-      local possessive = match(sub(body, s, person.stop - 1), "'s$") and match(body, "^%s+(%l+)", person.stop)
-      local role
-      for candidate, verbs in pairs(roles.english_verbs) do
-        if verbs[verb or ""] or verbs[two or ""] or verbs[skip or ""] then role = candidate end
-      end
-      if possessive and talk_nouns[possessive] then role = "speaker" end
+      local role = role_of_verb(body, person)
+      if role == "speaker" then person.talk = quoted_after(body, person.stop) end
       if person.score >= 0.8 or role then
         add(state, block, person, role or "mentioned", role and "verb" or "mention", role and 0.75 or 0.5,
           text.around(body, s, person.stop + 60))
       end
-      at = person.stop
-    else
-      at = match(body, "^%u[%a\x80-\xFF'.-]+()", s) or s + 1
+      done = person.stop
     end
+    at, last = names.find_latin(body, math.max(done, last + 1))
   end
 end
 
+local find_self = quern.text.finder { "I'm ", "I am ", "My name is ", "my name is ", "I’m " }
+
 -- "I'm Jane Roe", "My name is Jane Roe"
 local function from_english_self(state, block, body)
-  for _, phrase in ipairs { "I'm ", "I am ", "My name is ", "my name is ", "I’m " } do
-    local s, e = find(body, phrase, 1, true)
-    local person = s and name_at(body, e + 1, 0.7)
+  local s, e = find_self(body)
+  while s do
+    local person = name_at(body, e + 1, 0.7)
     if person then
       local role = sections.role_of(block) or state.interview and "speaker" or "author"
       add(state, block, person, role, "introduces themselves", 0.7, text.around(body, s, person.stop))
     end
+    s, e = find_self(body, e + 1)
   end
 end
 
@@ -201,12 +221,13 @@ function prose.read(state, block)
   if text.has_hangul(body) then
     from_korean_titles(state, block, body)
     if not block.labelled then from_self_introduction(state, block, body) end
+    clauses.read(body, function(person, role, rule, from, to)
+      add(state, block, person, role, rule, person.score >= 0.6 and 0.7 or 0.55, text.around(body, from - 20, to + 20))
+    end)
   end
-  if find(body, "%u%l+%s+%u") then
-    from_english_by(state, block, body, body:lower())
-    from_english_verbs(state, block, body)
-    from_english_self(state, block, body)
-  end
+  from_english_by(state, block, body)
+  from_english_verbs(state, block, body)
+  from_english_self(state, block, body)
 end
 
 return prose

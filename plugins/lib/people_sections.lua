@@ -1,66 +1,54 @@
 -- What the place of a block says about a person in it: the role that headings
 -- give, the talk, video and picture of its section.  For people.lua.
 
+local keywords = require "lib.keywords"
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local text = require "lib.text"
 
+local find, match, sub = string.find, string.match, string.sub
+
 local sections = {}
 
-local function contains_word(lower, words)
-  for _, word in ipairs(words) do
-    local s, e = lower:find(word, 1, true)
-    if s and (word:byte() >= 0x80 or not (lower:match("^%a", e + 1) or s > 1 and lower:match("^%a", s - 1))) then return true end
-  end
-  return false
-end
+local find_host = quern.text.finder(roles.video_hosts, "i")
+local find_video_word = quern.text.finder(roles.video_words, "iw")
+local find_presentation = quern.text.finder(roles.presentation_words, "iw")
+local find_interview = quern.text.finder(roles.interview_words, "iw")
+local role_of_title = keywords.first_group(roles.section_words, "iw")
+
+local video_suffixes = {}
+for _, suffix in ipairs(roles.video_suffixes) do video_suffixes[suffix] = true end
 
 function sections.is_video(url, label)
-  local lower = url:lower()
-  for _, host in ipairs(roles.video_hosts) do
-    if lower:find(host, 1, true) then return true end
-  end
-  for _, suffix in ipairs(roles.video_suffixes) do
-    if lower:sub(-#suffix) == suffix then return true end
-  end
-  return contains_word(label:lower(), roles.video_words)
+  if find_host(url) or find_video_word(label) then return true end
+  local suffix = match(sub(url, -5), "%.%w+$")
+  return suffix ~= nil and video_suffixes[suffix:lower()] == true
 end
 
-local function role_of_title(lower)
-  for _, entry in ipairs(roles.section_words) do
-    if contains_word(lower, entry[2]) then return entry[1] end
+-- The first video among links, each asked once.
+function sections.video_of(links)
+  for _, link in ipairs(links or {}) do
+    if link.is_video == nil then link.is_video = sections.is_video(link.url or "", link.text) end
+    if link.is_video then return link.url end
   end
 end
 
--- The blocks under each heading up to the next one, and what they hold.
+-- What the section of a heading holds: its first video and its first picture.
 function sections.prepare(state)
   state.contents = {}
-  local title = (state.doc.title or ""):lower()
-  state.interview = contains_word(title, roles.interview_words)
+  local title = state.doc.title or ""
+  state.interview = find_interview(title) ~= nil
   state.title_role = #title < 60 and role_of_title(title) or nil
   for _, block in ipairs(state.list) do
     local heading = block.kind == "heading" and block or block.headings[#block.headings]
-    local content = heading and state.contents[heading]
-    if heading and not content then
-      content = { count = 0 }
-      state.contents[heading] = content
-    end
-    if content and block ~= heading then
-      content.count = content.count + 1
-    end
-    if content then
-      for _, node in ipairs(block.inlines) do
-        if node.kind == "image" then
-          content.image = content.image or node.url
-        elseif node.kind == "link" then
-          if sections.is_video(node.url or "", node:text()) then content.video = content.video or node.url end
-          for image in node:each("image") do content.image = content.image or image.url end
-        elseif node.kind == "strong" or node.kind == "emph" or node.kind == "span" then
-          for link in node:each("link") do
-            if sections.is_video(link.url or "", link:text()) then content.video = content.video or link.url end
-          end
-        end
+    if heading and (block.links or block.images) and block.kind ~= "row" then
+      local content = state.contents[heading]
+      if not content then
+        content = {}
+        state.contents[heading] = content
       end
+      content.image = content.image or block.images and block.images[1].url
+      content.video = content.video or sections.video_of(block.links)
     end
   end
 end
@@ -72,7 +60,7 @@ function sections.role_of(block, above_only)
     if not (above_only and heading == block) then
       if heading.role == nil then
         heading.role = false
-        heading.role = #heading.text < 90 and role_of_title(heading.text:lower()) or false
+        heading.role = #heading.text < 90 and role_of_title(heading.text) or false
       end
       if heading.role then return heading.role end
     end
@@ -82,12 +70,18 @@ end
 
 function sections.is_presentation(block)
   local heading = block.headings[#block.headings]
-  return heading ~= nil and contains_word(heading.text:lower(), roles.presentation_words)
+  if not heading then return false end
+  if heading.presents == nil then heading.presents = find_presentation(heading.text) ~= nil end
+  return heading.presents
 end
+
+local find_number_head = quern.text.finder({ "session", "talk", "세션", "발표", "keynote", "기조", "(", "[", "#", "0", "1", "2",
+  "3", "4", "5", "6", "7", "8", "9" }, "i")
 
 -- "1. TALK", "(2) TALK", "Session 3: TALK", "TALK (영상)" -> "TALK"
 function sections.clean_title(title)
   title = text.one_line(title)
+  if not find_number_head(title) then return title end
   for _, pattern in ipairs { "^%(?%d+[.)]%s*", "^%d+%-%d+[.)]?%s+", "^[Ss]ession%s*%d+%s*[:.-]%s*", "^[Tt]alk%s*%d+%s*[:.-]%s*",
     "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*", "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*",
     "^[Kk]eynote%s*:%s*", "^기조%s?강연%s*:%s*", "^기조%s?연설%s*:%s*" } do
@@ -101,7 +95,7 @@ end
 function sections.has_talks(state, block)
   local heading = block.headings[#block.headings]
   local content = heading and state.contents[heading]
-  return content ~= nil and (content.video ~= nil or sections.is_presentation(block))
+  return content ~= nil and content.video ~= nil or heading ~= nil and sections.is_presentation(block)
 end
 
 -- Talk, video and image of the section a block stands in.
@@ -140,7 +134,10 @@ function sections.talk_of_segment(list, from, to)
   end
 end
 
-local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s*|%s*", "%s+by%s+", "%s*:%s+",
+-- What all the ways to join a talk and a name have one of.
+local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@" }
+
+local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s*|%s*", "%s+by%s+", "%s+with%s+", "%s*:%s+",
   "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+" }
 
 local function is_talk_title(title)
@@ -150,7 +147,7 @@ end
 
 -- "TALK - NAME (ORG)", "NAME: TALK", "TALK (NAME, ORG)", "10:00 TALK / NAME": person and talk, or nil.
 function sections.split_talk(line)
-  if #line > 240 then return nil end
+  if #line > 240 or not find_separator(line) or not names.may_hold(line) then return nil end
   line = line:gsub("^%s*%d%d?:%d%d%s*[-~]?%s*%d?%d?:?%d?%d?%s*[:|.-]?%s*", ""):gsub("^[%d]+[.)]%s+", "")
   local before, inside = line:match("^(.-)%s*%(([^()]+)%)%s*$")
   if before and is_talk_title(before) and names.score(before) == 0 then
@@ -163,13 +160,12 @@ function sections.split_talk(line)
     if person and person.score >= 0.8 and is_talk_title(rest) then return person, sections.clean_title(rest) end
   end
   for _, separator in ipairs(separators) do
-    local s, e = line:find(separator)
-    local last_s, last_e
-    local at = 1
-    while true do
-      local a, b = line:find(separator, at)
+    local s, e = find(line, separator)
+    local last_s, last_e = s, e
+    while last_s do
+      local a, b = find(line, separator, last_e + 1)
       if not a then break end
-      last_s, last_e, at = a, b, b + 1
+      last_s, last_e = a, b
     end
     if s then
       local tail = names.read(line:sub(last_e + 1))

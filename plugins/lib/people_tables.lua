@@ -6,30 +6,35 @@ local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local text = require "lib.text"
 
+local find = string.find
+
 local tables = {}
+
+-- A label to its role; of a label with two roles the first in the order of names.
+local role_of_label = {}
+for _, role in ipairs { "speaker", "organizer", "name", "member", "author" } do
+  for label in pairs(roles.labels[role]) do role_of_label[label] = role end
+end
+
+-- The value of a table of labels that a title stands for, whole or in one of its parts ("연사/소속").
+local function look_up(labels, title)
+  local lower = text.one_line(title):lower()
+  if labels[lower] then return labels[lower] end
+  lower = lower:gsub("%s*[:(%[].*$", "")
+  if labels[lower] then return labels[lower] end
+  if not find(lower, "[/,·&]") then return nil end
+  for part in lower:gmatch("[^/,·&]+") do
+    local value = labels[text.trim(part)]
+    if value then return value end
+  end
+end
 
 -- The role that a column's title or a label gives, "name" where it only says that people stand there.
 function tables.column_role(title)
-  local lower = text.one_line(title):lower():gsub("%s*[:(%[].*$", "")
-  for role, labels in pairs(roles.labels) do
-    if labels[lower] then return role end
-  end
-  for part in lower:gmatch("[^/,·&]+") do
-    part = text.trim(part)
-    for role, labels in pairs(roles.labels) do
-      if labels[part] then return role end
-    end
-  end
+  return #title <= 80 and look_up(role_of_label, title) or nil
 end
 
-local function is_talk_column(title)
-  local lower = text.one_line(title):lower():gsub("%s*[:(%[].*$", "")
-  if roles.talk_labels[lower] then return true end
-  for part in lower:gmatch("[^/,·&]+") do
-    if roles.talk_labels[text.trim(part)] then return true end
-  end
-  return false
-end
+local function is_talk_column(title) return look_up(roles.talk_labels, title) == true end
 
 -- Whether most cells of a column are a name and nothing else.
 local function is_name_column(rows, i)
@@ -59,6 +64,19 @@ local function widest_column(rows, columns)
   return best
 end
 
+-- Beside a column of names, one called "발표" whose cells are no names holds the talks.
+local function settle_talk_column(rows, columns)
+  local named
+  for i = 1, #rows[1].cells do named = named or columns[i] == "name" and i end
+  if not named or columns.talk then return end
+  for i = 1, #rows[1].cells do
+    if columns[i] == "speaker" and not is_name_column(rows, i) then
+      columns[i], columns.talk = nil, i
+      return
+    end
+  end
+end
+
 -- What the columns of a table hold: by its header row, else by what stands in them.
 local function columns_of(block)
   local rows = block.rows
@@ -73,7 +91,10 @@ local function columns_of(block)
       columns.talk = columns.talk or i
     end
   end
-  if any then return columns end
+  if any then
+    settle_talk_column(rows, columns)
+    return columns
+  end
   for i = 1, #block.cells do
     if i ~= columns.talk and is_name_column(rows, i) then
       columns[i] = "name"
@@ -89,12 +110,8 @@ local function facts_of_row(block, columns)
   if talk and (talk == "" or talk == "-") then talk = nil end
   local facts = { line = block.line, section = block.section, talk = talk, rule = "table", confidence = 0.9,
     text = text.cut(text.one_line(block.text), 120) }
-  for _, cell in ipairs(block.cells) do
-    for link in cell.node:each("link") do
-      if sections.is_video(link.url or "", link:text()) then facts.video = facts.video or link.url end
-    end
-    for image in cell.node:each("image") do facts.image = facts.image or image.url end
-  end
+  facts.video = sections.video_of(block.links)
+  facts.image = block.images and block.images[1].url
   return facts
 end
 
@@ -105,9 +122,9 @@ function tables.read_row(state, block)
   local any = false
   for i, cell in ipairs(block.cells) do
     local role = columns[i]
-    if role and (i == 1 or cell.node ~= block.cells[i - 1].node) then
+    if role and (i == 1 or cell ~= block.cells[i - 1]) then
+      local floor = (role ~= "name" or columns.talk) and 0.3 or 0.4
       if role == "name" then role = sections.role_of(block) or (columns.talk and "speaker") or "member" end
-      local floor = columns.talk and 0.3 or 0.4
       for _, person in ipairs(names.list(cell.text, floor)) do
         state:add(person, role, role == "speaker" and facts or sections.without_talk(facts))
         any = true

@@ -11,32 +11,49 @@ local rank = {}
 
 -- How much each word matters: the number of sentences that hold it, damped, less for words that nearly all hold.
 local function word_weights(list)
-  local frequency = {}
+  local frequency, found = {}, {}
   for _, sentence in ipairs(list) do
-    for word in pairs(sentence.words) do frequency[word] = (frequency[word] or 0) + 1 end
+    local words = sentence.words
+    for i = 1, #words do
+      local word = words[i]
+      local n = frequency[word]
+      if not n then found[#found + 1] = word end
+      frequency[word] = (n or 0) + 1
+    end
   end
-  local weights = {}
-  for word, n in pairs(frequency) do
-    weights[word] = n > 1 and math.log(1 + n) * math.log(1 + #list / n) or 0.1
+  -- few different numbers: each is weighed once
+  local weight_of, weights = { 0.1 }, {}
+  for i = 1, #found do
+    local n = frequency[found[i]]
+    local weight = weight_of[n]
+    if not weight then
+      weight = math.log(1 + n) * math.log(1 + #list / n)
+      weight_of[n] = weight
+    end
+    weights[found[i]] = weight
   end
   return weights
 end
 
 local function centrality(sentence, weights)
-  local sum = 0
-  for word in pairs(sentence.words) do sum = sum + weights[word] end
-  return sum / (6 + sentence.count) ^ 0.75
+  local sum, words = 0, sentence.words
+  for i = 1, #words do sum = sum + weights[words[i]] end
+  return sum / (6 + #words) ^ 0.75
 end
+
+-- What each kind of evidence counts beside centrality, which counts 1.
+local W = { place = 0.6, decay = 0.2, block = 0.2, section = 0.15, last = 0.2, title = 1.0 }
 
 -- First sentences of a document, of its sections and paragraphs tell more; the last paragraph concludes.
 local function place(sentence, last_block)
-  local score = 1 / (1 + 0.2 * (sentence.index - 1))
-  if sentence.first_in_block then score = score + 0.2 end
-  if sentence.first_in_section then score = score + 0.15 end
-  if sentence.block and sentence.block == last_block then score = score + 0.2 end
+  local score = 1 / (1 + W.decay * (sentence.index - 1))
+  if sentence.first_in_block then score = score + W.block end
+  if sentence.first_in_section then score = score + W.section end
+  if sentence.block and sentence.block == last_block then score = score + W.last end
   return score
 end
 
+-- Very short sentences say little, very long ones are no summary.
 local function length_factor(size)
   if size < 40 then return 0.5 end
   if size < 70 then return 0.85 end
@@ -45,43 +62,43 @@ local function length_factor(size)
   return 1
 end
 
-local function shared(words, set, count)
-  if count == 0 then return 0 end
+-- How many of a list's words are in a set.
+local function shared(words, set)
   local n = 0
-  for word in pairs(set) do
-    if words[word] then n = n + 1 end
+  for i = 1, #words do
+    if set[words[i]] then n = n + 1 end
   end
-  return n / count
+  return n
 end
 
--- sentences: { text, block (number), first_in_block, first_in_section }; gives each a score.
+-- sentences: { text, block (number), first_in_block, first_in_section }; gives each a score, the
+-- rule that counted most for it, and a confidence: its score beside the best of the document.
 function rank.score(list, title)
   for index, sentence in ipairs(list) do
-    sentence.words, sentence.count = text.word_set(sentence.text)
+    sentence.words, sentence.set = text.word_list(sentence.text)
     sentence.index = index
   end
   local weights = word_weights(list)
-  local title_words, title_count = text.word_set(title or "")
-  local best = 0
+  local title_words = text.word_list(title or "")
+  local best, highest, last_block = 0, 0, #list > 0 and list[#list].block
   for _, sentence in ipairs(list) do
     sentence.centrality = centrality(sentence, weights)
     best = math.max(best, sentence.centrality)
   end
   for _, sentence in ipairs(list) do
     local central = best > 0 and sentence.centrality / best or 0
-    sentence.parts = { centrality = central, place = place(sentence, list[#list].block),
-      title = shared(sentence.words, title_words, title_count) }
-    sentence.score = (central + 0.6 * sentence.parts.place + sentence.parts.title) * length_factor(#sentence.text)
+    local titled = #title_words > 0 and W.title * shared(title_words, sentence.set) / #title_words or 0
+    local where = W.place * place(sentence, last_block)
+    sentence.score = (central + where + titled) * length_factor(#sentence.text)
+    sentence.rule = titled > central and titled > where and "title" or where > central and "place" or "centrality"
+    highest = math.max(highest, sentence.score)
   end
+  for _, sentence in ipairs(list) do sentence.confidence = highest > 0 and sentence.score / highest or 0 end
   return list
 end
 
 local function likeness(a, b)
-  local n = 0
-  for word in pairs(a.words) do
-    if b.words[word] then n = n + 1 end
-  end
-  return n / math.max(1, math.min(a.count, b.count))
+  return shared(a.words, b.set) / math.max(1, math.min(#a.words, #b.words))
 end
 
 -- The best `limit` sentences without near repetitions, at most `characters` bytes together, in document order.

@@ -21,7 +21,8 @@ roles.labels = {
   패널리스트, 튜터,
     인터뷰이, 출연, 출연자, 게스트, 교수자, 담당교수, 담당 교수, 담당 강사, 발표 및 진행,
     연사 소개, 연사소개, 연사님, 발표자 소개, 강사 소개, 강사소개, 발표자명, 연사명,
-    speaker, speakers, presenter, presenters, presented by, lecturer, lecturers, instructor, instructors, keynote,
+    speaker, speakers, presenter, presenters, presented by, teachers, trainers, our teachers, lecturer, lecturers,
+      instructor, instructors, keynote,
     keynote speaker, keynote speakers, panelist, panelists,
     panel, guest, guests, interviewee, invited speaker, invited speakers, talk by, talks by, teacher, trainer,
     featured speakers, our speakers, meet the speakers, presenter(s), speaker(s), tutor, tutors]],
@@ -89,6 +90,8 @@ roles.meta_keys = {
   member = "member", members = "member", participants = "member", team = "member", ["멤버"] = "member", people = "member",
   organizer = "organizer", organizers = "organizer", organiser = "organizer", organisers = "organizer", host = "organizer",
   hosts = "organizer", moderator = "organizer", moderators = "organizer", interviewer = "organizer", chair = "organizer",
+  trainer = "speaker", trainers = "speaker", teachers = "speaker", tutor = "speaker", tutors = "speaker", editor = "author",
+  editors = "author", coordinator = "organizer", coordinators = "organizer", maintainer = "author",
   ["주최"] = "organizer",
   ["운영진"] = "organizer", ["진행"] = "organizer",
 }
@@ -113,6 +116,30 @@ roles.korean_verbs = {
     "설명해 주", "설명해주", "이야기해 주", "이야기해주", "말씀", "워크숍", "워크샵", "연사로",
     "강사로", "패널로" } },
   { "organizer", { "진행했", "진행해", "진행하" } },
+}
+
+-- Nouns that with a particle say what the names after them did: "사회는 NAME", "패널로 NAME, NAME".
+roles.korean_nouns = {
+  { "organizer", { "사회", "진행", "총괄", "주최", "운영진", "담당", "좌장", "심사위원장", "위원장", "준비위원장", "모더레이터", "오거나이저", "기획" } },
+  { "speaker", { "발표", "강연", "강의", "기조연설", "기조강연", "기조 연설", "기조 강연", "키노트", "패널", "연사", "발표자", "강연자",
+    "토론자", "초청연사", "튜토리얼" } },
+  { "author", { "글", "기록", "정리", "집필" } },
+  { "mentioned", { "사진", "촬영", "번역", "감수", "그림" } },
+}
+
+-- Verbs right after their subject: "NAME이 발표했다", "NAME이 진행을 맡았다".
+roles.korean_predicates = {
+  { "speaker", { "발표했", "발표하였", "발표를 했", "발표를 맡", "발표하고", "발표하며", "발표하는", "발표합니다", "강연했", "강연을 했", "강연을 맡",
+    "강연합니다", "강의했", "강의를 맡", "기조연설을 맡", "무대에 올", "마이크를 잡" } },
+  { "organizer", { "진행했", "진행을 맡", "진행을 했", "사회를 맡", "사회를 봤", "사회를 보았", "사회를 봐", "운영을 맡", "기획했", "주최했", "준비했",
+    "총괄했", "총괄을 맡", "행사를 이끌", "모임을 이끌", "좌장을 맡" } },
+}
+
+-- Posts right before a name: "프로그램 위원장 NAME에게".
+roles.korean_posts = {
+  { "organizer", { "위원장 ", "담당 ", "총괄 ", "운영자 ", "진행자 ", "사회자 ", "모임장 ", "대회장 ", "맡은 " } },
+  { "speaker", { "연사 ", "발표자 ", "강연자 ", "강사 " } },
+  { "author", { "글쓴이 ", "작성자 " } },
 }
 
 roles.english_verbs = {

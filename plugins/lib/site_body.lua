@@ -1,11 +1,13 @@
 -- A document's own markup made fit for a page of the site: addresses moved,
--- headings named, elements that belong to the page around it taken back.
+-- headings named and put in an order without gaps, elements that belong to the
+-- page around it taken back.
 -- For site.lua.
 
 local anchors = require "lib.anchors"
 local pages = require "lib.site_pages"
 local paths = require "lib.paths"
 local targets = require "lib.targets"
+local tidy = require "lib.tidy"
 
 local body = {}
 
@@ -27,13 +29,30 @@ local function children_of(node)
   return list
 end
 
--- Elements of which a page has one, and one that HTML gave up.
-local replaced = { main = "div", body = "div", html = "div", center = "div", header = "div", footer = "div" }
+-- Elements of which a page has one, that must have a heading, or that HTML gave up.
+local replaced = { main = "div", body = "div", html = "div", center = "div", header = "div", footer = "div", nav = "div",
+  search = "div", section = "div", article = "div", aside = "div", hgroup = "div" }
+
+-- New levels by line and text: under the page's own heading, each at most one deeper than the one above it.  The heading
+-- that became the title is left out.
+local function plan_headings(doc)
+  local plan, open = {}, { 0 }
+  for i, heading in ipairs(anchors.headings(doc)) do
+    local key = (heading.line or 0) .. heading.text
+    if i == 1 and doc.title_source == "heading" and heading.text == doc.title then
+      plan[key] = { drop = true }
+    else
+      while #open > 1 and open[#open] >= heading.level do open[#open] = nil end
+      open[#open + 1] = heading.level
+      plan[key] = plan[key] or { level = math.min(#open, 6), anchor = heading.anchor }
+    end
+  end
+  return plan
+end
 
 -- The HTML of a document.
 function body.of(doc, opts)
-  local names = {}
-  for _, heading in ipairs(anchors.headings(doc)) do names[heading.line .. heading.text] = heading.anchor end
+  local plan = plan_headings(doc)
 
   local function moved(node)
     local kind = targets.kind(node.url)
@@ -47,8 +66,10 @@ function body.of(doc, opts)
   local function named(node)
     local attributes = {}
     for key, value in pairs(node.attributes) do attributes[key] = value end
-    attributes.id = attributes.id or names[(node.line or 0) .. node:text()]
-    return quern.node("heading", { level = node.level, attributes = attributes }, children_of(node))
+    local planned = plan[(node.line or 0) .. node:text()] or { level = math.min(node.level + 1, 6) }
+    if planned.drop or node:text() == "" then return {} end
+    attributes.id = attributes.id or planned.anchor
+    return quern.node("heading", { level = planned.level, attributes = attributes }, children_of(node))
   end
 
   local function plain(node)
@@ -56,7 +77,7 @@ function body.of(doc, opts)
     return tag and quern.node("container", { tag = tag, attributes = node.attributes }, children_of(node)) or nil
   end
 
-  return doc:walk { link = moved, image = moved, heading = named, container = plain }:render("html")
+  return tidy.body(doc:walk { link = moved, image = moved, heading = named, container = plain }:render("html"))
 end
 
 return body

@@ -1,6 +1,7 @@
 -- The pages of a small site: what they are called, what stands on them and how
 -- they link to each other.  For site.lua.
 
+local edtf_words = require "lib.edtf_words"
 local html = require "lib.html"
 local paths = require "lib.paths"
 local text = require "lib.text"
@@ -9,8 +10,10 @@ local pages = {}
 
 local labels = {
   en = { title = "Documents", people = "People", years = "Years", documents = "Documents", filter = "Filter",
+    pictures = "Show pictures", way = "Back",
     roles = { speaker = "speaker", author = "author", member = "member", organizer = "organizer", mentioned = "mentioned" } },
   ko = { title = "문서 모음", people = "사람들", years = "연도", documents = "문서", filter = "걸러 보기",
+    pictures = "사진 보기", way = "돌아가기",
     roles = { speaker = "연사", author = "글쓴이", member = "구성원", organizer = "운영", mentioned = "언급" } },
 }
 
@@ -20,26 +23,36 @@ local function of_person(person) return person.page end
 
 local function of_year(year) return ("years/%d.html"):format(year.year) end
 
-local function link(from, to, words)
-  return html.element("a", { { "href", paths.encode(paths.relative(from, to)) } }, html.escape(words))
+-- Words of a document, with their language where it is not the page's.
+local function phrase(words, lang)
+  return html.element("span", { { "lang", html.other_lang(words, lang) } }, html.escape(words))
 end
 
-local function items(list) return "<ul>\n<li>" .. table.concat(list, "</li>\n<li>") .. "</li>\n</ul>\n" end
+local function link(from, to, words, lang)
+  local attributes = { { "href", paths.encode(paths.relative(from, to)) }, { "lang", lang and html.other_lang(words, lang) } }
+  return html.element("a", attributes, html.escape(words))
+end
+
+local function items(list)
+  return "<ul>\n<li data-item>" .. table.concat(list, "</li>\n<li data-item>") .. "</li>\n</ul>\n"
+end
 
 local function section(title, list)
   return #list > 0 and ("<section data-group>\n<h2>%s</h2>\n%s</section>\n"):format(html.escape(title), items(list)) or ""
 end
 
 -- Every page but the index begins with the way back.
-local function page(site, name, title, body, plain)
-  local way = "<nav>" .. link(name, "index.html", site.title) .. "</nav>\n"
-  return html.page { title = title, lang = site.lang, body = way .. body, plain = plain }
+local function page(site, name, title, body, lang)
+  local way = ('<nav aria-label="%s">%s</nav>\n'):format(site.words.way, link(name, "index.html", site.title))
+  local has_pictures = body:find("data-picture", 1, true) ~= nil
+  return html.page { title = title, lang = lang or site.lang, body = way .. body,
+    pictures = has_pictures and site.words.pictures or nil }
 end
 
 local function index_page(site)
   local words, documents, persons, years = site.words, {}, {}, {}
   for i, document in ipairs(site.documents) do
-    documents[i] = link("index.html", pages.of_document(document.path), document.title)
+    documents[i] = link("index.html", pages.of_document(document.path), document.title, site.lang)
   end
   for i, person in ipairs(site.people) do
     local roles = {}
@@ -51,9 +64,6 @@ local function index_page(site)
     years[i] = link("index.html", of_year(year), ("%d"):format(year.year))
       .. (' <span class="quiet">%d</span>'):format(#year.events)
   end
-  for _, list in ipairs { documents, persons, years } do
-    for i, item in ipairs(list) do list[i] = "<span data-item>" .. item .. "</span>" end
-  end
   return html.page { title = site.title, lang = site.lang, filter = words.filter, body = section(words.documents, documents)
     .. section(words.people, persons) .. section(words.years, years) }
 end
@@ -61,7 +71,7 @@ end
 -- Where something was found, as a link to the document's page.
 local function source(site, name, path, line)
   local document = pages.of_document(path)
-  local title = link(name, document, site.titles[path] or path)
+  local title = link(name, document, site.titles[path] or path, site.lang)
   return ('<span class="source">%s%s</span>'):format(title, line and (":%d"):format(line) or "")
 end
 
@@ -69,7 +79,7 @@ local function person_page(site, name, person)
   local list = {}
   for i, entry in ipairs(person.appearances) do
     local what = entry.talk or entry.section
-    local shown = what and (entry.video and html.link(entry.video, what) or html.escape(what)) .. "<br>" or ""
+    local shown = what and (entry.video and html.link(entry.video, what) or phrase(what, site.lang)) .. "<br>" or ""
     list[i] = ('%s%s <span class="quiet">· %s</span>'):format(shown, source(site, name, entry.path, entry.line),
       site.words.roles[entry.role])
   end
@@ -79,7 +89,8 @@ end
 local function year_page(site, name, year)
   local list = {}
   for i, event in ipairs(year.events) do
-    list[i] = ('<strong>%s</strong> %s<br>%s'):format(html.escape(event.date), html.escape(event.what),
+    list[i] = ('<strong title="%s">%s</strong> %s<br>%s'):format(html.escape(event.date),
+      html.escape(edtf_words.date(event.date, site.lang)), phrase(event.what, site.lang),
       source(site, name, event.path, event.line))
   end
   return page(site, name, ("%d"):format(year.year), items(list))
@@ -95,7 +106,7 @@ end
 
 local function document_page(site, name, document)
   local also = see_also(site, name, document.path)
-  return page(site, name, document.title, "<article>\n" .. document.body .. "</article>\n" .. also, document.titled)
+  return page(site, name, document.title, '<div class="prose">\n' .. document.body .. "</div>\n" .. also, document.lang)
 end
 
 -- Which people and years stand in which document, each once.
@@ -130,7 +141,7 @@ local function name_people(list)
 end
 
 -- All pages of a site, as an iterator of file name and text.
--- site: documents = { path, title, body, titled }, people (as people.merge gives them), years = { year, events }.
+-- site: documents = { path, title, body, lang }, people (as people.merge gives them), years = { year, events }.
 function pages.each(site, title)
   local sample = {}
   site.titles = {}

@@ -7,11 +7,11 @@ local text = require "lib.text"
 local page = {}
 
 local labels = {
-  en = { title = "People", filter = "Filter", pictures = "Show pictures", video = "video", empty = "Nobody found.",
+  en = { lang = "en", title = "People", filter = "Filter", pictures = "Show pictures", video = "video", empty = "Nobody found.",
     more = "{n} more", count = "{people} people in {documents} documents", one_person = "1 person", one_document = "1 document",
     groups = { speaker = "Speakers", author = "Authors", member = "Members", organizer = "Organizers",
       mentioned = "Mentioned" } },
-  ko = { title = "사람들", filter = "걸러 보기", pictures = "사진 보기", video = "영상", empty = "찾은 사람이 없습니다.",
+  ko = { lang = "ko", title = "사람들", filter = "걸러 보기", pictures = "사진 보기", video = "영상", empty = "찾은 사람이 없습니다.",
     more = "{n}개 더", count = "문서 {documents}개의 사람 {people}명",
     groups = { speaker = "연사", author = "글쓴이", member = "구성원", organizer = "운영", mentioned = "언급된 사람" } },
 }
@@ -52,7 +52,8 @@ local function deeds(person, words, base)
   for i, deed in ipairs(list) do
     local parts = {}
     if deed.title ~= "" then
-      parts[1] = html.element("span", { { "class", deed.is_talk and "title" } }, html.escape(deed.title))
+      local attributes = { { "class", deed.is_talk and "title" }, { "lang", html.other_lang(deed.title, words.lang) } }
+      parts[1] = html.element("span", attributes, html.escape(deed.title))
     end
     if deed.video then parts[#parts + 1] = html.link(deed.video, words.video, deed.title) end
     if #parts > 0 then parts[#parts + 1] = "<br>" end
@@ -116,11 +117,10 @@ function page.write(list)
   local base = html.common_folder(paths)
   for i, role in ipairs(order) do parts[i] = group(list, role, words, base) end
   local body = table.concat(parts)
-  local pictures = body:find("data-picture", 1, true) and ('<button id="pictures" type="button" hidden>%s</button>'):format(
-    words.pictures)
+  local has_pictures = body:find("data-picture", 1, true) ~= nil
   if #list == 0 then body = html.element("p", nil, words.empty) .. "\n" end
   return html.page { title = words.title, lang = lang, intro = #list > 0 and counted(words, #list, paths, base) or nil,
-    filter = #list > 0 and words.filter or nil, tools = pictures or "", body = body }
+    filter = #list > 0 and words.filter or nil, pictures = has_pictures and words.pictures or nil, body = body }
 end
 
 return page

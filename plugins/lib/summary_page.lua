@@ -7,9 +7,9 @@ local text = require "lib.text"
 local page = {}
 
 local labels = {
-  en = { title = "Digest", filter = "Filter", contents = "Contents", count = "{n} documents", words = "{n} words",
+  en = { lang = "en", title = "Digest", filter = "Filter", contents = "Contents", count = "{n} documents", words = "{n} words",
     line = "line {n}", empty = "No documents." },
-  ko = { title = "요약", filter = "걸러 보기", contents = "차례", count = "문서 {n}개", words = "낱말 {n}개", line = "{n}행",
+  ko = { lang = "ko", title = "요약", filter = "걸러 보기", contents = "차례", count = "문서 {n}개", words = "낱말 {n}개", line = "{n}행",
     empty = "문서가 없습니다." },
 }
 
@@ -26,22 +26,27 @@ local function sentences(document, words)
     local evidence = document.evidence and document.evidence[i] or {}
     local place = evidence.line and " " .. html.element("span", { { "class", "quiet" },
       { "title", ("%s:%d"):format(document.path, evidence.line) } }, html.escape(fill(words.line, evidence.line))) or ""
-    items[i] = "<li>" .. html.escape(sentence) .. place .. "</li>\n"
+    local shown = html.element("span", { { "lang", html.other_lang(sentence, words.lang) } }, html.escape(sentence))
+    items[i] = "<li>" .. shown .. place .. "</li>\n"
   end
   return #items > 0 and "<ol>\n" .. table.concat(items) .. "</ol>\n" or ""
 end
 
 local function article(document, id, byline, words)
+  local title = title_of(document)
   local about = byline(document)
   if document.words then about = about .. " · " .. fill(words.words, document.words) end
-  return ('<article class="digest" id="%s" data-item>\n<h2>%s</h2>\n<p class="quiet">%s</p>\n%s</article>\n'):format(id,
-    html.escape(title_of(document)), html.escape(about), sentences(document, words))
+  local heading = html.element("h2", { { "lang", html.other_lang(title, words.lang) } }, html.escape(title))
+  return ('<article class="digest" id="%s" data-item>\n%s\n<p class="quiet">%s</p>\n%s</article>\n'):format(id, heading,
+    html.escape(about), sentences(document, words))
 end
 
 local function contents(list, words)
   local parts = {}
   for i, document in ipairs(list) do
-    parts[i] = ('<li><a href="#d%d">%s</a></li>\n'):format(i, html.escape(title_of(document)))
+    local title = title_of(document)
+    local attributes = { { "href", ("#d%d"):format(i) }, { "lang", html.other_lang(title, words.lang) } }
+    parts[i] = "<li>" .. html.element("a", attributes, html.escape(title)) .. "</li>\n"
   end
   return ('<nav class="contents" aria-labelledby="contents">\n<h2 id="contents">%s</h2>\n<ol>\n%s</ol>\n</nav>\n'):format(
     words.contents, table.concat(parts))

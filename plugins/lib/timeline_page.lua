@@ -73,8 +73,9 @@ local function show(entry, words, lang, base)
   local is_day = entry.date:find("%-%d%d%-%d%d$") or entry.date:find("T", 1, true)
   local class = entry.date:find("/", 1, true) and "range" or not is_day and "vague"
   local attributes = { { "id", event.id }, { "data-item", true }, { "data-search", entry.date }, { "class", class } }
-  return html.element("li", attributes, ('%s<div><p>%s</p><p>%s%s</p></div>'):format(when(entry, lang), html.escape(event.what),
-    note(event, words), source)) .. "\n"
+  local what = html.element("p", { { "lang", html.other_lang(event.what, lang) } }, html.escape(event.what))
+  return html.element("li", attributes, ("%s<div>%s<p>%s%s</p></div>"):format(when(entry, lang), what, note(event, words),
+    source)) .. "\n"
 end
 
 local function list_of(entries, words, lang, base)
@@ -137,7 +138,7 @@ end
 
 local function language(list)
   local sample = {}
-  for i = 1, math.min(#list, 50) do sample[i] = list[i].what end
+  for i = 1, math.min(#list, 500) do sample[i] = list[i].what end
   return text.is_korean(table.concat(sample, " ")) and "ko" or "en"
 end
 

@@ -84,8 +84,9 @@ static inline const char *check_tree_place(const struct tree *t, uint32_t i)
 		return "parent not before it";
 	if (n->end > parent->end)
 		return "reaches out of its parent";
-	if (n->prev == TREE_NONE ? n->parent + 1 != i
-				 : (n->prev >= i || t->nodes[n->prev].end != i || t->nodes[n->prev].parent != n->parent))
+	if (n->prev == TREE_NONE
+		    ? n->parent + 1 != i
+		    : (n->prev >= i || t->nodes[n->prev].end != i || t->nodes[n->prev].parent != n->parent))
 		return "prev is not the sibling before it";
 	if (n->end == parent->end && parent->last != i)
 		return "last is not the last child";

@@ -110,9 +110,50 @@ static void test_node(void **state)
 	doc_gives("return doc:select_one('heading'):render('html')", "\"<h1>First <em>part</em></h1>\\n\"");
 }
 
+static void test_blocks(void **state)
+{
+	(void)state;
+	doc_gives(
+		"local r = {} for i, b in ipairs(doc.body:blocks()) do r[i] = { b.kind, b.text, b.line or 0, b.section or '-', "
+		"#b.headings, b.in_item == true } end return r",
+		"[[\"paragraph\",\"Before.\",8,\"-\",0,false],[\"heading\",\"First part\",10,\"First part\",0,false],"
+		"[\"paragraph\",\"Some link and .\",12,\"First part\",1,false],[\"item\",\"one\",14,\"First part\",1,true],"
+		"[\"item\",\"two\",15,\"First part\",1,true],[\"heading\",\"Second\",17,\"Second\",1,false],"
+		"[\"row\",\"a \\t b\",19,\"Second\",2,false],[\"row\",\"1 \\t 2\",21,\"Second\",2,false]]");
+	doc_gives(
+		"local l = doc.body:blocks() local row = l[#l] return { row.header, row.is_header == nil, l[7].is_header, "
+		"row.rows[2] == row, row.cells[2].text, l[2].level, l[2].first.kind, l[3].links == nil, row.first == nil }",
+		"[[\"a\",\"b\"],true,true,true,\"2\",1,\"text\",true,true]");
+	doc_gives("local b = doc.body:blocks { links = true, images = true }[3] local l, i = b.links[1], b.images[1] "
+		  "return { l.url, l.text, l.line, i.url, i.alt, i.title == nil, #b.links, #b.images }",
+		  "[\"http://x.org\",\"link\",12,\"i.png\",\"alt\",true,1,1]");
+	doc_gives("local l = doc:select_one('list'):blocks() return { #l, l[1].section == nil }", "[2,true]");
+	doc_gives(
+		"local d = quern.parse('<table><tr><td colspan=3>x</td></tr></table>', 'html') local r = d.body:blocks()[1] "
+		"return { #r.cells, r.cells[1] == r.cells[3], r.text }",
+		"[3,true,\"x\"]");
+	doc_gives("return #quern.node('document', {}, {}):blocks()", "0");
+}
+
+static void test_finder(void **state)
+{
+	(void)state;
+	doc_gives(
+		"local f = quern.text.finder({ 'may', '5월' }, 'iw') return { { f('In May') }, { f('maybe 5월') }, { f('May may', 2) }, "
+		"f('none') == nil, f('may', 9) == nil }",
+		"[[4,6,1],[7,10,2],[5,7,1],true,true]");
+	doc_gives("return quern.text.finder({})('x') == nil", "true");
+	assert_fails(&t, "quern.text.finder({ '' })", QUERN_RUNTIME, "word 1 has 0 bytes");
+	assert_fails(&t, "quern.text.finder({ 'a', 5 })", QUERN_RUNTIME, "word 2 is no string");
+	assert_fails(&t, "quern.text.finder({ 'a' }, 'x')", QUERN_RUNTIME, "either case");
+	assert_fails(&t, "quern.text.finder('a')", QUERN_RUNTIME, "table expected");
+	assert_fails(&t, "quern.text.finder({ ('a'):rep(257) })", QUERN_RUNTIME, "257 bytes");
+}
+
 static void test_node_errors(void **state)
 {
 	(void)state;
+	assert_fails(&t, "doc.body.blocks(5)", QUERN_RUNTIME, "node expected, got number");
 	assert_fails(&t, "return doc:select('heading[')", QUERN_INVALID, "selector \"heading[\", column");
 	assert_fails(&t, "doc.body.text(5)", QUERN_RUNTIME, "node expected, got number");
 	assert_fails(&t, "doc.body.kind = 'x'", QUERN_DENIED, "cannot set the field kind: a node is read-only");
@@ -241,6 +282,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_node_errors, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_values, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_text, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_blocks, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_finder, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_make, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_walk, setup, teardown),
 	};

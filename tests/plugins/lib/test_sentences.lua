@@ -10,17 +10,22 @@ local function split(text)
   return table.concat(out, "|")
 end
 
-tap.is(split("첫 문장이다. 둘째는 3.39% 올랐다! 셋째?"), "첫 문장이다.|둘째는 3.39% 올랐다!|셋째?", "Korean, a decimal")
-tap.is(split("Dr. Kim met J. Smith at 3 p.m. in Seoul. They left."), "Dr. Kim met J. Smith at 3 p.m. in Seoul.|They left.",
-  "abbreviations")
-tap.is(split("좋았다.. 다음에도 갈 것이다..."), "좋았다..|다음에도 갈 것이다...", "several periods")
+-- Where sentences end is the host's to say (tests/base/test_text_sentence.c); places and joints are the module's.
+tap.is(split("첫 문장이다. 둘째다! 셋째?"), "첫 문장이다.|둘째다!|셋째?", "one after the other")
 tap.is(split("소개로\n처음 접했다."), "소개로 처음 접했다.", "a line break inside")
 tap.is(split("하나.\n\n둘"), "하나.|둘", "a blank line ends")
-tap.is(split("(괄호 안. 문장) 셋째다."), "(괄호 안. 문장) 셋째다.", "brackets hold together")
 tap.is(split(""), "", "nothing")
 tap.is(sentences.around("하나다. 둘이다. 셋이다.", 12), "둘이다.", "the sentence at a byte")
-local text = ("가. "):rep(20000)
-tap.ok(#sentences.split(text) > 1000, "a long text")
+local twice = sentences.split("Yes. No. Yes.")
+tap.is(twice[3].from, 10, "equal sentences have places of their own")
+tap.is(#sentences.split(("가. "):rep(2000)), 2000, "a long text")
+
+for _, text in ipairs { "끝났다", "좋아요", "He said \"yes.\"", "(그랬다.)", "정말?!", "글쎄…", "“그렇다.”" } do
+  tap.ok(sentences.is_ended(text), "ended: " .. text)
+end
+for _, text in ipairs { "발표 자료", "부산 본부", "A title", "", ")", "목록:" } do
+  tap.ok(not sentences.is_ended(text), "not ended: " .. text)
+end
 
 tap.ok(boilerplate.is_noise("1 2 3 4 5 6 7"), "a row of a calendar")
 tap.ok(boilerplate.is_noise("« 2025/04 »"), "a month of an archive")

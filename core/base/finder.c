@@ -1,0 +1,138 @@
+/*
+ * finder.c - the trie: one table for the first byte, and the other edges in a
+ * hash table from (node, byte) to node, at most half full.
+ */
+#include "base/finder.h"
+
+#define NODES_MAX ((size_t)1 << 22)
+#define NO_WORD   UINT32_MAX
+
+struct edge {
+	uint32_t key; /* node * 256 + byte, plus 1 so that 0 is empty */
+	uint32_t to;
+};
+
+struct finder {
+	uint32_t n_nodes, mask;
+	unsigned mode;
+	uint32_t first[256]; /* node after the first byte; 0: no word begins so */
+	struct edge edges[];
+};
+
+static size_t edges_for(size_t n_bytes)
+{
+	size_t n = 8;
+	while (n < 2 * n_bytes)
+		n *= 2;
+	return n;
+}
+
+size_t finder_size(size_t n_words, size_t n_bytes)
+{
+	if (n_words >= NODES_MAX || n_bytes >= NODES_MAX)
+		return 0;
+	return sizeof(struct finder) + edges_for(n_bytes) * sizeof(struct edge) + (n_bytes + 1) * sizeof(uint32_t);
+}
+
+static uint32_t *words_of(const struct finder *f)
+{
+	return (uint32_t *)(uintptr_t)(f->edges + f->mask + 1);
+}
+
+static unsigned char folded(unsigned mode, char c)
+{
+	unsigned char b = (unsigned char)c;
+	return (mode & FINDER_FOLD) && b >= 'A' && b <= 'Z' ? (unsigned char)(b + 32) : b;
+}
+
+static bool is_letter(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The edge of this key, or the empty place where it would stand. */
+static uint32_t edge_find(const struct finder *f, uint32_t node, unsigned char byte)
+{
+	uint32_t key = node * 256 + byte + 1, i = (key * 2654435761u) >> 7 & f->mask;
+	while (f->edges[i].key && f->edges[i].key != key)
+		i = (i + 1) & f->mask;
+	return i;
+}
+
+static void add_word(struct finder *f, struct str word, uint32_t number)
+{
+	uint32_t *words = words_of(f);
+	uint32_t node = 0;
+	for (size_t i = 0; i < word.n; i++) {
+		unsigned char byte = folded(f->mode, word.p[i]);
+		uint32_t *to = &f->first[byte];
+		if (i > 0) {
+			struct edge *e = &f->edges[edge_find(f, node, byte)];
+			e->key = node * 256 + byte + 1;
+			to = &e->to;
+		}
+		if (!*to) {
+			*to = ++f->n_nodes;
+			words[*to] = NO_WORD;
+		}
+		node = *to;
+	}
+	if (words[node] == NO_WORD)
+		words[node] = number;
+}
+
+bool finder_init(struct finder *f, const struct str *words, size_t n, unsigned mode)
+{
+	size_t n_bytes = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (words[i].n == 0 || words[i].n > FINDER_WORD_MAX)
+			return false;
+		n_bytes += words[i].n;
+	}
+	memset(f, 0, finder_size(n, n_bytes));
+	f->mode = mode;
+	f->mask = (uint32_t)edges_for(n_bytes) - 1;
+	for (size_t i = 0; i < n; i++)
+		add_word(f, words[i], (uint32_t)i);
+	return true;
+}
+
+/* The longest word at a place; 0 where there is none. */
+static size_t match_at(const struct finder *f, struct str text, size_t from, uint32_t *word)
+{
+	const uint32_t *words = words_of(f);
+	uint32_t node = f->first[folded(f->mode, text.p[from])];
+	size_t best = 0;
+	for (size_t i = from; node;) {
+		i++;
+		if (words[node] != NO_WORD &&
+		    !((f->mode & FINDER_WHOLE) && i < text.n && is_letter((unsigned char)text.p[i - 1]) &&
+		      is_letter((unsigned char)text.p[i]))) {
+			best = i - from;
+			*word = words[node];
+		}
+		if (i >= text.n)
+			break;
+		node = f->edges[edge_find(f, node, folded(f->mode, text.p[i]))].to;
+	}
+	return best;
+}
+
+bool finder_next(const struct finder *f, struct str text, size_t from, size_t until, struct finder_match *out)
+{
+	size_t end = until < text.n ? until : text.n;
+	for (size_t i = from; i < end; i++) {
+		unsigned char byte = (unsigned char)text.p[i];
+		if (!f->first[folded(f->mode, text.p[i])])
+			continue;
+		if ((f->mode & FINDER_WHOLE) && i > 0 && is_letter(byte) && is_letter((unsigned char)text.p[i - 1]))
+			continue;
+		size_t n = match_at(f, text, i, &out->word);
+		if (n) {
+			out->from = i;
+			out->to = i + n;
+			return true;
+		}
+	}
+	return false;
+}

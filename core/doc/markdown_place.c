@@ -1,0 +1,310 @@
+/*
+ * markdown_place.c - where cmark's inlines stand in the prepared text.
+ *
+ * cmark counts lines and columns in the block's own text, from which
+ * container marks, indent and leading link definitions are gone, and
+ * forgets line ends after a backslash or inside the tail of a link.  Here the leaves are followed in order and what
+ * was forgotten is made up for; containers are found around their children.  A place that
+ * the bytes there do not bear out is given as whole lines.
+ */
+#include "doc/markdown_priv.h"
+
+static uint32_t line_start(const struct markdown *m, int line)
+{
+	return markdown_offset(m, line, 1);
+}
+
+/* First byte of the block's text on one of its lines, after container marks. */
+static uint32_t content_start(const struct markdown *m, struct inline_place *place, int line)
+{
+	if (line <= place->start_line)
+		return markdown_offset(m, place->start_line, place->start_column);
+	if (line == place->known_line)
+		return place->known_start;
+
+	const char *p = m->prep->text.p + line_start(m, line);
+	const char *end = m->prep->text.p + m->prep->text.n;
+	int quotes = place->quotes;
+	while (p < end && (*p == ' ' || *p == '\t' || (*p == '>' && quotes-- > 0)))
+		p++;
+	place->known_line = line;
+	place->known_start = (uint32_t)(p - m->prep->text.p);
+	return place->known_start;
+}
+
+/* Newlines that cmark has counted in a leaf. */
+static int inner_lines(cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+
+	return type == CMARK_NODE_CODE || type == CMARK_NODE_HTML_INLINE
+		       ? cmark_node_get_end_line(node) - cmark_node_get_start_line(node)
+		       : 0;
+}
+
+/* How many lines the inlines of a block take, as far as its nodes tell. */
+static int count_lines(cmark_node *block)
+{
+	int lines = 1;
+
+	for (cmark_node *node = cmark_node_first_child(block); node;) {
+		cmark_node_type type = cmark_node_get_type(node);
+		lines += type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
+		lines += inner_lines(node);
+		if (cmark_node_first_child(node)) {
+			node = cmark_node_first_child(node);
+			continue;
+		}
+		while (!cmark_node_next(node) && cmark_node_parent(node) != block)
+			node = cmark_node_parent(node);
+		node = cmark_node_next(node);
+	}
+	return lines;
+}
+
+/* "[label]:" */
+static bool is_definition(struct str text, uint32_t at)
+{
+	uint32_t end = text.n - at < 1000 ? (uint32_t)text.n : at + 1000;
+
+	if (at >= text.n || text.p[at] != '[')
+		return false;
+	for (at++; at < end && text.p[at] != ']' && text.p[at] != '['; at++)
+		at += text.p[at] == '\\';
+	return at + 1 < end && text.p[at] == ']' && text.p[at + 1] == ':';
+}
+
+struct inline_place markdown_place(const struct markdown *m, cmark_node *block)
+{
+	struct inline_place place = { .start_line = cmark_node_get_start_line(block),
+				      .start_column = cmark_node_get_start_column(block) };
+	uint32_t at = markdown_offset(m, place.start_line, place.start_column);
+
+	place.line = place.start_line;
+	for (cmark_node *up = cmark_node_parent(block); up; up = cmark_node_parent(up))
+		place.quotes += cmark_node_get_type(up) == CMARK_NODE_BLOCK_QUOTE;
+	/* link definitions may have been cut off the top of the text */
+	if (cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH && is_definition(m->prep->text, at)) {
+		int lines = cmark_node_get_end_line(block) - place.start_line + 1;
+		place.shift = lines - count_lines(block);
+		if (place.shift < 0)
+			place.shift = 0;
+	}
+	return place;
+}
+
+/* Offset in the prepared text of cmark's line and column. */
+static uint32_t find_offset(const struct markdown *m, struct inline_place *place, int line, int column)
+{
+	const struct str text = m->prep->text;
+	size_t rest = (size_t)(column > place->start_column ? column - place->start_column : 0);
+
+	line += place->shift + place->lag;
+	/* columns run on over a line end that was not counted, where CR LF is one character */
+	for (; (size_t)line < m->n_lines; line++) {
+		size_t start = content_start(m, place, line), next = m->lines[line];
+		size_t n = next - start - (next > start + 1 && text.p[next - 2] == '\r');
+		if (rest < n)
+			break;
+		rest -= n;
+	}
+	size_t offset = content_start(m, place, line) + rest;
+	return (uint32_t)(offset < text.n ? offset : text.n);
+}
+
+/* Lines that cmark did not count are those of breaks it passed without a new line number. */
+static void follow_lines(struct inline_place *place, cmark_node *leaf)
+{
+	int line = cmark_node_get_start_line(leaf);
+	int counted = line - place->line;
+
+	if (counted > 0) {
+		place->lag += place->pending + (place->breaks > counted ? place->breaks - counted : 0);
+		place->pending = 0;
+	} else {
+		place->pending += place->breaks;
+	}
+	place->breaks = 0;
+	place->line = line;
+}
+
+/* Behind a leaf of several lines, columns count from its last one. */
+static void leave_lines(struct inline_place *place, cmark_node *leaf)
+{
+	int lines = inner_lines(leaf);
+
+	if (lines == 0)
+		return;
+	place->line += lines;
+	place->lag += place->pending;
+	place->pending = 0;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* From its content out over the backticks, and to the run of as many that closes it. */
+static void find_code(struct str text, uint32_t *at, uint32_t *to)
+{
+	uint32_t start = *at, n = 0, p = *at;
+
+	while (start > 0 && text.p[start - 1] == '`') {
+		start--;
+		n++;
+	}
+	while (n > 0 && p < text.n) {
+		uint32_t run = 0;
+		while (p + run < text.n && text.p[p + run] == '`')
+			run++;
+		p += run ? run : 1;
+		if (run == n)
+			break;
+	}
+	*at = start;
+	*to = p;
+}
+
+/* End of a leaf that stands in the text byte for byte, line by line. */
+static uint32_t literal_end(const struct markdown *m, struct inline_place *place, uint32_t at, struct str literal)
+{
+	const char *p = literal.p, *end = p + literal.n, *newline;
+	const uint32_t *next = m->lines;
+
+	while ((newline = memchr(p, '\n', (size_t)(end - p)))) {
+		size_t low = 0, high = m->n_lines;
+		while (high - low > 1) {
+			size_t middle = low + (high - low) / 2;
+			if (next[middle] <= at)
+				low = middle;
+			else
+				high = middle;
+		}
+		at = content_start(m, place, (int)low + 2);
+		p = newline + 1;
+	}
+	return at + (uint32_t)(end - p);
+}
+
+static bool stands_at(struct str text, uint32_t at, struct str literal)
+{
+	return at <= text.n && literal.n <= text.n - at && memcmp(text.p + at, literal.p, literal.n) == 0;
+}
+
+/* Do the bytes at this offset look like the beginning of such a leaf? */
+static bool looks_right(struct str text, uint32_t at, uint32_t to, cmark_node *node)
+{
+	const char *literal = cmark_node_get_literal(node);
+	char c = at < text.n ? text.p[at] : 0;
+
+	if (to <= at || to > text.n)
+		return false;
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_CODE:
+		return c == '`' && text.p[to - 1] == '`';
+	case CMARK_NODE_HTML_INLINE:
+		return c == '<' && text.p[to - 1] == '>';
+	default:
+		return c == *literal || c == '\\' || c == '&';
+	}
+}
+
+static struct span whole_lines(const struct markdown *m, const struct inline_place *place, int from, int to)
+{
+	int shift = place->shift + place->lag;
+
+	return (struct span){ line_start(m, from + shift), line_start(m, to + shift + 1), NODE_LINE_ONLY };
+}
+
+struct span markdown_leaf_span(const struct markdown *m, struct inline_place *place, cmark_node *leaf)
+{
+	struct str text = m->prep->text;
+	struct span span;
+	int columns = cmark_node_get_end_column(leaf) - cmark_node_get_start_column(leaf);
+
+	follow_lines(place, leaf);
+	span.at = find_offset(m, place, cmark_node_get_start_line(leaf), cmark_node_get_start_column(leaf));
+	span.to = span.at + (uint32_t)(columns >= 0 ? columns + 1 : 0);
+	span.flags = 0;
+	if (cmark_node_get_type(leaf) == CMARK_NODE_CODE)
+		find_code(text, &span.at, &span.to);
+	else if (cmark_node_get_type(leaf) == CMARK_NODE_HTML_INLINE)
+		span.to = literal_end(m, place, span.at, str_of(cmark_node_get_literal(leaf)));
+	else if (stands_at(text, span.at, str_of(cmark_node_get_literal(leaf)))) /* without blanks before a break */
+		span.to = span.at + (uint32_t)strlen(cmark_node_get_literal(leaf));
+	if (!looks_right(text, span.at, span.to, leaf))
+		span = whole_lines(m, place, cmark_node_get_start_line(leaf), cmark_node_get_end_line(leaf));
+	leave_lines(place, leaf);
+	return span;
+}
+
+void markdown_break(struct inline_place *place)
+{
+	place->breaks++;
+}
+
+/* Emphasis: n marks of one kind on both sides of what it holds. */
+static bool around_marks(struct str text, const struct span *inside, uint32_t n, struct span *out)
+{
+	if (inside->at < n || inside->to + n > text.n)
+		return false;
+	*out = (struct span){ inside->at - n, inside->to + n, 0 };
+	char mark = text.p[out->at];
+	return (mark == '*' || mark == '_') && text.p[out->to - 1] == mark;
+}
+
+/* A link: from the bracket before its text to where cmark says it ends. */
+static bool around_link(const struct markdown *m, struct inline_place *place, cmark_node *node,
+			const struct span *inside, struct span *out)
+{
+	struct str text = m->prep->text;
+	uint32_t at = inside->at, last = inside->to;
+
+	if (at > 0 && at < text.n && text.p[at - 1] == '<' && inside->to < text.n && text.p[inside->to] == '>') {
+		*out = (struct span){ at - 1, inside->to + 1, 0 };
+		return true;
+	}
+	uint32_t to = find_offset(m, place, cmark_node_get_end_line(node), cmark_node_get_end_column(node) + 1);
+	if (at == TREE_NONE) { /* nothing in it */
+		last = at = find_offset(m, place, cmark_node_get_start_line(node), cmark_node_get_start_column(node));
+	} else {
+		while (at > 0 && (is_blank(text.p[at - 1]) || text.p[at - 1] == '>'))
+			at--;
+		at -= at > 0;
+		if (cmark_node_get_type(node) == CMARK_NODE_IMAGE)
+			at -= at > 0;
+	}
+	*out = (struct span){ at, to, 0 };
+	if (to <= last || to > text.n || (text.p[to - 1] != ')' && text.p[to - 1] != ']') ||
+	    text.p[at] != (cmark_node_get_type(node) == CMARK_NODE_IMAGE ? '!' : '['))
+		return false;
+	for (uint32_t i = last; i < to; i++) /* in its tail cmark counts no lines */
+		place->pending += text.p[i] == '\n';
+	return true;
+}
+
+struct span markdown_container_span(const struct markdown *m, struct inline_place *place, cmark_node *node,
+				    const struct span *inside)
+{
+	struct span out = *inside;
+	bool found = false;
+
+	if (!inside->flags) {
+		switch (cmark_node_get_type(node)) {
+		case CMARK_NODE_EMPH:
+			found = inside->at != TREE_NONE && around_marks(m->prep->text, inside, 1, &out);
+			break;
+		case CMARK_NODE_STRONG:
+			found = inside->at != TREE_NONE && around_marks(m->prep->text, inside, 2, &out);
+			break;
+		default:
+			found = around_link(m, place, node, inside, &out);
+		}
+	}
+	if (found)
+		return out;
+	if (inside->at != TREE_NONE)
+		return (struct span){ inside->at, inside->to, NODE_LINE_ONLY };
+	return whole_lines(m, place, cmark_node_get_start_line(node), cmark_node_get_end_line(node));
+}

@@ -1,0 +1,279 @@
+/*
+ * bind_blocks.c - node:blocks(): the text of a document as a flat list.
+ *
+ * What a plugin that reads prose would otherwise gather node by node: one
+ * table a heading, paragraph, list item, caption or table row, with its text, its
+ * line and the headings above it.  types/quern.lua describes the fields.
+ */
+#include <lauxlib.h>
+
+#include "doc/blocks.h"
+#include "lua/bind.h"
+#include "lua/doc_box.h"
+
+/* Columns that one cell may span here. */
+#define COLSPAN_MAX 64
+
+/* Stack slots of the parts that blocks share. */
+struct reader {
+	lua_State *L;
+	struct doc_box *box;
+	const struct tree *tree;
+	int doc, list, headings, section, rows, header;
+	uint32_t table;     /* the table that rows belongs to */
+	bool has_header;    /* header is filled */
+	bool links, images; /* asked for */
+	lua_Integer n;
+};
+
+static void push_text(struct reader *r, uint32_t first, uint32_t end)
+{
+	struct state *s = state_of(r->L);
+	buf_clear(&s->scratch);
+	blocks_text(&s->scratch, r->tree, first, end);
+	budget_spend(&s->budget, 5 + end - first);
+	bind_push_scratch(r->L);
+}
+
+static void set_str(lua_State *L, const char *key, struct str value)
+{
+	if (!value.p)
+		return;
+	lua_pushlstring(L, value.p, value.n);
+	lua_setfield(L, -2, key);
+}
+
+/* {url, text, line} of a link, {url, alt, title, line} of an image. */
+static void push_reference(struct reader *r, uint32_t node, bool image)
+{
+	lua_State *L = r->L;
+	struct state *s = state_of(L);
+	const struct node *n = &r->tree->nodes[node];
+	lua_createtable(L, 0, 4);
+	set_str(L, "url", tree_str(r->tree, n->text));
+	buf_clear(&s->scratch);
+	tree_text(&s->scratch, r->tree, node, TEXT_ONE_LINE | (image ? TEXT_WITH_ALT : 0));
+	budget_spend(&s->budget, 5 + n->end - node);
+	bind_push_scratch(L);
+	lua_setfield(L, -2, image ? "alt" : "text");
+	if (image)
+		set_str(L, "title", tree_str(r->tree, n->extra));
+	bind_push_line(L, r->box, node);
+	lua_setfield(L, -2, "line");
+}
+
+/* The links or images of a run as a field of the block on top; no field where there are none. */
+static void set_references(struct reader *r, const struct block_run *run, enum node_kind kind, const char *key)
+{
+	lua_State *L = r->L;
+	lua_Integer n = 0;
+	for (uint32_t i = run->first; i < run->end; i++) {
+		if (r->tree->nodes[i].kind != kind)
+			continue;
+		if (n == 0)
+			lua_newtable(L);
+		push_reference(r, i, kind == NODE_IMAGE);
+		lua_rawseti(L, -2, ++n);
+	}
+	if (n > 0)
+		lua_setfield(L, -2, key);
+}
+
+static void set_copy(lua_State *L, const char *key, int slot)
+{
+	lua_pushvalue(L, slot);
+	lua_setfield(L, -2, key);
+}
+
+/* The headings above one of this level become those above what follows. */
+static void cut_headings(struct reader *r, int level)
+{
+	lua_State *L = r->L;
+	lua_Integer kept = 0;
+	lua_createtable(L, 4, 0);
+	for (lua_Integer i = 1; lua_rawgeti(L, r->headings, i) != LUA_TNIL; i++) {
+		lua_getfield(L, -1, "level");
+		bool above = lua_tointeger(L, -1) < level;
+		lua_pop(L, 1);
+		if (above)
+			lua_rawseti(L, -2, ++kept);
+		else
+			lua_pop(L, 1);
+	}
+	lua_pop(L, 1);
+	lua_replace(L, r->headings);
+}
+
+/* The heading on top joins the headings of what follows. */
+static void open_section(struct reader *r)
+{
+	lua_State *L = r->L;
+	lua_Integer n = (lua_Integer)lua_rawlen(L, r->headings);
+	lua_createtable(L, 4, 0);
+	for (lua_Integer i = 1; i <= n; i++) {
+		lua_rawgeti(L, r->headings, i);
+		lua_rawseti(L, -2, i);
+	}
+	lua_pushvalue(L, -2);
+	lua_rawseti(L, -2, n + 1);
+	lua_replace(L, r->headings);
+	lua_getfield(L, -1, "text");
+	lua_replace(L, r->section);
+}
+
+/* cells, text, rows, header and is_header of the row on top. */
+static void set_cells(struct reader *r, const struct block_run *run)
+{
+	lua_State *L = r->L;
+	const struct tree *t = r->tree;
+	bool first_header = !r->has_header && (t->nodes[run->node].flags & NODE_HEADER) != 0;
+	lua_Integer n = 0;
+	luaL_Buffer whole;
+	lua_newtable(L);
+	if (first_header) {
+		lua_newtable(L);
+		lua_replace(L, r->header);
+	}
+	int cells = lua_gettop(L);
+	luaL_buffinit(L, &whole);
+	for (uint32_t i = run->first; i < run->end; i = t->nodes[i].end) {
+		if (i > run->first)
+			luaL_addstring(&whole, " \t ");
+		lua_createtable(L, 0, 1);
+		push_text(r, i + 1, t->nodes[i].end);
+		lua_pushvalue(L, -1);
+		lua_setfield(L, -3, "text");
+		uint32_t span = t->nodes[i].colspan > COLSPAN_MAX ? COLSPAN_MAX : t->nodes[i].colspan;
+		for (uint32_t k = 0; k < (span ? span : 1); k++) {
+			lua_pushvalue(L, -2);
+			lua_rawseti(L, cells, ++n);
+			if (first_header) {
+				lua_pushvalue(L, -1);
+				lua_rawseti(L, r->header, n);
+			}
+		}
+		lua_remove(L, -2);
+		luaL_addvalue(&whole);
+	}
+	luaL_pushresult(&whole);
+	lua_setfield(L, -3, "text");
+	lua_setfield(L, -2, "cells");
+	if (r->has_header)
+		set_copy(L, "header", r->header);
+	if (first_header) {
+		lua_pushboolean(L, 1);
+		lua_setfield(L, -2, "is_header");
+		r->has_header = true;
+	}
+	set_copy(L, "rows", r->rows);
+	lua_pushvalue(L, -1);
+	lua_rawseti(L, r->rows, (lua_Integer)lua_rawlen(L, r->rows) + 1);
+}
+
+static void enter_table(struct reader *r, const struct block_run *run)
+{
+	uint32_t table = r->tree->nodes[run->node].parent;
+	if (table == r->table)
+		return;
+	r->table = table;
+	r->has_header = false;
+	lua_newtable(r->L);
+	lua_replace(r->L, r->rows);
+}
+
+static void push_block(struct reader *r, const struct block_run *run)
+{
+	lua_State *L = r->L;
+	const struct node *n = &r->tree->nodes[run->node];
+	lua_createtable(L, 0, 8);
+	lua_pushstring(L, run->kind == NODE_TABLE_ROW ? "row" : node_kind_name(run->kind));
+	lua_setfield(L, -2, "kind");
+	bind_push_line(L, r->box, run->line_node);
+	if (lua_isnil(L, -1)) {
+		lua_pop(L, 1);
+		bind_push_line(L, r->box, run->node);
+	}
+	lua_setfield(L, -2, "line");
+	if (run->kind == NODE_TABLE_ROW) {
+		enter_table(r, run);
+		set_cells(r, run);
+	} else {
+		push_text(r, run->first, run->end);
+		lua_setfield(L, -2, "text");
+		if (run->first < run->end) {
+			node_push(L, r->doc, run->first);
+			lua_setfield(L, -2, "first");
+		}
+	}
+	if (run->in_item) {
+		lua_pushboolean(L, 1);
+		lua_setfield(L, -2, "in_item");
+	}
+	if (run->kind == NODE_HEADING) {
+		lua_pushinteger(L, n->number);
+		lua_setfield(L, -2, "level");
+		cut_headings(r, n->number);
+	}
+	set_copy(L, "headings", r->headings);
+	if (run->kind == NODE_HEADING)
+		open_section(r);
+	if (!lua_isnil(L, r->section))
+		set_copy(L, "section", r->section);
+	if (r->links)
+		set_references(r, run, NODE_LINK, "links");
+	if (r->images)
+		set_references(r, run, NODE_IMAGE, "images");
+}
+
+/* A run whose only content is white space in text nodes says nothing. */
+static bool is_empty(struct reader *r, const struct block_run *run)
+{
+	if (run->kind == NODE_HEADING || run->kind == NODE_TABLE_ROW)
+		return false;
+	struct state *s = state_of(r->L);
+	if (r->tree->nodes[run->line_node].kind != NODE_TEXT)
+		return false;
+	buf_clear(&s->scratch);
+	blocks_text(&s->scratch, r->tree, run->first, run->end);
+	return s->scratch.n == 0;
+}
+
+static bool option(lua_State *L, int options, const char *name)
+{
+	if (!lua_istable(L, options))
+		return false;
+	lua_getfield(L, options, name);
+	bool on = lua_toboolean(L, -1);
+	lua_pop(L, 1);
+	return on;
+}
+
+int bind_blocks(lua_State *L, int doc, uint32_t root, int options)
+{
+	struct doc_box *b = box_check(L, doc);
+	struct reader r = { .L = L, .box = b, .tree = box_tree(L, b), .doc = doc, .table = TREE_NONE };
+	struct block_run run;
+	uint32_t at = root + 1;
+	r.links = option(L, options, "links");
+	r.images = option(L, options, "images");
+	luaL_checkstack(L, 24, NULL);
+	lua_newtable(L);
+	r.list = lua_gettop(L);
+	lua_newtable(L);
+	lua_pushnil(L);
+	lua_newtable(L);
+	lua_newtable(L);
+	r.headings = r.list + 1;
+	r.section = r.list + 2;
+	r.rows = r.list + 3;
+	r.header = r.list + 4;
+	while (blocks_next(r.tree, root, &at, &run)) {
+		state_spend(L, 50);
+		if (is_empty(&r, &run))
+			continue;
+		push_block(&r, &run);
+		lua_rawseti(L, r.list, ++r.n);
+	}
+	lua_settop(L, r.list);
+	return 1;
+}

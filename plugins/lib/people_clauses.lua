@@ -1,0 +1,215 @@
+-- Korean clauses that say who did what: "진행은 NAME이 맡았고", "NAME과 NAME이
+-- 발표했다", "위원장 NAME에게".  For people_prose.lua, which hands over a text
+-- and what to call with each person found.
+
+local keywords = require "lib.keywords"
+local names = require "lib.names"
+local roles = require "lib.role_words"
+local titles = require "lib.titles"
+
+local find, match, sub = string.find, string.match, string.sub
+
+local clauses = {}
+
+-- What may follow a name in its word.
+local particles = {}
+for word in ([[이 가 은 는 을 를 과 와 의 도 께 께서 에게 이고 입니다 이며 과의 와의 이었다 였다 에게서 이나 까지
+  님 님이 님은 님의 님을 님과 님께 님께서 님도 님에게 님입니다 씨 씨가 씨는 씨의]]):gmatch("%S+") do
+  particles[word] = true
+end
+local polite = "^%s?님"
+
+-- The person whose name begins at a place: { name, stop, particle, sure }; sure where more than the place speaks for it.
+local function person_at(body, at)
+  at = match(body, "^%s*()", at)
+  local word, stop = match(body, "^([\xEA-\xED][\xEA-\xED\x80-\xBF]*)()", at)
+  if not word then return nil end
+  for _, n in ipairs { 3, 4, 5, 2 } do
+    local rest = sub(word, n * 3 + 1)
+    if #word >= n * 3 and (rest == "" or particles[rest]) then
+      local name, after = sub(word, 1, n * 3), at + n * 3
+      local score = names.score(name)
+      local is_polite = find(body, polite, after) ~= nil
+      local inside = match(body, "^%s?%(([^()]+)%)", after)
+      local floor = n == 3 and (rest == "" and particles[sub(name, -3)] and 0.6 or 0.3) or n == 2 and (is_polite
+        and 0.2 or 1) or (is_polite or inside) and 0.3 or 0.5
+      if score >= floor then
+        local alias = inside and names.score(inside) >= 0.5 and inside or nil
+        return { name = name, alias = alias, org = not alias and inside or nil, stop = stop, score = score,
+          particle = rest, sure = score >= 0.6 or is_polite or inside ~= nil }
+      end
+    end
+  end
+  -- "탄야 로젠펠트 (리히텐 대학교)": a foreign name of two words, where a bracket or a title closes it
+  local two, after = match(body, "^([\xEA-\xED\x80-\xBF]+%s[\xEA-\xED\x80-\xBF]+)()", at)
+  if two and names.score(match(two, "%S+$")) < 0.3 and (find(body, "^%s?%(", after) or find(body, "^%s님", after))
+    and names.score(two) >= 0.3 then
+    return { name = two, org = match(body, "^%s?%(([^()]+)%)", after), stop = after, score = 0.3, particle = "", sure = true }
+  end
+end
+
+local is_title = {}
+for _, title in ipairs(titles.after) do is_title[title] = true end
+
+-- Behind "님", a title and a bracket that follow a name.
+local function past_title(body, at)
+  local word, stop = match(body, "^%s([\xEA-\xED][\xEA-\xED\x80-\xBF]*)()", at)
+  if word and is_title[word] then at = stop end
+  at = match(body, "^%s?님()", at) or at
+  return match(body, "^%s?%b()()", at) or at
+end
+
+local joints = { "^%s*,%s*그리고%s+()", "^%s*,%s*()", "^%s+및%s+()", "^%s*\xC2\xB7%s*()", "^과%s+()", "^와%s+()", "^%s+그리고%s+()" }
+
+-- Where the next name of a list begins, nil where it ends; and where this one does.
+local function next_in_list(body, at)
+  at = past_title(body, at)
+  for _, joint in ipairs(joints) do
+    local following = match(body, joint, at)
+    if following then return following, at end
+  end
+  return nil, at
+end
+
+-- All persons of a list that begins at a place, and where it ends.
+local function list_at(body, at)
+  local out = {}
+  repeat
+    local person = person_at(body, at) or names.latin_at(body, at, 0.5)
+    if not person then return out, at end
+    out[#out + 1] = person
+    local joint, following, stop = person.particle, next_in_list(body, person.stop)
+    if not following and (joint == "과" or joint == "와" or joint == "님과") then following = match(body, "^%s+()", person.stop) end
+    at = following or stop
+  until not following
+  return out, at
+end
+
+-- ---------------------------------------------------- "진행은 NAME이 맡았다"
+
+local find_noun = keywords.compile(roles.korean_nouns)
+local find_done = quern.text.finder { "맡", "함께", "봐 주", "보았", "봤", "했", "사람", "입니다", "이었", "였", "하고", "하며", "나섰", "나온", "참여" }
+
+-- Where names may begin behind "사회는", "패널로", "진행을 맡은", nil where none can.
+local function after_noun(body, at)
+  for _, particle in ipairs { "은", "는", "로", "으로", "에는", "엔", "진은", "자는" } do
+    if sub(body, at, at + #particle - 1) == particle then return match(body, "^%s+()", at + #particle) end
+  end
+  for _, particle in ipairs { "을", "를" } do
+    if sub(body, at, at + #particle - 1) == particle then
+      local taken = match(body, "^%s+맡은%s+()", at + 3) or match(body, "^%s+맡아%s+주신%s+()", at + 3) or match(body,
+        "^%s+맡으신%s+()", at + 3)
+      return taken
+    end
+  end
+end
+
+-- A bare word is a name only where it closes: by its particle, a comma, a bracket, 님 or the next name.
+local function is_closed(body, person)
+  if person.particle ~= "" or not person.particle then return true end
+  local stop = person.stop
+  if stop > #body or find(body, "^%s?[,.()]", stop) or find(body, polite, stop) or find(body, "^%s?\xC2\xB7", stop) then
+    return true
+  end
+  local following = match(body, "^%s([\xEA-\xED][\xEA-\xED\x80-\xBF]*)", stop)
+  return following ~= nil and (is_title[following] or is_title[sub(following, 1, 6)] or following == "및" or following == "그리고")
+end
+
+local function from_noun(body, add)
+  local s, e, role = find_noun(body)
+  while s do
+    local at, next_from = after_noun(body, e + 1), e + 1
+    if at then
+      local list, stop = list_at(body, at)
+      if #list == 0 then
+        -- "사회는 책방지기 NAME 님이": a word that describes the name
+        local after = match(body, "^[\xEA-\xED][\xEA-\xED\x80-\xBF]*%s+()", at)
+        local described = after and person_at(body, after)
+        if described and find(body, "^%s?님", described.stop) then list, stop = { described }, described.stop end
+      end
+      local done = find_done(sub(body, stop, stop + 60)) ~= nil
+      for _, person in ipairs(list) do
+        if (person.sure or done) and is_closed(body, person) then add(person, role, "role before names", s, stop) end
+      end
+      if #list > 0 then next_from = stop end
+    end
+    s, e, role = find_noun(body, next_from)
+  end
+end
+
+-- ----------------------------------------------------- "NAME이 진행을 맡았다"
+
+local find_verb = keywords.compile(roles.korean_predicates)
+local subjects = { ["이"] = true, ["가"] = true, ["은"] = true, ["는"] = true, ["께서"] = true, ["님이"] = true, ["님은"] =
+  true, ["님께서"] = true }
+
+-- The word before a place: where it begins, and the word.
+local function word_before(body, at)
+  return match(sub(body, math.max(1, at - 40), at - 1), "()([^%s]+)%s+$")
+end
+
+local function from_verb(body, add)
+  local s, e, role = find_verb(body)
+  while s do
+    local last, wanted = s, subjects
+    for _ = 1, 6 do
+      local offset, word = word_before(body, last)
+      if not offset then break end
+      local at = math.max(1, last - 40) + offset - 1
+      local bare = word:gsub(",$", "")
+      local person = person_at(bare .. " ", 1)
+      if not person or person.score < 0.6 or not (wanted[person.particle] or bare ~= word and person.particle ==
+        "") then break end
+      add(person, role, "verb", at, e)
+      last, wanted = at, { ["과"] = true, ["와"] = true, ["님과"] = true }
+    end
+    s, e, role = find_verb(body, e + 1)
+  end
+end
+
+-- ----------------------------------------------------------- "위원장 NAME에게"
+
+local find_post = keywords.compile(roles.korean_posts)
+
+local function from_post(body, add)
+  local s, e, role = find_post(body)
+  while s do
+    local person = person_at(body, e + 1)
+    if person and (person.score >= 0.6 or person.sure or person.particle == "입니다") and person.particle ~= "의" then
+      add(person, role, "post before a name", s, person.stop)
+    end
+    s, e, role = find_post(body, e + 1)
+  end
+end
+
+-- ------------------------------------------- "첫 발표는 ... NAME 님의 'TALK'였다"
+
+local find_of = quern.text.finder { "님의 '", "님의 \"", "님의 ‘", "님의 “", "님의 「", "님의 『" }
+local find_talk = quern.text.finder { "발표", "강연", "세션", "순서", "키노트", "연사" }
+local find_together = quern.text.finder { "님과 함께하는", "님과 함께한", "님과의 대담", "님과의 대화", "님과 나눈" }
+
+local function from_polite(body, add)
+  for _, search in ipairs { find_of, find_together } do
+    local s = search(body)
+    while s do
+      local word = match(sub(body, math.max(1, s - 24), s - 1), "([^%s]+)%s?$")
+      local person = word and person_at(word .. "님", 1)
+      local clause = match(sub(body, math.max(1, s - 120), s - 1), "[^.!?\n]*$")
+      if person and (search == find_together or find_talk(clause)) then
+        person.talk = search == find_of and match(body, "^님의 ['\"]([^'\"\n]+)['\"]", s) or nil
+        add(person, "speaker", "talk of a name", s - #word, s + 40)
+      end
+      s = search(body, s + 1)
+    end
+  end
+end
+
+-- add(person, role, rule, from, to) for each.
+function clauses.read(body, add)
+  from_noun(body, add)
+  from_verb(body, add)
+  from_post(body, add)
+  from_polite(body, add)
+end
+
+return clauses

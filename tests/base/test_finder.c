@@ -1,0 +1,163 @@
+/*
+ * test_finder.c - many words sought in one pass.
+ */
+#include "cmocka_all.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/finder.h"
+
+static struct finder *made(const char *const *words, unsigned mode)
+{
+	struct str list[32];
+	size_t n = 0, bytes = 0;
+	for (; words[n]; n++) {
+		list[n] = str_of(words[n]);
+		bytes += list[n].n;
+	}
+	struct finder *f = malloc(finder_size(n, bytes));
+	assert_non_null(f);
+	assert_true(finder_init(f, list, n, mode));
+	return f;
+}
+
+/* "from-to:word from-to:word" of all matches that follow each other. */
+static void gives(const char *const *words, unsigned mode, const char *text, const char *expected)
+{
+	struct finder *f = made(words, mode);
+	struct finder_match m;
+	char got[400] = "";
+	for (size_t at = 0; finder_next(f, str_of(text), at, SIZE_MAX, &m); at = m.to) {
+		size_t n = strlen(got);
+		snprintf(got + n, sizeof got - n, "%s%zu-%zu:%u", n ? " " : "", m.from, m.to, m.word);
+	}
+	assert_string_equal(got, expected);
+	free(f);
+}
+
+static void finds_longest_first(void **state)
+{
+	(void)state;
+	const char *const words[] = { "he", "she", "hers", "his", NULL };
+	gives(words, 0, "ushers and his", "1-4:1 11-14:3");
+	gives(words, 0, "hers he", "0-4:2 5-7:0");
+	gives(words, 0, "herhe", "0-2:0 3-5:0");
+	gives(words, 0, "", "");
+	gives(words, 0, "xyz", "");
+	const char *const equal[] = { "a", "b", "a", NULL };
+	gives(equal, 0, "ab", "0-1:0 1-2:1");
+	const char *const none[] = { NULL };
+	gives(none, 0, "abc", "");
+}
+
+static void finds_any_bytes(void **state)
+{
+	(void)state;
+	const char *const words[] = { "교수", "교수님", "\xFF", NULL };
+	gives(words, 0, "김 교수님 \xFF 교수", "4-13:1 14-15:2 16-22:0");
+}
+
+static void folds_and_keeps_words_whole(void **state)
+{
+	(void)state;
+	const char *const words[] = { "May", "talk by", "3q", "발표", NULL };
+	gives(words, FINDER_FOLD, "MAYBE may", "0-3:0 6-9:0");
+	gives(words, FINDER_FOLD | FINDER_WHOLE, "MAYBE may dismay (may) Talk By x", "6-9:0 18-21:0 23-30:1");
+	gives(words, FINDER_WHOLE, "may May Mayor", "4-7:0");
+	gives(words, FINDER_FOLD | FINDER_WHOLE, "13Q 3Quarter", "1-3:2");
+	gives(words, FINDER_WHOLE, "발표자", "0-6:3");
+	/* a shorter word stays where the longer one runs on */
+	const char *const two[] = { "go", "go on", NULL };
+	gives(two, FINDER_WHOLE, "go only", "0-2:0");
+}
+
+static void begins_inside_its_limits(void **state)
+{
+	(void)state;
+	const char *const words[] = { "abc", NULL };
+	struct finder *f = made(words, 0);
+	struct finder_match m;
+	assert_false(finder_next(f, STR_LIT("xxabc"), 0, 2, &m));
+	assert_true(finder_next(f, STR_LIT("xxabc"), 0, 3, &m));
+	assert_int_equal(m.to, 5);
+	assert_false(finder_next(f, STR_LIT("xxabc"), 3, 9, &m));
+	assert_false(finder_next(f, STR_LIT("xxab"), 0, 9, &m));
+	assert_false(finder_next(f, STR_LIT("abc"), 9, 4, &m));
+	free(f);
+}
+
+static void refuses_words(void **state)
+{
+	(void)state;
+	static char big[FINDER_WORD_MAX + 2];
+	memset(big, 'a', sizeof big - 1);
+	struct str long_word = { big, FINDER_WORD_MAX + 1 }, limit = { big, FINDER_WORD_MAX }, empty = STR_EMPTY;
+	struct finder *f = malloc(finder_size(1, sizeof big));
+	assert_non_null(f);
+	assert_false(finder_init(f, &long_word, 1, 0));
+	assert_false(finder_init(f, &empty, 1, 0));
+	assert_true(finder_init(f, &limit, 1, 0));
+	assert_int_equal(finder_size((size_t)1 << 40, 1), 0);
+	assert_int_equal(finder_size(1, SIZE_MAX / 2), 0);
+	free(f);
+}
+
+/* The plain way, word by word. */
+static bool slowly(const char *const *words, struct str text, size_t from, struct finder_match *out)
+{
+	for (size_t i = from; i < text.n; i++) {
+		size_t best = 0;
+		for (uint32_t w = 0; words[w]; w++) {
+			size_t n = strlen(words[w]);
+			if (n > best && n <= text.n - i && memcmp(text.p + i, words[w], n) == 0) {
+				best = n;
+				*out = (struct finder_match){ i, i + n, w };
+			}
+		}
+		if (best)
+			return true;
+	}
+	return false;
+}
+
+static void agrees_with_the_plain_way(void **state)
+{
+	(void)state;
+	const char *const words[] = { "a", "ab", "abba", "bb", "cab", "caba", "bca", NULL };
+	struct finder *f = made(words, 0);
+	unsigned seed = 1;
+	for (int round = 0; round < 2000; round++) {
+		char text[24];
+		for (size_t i = 0; i < sizeof text; i++) {
+			seed = seed * 1103515245u + 12345u;
+			text[i] = (char)('a' + (seed >> 16) % 4);
+		}
+		struct str s = { text, sizeof text };
+		struct finder_match x, y;
+		for (size_t at = 0;;) {
+			bool a = finder_next(f, s, at, SIZE_MAX, &x), b = slowly(words, s, at, &y);
+			assert_int_equal(a, b);
+			if (!a)
+				break;
+			assert_int_equal(x.from, y.from);
+			assert_int_equal(x.to, y.to);
+			assert_int_equal(x.word, y.word);
+			at = x.to;
+		}
+	}
+	free(f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_longest_first),
+		cmocka_unit_test(finds_any_bytes),
+		cmocka_unit_test(folds_and_keeps_words_whole),
+		cmocka_unit_test(begins_inside_its_limits),
+		cmocka_unit_test(refuses_words),
+		cmocka_unit_test(agrees_with_the_plain_way),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
