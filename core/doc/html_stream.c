@@ -89,13 +89,15 @@ static void mark(struct scan *s, bool literal)
 }
 
 /* Up to the next placeholder in [p, to), or to. */
-static const char *plain_end(const struct scan *s, const char *p, const char *to, size_t *len)
+static const char *plain_end(const struct scan *s, const char *p, const char *to, size_t *len,
+			     const struct held **held)
 {
 	*len = 0;
+	*held = NULL;
 	if (!s->prepared || s->prepared->n_held == 0)
 		return to;
 	for (; p < to; p++)
-		if ((unsigned char)*p >= 0xF3 && prepared_held(s->prepared, str_slice(p, to), len))
+		if ((unsigned char)*p >= 0xF3 && (*held = prepared_held(s->prepared, str_slice(p, to), len)))
 			return p;
 	return to;
 }
@@ -107,7 +109,8 @@ static void copy(struct scan *s, const char *from, const char *to, const char *e
 		const char *newline = s->prepared ? memchr(p, '\n', (size_t)(to - p)) : NULL;
 		const char *stop = newline ? newline + 1 : to;
 		size_t len;
-		const char *plain = plain_end(s, p, stop, &len);
+		const struct held *held;
+		const char *plain = plain_end(s, p, stop, &len, &held);
 
 		follow(s, p, end);
 		if (plain > p) {
@@ -117,7 +120,11 @@ static void copy(struct scan *s, const char *from, const char *to, const char *e
 		if (len) {
 			follow(s, plain, end);
 			mark(s, true);
-			buf_add(&s->stream->text, plain, len);
+			if (held->type == HELD_TAG)
+				html_tag_write(&s->stream->text, held->text.p, held->text.p + held->text.n,
+					       s->limits->max_attributes);
+			else
+				buf_add(&s->stream->text, plain, len);
 		}
 		p = plain + len;
 	}

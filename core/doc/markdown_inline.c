@@ -48,6 +48,13 @@ static void add_held(const struct prepared *p, const struct held *held, uint32_t
 		if (e)
 			e->text = held->source;
 		break;
+	case HELD_TAG:
+		e = events_add(out, EVENT_HTML, NODE_HTML_INLINE, from, to);
+		if (e) {
+			e->text = held->text;
+			e->number = -1;
+		}
+		break;
 	case HELD_FOOTNOTE_REFERENCE:
 		e = events_add(out, EVENT_LEAF, NODE_FOOTNOTE_REFERENCE, from, to);
 		if (e)
@@ -108,6 +115,9 @@ void markdown_held_text(const struct prepared *p, struct str text, uint32_t from
 		if (e->type == EVENT_MARK) {
 			e->type = EVENT_TEXT;
 			e->text = prepared_restore(p, p->held[e->number].source);
+		} else if (e->type == EVENT_HTML) {
+			e->type = EVENT_TEXT;
+			e->text = prepared_restore(p, e->text);
 		}
 	}
 }

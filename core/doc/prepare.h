@@ -22,14 +22,22 @@
 #include "base/diag.h"
 #include "base/str.h"
 
-enum held_type { HELD_LITERAL, HELD_TEMPLATE, HELD_ATTRIBUTES, HELD_FOOTNOTE_REFERENCE, HELD_FOOTNOTE, HELD_TABLE };
+enum held_type {
+	HELD_LITERAL,
+	HELD_TEMPLATE,
+	HELD_ATTRIBUTES,
+	HELD_FOOTNOTE_REFERENCE,
+	HELD_TAG, /* an HTML tag with templates where attributes should be */
+	HELD_FOOTNOTE,
+	HELD_TABLE
+};
 
 struct held_table; /* prepare_lines.h */
 
 struct held {
 	enum held_type type;
 	struct str source; /* the bytes it stands for (stage one text for tables and footnotes) */
-	struct str text;   /* literal: its character; reference, footnote: the label */
+	struct str text;   /* literal: its character; reference, footnote: the label; tag: without those templates */
 	uint32_t from;     /* offset of source in the source */
 	uint32_t to;
 	uint32_t first; /* table: index into tables; footnote: its ordinal */

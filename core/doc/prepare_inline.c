@@ -11,6 +11,10 @@
 #include <stdlib.h>
 
 #include "doc/attributes.h"
+#include "doc/lines.h"
+
+/* Longer tags are not looked through for templates. */
+#define TAG_MAX 4096
 
 /* Raw HTML that cmark lets run to the end of the document when it is not closed. */
 enum raw_kind { RAW_COMMENT, RAW_INSTRUCTION, RAW_CDATA, RAW_DECLARATION, RAW_ELEMENT, RAW_KINDS };
@@ -25,6 +29,7 @@ struct pass {
 	size_t images;         /* begun in the current paragraph, perhaps without end */
 	const char *images_end;
 	const char *last_close[RAW_KINDS]; /* of raw blocks: the last one of the body; NULL: not looked for yet */
+	bool has_templates;
 	bool marks[256];                   /* bytes that something may begin with */
 	struct str *labels;                /* of footnote definitions */
 	size_t n_labels, cap_labels;
@@ -33,6 +38,11 @@ struct pass {
 static const char *body_end(const struct pass *s)
 {
 	return s->body.p + s->body.n;
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static bool is_blank(char c)
@@ -358,11 +368,86 @@ static const char *last_close(struct pass *s, enum raw_kind kind)
 	return s->last_close[kind] = last;
 }
 
+/* Nothing but marks of containers between the beginning of the line and p? */
+static bool begins_line(const struct pass *s, const char *p)
+{
+	while (p > s->body.p && p[-1] != '\n' && strchr(" \t>-+*0123456789.)", p[-1]))
+		p--;
+	return p == s->body.p || p[-1] == '\n';
+}
+
+static bool begins_raw_block(const struct pass *s, const char *p)
+{
+	struct line line;
+
+	return begins_line(s, p) && line_read(str_slice(p, body_end(s)), p, &line) && line_starts_block(&line);
+}
+
+/*
+ * The tag at p with its templates: those in values as placeholders, those
+ * where an attribute should be left out (*n counts them).  Returns its end; NULL: it is no tag, or ends too late.
+ */
+static const char *copy_tag(struct pass *s, const char *p, struct buf *tag, int *n)
+{
+	const char *end = paragraph_end(s, p);
+	char quote = 0;
+
+	end = end - p < TAG_MAX ? end : p + TAG_MAX;
+	buf_addc(tag, *p++);
+	while (p < end && (quote || *p != '<')) {
+		const char *close = *p == '{' && end - p > 3 && (p[1] == '{' || p[1] == '%') ? template_end(s, p) : NULL;
+		if (close && (quote || p[-1] == '=')) {
+			struct held *held = prepare_hold(s->p, tag, HELD_TEMPLATE, str_slice(p, close));
+			if (held)
+				held->from = (uint32_t)(p - s->body.p), held->to = (uint32_t)(close - s->body.p);
+		} else if (close) {
+			buf_addc(tag, ' ');
+			++*n;
+		} else {
+			if (quote ? *p == quote : (*p == '"' || *p == '\'') && p[-1] == '=')
+				quote = quote ? 0 : *p;
+			buf_addc(tag, *p);
+			if (*p == '>' && !quote)
+				return p + 1;
+		}
+		p = close ? close : p + 1;
+	}
+	return NULL;
+}
+
+/* cmark knows no tag with a template among its attributes: it is held as a whole. NULL where p is no such tag. */
+static const char *on_tag(struct pass *s, const char *p)
+{
+	const char *end = body_end(s), *behind = NULL;
+	size_t n_held = s->p->n_held;
+	struct buf tag;
+	int n = 0;
+
+	if (end - p < 6 || !is_letter(p[1]) || is_raw_element(p + 1, end) || begins_raw_block(s, p))
+		return NULL;
+	buf_init(&tag, s->p->arena->heap, 0);
+	behind = copy_tag(s, p, &tag, &n);
+	if (!behind || n == 0) {
+		s->p->n_held = n_held;
+		behind = NULL;
+	} else {
+		struct held *held = hold(s, HELD_TAG, p, behind);
+		if (held)
+			held->text = arena_str(s->p->arena, buf_str(&tag));
+		s->p->failed = s->p->failed || !buf_ok(&tag) || !held || !held->text.p;
+	}
+	buf_release(&tag);
+	return behind;
+}
+
 /* At "<": what would open a raw block that nothing closes is text, or it would take the rest of the document along. */
 static const char *on_less(struct pass *s, const char *p)
 {
 	enum raw_kind kind = raw_kind_at(p, body_end(s));
+	const char *behind = s->has_templates ? on_tag(s, p) : NULL;
 
+	if (behind)
+		return behind;
 	if (kind == RAW_KINDS || last_close(s, kind) > p)
 		return p + 1;
 	struct held *held = hold(s, HELD_LITERAL, p, p + 1);
@@ -532,6 +617,7 @@ void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
 {
 	struct pass s = { .p = p, .out = out, .body = body, .copied = body.p };
 
+	s.has_templates = memmem(body.p, body.n, "{{", 2) || memmem(body.p, body.n, "{%", 2);
 	collect_labels(&s);
 	if (s.n_labels > 1)
 		qsort(s.labels, s.n_labels, sizeof *s.labels, compare_labels);

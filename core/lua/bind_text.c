@@ -87,6 +87,18 @@ static int text_words(lua_State *L)
 	return list_pieces(L, text_next_word);
 }
 
+/* As #words(s), without the list. */
+static int text_word_count(lua_State *L)
+{
+	struct str s = check_str(L, 1), word;
+	size_t pos = 0;
+	lua_Integer n = 0;
+	for (; text_next_word(s, &pos, &word); n++)
+		state_spend(L, 1);
+	lua_pushinteger(L, n);
+	return 1;
+}
+
 static int text_characters(lua_State *L)
 {
 	return list_pieces(L, text_next_grapheme);
@@ -287,6 +299,7 @@ void bind_text_open(lua_State *L)
 		{ "sub", text_sub },
 		{ "characters", text_characters },
 		{ "words", text_words },
+		{ "word_count", text_word_count },
 		{ "sentences", text_sentences },
 		{ "normalize", text_normalize_to },
 		{ "fold", text_fold_case },

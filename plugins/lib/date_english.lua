@@ -93,7 +93,6 @@ local function english_month(text, s, e, word)
     local y = match(sub(text, math.max(1, atom.from - 6), atom.from - 1), "(%d%d%d%d)[%s%-]+$")
     if y and tonumber(y) >= 1800 and tonumber(y) <= 2100 then
       atom.y = tonumber(y)
-      atom.from = match(text, "()%d%d%d%d[%s%-]+$", 1) and atom.from or atom.from
     end
   end
   if atom.d then

@@ -87,7 +87,7 @@ function digest.of(doc)
   local list = boilerplate.mark(blocks.list(doc))
   local words = 0
   for _, block in ipairs(list) do
-    if not block.noise then words = words + #quern.text.words(block.text) end
+    if not block.noise then words = words + quern.text.word_count(block.text) end
   end
   local out = prose_of(list)
   if #out == 0 then out = lines_of(list) end

@@ -13,6 +13,7 @@
 local given_names = require "lib.given_names"
 local not_names = require "lib.not_names"
 local surnames = require "lib.korean_surnames"
+local has_hangul = require("lib.text").has_hangul
 local titles = require "lib.titles"
 
 local find, match, sub = string.find, string.match, string.sub
@@ -369,6 +370,20 @@ end
 
 -- Whether a short text may hold a name at all: Hangul, or a capital letter.
 function names.may_hold(text) return find(text, "[\xC3-\xED%u]") ~= nil end
+
+-- Whether a text may hold a name that is sure by itself: a known Latin one, or a Hangul word that begins as a
+-- name does and is no common word.
+function names.may_be_sure(text)
+  if names.find_latin(text) then return true end
+  if not has_hangul(text) then return false end
+  for word in text:gmatch("[\xEA-\xED][\xEA-\xED\x80-\xBF]*") do
+    if #word >= 9 and #word <= 24 and (surnames.one[sub(word, 1, 3)] or surnames.two[sub(word, 1, 6)])
+      and not not_names.korean[word] then
+      return true
+    end
+  end
+  return false
+end
 
 -- Whether a text names an organisation or a group rather than a person.
 function names.is_organisation(text)

@@ -97,6 +97,7 @@ section > div > h3 { margin: 1.2rem 0 .4rem; }
 .events li.vague::before { background: var(--bar-soft); border: 1.5px solid var(--bar); }
 .events li:target { background: var(--accent-soft); border-radius: 0 var(--radius) var(--radius) 0; }
 .events time, .events .when { font-variant-numeric: tabular-nums; font-weight: 600; }
+.events .when span { white-space: nowrap; }
 .events p { margin: 0; }
 .cards {
   display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: 1rem; margin: 0;
@@ -145,7 +146,7 @@ summary { color: var(--accent); cursor: pointer; }
 }
 @media (max-width: 56rem) {
   .columns { display: block; }
-  .columns .contents { position: static; max-height: none; padding-bottom: 1rem; border-bottom: 1px solid var(--line); }
+  .columns .contents { position: static; max-height: 11rem; padding: 0 0 .6rem; border-bottom: 1px solid var(--line); }
 }
 @media print {
   :root {

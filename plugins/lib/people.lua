@@ -168,7 +168,7 @@ local function person_of_label(block)
   if not sign then return nil end
   local head, tail = text.trim(sub(block.text, 1, sign - 1)), match(block.text, "^%s+(%S.*)$", sign + 1)
   if not tail and sign < #block.text or find(head, "\n", 1, true) then return nil end
-  if #head < 40 and #head > 4 and names.may_hold(head) then
+  if #head < 40 and #head > 4 and names.may_be_sure(head) then
     local person = names.read(head)
     if person and person.score >= 0.7 and not person.org then return person, true, tail end
   end
@@ -229,25 +229,27 @@ end
 local find_posted = quern.text.finder({ "posted", "published", "written", "release notes", "updated", "words" }, "iw")
 
 local function label_role(label)
-  local lower = text.one_line(label):lower():gsub("^[^%w\x80-\xFF]+", ""):gsub("[%s%d]+$", "")
+  local lower = text.one_line(label):lower()
+  if find(lower, "^[^%w\x80-\xFF]") then lower = match(lower, "^[^%w\x80-\xFF]+(.*)$") end
+  if find(lower, "[%s%d]$") then lower = match(lower, "^(.-)[%s%d]+$") end
   if roles.mentioned_labels[lower] then return "mentioned" end
   local role = tables.column_role(lower)
   return role ~= "name" and role or nil
 end
 
+-- "LABEL: VALUE" or "LABEL | VALUE", "By NAME": the two parts of a line.
+local function cut_label(line)
+  local sign = find(sub(line, 1, 60), "[:|]")
+  local label = sign and match(sub(line, 1, sign - 1), "^%s*[%p\xE2\xF0\x80-\xBF]*%s*([%w\x80-\xFF].-)%s*$")
+  if label and #label <= 40 then return label, match(line, "^%s*(%S.*)$", sign + 1) end
+  if find(line, "^%s*[Bb][Yy]%s") then return match(line, "^%s*([Bb][Yy])%s+(%u.+)$") end
+  if find(line, "^%s*글%s") then return match(line, "^%s*(글)%s+(%S+)%s*$") end
+end
+
 -- "발표자: NAME (ORG)", "Speaker - NAME", "By NAME": one line of a block.
 local function from_line(state, block, line)
-  local opening = sub(line, 1, 60)
-  if not (find(opening, ":", 1, true) or find(opening, "|", 1, true) or find(line, "^%s*[Bb][Yy]%s") or find(line,
-    "^%s*글%s")) then
-    return false
-  end
-  local label, value = line:match("^%s*[%p\xE2\xF0\x80-\xBF]*%s*([%w\x80-\xFF][^:|]-)%s*[:|]%s*(%S.*)$")
-  if not label or #label > 40 then
-    label, value = line:match("^%s*([Bb][Yy])%s+(%u.+)$")
-    if not label then label, value = line:match("^%s*(글)%s+(%S+)%s*$") end
-  end
-  local role = label and label_role(label)
+  local label, value = cut_label(line)
+  local role = value and label_role(label)
   if not role then return false end
   local bare = value:gsub("%s*[|\xE2].*$", "")
   if label:lower() == "by" then
@@ -284,7 +286,7 @@ end
 
 -- "진행: NAME · 주최: ORG": each part with a label of its own is a line of its own.
 local function from_parts(state, block, line)
-  if not find(line, "[:].-[|\xC2].-:") then return from_line(state, block, line) end
+  if not (find(line, " · ", 1, true) or find(line, " | ", 1, true)) then return from_line(state, block, line) end
   local any = false
   for part in line:gsub("%s\xC2\xB7%s", "\n"):gsub("%s|%s", "\n"):gmatch("[^\n]+") do
     any = find(part, ":", 1, true) ~= nil and from_line(state, block, part) or any
@@ -303,8 +305,8 @@ end
 -- "Posted on 18 March 2025 by NAME"
 local function from_byline(state, block)
   if #block.text > 160 then return false end
-  local value = match(block.text, "^%s*[PpWUR][%l]+[^.!?]-%s[Bb]y%s+(%u.*)$")
-  local person = value and find_posted(block.text) == 1 and names.latin_at(value, 1, 0.5)
+  local value = find_posted(block.text) == 1 and match(block.text, "^[^.!?]-%s[Bb]y%s+(%u.*)$")
+  local person = value and names.latin_at(value, 1, 0.5)
   if not person then return false end
   state:add(person, "author", { line = block.line, section = block.section, rule = "byline", confidence = 0.9,
     text = text.cut(block.text, 120) })
@@ -330,8 +332,8 @@ end
 -- A heading that is a name, or a talk with a name.
 local function from_heading(state, block)
   local heading = text.one_line(block.text)
-  if not names.may_hold(heading) then return end
   local role = sections.role_of(block, true)
+  if not (role and names.may_hold(heading) or names.may_be_sure(heading)) then return end
   local person = names.read((heading:gsub("^[%d%s.)(]+", "")))
   if person and person.score >= (role and 0.5 or 0.8) and not names.is_organisation(person.name) then
     local facts = sections.talk_facts(state, block, false)

@@ -181,7 +181,9 @@ local function from_english_verbs(state, block, body)
   local done = 1
   local at, last = names.find_latin(body)
   while at do
-    local s, person = name_start(body, at, done), nil
+    -- an initial alone is no name
+    local initial = last == at + 2 and not find(body, "^%u%l", last + 1)
+    local s, person = not initial and name_start(body, at, done) or nil, nil
     while s and s <= at do
       person = name_at(body, s, 0.7)
       if person and person.stop > at then break end

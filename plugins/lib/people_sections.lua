@@ -147,7 +147,7 @@ end
 
 -- "TALK - NAME (ORG)", "NAME: TALK", "TALK (NAME, ORG)", "10:00 TALK / NAME": person and talk, or nil.
 function sections.split_talk(line)
-  if #line > 240 or not find_separator(line) or not names.may_hold(line) then return nil end
+  if #line > 240 or not find_separator(line) or not names.may_be_sure(line) then return nil end
   line = line:gsub("^%s*%d%d?:%d%d%s*[-~]?%s*%d?%d?:?%d?%d?%s*[:|.-]?%s*", ""):gsub("^[%d]+[.)]%s+", "")
   local before, inside = line:match("^(.-)%s*%(([^()]+)%)%s*$")
   if before and is_talk_title(before) and names.score(before) == 0 then

@@ -7,20 +7,34 @@
 
 local text = require "lib.text"
 
+local find, sub = string.find, string.sub
+
 local rank = {}
 
--- How much each word matters: the number of sentences that hold it, damped, less for words that nearly all hold.
-local function word_weights(list)
-  local frequency, found = {}, {}
-  for _, sentence in ipairs(list) do
-    local words = sentence.words
-    for i = 1, #words do
-      local word = words[i]
-      local n = frequency[word]
-      if not n then found[#found + 1] = word end
-      frequency[word] = (n or 0) + 1
+-- The different words of each sentence, and how many sentences hold each; the stem of a word is found once.
+local function read_words(list)
+  local stems, seen, frequency, found = {}, {}, {}, {}
+  for index, sentence in ipairs(list) do
+    local all, words, n = quern.text.words(sentence.text:lower()), {}, 0
+    for i = 1, #all do
+      local stem = stems[all[i]]
+      if stem == nil then
+        stem = text.stem(all[i])
+        stems[all[i]] = stem
+      end
+      if stem and seen[stem] ~= index then
+        if not seen[stem] then found[#found + 1] = stem end
+        n = n + 1
+        words[n], seen[stem], frequency[stem] = stem, index, (frequency[stem] or 0) + 1
+      end
     end
+    sentence.words, sentence.index = words, index
   end
+  return frequency, found
+end
+
+-- How much each word matters: the number of sentences that hold it, damped, less for words that nearly all hold.
+local function word_weights(list, frequency, found)
   -- few different numbers: each is weighed once
   local weight_of, weights = { 0.1 }, {}
   for i = 1, #found do
@@ -38,11 +52,11 @@ end
 local function centrality(sentence, weights)
   local sum, words = 0, sentence.words
   for i = 1, #words do sum = sum + weights[words[i]] end
-  return sum / (6 + #words) ^ 0.75
+  return sum / (6 + #words) ^ 1
 end
 
 -- What each kind of evidence counts beside centrality, which counts 1.
-local W = { place = 0.6, decay = 0.2, block = 0.2, section = 0.15, last = 0.2, title = 1.0 }
+local W = { place = 0.6, decay = 0.05, block = 0.1, section = 1.2, last = 0.4, title = 2 }
 
 -- First sentences of a document, of its sections and paragraphs tell more; the last paragraph concludes.
 local function place(sentence, last_block)
@@ -53,10 +67,17 @@ local function place(sentence, last_block)
   return score
 end
 
+-- Questions ask, addresses point elsewhere: neither says what the text says.
+local function form_factor(body)
+  if sub(body, -1) == "?" or sub(body, -3) == "？" or find(body, "^Q[.:]") then return 0.5 end
+  if find(body, "://", 1, true) or find(body, "@", 1, true) and find(body, "%w@%w+%.%a") then return 0.7 end
+  return 1
+end
+
 -- Very short sentences say little, very long ones are no summary.
 local function length_factor(size)
   if size < 40 then return 0.5 end
-  if size < 70 then return 0.85 end
+  if size < 90 then return 0.7 end
   if size > 700 then return 0.6 end
   if size > 450 then return 0.85 end
   return 1
@@ -74,12 +95,9 @@ end
 -- sentences: { text, block (number), first_in_block, first_in_section }; gives each a score, the
 -- rule that counted most for it, and a confidence: its score beside the best of the document.
 function rank.score(list, title)
-  for index, sentence in ipairs(list) do
-    sentence.words, sentence.set = text.word_list(sentence.text)
-    sentence.index = index
-  end
-  local weights = word_weights(list)
-  local title_words = text.word_list(title or "")
+  local frequency, found = read_words(list)
+  local weights = word_weights(list, frequency, found)
+  local title_words, title_set = text.word_list(title or "")
   local best, highest, last_block = 0, 0, #list > 0 and list[#list].block
   for _, sentence in ipairs(list) do
     sentence.centrality = centrality(sentence, weights)
@@ -87,9 +105,9 @@ function rank.score(list, title)
   end
   for _, sentence in ipairs(list) do
     local central = best > 0 and sentence.centrality / best or 0
-    local titled = #title_words > 0 and W.title * shared(title_words, sentence.set) / #title_words or 0
+    local titled = W.title * shared(sentence.words, title_set) / math.max(3, #title_words)
     local where = W.place * place(sentence, last_block)
-    sentence.score = (central + where + titled) * length_factor(#sentence.text)
+    sentence.score = (central + where + titled) * length_factor(#sentence.text) * form_factor(sentence.text)
     sentence.rule = titled > central and titled > where and "title" or where > central and "place" or "centrality"
     highest = math.max(highest, sentence.score)
   end
@@ -97,8 +115,19 @@ function rank.score(list, title)
   return list
 end
 
-local function likeness(a, b)
-  return shared(a.words, b.set) / math.max(1, math.min(#a.words, #b.words))
+local function set_of(words)
+  local set = {}
+  for i = 1, #words do set[words[i]] = true end
+  return set
+end
+
+local function is_repetition(sentence, picked)
+  for _, other in ipairs(picked) do
+    other.set = other.set or set_of(other.words)
+    local n = shared(sentence.words, other.set)
+    if n / math.max(1, math.min(#sentence.words, #other.words)) > 0.65 then return true end
+  end
+  return false
 end
 
 -- The best `limit` sentences without near repetitions, at most `characters` bytes together, in document order.
@@ -111,10 +140,8 @@ function rank.pick(list, limit, characters)
   local picked, size = {}, 0
   for _, sentence in ipairs(order) do
     if #picked >= limit then break end
-    local repeated = false
-    for _, other in ipairs(picked) do repeated = repeated or likeness(sentence, other) > 0.65 end
     local length = utf8.len(sentence.text) or #sentence.text
-    if not repeated and not (characters and size + length > characters) then
+    if not (characters and size + length > characters) and not is_repetition(sentence, picked) then
       picked[#picked + 1], size = sentence, size + length
     end
   end

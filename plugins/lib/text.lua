@@ -46,15 +46,21 @@ function text.around(s, from, to)
   return sub(s, from, to)
 end
 
--- The different words of a text as a list, lower case: ASCII words of two letters or more, and the first two
--- syllables of Korean ones (which drops most particles and endings without a dictionary).
+-- What stands for a lower-case word in comparisons: itself, or the first two syllables of a Korean one (which drops
+-- most particles and endings without a dictionary); false for a single letter.
+function text.stem(word)
+  if #word < 2 then return false end
+  return #word > 6 and byte(word) >= 0xEA and sub(word, 1, 6) or word
+end
+
+-- The different words of a text by their stems: a list and a set.
 function text.word_list(s)
   local list, set, n = {}, {}, 0
   for _, word in ipairs(quern.text.words(s:lower())) do
-    if #word > 6 and byte(word) >= 0xEA then word = sub(word, 1, 6) end
-    if #word > 1 and not set[word] then
+    local stem = text.stem(word)
+    if stem and not set[stem] then
       n = n + 1
-      set[word], list[n] = true, word
+      set[stem], list[n] = true, stem
     end
   end
   return list, set

@@ -55,7 +55,10 @@ local function when(entry, lang)
   local words = edtf_words.date(entry.date, lang)
   local datetime = edtf_words.datetime(entry.date)
   local attributes = { { "class", "when" }, { "title", entry.date }, { "datetime", datetime } }
-  return html.element(datetime and "time" or "span", attributes, html.escape(words))
+  -- a line may end between the two days of a range, but not inside one
+  local first, last = words:match("^(.+ –) (.+)$")
+  local shown = first and ("<span>%s</span> <span>%s</span>"):format(html.escape(first), html.escape(last)) or html.escape(words)
+  return html.element(datetime and "time" or "span", attributes, shown)
 end
 
 -- Where a date was inferred, what the document says.

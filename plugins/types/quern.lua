@@ -129,6 +129,10 @@ function Node:each(selector) end
 function Node:select_one(selector) end
 ---@return { title: string, level: integer, line: integer, node: quern.Node }?
 function Node:section() end
+---The text of a node as a flat list: headings, paragraphs, items, captions and table rows in order, whatever nests them.
+---@param want? { links?: boolean, images?: boolean } also list the links and images of each block
+---@return quern.Block[]
+function Node:blocks(want) end
 ---@param filter quern.Filter
 ---@return quern.Node
 function Node:walk(filter) end
@@ -136,6 +140,23 @@ function Node:walk(filter) end
 ---@param flags? { unsafe?: boolean, front_matter?: boolean, standalone?: boolean }
 ---@return string
 function Node:render(format, flags) end
+
+---What Node:blocks() gives.  Struck-through words, code blocks, templates and texts of images are not in it.
+---@class quern.Block
+---@field kind "heading"|"paragraph"|"item"|"caption"|"term"|"definition"|"row"
+---@field text string one paragraph; a hard break is a newline; the cells of a row are joined by " \t "
+---@field line? integer
+---@field section? string the text of the heading above it, or its own
+---@field headings quern.Block[] those above it, the outermost first
+---@field level? integer heading
+---@field in_item? boolean in a list item or a definition, at any depth
+---@field first? quern.Node its first inline node; the others follow as .next
+---@field cells? { text: string }[] row; a cell over several columns stands there as often
+---@field header? string[] row: the texts of the header row above it
+---@field is_header? boolean row
+---@field rows? quern.Block[] row: all rows of its table
+---@field links? { url: string, text: string, line: integer }[]
+---@field images? { url: string, alt: string, title?: string, line: integer }[]
 
 ---@class quernlib
 ---@field null any the null of JSON
@@ -185,8 +206,16 @@ function quern.text.characters(s) end
 ---@return string[]
 function quern.text.words(s) end
 ---@param s string
+---@return integer the length of that list
+function quern.text.word_count(s) end
+---@param s string
 ---@return string[]
 function quern.text.sentences(s) end
+---Many words sought in one pass; make it once, outside of map.  Of those that begin at one place the longest is found.
+---@param words string[] of at most 256 bytes each
+---@param mode? "i"|"w"|"iw" i: ASCII letters in either case; w: not inside a longer word of ASCII letters
+---@return fun(s: string, from?: integer): integer?, integer?, integer? first and last byte, number of the word
+function quern.text.finder(words, mode) end
 ---@param s string
 ---@param form? "NFC"|"NFD"|"NFKC"|"NFKD"
 ---@return string

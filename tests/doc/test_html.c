@@ -372,6 +372,25 @@ static void test_unclosed(void **state)
 	SHOW_CHECK(FORMAT_HTML, 0, cases);
 }
 
+/* What the fuzz targets have found once. */
+static void test_found_by_fuzzing(void **state)
+{
+	static const struct show_case cases[] = {
+		{ "<a href=b><div>c</div></a><span><<html>p>d</spa<>bne> i>fp/<>n><p>d</span>e <b><b>i</b></code>",
+		  "(a=b (div=div (p 'c'))) (span=span (p '<p>dbne> i>fp/<>n>') (p 'd')) (p 'e ' (b (b 'i')))" },
+		{ "<table><cab><th a=2>c</thead><title><tr><td ro</p>An=2>d<td>e</td></tr><td>f</table>",
+		  "(table (tr-head (td{a=2} 'c')) (tr (td{p=} 'An=2>d') (td 'e')) (tr (td 'f')))" },
+		{ "<p \" f g=\"5\"h=6 =i/><u=><li<i=\"4\" f>a<li >", "(span=u (ul (li{f=} (p 'a')) (li)))" },
+		{ "<a h=b><divc</div~</a><span><p></div></a><span>_<<html>p>d</span e <<table><captb>>i>f<ion>a</p",
+		  "(div=a{h=b} (span=divc{a=})) (p (span=span '_<p>d') (span=captb '>i>f' (span=ion 'a')))" },
+		{ "<a><p></p></a><div>b</div>", "(div=div (p 'b'))" },
+		{ "<table><b><th>a", "(table (tr-head (td 'a')))" },
+	};
+
+	(void)state;
+	SHOW_CHECK(FORMAT_HTML, 0, cases);
+}
+
 static void test_places(void **state)
 {
 	static const struct show_case cases[] = {
@@ -414,6 +433,7 @@ int main(void)
 		cmocka_unit_test(test_tokens),
 		cmocka_unit_test(test_comments),
 		cmocka_unit_test(test_unclosed),
+		cmocka_unit_test(test_found_by_fuzzing),
 		cmocka_unit_test(test_places),
 	};
 

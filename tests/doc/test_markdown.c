@@ -505,6 +505,9 @@ static void test_unclosed_html(void **state)
 		{ "<video>\n\n# a", "(p (a={kind=video})) (h1 'a')" },
 		{ "</div>\n\n# a", "(h1 'a')" },
 		{ "</b></i></p>\n\n# a", "(h1 'a')" },
+		{ "<div>\n\na\n</div", "(div=div (p 'a'))" },
+		{ "\014<table>a\r", "(p '\014') (table (tr (td 'a')))" },
+		{ "# a\n<p><b", "(h1 'a')" },
 	};
 
 	(void)state;
@@ -568,6 +571,26 @@ static void test_private_use(void **state)
 	SHOW_CHECK(FORMAT_MARKDOWN, 0, cases);
 }
 
+/* What the fuzz targets have found once. */
+static void test_found_by_fuzzing(void **state)
+{
+	static const struct show_case cases[] = {
+		{ "a[^1]\n\n[^1]: [x] b", "(p 'a' (ref=1)) (note=1 (p '[x] b'))" },
+		{ "| a |\n|---|\n| {: .b} |", "(table=- (tr-head (td 'a')) (tr (td '{: .b}')))" },
+		{ "a\n| b | c |\n|---|---|\n| <td>d | e |",
+		  "(p 'a') (table=-- (tr-head (td 'b') (td 'c')) (tr (td (div=td (p 'd'))) (td 'e')))" },
+		{ "| <tr><td>a | b |\n|---|---|\n| <th>c | d |",
+		  "(table=-- (tr-head (td (div=tr (div=td (p 'a')))) (td 'b')) (tr (td (div=th (p 'c'))) (td 'd')))" },
+		{ "<div class-\"a\">\n\n**b** ><<>/c\n\n</div>\n\n<p a=b><c d=e>\n\n<details><summary>f</summary>\n\n- g\n\n</details>",
+		  "(div=div (p (b 'b') ' ><<>/c')) (span=c{d=e} (div=details (div=summary (p 'f')) (ul (li (p 'g')))))" },
+		{ "- <li>a\n- </ul>b", "(ul (li (ul (li (p 'a')))) (li (p 'b')))" },
+		{ "> </blockquote>a\n\nb", "(quote (p 'a')) (p 'b')" },
+	};
+
+	(void)state;
+	SHOW_CHECK(FORMAT_MARKDOWN, 0, cases);
+}
+
 static void test_line_ends(void **state)
 {
 	static const struct show_case cases[] = {
@@ -612,6 +635,7 @@ int main(void)
 		cmocka_unit_test(test_scripts),
 		cmocka_unit_test(test_forged_marks),
 		cmocka_unit_test(test_private_use),
+		cmocka_unit_test(test_found_by_fuzzing),
 		cmocka_unit_test(test_line_ends),
 	};
 

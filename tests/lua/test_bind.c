@@ -143,6 +143,10 @@ static void test_finder(void **state)
 		"f('none') == nil, f('may', 9) == nil }",
 		"[[4,6,1],[7,10,2],[5,7,1],true,true]");
 	doc_gives("return quern.text.finder({})('x') == nil", "true");
+	doc_gives(
+		"local x = quern.text return { x.word_count(''), x.word_count('두 낱말'), #x.words(\"don't go 3.5\") == "
+		"x.word_count(\"don't go 3.5\") }",
+		"[0,2,true]");
 	assert_fails(&t, "quern.text.finder({ '' })", QUERN_RUNTIME, "word 1 has 0 bytes");
 	assert_fails(&t, "quern.text.finder({ 'a', 5 })", QUERN_RUNTIME, "word 2 is no string");
 	assert_fails(&t, "quern.text.finder({ 'a' }, 'x')", QUERN_RUNTIME, "either case");

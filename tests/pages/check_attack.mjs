@@ -14,7 +14,7 @@ function inspect() {
     const name = element.tagName.toLowerCase();
     const attributes = [...element.attributes].map((a) => a.name);
     out.push({ name, attributes, href: name === "a" ? String(element.href.baseVal ?? element.href) : null,
-      protocol: name === "a" && typeof element.href === "string" ? element.protocol : null });
+      protocol: name === "a" && element.getAttribute("href") && typeof element.href === "string" ? element.protocol : null });
   }
   return { list: out, scripts: [...document.scripts].filter((s) => s.type !== "application/json").length, ran: window.ran || 0,
     turned: /[\u202A-\u202E\u2066-\u2069]/.test(document.documentElement.outerHTML) };

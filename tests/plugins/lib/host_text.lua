@@ -43,6 +43,8 @@ function host_text.words(text)
   return out
 end
 
+function host_text.word_count(text) return #host_text.words(text) end
+
 function host_text.normalize(text) return text end
 
 return host_text

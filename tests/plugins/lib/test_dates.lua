@@ -53,6 +53,20 @@ local cases = {
   { "https://example.org/2024/01/02 and IMG_20240301.png", "" },
   { "새싹위크 2023도, PyThing 2024 Conference", "" },
   { "«   2025/04   »", "" },
+  { "지난 24.11.30(토)에", "2024-11-30" },
+  { "버전 24.11.30", "" },
+  { "2024년 4~6월 석 달", "2024-04/2024-06" },
+  { "2025.6.2. - 6.5.", "2025-06-02/2025-06-05" },
+  { "2008.1 – 2012.12", "2008-01/2012-12" },
+  { "2019.7 – 현재", "2019-07/.." },
+  { "2007년 3/4분기", "2007-07/2007-09" },
+  { "2025년 10월 17일(금)부터 18일(토)까지", "2025-10-17/2025-10-18" },
+  { "Between the 2nd and the 27th of September 2024", "2024-09-02/2024-09-27" },
+  { "each semester since September 2021", "2021-09/.." },
+  { "the list opens on 9/15", "2024-09-15" },
+  { "the first 2/3 of it", "" },
+  { "작년보다 많다", "" },
+  { "3월 3일 정오에", "2025-03-03T12:00" },
   { "매년 5월에, 매주 토요일 10시에", "" },
   { "You may march on", "" },
   { "16:9 and 1:1", "" },
@@ -78,8 +92,14 @@ tap.is(text:sub(found.from, found.to), "2024년 11월 30일(토)", "from and to 
 
 tap.is(dates.reference({ meta = { date = "2024-11-30T10:00:00Z" } }).d, 30, "front matter dates a document")
 tap.is(dates.reference({ path = "a/2023-05-02-x.md" }).m, 5, "so does its file name")
+tap.is(dates.reference({ opening = { "조약돌", "2024. 5. 27. 8:05" } }).m, 5, "so does a line of its own")
+tap.is(dates.reference({ opening = { "Posted on 18 March 2025 by Jane Roe" } }).d, 18, "so does a byline")
+tap.is(dates.reference({ opening = { "It began on 18 March 2025 in Seoul." } }), nil, "a sentence does not")
 tap.is(dates.reference({ title = "Meetup 2021 recap" }).y, 2021, "so does its title")
 local guess = dates.reference { texts = { "in 2018", "Week 2023" } }
 tap.is({ guess.y, guess.weak }, { 2023, true }, "the latest year spoken of is a guess")
+local context = dates.context { reference = reference }
+dates.find("2024년 1분기에", context)
+tap.is(dates.find("1월 8일에", context)[1].date, "2024-01-08", "after a year of its own, not the year to come")
 tap.is(dates.reference({}), nil, "nothing is known of an empty document")
 tap.done()

@@ -17,6 +17,11 @@ for text, want in pairs {
   tap.is(read(text), want, text)
 end
 
+tap.is(names.read("홍길동 Gildong Hong, 교수").alias, "Gildong Hong", "two spellings side by side")
+tap.ok(names.score("Ha-eun Sa") >= 0.8 and names.score("Item-based CF") < 0.8, "a hyphen in a given name")
+tap.ok(names.score("쀼길동") <= 0.3 and names.score("쀼길동") > 0, "an unknown family name is little evidence")
+tap.is(read("미첼 강"), "미첼 강", "a family name behind a foreign one")
+tap.is({ names.find_latin("we met Jane Roe") }, { 8, 11, names.find_latin and select(3, names.find_latin("Jane")) }, "known names")
 tap.is(names.read("홍길동(ACME)").org, "ACME", "organisation in brackets")
 tap.is(names.read("Dr. Jane Roe").title, "Dr", "title before")
 local function list(text)
