@@ -1,6 +1,6 @@
 /*
- * finder.c - the trie: one table for the first byte, and the other edges in a
- * hash table from (node, byte) to node, at most half full.
+ * finder.c - the trie: tables for the first byte and the first two, and the
+ * other edges in a hash table from (node, byte) to node, at most half full.
  */
 #include "base/finder.h"
 
@@ -15,7 +15,8 @@ struct edge {
 struct finder {
 	uint32_t n_nodes, mask;
 	unsigned mode;
-	uint32_t first[256]; /* node after the first byte; 0: no word begins so */
+	uint32_t first[256];  /* node after the first byte; 0: no word begins so */
+	uint32_t pairs[2048]; /* bits: some word begins with these two bytes, or is the first alone */
 	struct edge edges[];
 };
 
@@ -59,6 +60,23 @@ static uint32_t edge_find(const struct finder *f, uint32_t node, unsigned char b
 	return i;
 }
 
+/* Whether a word may begin with these two bytes: what most places of a text are spared more by. */
+static bool pair_begins(const struct finder *f, unsigned char a, unsigned char b)
+{
+	return f->pairs[a * 8 + b / 32] >> (b % 32) & 1;
+}
+
+static void add_pair(struct finder *f, struct str word)
+{
+	unsigned char a = folded(f->mode, word.p[0]);
+	if (word.n == 1) {
+		memset(&f->pairs[a * 8], 0xFF, 8 * sizeof f->pairs[0]);
+		return;
+	}
+	unsigned char b = folded(f->mode, word.p[1]);
+	f->pairs[a * 8 + b / 32] |= (uint32_t)1 << (b % 32);
+}
+
 static void add_word(struct finder *f, struct str word, uint32_t number)
 {
 	uint32_t *words = words_of(f);
@@ -92,8 +110,10 @@ bool finder_init(struct finder *f, const struct str *words, size_t n, unsigned m
 	memset(f, 0, finder_size(n, n_bytes));
 	f->mode = mode;
 	f->mask = (uint32_t)edges_for(n_bytes) - 1;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		add_pair(f, words[i]);
 		add_word(f, words[i], (uint32_t)i);
+	}
 	return true;
 }
 
@@ -122,8 +142,10 @@ bool finder_next(const struct finder *f, struct str text, size_t from, size_t un
 {
 	size_t end = until < text.n ? until : text.n;
 	for (size_t i = from; i < end; i++) {
-		unsigned char byte = (unsigned char)text.p[i];
-		if (!f->first[folded(f->mode, text.p[i])])
+		unsigned char byte = (unsigned char)text.p[i], start = folded(f->mode, text.p[i]);
+		if (!f->first[start])
+			continue;
+		if (i + 1 < text.n && !pair_begins(f, start, folded(f->mode, text.p[i + 1])))
 			continue;
 		if ((f->mode & FINDER_WHOLE) && i > 0 && is_letter(byte) && is_letter((unsigned char)text.p[i - 1]))
 			continue;

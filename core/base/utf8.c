@@ -130,7 +130,8 @@ static const char *skip_ascii(const char *p, const char *end)
 #if defined(__GNUC__) && !defined(__clang__)
 __attribute__((optimize("O3")))
 #endif
-static bool bytes_fit(const unsigned char *p, size_t n)
+static bool
+bytes_fit(const unsigned char *p, size_t n)
 {
 	unsigned char bad = 0;
 

@@ -26,7 +26,7 @@ struct event {
 	uint8_t kind; /* enum node_kind; of EVENT_CLOSE too */
 	uint8_t flags;
 	uint8_t align;
-	int32_t number; /* as in struct node; EVENT_HTML: see html_stream.h */
+	int32_t number;         /* as in struct node; EVENT_HTML: see html_stream.h */
 	struct str text, extra; /* as in struct node; p NULL: absent */
 	struct event_attr *attrs;
 	uint32_t from, to; /* source offsets */

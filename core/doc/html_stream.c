@@ -89,8 +89,7 @@ static void mark(struct scan *s, bool literal)
 }
 
 /* Up to the next placeholder in [p, to), or to. */
-static const char *plain_end(const struct scan *s, const char *p, const char *to, size_t *len,
-			     const struct held **held)
+static const char *plain_end(const struct scan *s, const char *p, const char *to, size_t *len, const struct held **held)
 {
 	*len = 0;
 	*held = NULL;

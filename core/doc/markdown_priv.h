@@ -27,6 +27,43 @@ struct markdown {
 	bool failed;
 };
 
+/* An open container while cmark's tree is walked. */
+struct frame {
+	cmark_node *node;
+	size_t event;  /* its EVENT_OPEN */
+	size_t last;   /* event that opened the last finished child block; SIZE_MAX: none */
+	int last_line; /* the line that child ended on */
+};
+
+struct walk {
+	struct markdown *m;
+	struct frame *frames;
+	size_t n, cap;
+	const struct held *pending; /* attribute list that waits for the next block */
+	int pending_line;
+};
+
+/* ------------------------------------------------------ blocks, markdown.c */
+
+struct frame *markdown_top(struct walk *w);
+uint32_t markdown_block_from(const struct markdown *m, cmark_node *node);
+uint32_t markdown_block_to(const struct markdown *m, cmark_node *node);
+/* The attribute list goes to that event (SIZE_MAX: nowhere). */
+void markdown_apply(struct walk *w, size_t event, const struct held *attributes);
+/* A block that begins on this line: an attribute list that waits belongs to it when it stood right above. */
+void markdown_take_pending(struct walk *w, size_t event, int line);
+/* The block that event opened ended on this line. */
+void markdown_block_done(struct walk *w, size_t event, int line);
+/* Of an EVENT_MARK; else NULL. */
+const struct held *markdown_mark_of(const struct markdown *m, const struct event *e);
+/* Marks from that event on which found no block to belong to: their source is text after all. */
+void markdown_marks_to_text(const struct markdown *m, size_t from);
+void markdown_walk_children(struct walk *w, cmark_node *container);
+/* markdown_paragraph.c: with the tables, footnotes and attribute lists it may hold. */
+void markdown_add_paragraph(struct walk *w, cmark_node *node);
+
+/* --------------------------------------------------- places, markdown_place.c */
+
 /* Follows the inlines of one block through the prepared text; see markdown_place.c. */
 struct inline_place {
 	int start_line, start_column; /* of the block's text */

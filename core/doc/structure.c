@@ -1,9 +1,9 @@
 /*
- * structure.c - the stack of structure.h, its rules, and Markdown's side.
+ * structure.c - the stack of structure.h, its rules, 
  *
- * HTML's side is structure_html.c.
+ * Markdown's side is structure_event.c, HTML's structure_html.c.
  */
-#include "doc/structure.h"
+#include "doc/structure_private.h"
 
 /* ----------------------------------------------------------------- stack */
 
@@ -281,8 +281,7 @@ static enum node_kind around_inline(struct structure *s, const struct open_node 
 	}
 }
 
-/* The nearest entry whose text runs on: where "filled" is kept. */
-static struct open_node *text_block(struct structure *s)
+struct open_node *structure_text_block(struct structure *s)
 {
 	size_t i = s->n_open - 1;
 
@@ -293,7 +292,7 @@ static struct open_node *text_block(struct structure *s)
 
 static void write_space(struct structure *s, uint32_t from)
 {
-	bool filled = text_block(s)->filled;
+	bool filled = structure_text_block(s)->filled;
 	uint32_t at = s->space_from < from ? s->space_from : from;
 
 	if (filled && s->breaks > 0) {
@@ -319,7 +318,7 @@ void structure_inline_here(struct structure *s, uint32_t from)
 			break;
 	}
 	write_space(s, from);
-	text_block(s)->filled = true;
+	structure_text_block(s)->filled = true;
 }
 
 /* ---------------------------------------------------------------- blocks */
@@ -418,156 +417,4 @@ void structure_block_here(struct structure *s, enum node_kind kind, uint32_t fro
 	}
 	s->space = SPACE_NONE;
 	s->breaks = 0;
-}
-
-/* -------------------------------------------------------------- Markdown */
-
-static void set_content(struct structure *s, uint32_t index, const struct event *e)
-{
-	struct node *node = tree_node(&s->build, index);
-
-	if (!node)
-		return;
-	node->flags |= e->flags;
-	node->align = e->align;
-	node->number = e->number;
-	if (e->from != TREE_NONE && e->to != TREE_NONE && e->to > node->to)
-		node->to = e->to;
-	if (e->text.p)
-		tree_set_text(&s->build, index, e->text);
-	if (e->extra.p)
-		tree_set_extra(&s->build, index, e->extra);
-	for (const struct event_attr *a = e->attrs; a; a = a->next)
-		tree_add_attr(&s->build, index, a->key, a->value);
-}
-
-/* Inside what is being captured only text counts; anything else ends <code> or <pre>. */
-static bool captured_event(struct structure *s, const struct event *e)
-{
-	if (s->capture == CAPTURE_NONE)
-		return false;
-	if (e->type == EVENT_TEXT) {
-		buf_adds(&s->captured, e->text);
-		return true;
-	}
-	if (e->type == EVENT_LEAF && (e->kind == NODE_SOFTBREAK || e->kind == NODE_LINEBREAK)) {
-		buf_addc(&s->captured, '\n');
-		return true;
-	}
-	if (s->capture == CAPTURE_CODE)
-		structure_code_to_span(s);
-	else
-		structure_capture_end(s, e->from);
-	return false;
-}
-
-static void event_open(struct structure *s, const struct event *e)
-{
-	s->event_depth++;
-	if (s->n_skip > 0)
-		return;
-	if (e->kind == NODE_PARAGRAPH && structure_inline_only(s)) { /* two paragraphs in one heading */
-		if (s->space == SPACE_NONE)
-			s->space = SPACE_BREAK;
-		s->space_from = e->from;
-		return;
-	}
-	if (node_kind_is_block(e->kind))
-		structure_block_here(s, e->kind, e->from);
-	else
-		structure_inline_here(s, e->from);
-	if (structure_push(s, e->kind, OPEN_MARKDOWN, NULL, e->from)) {
-		structure_top(s)->event_depth = s->event_depth;
-		set_content(s, structure_top(s)->node, e);
-	}
-}
-
-static void event_close(struct structure *s, const struct event *e)
-{
-	uint32_t depth = s->event_depth--;
-	size_t i = s->n_open;
-
-	while (i > 1 && s->open[i - 1].by != OPEN_MARKDOWN)
-		i--;
-	/* not there any more, when HTML inside has closed it; or never, when it was too deep */
-	if (i > 1 && s->open[i - 1].event_depth == depth)
-		structure_pop_to(s, i - 1, e->to);
-}
-
-void structure_inline_leaf(struct structure *s, const struct event *e)
-{
-	if (s->n_skip > 0 || captured_event(s, e))
-		return;
-	if (e->kind == NODE_SOFTBREAK || e->kind == NODE_LINEBREAK) {
-		if (s->space == SPACE_NONE && s->breaks == 0)
-			s->space_from = e->from;
-		if (e->kind == NODE_LINEBREAK)
-			s->breaks++;
-		s->space = SPACE_BREAK;
-		return;
-	}
-	structure_inline_here(s, e->from);
-	set_content(s, tree_leaf(&s->build, e->kind, e->from, e->to), e);
-}
-
-/* Raw HTML may have stood here that left nothing behind: its blanks meet those of the text, or the block's edge. */
-static bool begins_after_blank(struct structure *s)
-{
-	const struct node *parent = tree_node(&s->build, tree_current(&s->build));
-	const struct node *last = parent && !structure_top(s)->skip ? tree_node(&s->build, parent->last) : NULL;
-
-	if (!text_block(s)->filled)
-		return true;
-	return last && last->kind == NODE_TEXT && last->text.len > 0 &&
-	       s->build.tree.pool[last->text.off + last->text.len - 1] == ' ';
-}
-
-static void event_text(struct structure *s, const struct event *e)
-{
-	struct str text = e->text;
-	uint32_t from = e->from;
-
-	if (s->n_skip > 0 || captured_event(s, e))
-		return;
-	if (s->breaks > 0 || (s->mixed && begins_after_blank(s))) { /* nothing begins a line with blanks */
-		while (text.n > 0 && *text.p == ' ') {
-			text.p++;
-			text.n--;
-			from += from != TREE_NONE;
-		}
-	}
-	if (text.n == 0)
-		return;
-	structure_inline_here(s, from);
-	tree_add_text(&s->build, text, from, e->to);
-	const struct node *parent = tree_node(&s->build, tree_current(&s->build));
-	struct node *node = parent && parent->last != TREE_NONE ? tree_node(&s->build, parent->last) : NULL;
-	if (node && node->kind == NODE_TEXT)
-		node->flags |= e->flags & NODE_LINE_ONLY;
-}
-
-void structure_event(struct structure *s, const struct event *e)
-{
-	switch (e->type) {
-	case EVENT_OPEN:
-		if (s->capture == CAPTURE_CODE && !node_kind_is_block(e->kind))
-			structure_code_to_span(s);
-		else if (s->capture != CAPTURE_NONE)
-			structure_capture_end(s, e->from);
-		event_open(s, e);
-		break;
-	case EVENT_CLOSE:
-		event_close(s, e);
-		break;
-	case EVENT_TEXT:
-		event_text(s, e);
-		break;
-	default:
-		if (!node_kind_is_block(e->kind)) {
-			structure_inline_leaf(s, e);
-		} else if (s->n_skip == 0) {
-			structure_block_here(s, e->kind, e->from);
-			set_content(s, tree_leaf(&s->build, e->kind, e->from, e->to), e);
-		}
-	}
 }

@@ -24,14 +24,14 @@ struct open_node {
 	uint32_t node; /* TREE_NONE: no node of its own */
 	uint8_t by;    /* enum open_by */
 	uint8_t kind;
-	bool filled;      /* has content: white space before more of it counts */
-	bool closing;     /* its end tag was seen below a Markdown block that is still open */
-	bool skip;        /* its content is left out */
-	bool captures;    /* its content is captured: <pre>, <code>, <title> */
-	bool header;      /* thead */
-	bool breaks;      /* a block without a node, in a heading: text before and after it is apart */
+	bool filled;          /* has content: white space before more of it counts */
+	bool closing;         /* its end tag was seen below a Markdown block that is still open */
+	bool skip;            /* its content is left out */
+	bool captures;        /* its content is captured: <pre>, <code>, <title> */
+	bool header;          /* thead */
+	bool breaks;          /* a block without a node, in a heading: text before and after it is apart */
 	uint32_t event_depth; /* of OPEN_MARKDOWN: which EVENT_CLOSE is its own */
-	const char *name; /* element, of OPEN_HTML */
+	const char *name;     /* element, of OPEN_HTML */
 };
 
 enum capture { CAPTURE_NONE, CAPTURE_PRE, CAPTURE_CODE, CAPTURE_TITLE };

@@ -374,18 +374,12 @@ void bind_node_open(lua_State *L)
 {
 	static const luaL_Reg meta[] = { { "__eq", node_eq }, { NULL, NULL } };
 	static const luaL_Reg methods[] = {
-		{ "children", node_children },
-		{ "descendants", node_descendants },
-		{ "text", node_text },
-		{ "source", node_source },
-		{ "blocks", node_blocks },
-		{ "select", node_select },
-		{ "each", node_each },
-		{ "select_one", node_select_one },
-		{ "section", node_section },
-		{ "render", node_render },
-		{ "walk", node_walk },
-		{ NULL, NULL },
+		{ "children", node_children }, { "descendants", node_descendants },
+		{ "text", node_text },         { "source", node_source },
+		{ "blocks", node_blocks },     { "select", node_select },
+		{ "each", node_each },         { "select_one", node_select_one },
+		{ "section", node_section },   { "render", node_render },
+		{ "walk", node_walk },         { NULL, NULL },
 	};
 	bind_type(L, REF_NODE_META, "node", meta, node_index, fields, methods);
 }

@@ -9,6 +9,7 @@
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
 local keywords = require "lib.keywords"
+local lines = require "lib.people_lines"
 local merging = require "lib.people_merge"
 local names = require "lib.names"
 local prose = require "lib.people_prose"
@@ -183,6 +184,22 @@ local function read_rest(label, facts)
   if talk and #talk > 8 and #talk < 140 and not talk:match("[.!?]%s+%S") then facts.talk = sections.clean_title(talk) end
 end
 
+-- "**Faster Delivery**: ..." stands once: a term.  A label that hardly looks like a name is a person's only where it
+-- comes back, as the turns of an interview do, or where a role is given.
+local function without_terms(found)
+  local count, kept = {}, {}
+  for _, label in ipairs(found) do count[label.person.name] = (count[label.person.name] or 0) + 1 end
+  for _, label in ipairs(found) do
+    local sure = label.person.score >= 0.6 or count[label.person.name] > 1 or label.person.image or sections.role_of(label.block)
+    if sure then
+      kept[#kept + 1] = label
+    else
+      label.block.labelled = nil
+    end
+  end
+  return kept
+end
+
 -- All labels of a document, then their roles: a page that introduces members makes members of all.
 local function from_labels(state)
   local found, member_page = {}, false
@@ -194,6 +211,7 @@ local function from_labels(state)
       if sections.role_of(block) == "member" or state.title_role == "member" then member_page = true end
     end
   end
+  found = without_terms(found)
   state.has_labels = #found > 0
   for i, label in ipairs(found) do
     local block, following = label.block, found[i + 1] and found[i + 1].index or #state.list + 1
@@ -220,109 +238,6 @@ local function from_labels(state)
         facts.video, facts.talk, facts.image = more.video, more.talk, facts.image or more.image
       end
       state:add(label.person, role or label.turn and "speaker" or "mentioned", facts)
-    end
-  end
-end
-
--- ----------------------------------------------------------------- role lines
-
-local find_posted = quern.text.finder({ "posted", "published", "written", "release notes", "updated", "words" }, "iw")
-
-local function label_role(label)
-  local lower = text.one_line(label):lower()
-  if find(lower, "^[^%w\x80-\xFF]") then lower = match(lower, "^[^%w\x80-\xFF]+(.*)$") end
-  if find(lower, "[%s%d]$") then lower = match(lower, "^(.-)[%s%d]+$") end
-  if roles.mentioned_labels[lower] then return "mentioned" end
-  local role = tables.column_role(lower)
-  return role ~= "name" and role or nil
-end
-
--- "LABEL: VALUE" or "LABEL | VALUE", "By NAME": the two parts of a line.
-local function cut_label(line)
-  local sign = find(sub(line, 1, 60), "[:|]")
-  local label = sign and match(sub(line, 1, sign - 1), "^%s*[%p\xE2\xF0\x80-\xBF]*%s*([%w\x80-\xFF].-)%s*$")
-  if label and #label <= 40 then return label, match(line, "^%s*(%S.*)$", sign + 1) end
-  if find(line, "^%s*[Bb][Yy]%s") then return match(line, "^%s*([Bb][Yy])%s+(%u.+)$") end
-  if find(line, "^%s*글%s") then return match(line, "^%s*(글)%s+(%S+)%s*$") end
-end
-
--- "발표자: NAME (ORG)", "Speaker - NAME", "By NAME": one line of a block.
-local function from_line(state, block, line)
-  local label, value = cut_label(line)
-  local role = value and label_role(label)
-  if not role then return false end
-  local bare = value:gsub("%s*[|\xE2].*$", "")
-  if label:lower() == "by" then
-    bare = value:match("^(.-)%s+[%-|,]?%s*%f[%w]%u?%a*%.?%s?%d") or value:match("^(.-)%s+on%s") or bare
-  end
-  local found = names.list(bare, 0.3)
-  if #found == 0 and bare ~= value then found = names.list(value, 0.3) end
-  for _, person in ipairs(found) do
-    local facts = role == "speaker" and sections.talk_facts(state, block, true) or {}
-    facts.line, facts.rule, facts.confidence, facts.text = block.line, "label: " .. label, 0.9, text.cut(line, 120)
-    state:add(person, role, facts)
-  end
-  return #found > 0
-end
-
--- The lines of a block: where a line begins with a strong label, and at hard breaks.
-local function lines_of(block)
-  local out, node = {}, block.first
-  if not (node and node.kind == "strong" and find(block.text, ":.*:")) then
-    for line in block.text:gmatch("[^\n]+") do out[#out + 1] = line end
-    return out
-  end
-  local parts = {}
-  while node do
-    if node.kind == "strong" and #parts > 0 then
-      out[#out + 1], parts = text.one_line(table.concat(parts)), {}
-    end
-    parts[#parts + 1] = node.kind == "text" and node.literal or node.kind == "softbreak" and " " or node:text()
-    node = blocks.next_inline(node)
-  end
-  out[#out + 1] = text.one_line(table.concat(parts))
-  return out
-end
-
--- "진행: NAME · 주최: ORG": each part with a label of its own is a line of its own.
-local function from_parts(state, block, line)
-  if not (find(line, " · ", 1, true) or find(line, " | ", 1, true)) then return from_line(state, block, line) end
-  local any = false
-  for part in line:gsub("%s\xC2\xB7%s", "\n"):gsub("%s|%s", "\n"):gmatch("[^\n]+") do
-    any = find(part, ":", 1, true) ~= nil and from_line(state, block, part) or any
-  end
-  return any or from_line(state, block, line)
-end
-
-local function from_lines(state, block)
-  local single = block.first and block.first.kind ~= "strong" and not find(block.text, "\n", 1, true)
-  if single then return from_parts(state, block, block.text) end
-  local any = false
-  for _, line in ipairs(lines_of(block)) do any = from_parts(state, block, line) or any end
-  return any
-end
-
--- "Posted on 18 March 2025 by NAME"
-local function from_byline(state, block)
-  if #block.text > 160 then return false end
-  local value = find_posted(block.text) == 1 and match(block.text, "^[^.!?]-%s[Bb]y%s+(%u.*)$")
-  local person = value and names.latin_at(value, 1, 0.5)
-  if not person then return false end
-  state:add(person, "author", { line = block.line, section = block.section, rule = "byline", confidence = 0.9,
-    text = text.cut(block.text, 120) })
-  return true
-end
-
--- "Teachers:" before a list gives its items their role.
-local function mark_introduced(list)
-  local role
-  for _, block in ipairs(list) do
-    if block.in_item then
-      block.introduced = role
-    else
-      local label = block.kind == "paragraph" and find(block.text, ":", -1, true) and match(sub(block.text, -60),
-        "([^.!?]-)%s*:$")
-      role = label and label_role(label) or nil
     end
   end
 end
@@ -443,7 +358,7 @@ function people.of(doc)
   local list = boilerplate.mark(blocks.list(doc, { links = true, images = true }))
   local state = setmetatable({ doc = doc, list = list, found = {}, pictured = {} }, collector)
   sections.prepare(state)
-  mark_introduced(list)
+  lines.mark_introduced(list)
   from_fields(state, doc.meta or {}, 0)
   from_labels(state)
   for _, block in ipairs(list) do
@@ -457,7 +372,7 @@ function people.of(doc)
         from_heading(state, block)
       else
         local any = block.labelled
-        if not any then any = from_lines(state, block) or from_byline(state, block) end
+        any = any or lines.read(state, block)
         local role = sections.role_of(block)
         if not any and role then any = from_name_list(state, block, role) end
         if not any and block.in_item then from_item(state, block) end

@@ -202,6 +202,45 @@ local function from_english_verbs(state, block, body)
   end
 end
 
+local verbs = {}
+for role, list in pairs(roles.english_verbs) do
+  local words = {}
+  for verb in pairs(list) do words[#words + 1] = verb end
+  table.sort(words)
+  verbs[#verbs + 1] = { role, words }
+end
+local find_verb = keywords.compile(verbs, "w")
+
+-- Where up to four capitalised words end right before a place, past "(ORG)", ", ORG," and an adverb: start, end.
+local function names_before(body, at)
+  local from = math.max(1, at - 90)
+  local before = sub(body, from, at - 1)
+  local adverb = match(before, "%s(%l+)%s+$")
+  if adverb and adverbs[adverb] then before = match(before, "^(.-)%s%l+%s+$") .. " " end
+  before = match(before, "^(.-)%s*%([^()]*%)%s*$") or match(before, "^(.*%S)%s+$") or before
+  local start = match(before, "()%f[%w\x80-\xFF]%u[%a\x80-\xC9'.-]*%s%u[%a\x80-\xC9'.%s-]*$")
+  return start and from + start - 1, from + #before
+end
+
+-- "Siddharth Bhave presented": a name of unknown words, sure by the verb behind it.
+local function from_verbs_behind(state, block, body)
+  local s, e, role = find_verb(body)
+  while s do
+    local start, stop = names_before(body, s)
+    while start do
+      local person = name_at(body, start, 0.5)
+      if person and person.score < 0.7 and person.stop >= stop and person.stop <= s then
+        if role == "speaker" then person.talk = quoted_after(body, e + 1) end
+        add(state, block, person, role, "verb", 0.65, text.around(body, start, e + 60))
+        break
+      end
+      start = match(body, "^%S+%s+()%u", start)
+      if start and start >= stop then break end
+    end
+    s, e, role = find_verb(body, e + 1)
+  end
+end
+
 local find_self = quern.text.finder { "I'm ", "I am ", "My name is ", "my name is ", "I’m " }
 
 -- "I'm Jane Roe", "My name is Jane Roe"
@@ -229,6 +268,7 @@ function prose.read(state, block)
   end
   from_english_by(state, block, body)
   from_english_verbs(state, block, body)
+  from_verbs_behind(state, block, body)
   from_english_self(state, block, body)
 end
 

@@ -15,6 +15,7 @@ local find_video_word = quern.text.finder(roles.video_words, "iw")
 local find_presentation = quern.text.finder(roles.presentation_words, "iw")
 local find_interview = quern.text.finder(roles.interview_words, "iw")
 local role_of_title = keywords.first_group(roles.section_words, "iw")
+sections.role_of_title = role_of_title
 
 local video_suffixes = {}
 for _, suffix in ipairs(roles.video_suffixes) do video_suffixes[suffix] = true end
@@ -53,8 +54,9 @@ function sections.prepare(state)
   end
 end
 
--- The role that the headings above a block give it, the nearest first.
+-- The role that the line before its list or the headings above a block give it, the nearest first.
 function sections.role_of(block, above_only)
+  if block.introduced then return block.introduced end
   for i = #block.headings, 1, -1 do
     local heading = block.headings[i]
     if not (above_only and heading == block) then

@@ -87,6 +87,8 @@ local function columns_of(block)
     local role = tables.column_role(title)
     if role then
       columns[i], any = role, true
+    elseif look_up(roles.role_labels, title) then
+      columns.role = columns.role or i
     elseif is_talk_column(title) then
       columns.talk = columns.talk or i
     end
@@ -124,6 +126,8 @@ function tables.read_row(state, block)
     local role = columns[i]
     if role and (i == 1 or cell ~= block.cells[i - 1]) then
       local floor = (role ~= "name" or columns.talk) and 0.3 or 0.4
+      local said = columns.role and block.cells[columns.role] and tables.column_role(block.cells[columns.role].text)
+      if said and said ~= "name" and role == "name" then role = said end
       if role == "name" then role = sections.role_of(block) or (columns.talk and "speaker") or "member" end
       for _, person in ipairs(names.list(cell.text, floor)) do
         state:add(person, role, role == "speaker" and facts or sections.without_talk(facts))

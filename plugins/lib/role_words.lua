@@ -43,7 +43,14 @@ roles.labels = {
 }
 
 -- Labels whose person is only mentioned.
-roles.mentioned_labels = set [[문의, 연락처, contact, thanks, thanks to, special thanks, special thanks to,
+-- Columns of a table that say what each person does.
+roles.role_labels = set [[역할, 담당, 직책, 직위, 맡은 일, 구분, role, roles, position, responsibility, duty]]
+
+-- Words at the end of a letter or post, behind the name of who wrote it.
+roles.signatures = { "드림", "올림", "씀", "배상" }
+
+roles.mentioned_labels = set [[문의, 연락처, contact, thanks, thanks to, special thanks,
+  special thanks to,
   acknowledgements, reviewer, reviewers, reviewed by, 감사, 도움, photo, photos by, 사진, 번역, translator,
   translated by, 감수, editor, edited by]]
 
@@ -147,9 +154,12 @@ roles.english_verbs = {
   introduced, introduces, explained, explains,
     demonstrated, demonstrates, showed, shows, discussed, discusses, walked, walks, lectured, taught, teaches, described,
     describes, covered, covers, opened, closed,
-    demoed, will present, will speak, will give, will talk, will share, outlined, argued, kicked]],
+    demoed, demos, reported, reports, summarised, summarized, recapped, reviewed, reviews, answered, joined, will join,
+    will discuss, will show, will teach, will introduce, kicks, keynoted, will present, will speak,
+    will give, will talk, will share, outlined, argued, kicked]],
   organizer = set [[organized, organised, hosted, hosts, moderated, moderates, chaired, chairs, led, leads, runs, emceed,
-  facilitated, will host, will moderate]],
+  facilitated, facilitates, coordinated, coordinates, organizes, organises, founded, welcomed, will host, will moderate,
+  will chair, will lead]],
 }
 
 -- "talk by NAME", "hosted by NAME"

@@ -8,7 +8,7 @@ from checks.tally import ROOT, run
 
 ERROR = 99
 VALGRIND = ["valgrind", "-q", f"--error-exitcode={ERROR}", "--leak-check=full", "--errors-for-leak-kinds=definite",
-            "--child-silent-after-fork=yes"]
+            "--child-silent-after-fork=yes", f"--suppressions={pathlib.Path(__file__).parent / 'valgrind.supp'}"]
 # What these test is time or size, and valgrind only adds to it: sanitizers cover them.
 SLOW = re.compile(r"fuzz|bench|stress|deadline|hostile|torture")
 

@@ -348,8 +348,7 @@ static void test_templates(void **state)
 		{ "`{{ a }}` ``` {% b %} ```", "(p (code '{{ a }}') ' ' (code '{% b %}'))" },
 		{ "    {{ a }}", "(pre '{{ a }}\\n')" },
 		{ "```{{ a }}\n{{ b }}\n```", "(pre={{ a }} '{{ b }}\\n')" },
-		{ "<a href=\"{{ b }}\" {{ c }}>d {{ e }}</a>",
-		  "(p '<a href=\"' (tpl '{{ b }}') '\" ' (tpl '{{ c }}') '>d ' (tpl '{{ e }}'))" },
+		{ "<a href=\"{{ b }}\" {{ c }}>d {{ e }}</a>", "(p (a={{ b }} 'd ' (tpl '{{ e }}')))" },
 		{ "<div class=\"{{ a }}\">{{ b }}</div>", "(div=div{class={{ a }}} (p (tpl '{{ b }}')))" },
 		{ "{{ a\nb }} c", "(p (tpl '{{ a\\nb }}') ' c')" },
 		{ "{{ a\n\nb }} c", "(p '{{ a') (p 'b }} c')" },
@@ -369,6 +368,14 @@ static void test_templates(void **state)
 		{ "*{{ a }}*", "(p (em (tpl '{{ a }}')))" },
 		{ "http://a.b/{{ c }}/d", "(p (a:bare=http://a.b/ 'http://a.b/') (tpl '{{ c }}') '/d')" },
 		{ "{{ a }}_b_", "(p (tpl '{{ a }}') '_b_')" },
+		{ "x <a {% if y %}class=\"z\"{% endif %} href=\"{{ u | append: \"v\" }}\">*d*</a> e",
+		  "(p 'x ' (a={{ u | append: \"v\" }}{class=z} (em 'd')) ' e')" },
+		{ "`<a {{ b }}>` <b {{ c }}>d</b>", "(p (code '<a {{ b }}>') ' ' (b 'd'))" },
+		{ "<div {{ a }}>\n<a {{ b }} href=c>d</a>\n</div>", "(div=div (p (a=c 'd')))" },
+		{ "| <b {{ a | b }}>c</b> |\n|---|", "(table=- (tr-head (td (b 'c'))))" },
+		{ "a < b {{ c }} > d", "(p 'a < b ' (tpl '{{ c }}') ' > d')" },
+		{ "<b {{ a }}\n\n> c", "(p '<b ' (tpl '{{ a }}')) (quote (p 'c'))" },
+		{ "    <a {{ b }}>", "(pre '<a {{ b }}>\\n')" },
 	};
 
 	(void)state;

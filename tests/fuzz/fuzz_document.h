@@ -30,9 +30,9 @@ static inline void fuzz_check(bool holds, const char *what, uint32_t node)
 
 static inline void fuzz_writers(struct record *r)
 {
-	static void (*const writers[])(struct buf *, struct record *, uint32_t, unsigned) = {
-		write_html, write_markdown, write_text, write_node_json, write_tree
-	};
+	static void (*const writers[])(struct buf *, struct record *, uint32_t,
+				       unsigned) = { write_html, write_markdown, write_text, write_node_json,
+						     write_tree };
 
 	for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
 		struct buf out;

@@ -21,7 +21,7 @@ tap.is(names.read("홍길동 Gildong Hong, 교수").alias, "Gildong Hong", "two 
 tap.ok(names.score("Ha-eun Sa") >= 0.8 and names.score("Item-based CF") < 0.8, "a hyphen in a given name")
 tap.ok(names.score("쀼길동") <= 0.3 and names.score("쀼길동") > 0, "an unknown family name is little evidence")
 tap.is(read("미첼 강"), "미첼 강", "a family name behind a foreign one")
-tap.is({ names.find_latin("we met Jane Roe") }, { 8, 11, names.find_latin and select(3, names.find_latin("Jane")) }, "known names")
+tap.is(names.find_latin("we met Jane Roe"), 8, "known names are found in a text")
 tap.is(names.read("홍길동(ACME)").org, "ACME", "organisation in brackets")
 tap.is(names.read("Dr. Jane Roe").title, "Dr", "title before")
 local function list(text)

@@ -1,0 +1,51 @@
+/*
+ * prepare_private.h - between the two files of prepare.h's stage one:
+ * prepare_inline.c (our dialect's constructs, and the pass) and prepare_guard.c (what cmark must
+ * be kept from).  Included by them alone.
+ */
+#ifndef QUERN_DOC_PREPARE_PRIVATE_H
+#define QUERN_DOC_PREPARE_PRIVATE_H
+
+#include "doc/prepare.h"
+
+/* Raw HTML that cmark lets run to the end of the document when it is not closed. */
+enum raw_kind { RAW_COMMENT, RAW_INSTRUCTION, RAW_CDATA, RAW_DECLARATION, RAW_ELEMENT, RAW_KINDS };
+
+struct inline_pass {
+	struct prepared *p;
+	struct buf *out;
+	struct str body;
+	const char *copied;    /* everything before is in out */
+	const char *paragraph; /* end of the current paragraph; NULL: not known */
+	const char *none[4];   /* no closing mark of that kind before this point */
+	bool marks[256];       /* bytes that something may begin with */
+	struct str *labels;    /* of footnote definitions */
+	size_t n_labels, cap_labels;
+	/* prepare_guard.c's */
+	bool has_templates;
+	size_t images; /* begun in the current paragraph, perhaps without end */
+	const char *images_end;
+	const char *last_close[RAW_KINDS]; /* of raw blocks: the last one of the body; NULL: not looked for yet */
+};
+
+static inline const char *pass_end(const struct inline_pass *s)
+{
+	return s->body.p + s->body.n;
+}
+
+/* Copies what is pending and leaves a placeholder for [from, to); NULL when memory is refused. */
+struct held *pass_hold(struct inline_pass *s, enum held_type type, const char *from, const char *to);
+/* Start of the next blank line at or after p, or the end: no construct here reaches past it. */
+const char *pass_paragraph_end(struct inline_pass *s, const char *p);
+/* End of the template that begins at p ("{{" or "{%"), or NULL. */
+const char *pass_template_end(struct inline_pass *s, const char *p);
+
+/* At "<", "!" and the beginning of a line; they return where to go on. */
+const char *guard_less(struct inline_pass *s, const char *p);
+const char *guard_image(struct inline_pass *s, const char *p);
+const char *guard_line(struct inline_pass *s, const char *p);
+/* Is there reason to look at each "!", at each line? */
+bool guard_needs_images(struct str body);
+bool guard_needs_lines(struct str body);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * structure_private.h - what the structure*.c files share beside structure.h:
+ * structure_html.c (elements), structure_event.c (Markdown's events, text), structure_table.c (rows and cells) and structure_capture.c (what is
+ * kept as text alone).  Included by them only.
+ */
+#ifndef QUERN_DOC_STRUCTURE_PRIVATE_H
+#define QUERN_DOC_STRUCTURE_PRIVATE_H
+
+#include "doc/structure.h"
+
+/* The nearest entry whose text runs on: where "filled" is kept. */
+struct open_node *structure_text_block(struct structure *s);
+
+/* NULL, and p NULL, where there is none. */
+const struct element_attr *structure_find_attr(const struct element_attr *attrs, size_t n, const char *key);
+struct str structure_attr(const struct element_attr *attrs, size_t n, const char *key);
+/* Adds all but those named in taken (a list of words, blanks around each). */
+void structure_add_attrs(struct structure *s, uint32_t node, const struct element_attr *attrs, size_t n,
+			 const char *taken);
+/* A small decimal number; fallback where it is none, else brought between least and most. */
+int32_t structure_number(struct str v, int32_t least, int32_t most, int32_t fallback);
+
+bool structure_is_name(const struct open_node *entry, const char *name);
+/*
+ * Index of the innermost open node of that kind whose content we may still be in:
+ * table cells keep lists and definitions of their own.  0: none.
+ */
+size_t structure_find_open(const struct structure *s, enum node_kind kind, bool through_cells);
+/* Opens a block where there is room for it; TREE_NONE when it is too deep. */
+uint32_t structure_open_block(struct structure *s, enum node_kind kind, const char *name, uint32_t from, uint8_t flags);
+void structure_mark_exact(struct structure *s, uint32_t index, uint8_t flags);
+
+/* structure_capture.c */
+void structure_capture_start(struct structure *s, enum capture capture, const char *name, uint32_t from);
+/* An element inside something captured; true when it has been dealt with. */
+bool structure_start_in_capture(struct structure *s, struct element e, const struct element_attr *attrs, size_t n);
+/* <pre>, <code> and their kin. */
+void structure_start_capture(struct structure *s, struct element e, const struct element_attr *attrs, size_t n,
+			     uint32_t from);
+
+/* structure_table.c */
+/* The table that rows and cells belong to; 0: none. Markdown's have theirs already. */
+size_t structure_open_table(const struct structure *s);
+void structure_start_row(struct structure *s, const char *name, const struct element_attr *attrs, size_t n,
+			 uint32_t from, uint8_t flags);
+void structure_start_cell(struct structure *s, const char *name, const struct element_attr *attrs, size_t n,
+			  uint32_t from, uint8_t flags);
+
+#endif
