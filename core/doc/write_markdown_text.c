@@ -68,8 +68,9 @@ static bool at_entity(const struct text_at *a)
 
 static bool word_before(const struct text_at *a)
 {
-	const char *start = a->i ? a->s.p : a->w->out->p + a->w->start;
-	const char *end = a->i ? a->s.p + a->i : a->w->out->p + a->w->out->n;
+	const struct str out = buf_str(a->w->out);
+	const char *start = a->i ? a->s.p : out.p + a->w->start;
+	const char *end = a->i ? a->s.p + a->i : out.p + out.n;
 	uint32_t cp;
 
 	if (a->line_start || end == start)

@@ -185,7 +185,7 @@ static void push_block(struct reader *r, const struct block_run *run)
 {
 	lua_State *L = r->L;
 	const struct node *n = &r->tree->nodes[run->node];
-	lua_createtable(L, 0, 8);
+	lua_createtable(L, 0, 12); /* plugins add fields of their own */
 	lua_pushstring(L, run->kind == NODE_TABLE_ROW ? "row" : node_kind_name(run->kind));
 	lua_setfield(L, -2, "kind");
 	bind_push_line(L, r->box, run->line_node);

@@ -54,7 +54,8 @@ end
 
 function boilerplate.is_label(text)
   local lower = text:lower()
-  return labels[lower] or labels[(lower:gsub("%s*[:%d()]*$", ""))] == true
+  if labels[lower] then return true end
+  return find(lower, "[:%d()]", -1) ~= nil and labels[(lower:gsub("%s*[:%d()]*$", ""))] == true
 end
 
 -- Whether a block's text is furniture rather than content.
@@ -73,7 +74,8 @@ end
 -- Marks block.noise on every block of the list (blocks.lua) that is furniture.
 function boilerplate.mark(list)
   for _, block in ipairs(list) do
-    block.noise = block.kind ~= "heading" and block.kind ~= "row" and boilerplate.is_noise(block.text) or nil
+    local kind = block.kind
+    if kind ~= "heading" and kind ~= "row" and boilerplate.is_noise(block.text) then block.noise = true end
   end
   return list
 end

@@ -13,7 +13,7 @@ local korean = require "lib.date_korean"
 local text_of = require "lib.date_text"
 local words = require "lib.date_words"
 
-local match, sub, byte = string.match, string.sub, string.byte
+local find, match, sub, byte = string.find, string.match, string.sub, string.byte
 
 local scan = {}
 
@@ -132,11 +132,13 @@ end
 -- -------------------------------------------------------- one or two digits
 
 local function day_part_before(text, s)
-  local before = sub(text, math.max(1, s - 12), s - 1)
+  local last = s - 1
+  while last > 0 and byte(text, last) == 0x20 do last = last - 1 end
   for _, part in ipairs(words.day_parts) do
-    local at = match(before, "()" .. part[1] .. "%s*$")
-    if at and not (byte(part[1]) < 0x80 and match(before, "%a" .. part[1] .. "%s*$")) then
-      return part[2], s - (#before - at + 1)
+    local word = part[1]
+    local from = last - #word + 1
+    if from > 0 and sub(text, from, last) == word then
+      if byte(word) >= 0x80 or from == 1 or not find(text, "^%a", from - 1) then return part[2], from end
     end
   end
   return nil, s

@@ -100,6 +100,6 @@ durand moreau
 ]]
 
 local names = { given = {}, family = {} }
-for name in given:gmatch("%S+") do names.given[name] = true end
-for name in family:gmatch("%S+") do names.family[name] = true end
+for _, name in ipairs(quern.text.words(given)) do names.given[name] = true end
+for _, name in ipairs(quern.text.words(family)) do names.family[name] = true end
 return names

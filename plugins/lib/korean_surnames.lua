@@ -25,9 +25,9 @@ mo tak kook
 ]]
 
 local surnames = { one = {}, two = {}, latin = {} }
-for name in one:gmatch("%S+") do surnames.one[name] = true end
-for name in two:gmatch("%S+") do surnames.two[name] = true end
-for name in latin:gmatch("%S+") do surnames.latin[name] = true end
+for _, name in ipairs(quern.text.words(one)) do surnames.one[name] = true end
+for _, name in ipairs(quern.text.words(two)) do surnames.two[name] = true end
+for _, name in ipairs(quern.text.words(latin)) do surnames.latin[name] = true end
 
 -- The most frequent ones, which together name nine Koreans in ten: enough evidence alone.
 surnames.frequent = {}

@@ -16,7 +16,7 @@ local surnames = require "lib.korean_surnames"
 local has_hangul = require("lib.text").has_hangul
 local titles = require "lib.titles"
 
-local find, match, sub = string.find, string.match, string.sub
+local byte, find, match, sub = string.byte, string.find, string.match, string.sub
 
 local names = {}
 
@@ -59,10 +59,20 @@ local function score_hangul(text, n)
   return surnames.frequent[first] and 0.8 or 0.6
 end
 
+-- Korean endings of organisations by their lengths, so that a word is asked once a length.
+local organisation_endings, ending_lengths, known_length = {}, {}, {}
+for _, word in ipairs(not_names.korean_organisation) do
+  organisation_endings[word] = true
+  if not known_length[#word] then
+    known_length[#word], ending_lengths[#ending_lengths + 1] = true, #word
+  end
+end
+
 local function is_organisation_word(token)
   if not_names.organisation[token:lower()] then return true end
-  for _, word in ipairs(not_names.korean_organisation) do
-    if sub(token, -#word) == word then return true end
+  if byte(token, -1) < 0x80 then return false end
+  for _, length in ipairs(ending_lengths) do
+    if organisation_endings[sub(token, -length)] then return true end
   end
   return false
 end
@@ -233,7 +243,10 @@ local function cut_leading_organisation(text)
 end
 
 -- "NAME (ORG)", "NAME, ORG", "NAME | ORG", "NAME @ ORG", "NAME / ORG"
+local find_break = quern.text.finder { "(", "[", "|", "@", "/", ",", " \xC2\xB7 ", " - ", " – ", " — ", " from ", " at ", " of " }
+
 local function cut_organisation(text)
+  if not find_break(text) then return text end
   local name, inside, rest = match(text, "^(.-)%s*[%(%[](.-)[%)%]]%s*(.-)$")
   if name and name ~= "" then return name, inside, rest end
   for _, pattern in ipairs { "^(.-)%s*[|@/]%s*(.+)$", "^(.-),%s*(.+)$", "^(.-)%s+\xC2\xB7%s+(.+)$", "^(.-)%s+%-%s+(.+)$",
@@ -298,8 +311,14 @@ end
 local shields = { [","] = "\1", [";"] = "\2", ["&"] = "\3", ["/"] = "\4" }
 local unshielded = { ["\1"] = ",", ["\2"] = ";", ["\3"] = "&", ["\4"] = "/" }
 
+local find_joint = quern.text.finder({ ",", ";", "&", "\n", "、", "\xC2\xB7", " 및 ", " and ", " with ", " x ", "and " }, "")
+
 -- Splits at commas, "and", "&", "·", "및", not inside brackets.
 function names.pieces(text)
+  if not find_joint(text) then
+    local piece = trim(text)
+    return piece ~= "" and { piece } or {}
+  end
   local shielded = text:gsub("%b()", function(s) return (s:gsub("[,;&/]", shields)) end)
   shielded = shielded:gsub("%s+and%s+", ","):gsub("%s*&%s*", ","):gsub("%s*;%s*", ","):gsub("\n", ","):gsub("%s*、%s*", ",")
     :gsub("%s*\xC2\xB7%s*", ","):gsub("%s+및%s+", ","):gsub("%s*,%s*그리고%s+", ","):gsub("%s+with%s+", ","):gsub("%s+x%s+", ",")
@@ -337,7 +356,7 @@ end
 
 local capitalised = {}
 for _, list in ipairs { given_names.given, given_names.family, surnames.latin } do
-  for name in pairs(list) do capitalised[#capitalised + 1] = name:sub(1, 1):upper() .. name:sub(2) end
+  for name in pairs(list) do capitalised[#capitalised + 1] = sub(name, 1, 1):upper() .. sub(name, 2) end
 end
 for letter in ("ABCDEFGHIJKLMNOPQRSTUVWXYZ"):gmatch(".") do capitalised[#capitalised + 1] = letter .. ". " end
 

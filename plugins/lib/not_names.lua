@@ -91,7 +91,7 @@ local korean = [[
 심사평 총평 강평 최신 최근 최고 최대 최초 최적 최적화 최종 최소 최우수 최우수상 박람회 박물관 박사 김치
 김포 김해 차시 주니어 시니어 길이 함수 함께 염두 추석 도쿄 원격지
 ]]
-for word in korean:gmatch("%S+") do not_names.korean[word] = true end
+for _, word in ipairs(quern.text.words(korean)) do not_names.korean[word] = true end
 
 local english = [[
 a about academy acknowledgements ads advanced advantage ai algorithm algorithms all alpha amazon america american an analysis
@@ -156,7 +156,7 @@ vision visual visualization voice wales was washington watch we web website wedn
 which who why wiki wild will windows winter with word work workflow working
 works workshop workshops world worldwide writing x year years yes york you your youth youtube zero zone
 ]]
-for word in english:gmatch("%S+") do not_names.english[word] = true end
+for _, word in ipairs(quern.text.words(english)) do not_names.english[word] = true end
 
 -- A name with one of these words is an organisation, a place or a group.
 for word in ([[team group inc inc. ltd llc corp corp. corporation co gmbh foundation university college institute labs lab
