@@ -46,21 +46,27 @@ void mem_free(const struct alloc *heap, void *ptr, size_t size)
 		heap->fn(heap->user, ptr, size, 0);
 }
 
+size_t mem_grow_count(size_t cap, size_t need, size_t item_size)
+{
+	size_t wanted = cap > 0 ? cap : 4;
+
+	while (wanted < need) {
+		if (wanted > SIZE_MAX / 2)
+			return 0;
+		wanted *= 2;
+	}
+	return item_size > 0 && wanted > SIZE_MAX / item_size ? 0 : wanted;
+}
+
 void *mem_grow(const struct alloc *heap, void *items, size_t *cap, size_t need, size_t item_size)
 {
-	size_t wanted = *cap > 0 ? *cap : 4;
+	size_t wanted;
 	void *moved;
 
 	if (items && need <= *cap)
 		return items;
-	while (wanted < need) {
-		if (wanted > SIZE_MAX / 2)
-			return NULL;
-		wanted *= 2;
-	}
-	if (item_size > 0 && wanted > SIZE_MAX / item_size)
-		return NULL;
-	moved = heap->fn(heap->user, items, items ? *cap * item_size : 0, wanted * item_size);
+	wanted = mem_grow_count(*cap, need, item_size);
+	moved = wanted ? mem_resize(heap, items, *cap * item_size, wanted * item_size) : NULL;
 	if (moved)
 		*cap = wanted;
 	return moved;

@@ -29,6 +29,9 @@ void *mem_new_zero(const struct alloc *heap, size_t size);
 void *mem_resize(const struct alloc *heap, void *ptr, size_t old_size, size_t new_size);
 void mem_free(const struct alloc *heap, void *ptr, size_t size);
 
+/* How many items an array of cap shall have room for to hold need: cap doubled until it suffices; 0: the size would overflow. */
+size_t mem_grow_count(size_t cap, size_t need, size_t item_size);
+
 /*
  * Grows an array of items of item_size to hold at least need items: *cap
  * doubles until it suffices.  Returns the (moved) array, or NULL with nothing

@@ -253,17 +253,13 @@ char *arena_printf(struct arena *a, const char *format, ...)
 
 void *arena_grow(struct arena *a, void *items, size_t *cap, size_t need, size_t item_size)
 {
-	size_t wanted = *cap > 0 ? *cap : 4;
+	size_t wanted;
 	void *moved;
 
 	if (items && need <= *cap)
 		return items;
-	while (wanted < need) {
-		if (wanted > SIZE_MAX / 2)
-			return refuse(a);
-		wanted *= 2;
-	}
-	if (item_size > 0 && wanted > SIZE_MAX / item_size)
+	wanted = mem_grow_count(*cap, need, item_size);
+	if (wanted == 0)
 		return refuse(a);
 	moved = arena_resize(a, items, *cap * item_size, wanted * item_size);
 	if (moved)
