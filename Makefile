@@ -123,7 +123,7 @@ test: deps-test ## set up, build and pass every test
 	@$(MAKE) --no-print-directory -j$(JOBS) WERROR=1 tests
 	@python3 tests/run.py --full
 
-check: $(OUT)/quern $(TEST_BIN) ## the tests of one build only (MODE=release|debug|asan), quick
+check: $(OUT)/quern $(TEST_BIN) ## the tests of one build only (MODE=release, debug or asan), quick
 	@python3 tests/run.py --out $(OUT)
 
 check-asan: ## the same under AddressSanitizer and UndefinedBehaviorSanitizer

@@ -21,6 +21,9 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1
 #endif
+#if !defined(__OPTIMIZE__) && !defined(SANITIZED)
+#define SANITIZED 1 /* the coverage build counts every line without optimising: as slow as they are */
+#endif
 #ifndef SANITIZED
 #define SANITIZED 0
 #endif
