@@ -126,7 +126,11 @@ def test_files_and_folders_that_may_not_be_read(case):
 def test_unreadable_files_for_another_user(case):
     if not harness.IS_ROOT:
         raise harness.Skip("only root may become another user")
-    if case.run("--version", user="nobody").status != 0:
+    try:  # a checkout in root's own folder is closed to others
+        usable = case.run("--version", user="nobody").status == 0
+    except PermissionError:
+        usable = False
+    if not usable:
         raise harness.Skip("another user may not run the program")
     case.write("a.md", "# A\n")
     case.write("secret.md", "# S\n")
