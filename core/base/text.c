@@ -231,3 +231,23 @@ void text_squeeze(struct buf *out, struct str s)
 		any = true;
 	}
 }
+
+struct str text_trim(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	uint32_t cp;
+
+	for (size_t n; p < end; p += n) {
+		n = utf8_decode(p, end, &cp);
+		if (!text_is_space(cp))
+			break;
+	}
+	while (end > p) {
+		const char *last = utf8_prev(p, end);
+		utf8_decode(last, end, &cp);
+		if (!text_is_space(cp))
+			break;
+		end = last;
+	}
+	return str_slice(p, end);
+}

@@ -30,6 +30,8 @@ bool text_upper(struct buf *out, struct str s); /* simple mappings */
 bool text_lower(struct buf *out, struct str s);
 /* Runs of white space (Unicode, NBSP and ideographic space included) become one space; ends trimmed. */
 void text_squeeze(struct buf *out, struct str s);
+/* Without Unicode white space at both ends. */
+struct str text_trim(struct str s);
 
 bool text_is_space(uint32_t cp);
 bool text_is_punct(uint32_t cp);  /* Unicode P* and S*, as CommonMark 0.31; ASCII punctuation */

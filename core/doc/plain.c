@@ -4,7 +4,6 @@
 #include "doc/plain.h"
 
 #include "base/text.h"
-#include "base/utf8.h"
 #include "doc/autolink.h"
 
 struct reader {
@@ -45,27 +44,6 @@ static void add_line(struct reader *r, struct str line)
 	add(r, line.p + pos, line.p + line.n);
 }
 
-/* Without Unicode white space at both ends: a line of NBSP is blank. */
-static struct str trim_line(struct str s)
-{
-	const char *p = s.p, *end = s.p + s.n;
-	uint32_t cp;
-
-	for (size_t n; p < end; p += n) {
-		n = utf8_decode(p, end, &cp);
-		if (!text_is_space(cp))
-			break;
-	}
-	while (end > p) {
-		const char *last = utf8_prev(p, end);
-		utf8_decode(last, end, &cp);
-		if (!text_is_space(cp))
-			break;
-		end = last;
-	}
-	return str_slice(p, end);
-}
-
 static void close_paragraph(struct reader *r, uint32_t to)
 {
 	if (r->open)
@@ -80,7 +58,7 @@ void plain_read(struct str text, uint32_t offset, struct arena *a, struct events
 
 	for (const char *p = text.p; p < end && !out->failed;) {
 		const char *newline = memchr(p, '\n', (size_t)(end - p));
-		struct str line = trim_line(str_slice(p, newline ? newline : end));
+		struct str line = text_trim(str_slice(p, newline ? newline : end));
 		if (line.n == 0) {
 			close_paragraph(&r, at(&r, last));
 		} else {

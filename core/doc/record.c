@@ -85,6 +85,13 @@ static uint32_t line_at(struct str s, size_t offset)
 	return line;
 }
 
+static uint32_t column_at(struct str s, size_t offset)
+{
+	const char *newline = offset ? memrchr(s.p, '\n', offset) : NULL;
+
+	return (uint32_t)(offset - (newline ? (size_t)(newline + 1 - s.p) : 0)) + 1;
+}
+
 /* The bytes as clean UTF-8 in *out; *changed is false, and *out empty, when they are clean already. */
 static enum record_status decode(struct record *r, struct str bytes, const struct record_options *options,
 				 struct buf *out, bool *changed)
@@ -96,6 +103,8 @@ static enum record_status decode(struct record *r, struct str bytes, const struc
 	size_t n_bad = 0, first = 0;
 	enum record_status status = RECORD_OK;
 
+	if (!encoding && encoding_is_clean(bytes))
+		return RECORD_OK; /* nearly every document: looked through once */
 	buf_init(&converted, &r->heap, 0);
 	if (!encoding && utf8_check(bytes) != bytes.n) {
 		if (format == FORMAT_AUTO)
@@ -121,12 +130,7 @@ static enum record_status decode(struct record *r, struct str bytes, const struc
 		n_bad = encoding_clean(out, bytes, &first);
 		*changed = true;
 		if (n_bad && bytes.p != converted.p)
-			diags_add(&r->diags, SEVERITY_WARNING, line_at(bytes, first),
-				  (uint32_t)(first - (size_t)((const char *)memrchr(bytes.p, '\n', first)
-								      ? (const char *)memrchr(bytes.p, '\n', first) +
-										1 - bytes.p
-								      : 0)) +
-					  1,
+			diags_add(&r->diags, SEVERITY_WARNING, line_at(bytes, first), column_at(bytes, first),
 				  "name the encoding of the file with --encoding",
 				  "not UTF-8: %zu bad %s became U+FFFD, the first one here", n_bad,
 				  n_bad == 1 ? "byte" : "bytes");
@@ -420,9 +424,8 @@ void record_position(struct record *r, uint32_t offset, uint32_t *line, uint32_t
 	if (offset > r->source.n)
 		offset = (uint32_t)r->source.n;
 	if (!r->lines) {
-		const char *start = memrchr(r->source.p, '\n', offset);
 		*line = line_at(r->source, offset);
-		*column = offset - (start ? (uint32_t)(start + 1 - r->source.p) : 0) + 1;
+		*column = column_at(r->source, offset);
 		return;
 	}
 	uint32_t low = 0, high = r->n_lines;

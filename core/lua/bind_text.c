@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "base/utf8.h"
 #include "doc/write.h"
 #include "lua/bind.h"
 #include "lua/state.h"
@@ -146,21 +145,10 @@ static int text_squeeze_space(lua_State *L)
 }
 
 /* Unicode space off both ends. */
-static int text_trim(lua_State *L)
+static int text_trimmed(lua_State *L)
 {
-	struct str s = check_str(L, 1);
-	const char *p = s.p, *end = s.p + s.n;
-	uint32_t cp;
-	for (size_t n; p < end && (n = utf8_decode(p, end, &cp), text_is_space(cp)); p += n)
-		;
-	while (end > p) {
-		const char *last = utf8_prev(p, end);
-		utf8_decode(last, end, &cp);
-		if (!text_is_space(cp))
-			break;
-		end = last;
-	}
-	lua_pushlstring(L, p, (size_t)(end - p));
+	struct str s = text_trim(check_str(L, 1));
+	lua_pushlstring(L, s.p, s.n);
 	return 1;
 }
 
@@ -306,7 +294,7 @@ void bind_text_open(lua_State *L)
 		{ "upper", text_to_upper },
 		{ "lower", text_to_lower },
 		{ "squeeze", text_squeeze_space },
-		{ "trim", text_trim },
+		{ "trim", text_trimmed },
 		{ "escape", text_escape },
 		{ "finder", bind_finder },
 		{ NULL, NULL },

@@ -268,13 +268,24 @@ static void random_bytes(void **state)
 
 #define WITH_BUFFER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+static void trims(void **state)
+{
+	(void)state;
+	assert_true(str_eq(text_trim(STR_LIT(" \t\xC2\xA0"
+					     "a b\xE3\x80\x80\n")),
+			   STR_LIT("a b")));
+	assert_int_equal(text_trim(STR_LIT("\xC2\xA0 \n")).n, 0);
+	assert_int_equal(text_trim(STR_EMPTY).n, 0);
+	assert_true(str_eq(text_trim(STR_LIT("\xFF")), STR_LIT("\xFF")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds),   cmocka_unit_test(graphemes),  cmocka_unit_test(widths),
 		WITH_BUFFER(normal_forms), WITH_BUFFER(floods_of_marks), WITH_BUFFER(folding_and_case),
 		WITH_BUFFER(squeezes),     WITH_BUFFER(words),           cmocka_unit_test(every_refusal_is_an_error),
-		WITH_BUFFER(random_bytes),
+		WITH_BUFFER(random_bytes), cmocka_unit_test(trims),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
