@@ -15,10 +15,11 @@
 
 /* Exit codes. */
 enum status {
-	STATUS_OK = 0,     /* warnings included */
-	STATUS_FAILED = 1, /* some documents or a plugin call failed, the rest is done */
-	STATUS_USAGE = 2,  /* wrong usage, or a plugin that does not load */
-	STATUS_OUTPUT = 3  /* the output could not be written */
+	STATUS_OK = 0,      /* warnings included */
+	STATUS_FAILED = 1,  /* some documents or a plugin call failed, the rest is done */
+	STATUS_USAGE = 2,   /* wrong usage, or a plugin that does not load */
+	STATUS_OUTPUT = 3,  /* the output could not be written */
+	STATUS_SIGNAL = 128 /* plus the number of the signal that stopped it */
 };
 
 struct cli {

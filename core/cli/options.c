@@ -58,7 +58,7 @@ static const struct arg_option table[] = {
 	{ OPTION_INCLUDE, 0, "include", "GLOB", "in folders take files that match, instead of the known suffixes" },
 	{ OPTION_EXCLUDE, 0, "exclude", "GLOB", "in folders leave out files and folders that match" },
 	{ OPTION_PLUGIN_PATH, 0, "plugin-path", "DIR", "look for plugins here first; may be given again" },
-	{ OPTION_JOBS, 'j', "jobs", "N", "number of workers; accepted, but one process does the work in this version" },
+	{ OPTION_JOBS, 'j', "jobs", "N", "number of worker processes (default: the processors this process may use)" },
 	{ OPTION_NO_CACHE, 0, "no-cache", NULL, "use no cache; this version has none" },
 	{ OPTION_FAIL_FAST, 0, "fail-fast", NULL, "stop at the first error" },
 	{ OPTION_TIME_LIMIT, 0, "time-limit", "S", "seconds for one call of a plugin function (default 10)" },
