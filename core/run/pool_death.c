@@ -4,7 +4,7 @@
  *
  * The page a worker shares with the parent says which document it was at.  That
  * document alone counts a death; it is tried again, because a kill may have
- * come from outside, and given up at the second crash or third kill.
+ * come from outside, and given up at the second crash or the sixth kill.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@
 
 enum {
 	CRASHES_MOST = 2, /* of one document */
-	KILLS_MOST = 3,   /* of one document, from outside */
+	KILLS_MOST = 6,   /* of one document, from outside: many, for whoever kills at random means no document */
 	IDLE_DEATHS_MOST = 50,
 	BAD_STARTS_MOST = 5,
 };

@@ -119,7 +119,7 @@ def test_a_document_that_kills_its_worker_costs_itself_alone(case):
     documents(case, 40)
     case.write("d/3/slow.md", "---\nspin: 2000000\n---\n# Slow\n")
     p = case.start("run", "spin", "d", "-j1", "--time-limit", "60")
-    for _ in range(3):
+    for _ in range(6):
         worker = wait_until(lambda: children_of(p.pid))[0]
         # It has come to the slow one when it uses the processor for longer than all the others need.
         wait_until(lambda: spent(worker) > 0.3)
