@@ -11,7 +11,7 @@
 #include "run/pool_private.h"
 #include "run/stop.h"
 
-enum { RENDER_DEATHS_MOST = 3 };
+enum { RENDER_DEATHS_MOST = 8 };
 
 static bool request_send(struct pool *p, struct child *c, enum wire_kind kind, size_t plugin,
 			 const struct results *results)
