@@ -136,6 +136,7 @@ static void limits_take(quern *q, const quern_config *c)
 	q->memory_limit = c->memory_limit ? c->memory_limit : default_memory_limit;
 	q->output_limit = c->output_limit ? c->output_limit : default_output_limit;
 	q->unsafe_html = c->unsafe_html != 0;
+	q->host_ticks = c->host_ticks != 0;
 }
 
 quern_code quern_new(const quern_config *config, quern **out, quern_error *error)

@@ -121,11 +121,16 @@ typedef struct quern_config {
 	size_t memory_limit; /* bytes of one plugin's Lua heap [256 MiB] */
 	size_t output_limit; /* bytes a call may write, log and return [256 MiB] */
 	int unsafe_html;     /* plugins' HTML rendering lets raw HTML and any URL scheme through, asked or not [0] */
+	/*
+	 * Not 0: the host promises to call quern_tick() some fifty times a second of processor time while plugins of
+	 * this engine run, all in one thread.  Then no hook slows their code down [0]
+	 */
+	int host_ticks;
 } quern_config;
 
 #define QUERN_CONFIG_INIT                                                                                              \
 	{                                                                                                              \
-		sizeof(quern_config), NULL, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0, 0                                       \
+		sizeof(quern_config), NULL, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0, 0, 0                                    \
 	}
 
 /* config NULL: all defaults.  *out is freed by quern_free. */
@@ -356,6 +361,13 @@ QUERN_API quern_code quern_plugin_render(quern_plugin *p, const quern_results *r
 
 /* From any thread: the running call, or else the next one, ends with QUERN_INTERRUPTED. One atomic store. */
 QUERN_API void quern_plugin_interrupt(quern_plugin *p);
+
+/*
+ * With host_ticks: looks whether the time of the call that runs is up, or whether it was interrupted; if so the call
+ * ends at its next instruction.  Async-signal-safe: made to be called by the handler of a timer's signal,
+ * in the thread that runs the plugins.  Between calls, or without host_ticks, it does nothing.
+ */
+QUERN_API void quern_tick(quern *q);
 
 #ifdef __cplusplus
 }

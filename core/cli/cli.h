@@ -12,6 +12,7 @@
 
 #include "cli/options.h"
 #include "cli/report.h"
+#include "run/ticker.h"
 
 /* Exit codes. */
 enum status {
@@ -25,6 +26,7 @@ enum status {
 struct cli {
 	struct report report;
 	const char *source_plugins; /* the checkout's plugin folder, compiled in */
+	struct ticker ticker;
 };
 
 struct command {

@@ -71,7 +71,7 @@ struct state {
 	unsigned n_selectors;
 	lua_Integer next_at; /* how far next has come in that table */
 	unsigned call;       /* ordinal of the host call: documents of an earlier one are stale */
-	int hook_count;
+	int hook_count; /* 0: no hook, ticks come from the host */
 	bool entered;
 	bool dead; /* killed: everything in it is gone */
 	bool loading;
@@ -97,6 +97,8 @@ void state_drop(struct state *s);
  */
 quern_code state_call(struct state *s, lua_CFunction body, void *arg, const quern_output *output, quern_error *error);
 
+/* Lays the hook where Lua runs now, if the call's time is up. Safe in a signal handler of that thread. */
+void state_tick(struct state *s);
 /* Hook and running thread for a coroutine about to run; returns the one before. */
 lua_State *state_switch(struct state *s, lua_State *to);
 
