@@ -10,7 +10,9 @@
 -- a place where a name is expected (a field "speaker:") accepts less than one
 -- that searches prose.
 
+local english_words = require "lib.english_words"
 local given_names = require "lib.given_names"
+local given_syllables = require "lib.given_syllables"
 local not_names = require "lib.not_names"
 local surnames = require "lib.korean_surnames"
 local has_hangul = require("lib.text").has_hangul
@@ -41,22 +43,36 @@ local function syllables(text)
 end
 names.syllables = syllables
 
+-- Three syllables: a family name and a given one, which tells a name from the many nouns that begin like one.
+local function score_three(text, family, first_two)
+  local a, b = sub(text, 4, 6), sub(text, 7, 9)
+  local fits = given_syllables.first[a] and given_syllables.second[b]
+  if not_names.korean[first_two] then
+    if bodies[b] then return 0 end
+    if suffixes[b] then return fits and 0.4 or 0 end
+  end
+  if not surnames.one[family] then
+    if bodies[b] or not_names.korean[first_two] then return 0 end
+    if surnames.rare[family] and fits then return 0.5 end
+    return (suffixes[b] or not fits) and 0.2 or 0.3
+  end
+  if not fits then return surnames.frequent[family] and 0.4 or 0.3 end
+  if given_syllables.common[b] and surnames.common[family] then return 0.6 end
+  return surnames.frequent[family] and 0.8 or 0.7
+end
+
 local function score_hangul(text, n)
   if not_names.korean[text] then return 0 end
   local first, first_two = sub(text, 1, 3), sub(text, 1, 6)
-  if n == 2 then return surnames.frequent[first] and 0.4 or 0.2 end
-  if surnames.two[first_two] and (n == 3 or n == 4) then return n == 4 and 0.9 or 0.6 end
-  if surnames.two[first_two] and n == 5 then return 0.5 end
-  local last = sub(text, -3)
-  if n ~= 3 and n ~= 4 or n == 4 and not surnames.one[first] then return 0 end
-  if n == 4 or not surnames.one[first] then
-    -- a family name that few bear, or a long given name: enough only where a name is expected
-    if bodies[last] or not_names.korean[first_two] then return 0 end
-    return suffixes[last] and 0.2 or 0.3
+  if n == 2 then return surnames.frequent[first] and given_syllables.second[sub(text, 4)] and 0.4 or 0.2 end
+  if surnames.two[first_two] then
+    if n == 4 then return 0.9 end
+    if n == 3 or n == 5 then return n == 5 and 0.5 or given_syllables.second[sub(text, 7)] and 0.7 or 0.4 end
   end
-  if not_names.korean[first_two] and bodies[sub(text, 7)] then return 0 end
-  if not_names.korean[first_two] and suffixes[sub(text, 7)] then return 0.4 end
-  return surnames.frequent[first] and 0.8 or 0.6
+  if n == 3 then return score_three(text, first, first_two) end
+  local last = sub(text, -3)
+  if n ~= 4 or not surnames.one[first] or bodies[last] or not_names.korean[first_two] then return 0 end
+  return suffixes[last] and 0.2 or 0.3
 end
 
 -- Korean endings of organisations by their lengths, so that a word is asked once a length.
@@ -130,15 +146,19 @@ local function score_latin(tokens)
     end
   end
   if denied > 0 or capitals < 2 or #tokens > 5 then return 0 end
-  local first, last = tokens[1]:lower():gsub("%.", ""), tokens[#tokens]:lower()
+  local first, last = tokens[1]:lower():gsub("%.$", ""), tokens[#tokens]:lower()
   local hit = given_names.given[first] or given_names.given[match(first, "^[^-]+")] or is_hyphenated(tokens[1])
   local known_family = given_names.family[last] or surnames.latin[last]
-  if shouting > 0 then return hit and known_family and 0.8 or 0.2 end
-  if hit then return 0.9 end
-  if given_names.family[last] or surnames.latin[last] then return 0.8 end
-  if surnames.latin[first] and #tokens <= 3 then return 0.7 end
-  if match(tokens[1], "^%u%.$") then return 0.8 end
-  return 0.5
+  if shouting == #tokens then return hit and known_family and 0.8 or 0.2 end
+  if known_family and hit then return 0.9 end
+  local word = not known_family and english_words.has(last)
+  if hit then return word and (given_names.ambiguous[first] and 0.2 or 0.6) or 0.9 end
+  local opens_with_word = english_words.has(first)
+  if given_names.family[last] then return opens_with_word and 0.3 or 0.8 end
+  if known_family and not opens_with_word then return 0.8 end
+  if (surnames.latin[first] or given_names.family[first]) and #tokens <= 3 and not word then return 0.7 end
+  if match(tokens[1], "^%u%.$") then return word and 0.3 or 0.8 end
+  return (word or opens_with_word) and 0.3 or 0.6
 end
 
 local function split_words(text)
@@ -298,7 +318,8 @@ function names.read(text)
   end
   if person.score == 0 then return nil end
   local alias = inside and names.score(trim(inside)) >= 0.5 and trim(inside)
-  if alias and syllables(person.name) ~= syllables(alias) then
+  local same_script = alias and has_hangul(alias) == has_hangul(person.name)
+  if alias and not same_script and rest then
     person.alias = alias
     person.score = math.max(person.score, 0.8)
   else

@@ -244,13 +244,44 @@ end
 
 -- ------------------------------------------------------- headings and items
 
+-- How many headings of this level are, whole, a name: several, or most of them, are a page of people.
+local function siblings_are_names(state, block)
+  local counts = state.heading_names
+  if not counts then
+    counts = {}
+    state.heading_names = counts
+    for _, other in ipairs(state.list) do
+      if other.kind == "heading" then
+        local count = counts[other.level] or { all = 0, named = 0 }
+        counts[other.level] = count
+        local person = #other.text <= 60 and names.read(text.one_line(other.text))
+        count.all = count.all + 1
+        if person and person.score >= 0.6 then count.named = count.named + 1 end
+      end
+    end
+  end
+  local count = counts[block.level]
+  return count.named >= 2 and count.named * 5 >= count.all * 3
+end
+
+-- Whether something beside the words speaks for a heading that is a name: its section shows a picture or a video, the
+-- document is about an event, or the headings beside it are names as well.
+local function is_heading_of_person(state, block, person)
+  local content = state.contents[block]
+  if person.title or content and (content.image or content.video) and person.score >= 0.6 then return true end
+  if person.score >= 0.8 and (state.is_event or not text.has_hangul(block.text) or #state.list <= 12) then return true end
+  return siblings_are_names(state, block) and (state.is_event or content ~= nil or person.score >= 0.8)
+end
+
 -- A heading that is a name, or a talk with a name.
 local function from_heading(state, block)
   local heading = text.one_line(block.text)
+  if #heading > 240 then return end
   local role = sections.role_of(block, true)
-  if not (role and names.may_hold(heading) or names.may_be_sure(heading)) then return end
-  local person = names.read((heading:gsub("^[%d%s.)(]+", "")))
-  if person and person.score >= (role and 0.5 or 0.8) and not names.is_organisation(person.name) then
+  if not names.may_hold(heading) then return end
+  local person = #heading <= 90 and names.read((heading:gsub("^[%d%s.)(]+", "")))
+  if person and person.score >= (role and 0.4 or 0.6) and not names.is_organisation(person.name)
+    and (role or is_heading_of_person(state, block, person)) then
     local facts = sections.talk_facts(state, block, false)
     facts.rule, facts.confidence, facts.text = "heading", 0.8, heading
     local pictured = state.pictured[facts.image or ""]
@@ -261,8 +292,9 @@ local function from_heading(state, block)
     state:add(person, role or state.title_role or "speaker", facts)
     return
   end
-  local found, talk = sections.split_talk(heading)
-  if found then
+  local expected = role == "speaker" or state.is_event or sections.has_talks(state, block)
+  local found, talk = sections.split_talk(heading, expected)
+  if found and (expected or text.has_hangul(heading) == text.has_hangul(found.name)) then
     local facts = sections.talk_facts(state, block, true)
     facts.talk, facts.rule, facts.confidence, facts.text = talk, "heading", 0.8, heading
     state:add(found, role or "speaker", facts)
@@ -300,7 +332,8 @@ local function from_item(state, block)
       return
     end
   end
-  local person, talk = sections.split_talk(line)
+  local expected = sections.expects_talks(state, block)
+  local person, talk = sections.split_talk(line, expected)
   if person then
     local facts = { line = block.line, section = block.section, rule = "item", confidence = 0.75, text = line, talk = talk }
     facts.video = sections.video_of(block.links)

@@ -14,6 +14,7 @@ local find_host = quern.text.finder(roles.video_hosts, "i")
 local find_video_word = quern.text.finder(roles.video_words, "iw")
 local find_presentation = quern.text.finder(roles.presentation_words, "iw")
 local find_interview = quern.text.finder(roles.interview_words, "iw")
+local find_event = quern.text.finder(roles.event_words, "iw")
 local role_of_title = keywords.first_group(roles.section_words, "iw")
 sections.role_of_title = role_of_title
 
@@ -40,6 +41,7 @@ function sections.prepare(state)
   local title = state.doc.title or ""
   state.interview = find_interview(title) ~= nil
   state.title_role = #title < 60 and role_of_title(title) or nil
+  state.is_event = state.interview or find_event(title) ~= nil
   for _, block in ipairs(state.list) do
     local heading = block.kind == "heading" and block or block.headings[#block.headings]
     if heading and (block.links or block.images) and block.kind ~= "row" then
@@ -85,7 +87,7 @@ function sections.clean_title(title)
   title = text.one_line(title)
   if not find_number_head(title) then return title end
   for _, pattern in ipairs { "^%(?%d+[.)]%s*", "^%d+%-%d+[.)]?%s+", "^[Ss]ession%s*%d+%s*[:.-]%s*", "^[Tt]alk%s*%d+%s*[:.-]%s*",
-    "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*", "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*",
+    "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%d부%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*", "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*",
     "^[Kk]eynote%s*:%s*", "^기조%s?강연%s*:%s*", "^기조%s?연설%s*:%s*" } do
     local rest = title:match(pattern .. "(.+)$")
     if rest then title = rest end
@@ -98,6 +100,12 @@ function sections.has_talks(state, block)
   local heading = block.headings[#block.headings]
   local content = heading and state.contents[heading]
   return content ~= nil and content.video ~= nil or heading ~= nil and sections.is_presentation(block)
+end
+
+-- Whether talks are to be expected at a block: the document or its section is about an event.
+function sections.expects_talks(state, block)
+  if state.is_event or block.links and sections.video_of(block.links) then return true end
+  return sections.has_talks(state, block) or sections.role_of(block) == "speaker"
 end
 
 -- Talk, video and image of the section a block stands in.
@@ -137,51 +145,85 @@ function sections.talk_of_segment(list, from, to)
 end
 
 -- What all the ways to join a talk and a name have one of.
-local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@" }
+local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@", ", " }
 
 local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s*|%s*", "%s+by%s+", "%s+with%s+", "%s*:%s+",
-  "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+" }
+  "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+", ",%s+" }
 
 local function is_talk_title(title)
   local letters = title:gsub("[^%w\x80-\xFF]", "")
   return #letters >= 8 and not title:match("^%d%d?:%d%d") and not title:match("^%a+://")
 end
 
--- "TALK - NAME (ORG)", "NAME: TALK", "TALK (NAME, ORG)", "10:00 TALK / NAME": person and talk, or nil.
-function sections.split_talk(line)
-  if #line > 240 or not find_separator(line) or not names.may_be_sure(line) then return nil end
-  line = line:gsub("^%s*%d%d?:%d%d%s*[-~]?%s*%d?%d?:?%d?%d?%s*[:|.-]?%s*", ""):gsub("^[%d]+[.)]%s+", "")
-  local before, inside = line:match("^(.-)%s*%(([^()]+)%)%s*$")
-  if before and is_talk_title(before) and names.score(before) == 0 then
+-- A clock time or a number before an entry of a programme, and whether it was a time.
+local function cut_time(line)
+  local rest, timed = line, false
+  repeat
+    local shorter = match(rest, "^%s*%[?%d%d?:%d%d%]?[%s:|.,~-]*(.*)$") or match(rest, "^%s*\xE2\x80[\x93\x94]%s*(%d.*)$")
+    if shorter then rest, timed = shorter, true end
+  until not shorter
+  return match(rest, "^%d+[.)]%s+(.+)$") or match(rest, "^[#*>]%s+(.+)$") or rest, timed
+end
+
+local function unquote(title)
+  title = match(title, '^"(.+)"$') or match(title, "^'(.+)'$") or match(title, "^“(.+)”$") or match(title, "^‘(.+)’$") or
+    match(title, "^「(.+)」$") or match(title, "^『(.+)』$") or match(title, "^《(.+)》$") or title
+  return sections.clean_title(title)
+end
+
+-- "TALK (NAME, ORG)", "[NAME] TALK"
+local function split_bracket(line, floor)
+  local before, inside = match(line, "^(.-)%s*%(([^()]+)%)%s*$")
+  if before and is_talk_title(before) and names.score(before) < 0.5 then
     local person = names.read(inside)
-    if person and person.score >= 0.8 then return person, sections.clean_title(before:gsub("%s*[-|/]%s*$", "")) end
+    if person and person.score >= floor then return person, unquote(before:gsub("%s*[-|/]%s*$", "")) end
   end
-  local bracket, rest = line:match("^%[(.-)%]%s*(.+)$")
+  local bracket, rest = match(line, "^%[([^%]]+)%]%s*(.+)$")
   if bracket then
     local person = names.read(bracket)
-    if person and person.score >= 0.8 and is_talk_title(rest) then return person, sections.clean_title(rest) end
+    if person and person.score >= floor and is_talk_title(rest) then return person, unquote(rest) end
   end
-  for _, separator in ipairs(separators) do
-    local s, e = find(line, separator)
-    local last_s, last_e = s, e
-    while last_s do
-      local a, b = find(line, separator, last_e + 1)
-      if not a then break end
-      last_s, last_e = a, b
-    end
-    if s then
-      local tail = names.read(line:sub(last_e + 1))
-      local head_title = line:sub(1, last_s - 1)
-      head_title = head_title:match("^(.*%S)%s+[Tt]alk$") or head_title
-      if tail and tail.score >= 0.8 and is_talk_title(head_title) and names.score(head_title) == 0 then
-        return tail, sections.clean_title((head_title:gsub("^[\"']", ""):gsub("[\"']$", "")))
-      end
-      local head = names.read(line:sub(1, s - 1))
-      local tail_title = line:sub(e + 1)
-      local titled = is_talk_title(tail_title) and not tail_title:match("[.!?]%s+%S") and #tail_title < 140
-      if head and head.score >= 0.8 and titled then
-        return head, sections.clean_title(tail_title)
-      end
+end
+
+-- Where a separator stands first and last.
+local function find_both(line, separator)
+  local s, e = find(line, separator)
+  local last_s, last_e = s, e
+  while last_s do
+    local a, b = find(line, separator, last_e + 1)
+    if not a then break end
+    last_s, last_e = a, b
+  end
+  return s, e, last_s, last_e
+end
+
+local function split_at(line, separator, floor)
+  local s, e, last_s, last_e = find_both(line, separator)
+  if not s then return nil end
+  local tail, title = names.read(sub(line, last_e + 1)), sub(line, 1, last_s - 1)
+  title = match(title, "^(.*%S)%s+[Tt]alk$") or title
+  if tail and tail.score >= floor and is_talk_title(title) and names.score(title) < 0.5 then return tail, unquote(title) end
+  local head
+  head, title = names.read(sub(line, 1, s - 1)), sub(line, e + 1)
+  if head and head.score >= floor and is_talk_title(title) and not match(title, "[.!?]%s+%S") and #title < 140 then
+    return head, unquote(title)
+  end
+end
+
+-- "TALK - NAME (ORG)", "NAME: TALK", "TALK (NAME, ORG)", "10:00 TALK / NAME": person and talk, or nil.  Where talks
+-- are expected a name of unknown words will do.
+function sections.split_talk(line, expected)
+  if #line > 240 or not find_separator(line) then return nil end
+  local timed
+  line, timed = cut_time(line)
+  local floor = (expected or timed) and 0.6 or 0.8
+  if not (floor < 0.8 and names.may_hold(line) or names.may_be_sure(line)) then return nil end
+  local person, talk = split_bracket(line, floor)
+  if person then return person, talk end
+  for i, separator in ipairs(separators) do
+    if i < #separators or floor < 0.8 then
+      person, talk = split_at(line, separator, floor)
+      if person then return person, talk end
     end
   end
   return nil
