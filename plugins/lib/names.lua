@@ -154,11 +154,12 @@ local function score_latin(tokens)
   local word = not known_family and english_words.has(last)
   if hit then return word and (given_names.ambiguous[first] and 0.2 or 0.6) or 0.9 end
   local opens_with_word = english_words.has(first)
-  if given_names.family[last] then return opens_with_word and 0.3 or 0.8 end
+  if given_names.family[last] then return opens_with_word and 0.25 or 0.8 end
   if known_family and not opens_with_word then return 0.8 end
   if (surnames.latin[first] or given_names.family[first]) and #tokens <= 3 and not word then return 0.7 end
   if match(tokens[1], "^%u%.$") then return word and 0.3 or 0.8 end
-  return (word or opens_with_word) and 0.3 or 0.6
+  if word and opens_with_word then return 0.1 end
+  return opens_with_word and 0.25 or word and (match(last, "ing$") and 0.2 or 0.35) or 0.6
 end
 
 local function split_words(text)
@@ -334,6 +335,12 @@ local unshielded = { ["\1"] = ",", ["\2"] = ";", ["\3"] = "&", ["\4"] = "/" }
 
 local find_joint = quern.text.finder({ ",", ";", "&", "\n", "、", "\xC2\xB7", " 및 ", " and ", " with ", " x ", "and " }, "")
 
+-- What is no part of a name in a field: "NAME <mail>", "NAME (@handle)", a URL.
+local function without_address(text)
+  if not find(text, "[@<]") and not find(text, "://", 1, true) then return text end
+  return (text:gsub("<[^<>]*>", ""):gsub("%([^()]*@[^()]*%)", ""):gsub("%S+@%S+%.%a+", ""):gsub("%(?%a+://[^%s)]+%)?", ""))
+end
+
 -- Splits at commas, "and", "&", "·", "및", not inside brackets.
 function names.pieces(text)
   if not find_joint(text) then
@@ -355,7 +362,7 @@ end
 -- The people of a field; what follows a name and is none is its organisation ("Jane Roe, ACME").
 function names.list(text, minimum)
   local out = {}
-  for _, piece in ipairs(names.pieces(text)) do
+  for _, piece in ipairs(names.pieces(without_address(text))) do
     local parts = { piece }
     if find(piece, "/", 1, true) and not find(piece, "(", 1, true) then
       parts = {}
@@ -363,14 +370,27 @@ function names.list(text, minimum)
     end
     for _, part in ipairs(parts) do
       local person = names.read(part)
-      if person and person.score >= (minimum or 0.3) then
+      local is_place = person and #out > 0 and not out[#out].org and person.score < 0.4 and not has_hangul(part)
+      if person and person.score >= (minimum or 0.3) and not is_place then
         out[#out + 1] = person
-      elseif #out > 0 and not out[#out].org and not names.read(part) then
+      elseif #out > 0 and not out[#out].org and (is_place or not person) then
         out[#out].org = trim(part)
       end
     end
   end
   return out
+end
+
+local preambles = { "^[Pp]ortrait of%s+", "^[Pp]hoto of%s+", "^[Pp]icture of%s+", "^[Hh]eadshot of%s+", "^[Aa]vatar of%s+", "^[Pp]hotograph of%s+",
+  "^하는%s+", "^중인%s+", "^하고 있는%s+", "^에서 발표하는%s+", "^을 하는%s+", "^[Pp]hoto:%s*", "^사진%s*:%s*" }
+
+-- What a picture's text says before a name: "Portrait of NAME".
+function names.after_preamble(text)
+  for _, preamble in ipairs(preambles) do
+    local _, stop = find(text, preamble)
+    if stop then return sub(text, stop + 1) end
+  end
+  return match(text, "^(.-)[의%s]*사진$") or text
 end
 
 -- --------------------------------------------------------------- where to look

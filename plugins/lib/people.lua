@@ -27,6 +27,9 @@ local people = {}
 -- A string, a list or a map with a name, to any depth that documents use.
 local function read_field(value, found, depth)
   if type(value) == "string" then
+    if find(value, "<", 1, true) or find(value, "://", 1, true) then
+      value = text.trim((value:gsub("<[^<>]*>", ""):gsub("%(?%a+://[^%s)]+%)?", "")))
+    end
     if names.is_organisation(value) and not value:find(",", 1, true) and not value:find("(", 1, true) then return end
     local list = names.list(value, 0.2)
     for _, person in ipairs(list) do found[#found + 1] = person end
@@ -40,24 +43,31 @@ local function read_field(value, found, depth)
       read_field(name, found, depth + 1)
       local org = value.affiliation or value.organization or value.org or value.company or value["소속"]
       if found[before + 1] and type(org) == "string" then found[before + 1].org = org end
-      if found[before + 1] and type(value.talk) == "string" then found[before + 1].talk = value.talk end
-    else
+      local talk = value.talk or value.topic or value["발표"] or value["주제"]
+      if found[before + 1] and type(talk) == "string" then found[before + 1].talk = talk end
+    elseif #value > 0 then
       for _, item in ipairs(value) do read_field(item, found, depth + 1) end
+    else
+      for _, item in pairs(value) do
+        if type(item) == "table" then read_field(item, found, depth + 1) end
+      end
     end
   end
 end
 
 local function from_fields(state, map, depth)
   for key, value in pairs(map) do
+    if type(key) ~= "string" then key = "" end
     local role = roles.meta_keys[key:lower():gsub("[%s_-]", "")]
     if role then
       local found = {}
       read_field(value, found, 0)
+      local title = depth > 0 and role == "speaker" and (map.title or map.talk or map.topic)
       for _, person in ipairs(found) do
-        state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95, talk = person.talk,
-          text = person.name })
+        state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95,
+          talk = person.talk or type(title) == "string" and title or nil, text = person.name })
       end
-    elseif type(value) == "table" and depth < 3 and #value == 0 then
+    elseif type(value) == "table" and depth < 3 then
       from_fields(state, value, depth + 1)
     end
   end
@@ -89,8 +99,9 @@ local find_alt_word = keywords.compile({ { "author", roles.alt_words.author }, {
 local function read_alt(alt)
   local s, e, role = find_alt_word(alt)
   while s do
-    local person = names.read(s > 1 and sub(alt, 1, s - 1) or sub(alt, e + 1))
-    if person and person.score >= 0.4 then return person, role end
+    local before = s > 1 and sub(alt, 1, s - 1) or ""
+    local person = names.read(names.after_preamble(before ~= "" and before or sub(alt, e + 1)))
+    if person and person.score >= (e == #alt and 0.3 or 0.4) then return person, role end
     s, e, role = find_alt_word(alt, e + 1)
   end
 end
@@ -101,8 +112,9 @@ local function from_image(state, block, image)
   local person, role = read_alt(caption)
   local confidence = 0.95
   if not person then
-    person = names.read(caption)
-    if not person or person.score < 0.8 then return end
+    person = names.read(names.after_preamble(caption))
+    local expected = person and person.score >= 0.4 and (sections.role_of(block) or state.title_role)
+    if not person or person.score < (expected and 0.4 or 0.7) then return end
     role = sections.role_of(block) or (sections.has_talks(state, block) and "speaker") or state.title_role
     confidence = 0.7
   end
@@ -153,9 +165,9 @@ local function person_of_strong(block, label, image, colon, rest)
   local person = names.read(label)
   if not person then return nil end
   local alone = not (rest and find(rest, "[%w\x80-\xFF]"))
-  local floor = sections.role_of(block) and 0.5 or 0.7
+  local floor = (sections.role_of(block) or person.alias) and 0.4 or 0.7
   local told = colon and person.score >= 0.3 and not person.org
-  if not told and not (person.score >= floor and (image or alone or find(rest, "^%s*[%-(|,/\xE2]"))) then return nil end
+  if not told and not (person.score >= floor and (image or alone or find(rest, "^%s*[%-(|,/\xE2\xC2]"))) then return nil end
   person.image = image and image.url or nil
   return person, colon or alone, match(rest or "", "^%s*:?%s*(.-)%s*$")
 end
@@ -171,7 +183,7 @@ local function person_of_label(block)
   if not tail and sign < #block.text or find(head, "\n", 1, true) then return nil end
   if #head < 40 and #head > 4 and names.may_be_sure(head) then
     local person = names.read(head)
-    if person and person.score >= 0.7 and not person.org then return person, true, tail end
+    if person and person.score >= 0.6 and not person.org then return person, true, tail end
   end
 end
 

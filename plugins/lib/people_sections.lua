@@ -15,7 +15,13 @@ local find_video_word = quern.text.finder(roles.video_words, "iw")
 local find_presentation = quern.text.finder(roles.presentation_words, "iw")
 local find_interview = quern.text.finder(roles.interview_words, "iw")
 local find_event = quern.text.finder(roles.event_words, "iw")
-local role_of_title = keywords.first_group(roles.section_words, "iw")
+local role_in_title = keywords.first_group(roles.section_words, "iw")
+
+-- The role that a heading gives its section: by what it is as a whole, else by a word in it.
+local function role_of_title(title)
+  local lower = #title < 40 and match(title:lower(), "^[^%w\x80-\xFF]*(.-)[%s:]*$")
+  return lower and roles.whole_titles[lower] or role_in_title(title)
+end
 sections.role_of_title = role_of_title
 
 local video_suffixes = {}
