@@ -119,7 +119,7 @@ end
 
 local function is_capitalised(token)
   return match(token, "^%u[%a\x80-\xFF'.-]*$") or match(token, "^\xC3[\x80-\x9E][%a\x80-\xFF'-]*$")
-    or match(token, "^\xC5[%a\x80-\xFF'-]+$")
+    or match(token, "^[\xC4\xC5\xC7\xC8][%a\x80-\xFF'-]+$")
 end
 
 -- "Ha-eun": two syllables of a Korean given name, neither of them an English word.
@@ -191,7 +191,10 @@ end
 local function trim(text)
   if find(text, "^[%s\"'`*_:,.#>~-]") then text = match(text, "^[%s\"'`*_:,.#>~-]+(.*)$") end
   local last = #text
-  while last > 0 and find(text, "^[%s\"'`*_:,#<~-]", last) do last = last - 1 end
+  while last > 0 and find(text, "^[%s\"'`*_:,#<~-]", last) or find(text, "^%.", last) and find(text, "%l%l%.$") do
+    last = last - 1
+    if last < #text and find(text, "^%.", last + 1) then break end
+  end
   if last < #text then text = sub(text, 1, last) end
   if find(text, "\xE2\x80", 1, true) then
     text = text:gsub("^\xE2\x80[\x98-\x9F]", ""):gsub("\xE2\x80[\x98-\x9F]$", "")
@@ -404,7 +407,7 @@ for letter in ("ABCDEFGHIJKLMNOPQRSTUVWXYZ"):gmatch(".") do capitalised[#capital
 -- The next word of a text that is a known given or family name in Latin letters, or an initial: from, to.
 names.find_latin = quern.text.finder(capitalised, "w")
 
-local word_pattern = "^%s*([%u][%a\x80-\xC9'.-]*)()%f[^%a\xEA-\xED\x80-\xBF\xC3-\xC9'.-]"
+local word_pattern = "^%s*([%u\xC3-\xC5][%a\x80-\xC9\xE1'.-]*)()%f[^%a\xEA-\xED\x80-\xBF\xC3-\xC9'.-]"
 
 -- The longest run of capitalised words at a place that is a name: { name, score, stop }.
 function names.latin_at(body, at, minimum)
@@ -421,7 +424,7 @@ function names.latin_at(body, at, minimum)
     local candidate = table.concat(words, " "):gsub("'s$", ""):gsub("[.]$", "")
     if #words >= 2 then
       local score = names.score(candidate)
-      if score >= minimum then best = { name = candidate, score = score, stop = position, sure = score >= 0.7 } end
+      if score >= minimum and (not best or score >= best.score) then best = { name = candidate, score = score, stop = position, sure = score >= 0.7 } end
     end
     if match(word, "'s$") or match(word, "%l%.$") then break end
   end

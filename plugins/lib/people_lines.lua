@@ -34,7 +34,7 @@ local dashes = { "^([^%-\xE2]-)%s+%-%s+(%S.*)$", "^(.-)%s+\xE2\x80[\x93\x94]%s+(
 
 -- What stands between the start of a line and its label: bullets, signs, emoji.
 local function past_signs(line)
-  line = match(line, "^[%s*•#>_~-]*(.*)$")
+  line = match(line, "^[%s*#>_~-]*(.*)$")
   if find(line, "^[\xE2\xF0]") then line = match(line, "^[\xE2\xF0][\x80-\xBF]+\xEF?\xB8?\x8F?%s*(.*)$") end
   return line
 end
@@ -78,6 +78,8 @@ local function cut_label(line)
     head, value = label_if_role(head, value)
     if head then return head, value end
   end
+  local verb, by = match(line, "^(%u%l+ed by)%s+(%u.+)$")
+  if verb then return label_if_role(verb, by) end
   if find(line, "^%s*[Bb][Yy]%s") then return match(line, "^%s*([Bb][Yy])%s+(%u.+)$") end
   return cut_bare_label(line)
 end
@@ -104,8 +106,8 @@ end
 
 -- Whether a line of the source begins with a label of its own.
 local function opens_with_label(line)
-  local head = match(line, "^[%s%p\xE2\xF0]*([^:]-)%s*:%s") or match(line, "^[%s%p]*([%a\x80-\xFF]+ ?%a*)%s")
-  return head ~= nil and #head <= 30 and (find(line, "^[^:]+:%s") ~= nil or label_role(head) ~= nil)
+  local head = match(line, "^([^:]-)%s*:%s") or match(line, "^%s*%[([^%]]+)%]")
+  return head ~= nil and #head <= 36 or cut_label(line) ~= nil or find(line, "^%u%l+ by%s") ~= nil
 end
 
 -- The lines of a block: at hard breaks, and where a line of the source or a strong word begins with a label.

@@ -25,18 +25,27 @@ end
 
 -- --------------------------------------------------------------------- Korean
 
+-- "NAME 님이 X를, NAME 님이 Y를 들려주었다": the verb is that of both.
+local function is_coordinated(between)
+  return find(between, "를, ", 1, true) ~= nil or find(between, "을, ", 1, true) ~= nil
+    or find(between, "고 ", 1, true) ~= nil
+end
+
 -- What follows a name and its title decides the role: particle, then a verb near by.
 local function korean_role(after)
-  local near = sub(after, 1, 150):match("^[^.!?\n]*")
+  local near = sub(after, 1, 240):match("^[^.!?\n]*")
+  if find(near, "^을 모") or find(near, "^를 모") then return "speaker" end
   local subject = match(near, "^[께서이가은는]*") or ""
   if not (match(near, "^이?%s") or subject ~= "" or match(near, "^의")) then return "mentioned" end
   for _, entry in ipairs(roles.korean_verbs) do
     for _, verb in ipairs(entry[2]) do
       local at = find(near, verb, 1, true)
-      if at and at <= 90 then
+      if at and at <= 200 then
         local between = sub(near, 1, at - 1)
+        local other = find(between, "님", 1, true)
         -- another person or an object clause between the two breaks the tie
-        if not find(between, "님", 1, true) and not find(between, "추천", 1, true) then return entry[1] end
+        local tied = at <= 110 and not other or other and is_coordinated(sub(between, 1, other))
+        if tied and not find(between, "추천", 1, true) then return entry[1] end
       end
     end
   end
@@ -60,9 +69,9 @@ local function from_korean_titles(state, block, body)
       local person = one and names.read(one .. " " .. title)
       local glued = not match(phrase, "%s$")
       local polite = title == "님" or title == "씨" or sub(body, e + 1, e + 3) == "님"
-      local floor = polite and (glued and title ~= "님" and 0.8 or glued and 0.6 or 0.3) or glued and 0.9 or 0.8
+      local floor = polite and (glued and title ~= "님" and 0.8 or glued and 0.4 or 0.3) or glued and 0.9 or 0.6
       if one and title ~= "님" and glued and (names.syllables(one) or 0) > 3 then person = nil end
-      if person and not polite and names.score(person.name) < 0.8 then person = nil end
+      if person and not polite and names.score(person.name) < (glued and 0.8 or 0.6) then person = nil end
       local foreign = two and not glued and names.score(one) < 0.3 and names.score(two) == 0.3
       if foreign then person = names.read(two .. " " .. title) end
       if person and person.score >= floor then
@@ -83,7 +92,7 @@ local function from_self_introduction(state, block, body)
   while s do
     local one = match(sub(body, math.max(1, s - 20), s - 1), "(%S+)$")
     local n = one and names.syllables(one)
-    if n == 3 and names.score(one) >= 0.8 and (which < 3 or find_first_person(sub(body, math.max(1, s - 400), s - 1))) then
+    if n == 3 and names.score(one) >= 0.6 and (which < 3 or find_first_person(sub(body, math.max(1, s - 400), s - 1))) then
       local role = sections.role_of(block) or (state.interview and "speaker") or (state.has_labels and "member") or "author"
       add(state, block, { name = one, score = 0.8 }, role, "introduces themselves", 0.7, text.around(body, s - 60, e))
     end
@@ -119,7 +128,7 @@ local function names_after(state, block, body, at, role, rule, evidence, opens)
     if inside and names.syllables(inside) and names.score(inside) >= 0.3 then person.alias = inside end
     add(state, block, person, role, rule, 0.8, evidence, opens)
     count = count + 1
-    at = match(body, "^%s*%b()()", person.stop) or person.stop
+    at = match(body, "^%s*%b()()", person.stop) or match(body, "^%s+[oa][ft]%s+%u[%w]*%s?[%u%w]*()%s+and%s", person.stop) or person.stop
     at = match(body, "^,?%s+and%s+()", at) or match(body, "^,%s+()", at) or match(body, "^%s*&%s*()", at)
   until not at
   return count
@@ -150,6 +159,11 @@ end
 -- "presented", "will present", "recently gave", "'s talk" after a name: the role it gives.
 local function role_of_verb(body, person)
   local after = match(body, "^%s*%b()()", person.stop) or match(body, "^,[^,.]+,()", person.stop) or person.stop
+  after = match(body, "^,%s+who()%s", after) or after
+  if find(body, "^%s?[\xEA-\xED]", after) then
+    local rest = sub(body, after, after + 260)
+    return korean_role(match(rest, "^%s?님(.*)$") or rest)
+  end
   local verb, past = match(body, "^%s+(%l+)()", after)
   if not verb then return nil end
   if find(sub(body, person.stop - 2, person.stop - 1), "'s", 1, true) and talk_nouns[verb] then return "speaker" end
@@ -256,10 +270,35 @@ local function from_english_self(state, block, body)
   end
 end
 
+local find_bracket = quern.text.finder { "(" }
+
+-- "토마시 노바크(Tomasz Nowak, 대학) 교수가": one name in two scripts.
+local function from_pairs(state, block, body)
+  local s = find_bracket(body)
+  while s do
+    local latin, stop = match(body, "^%((%u[^(),/]*)[^()]*%)()", s)
+    local before = latin and names.score(latin) >= 0.6 and match(sub(body, math.max(1, s - 45), s - 1), "([\xEA-\xED][\xEA-\xED\x80-\xBF ]*)%s?$")
+    if before then
+      local one, two = match(before, "(%S+)%s?$"), match(before, "(%S+%s+%S+)%s?$")
+      local name = (names.score(one) >= 0.4 and one) or (two and names.score(two) >= 0.3 and two)
+      if name then
+        local after = sub(body, stop, stop + 260)
+        for _, title in ipairs(prose_titles) do
+          local behind = match(after, "^%s?" .. title .. "(.*)$")
+          if behind then after = match(behind, "^님(.*)$") or behind break end
+        end
+        add(state, block, { name = name, alias = latin, score = 0.8 }, korean_role(after), "two scripts", 0.7, text.around(body, s - 30, stop))
+      end
+    end
+    s = find_bracket(body, s + 1)
+  end
+end
+
 function prose.read(state, block)
   local body = block.text
   if body == "" then return end
   if text.has_hangul(body) then
+    from_pairs(state, block, body)
     from_korean_titles(state, block, body)
     if not block.labelled then from_self_introduction(state, block, body) end
     clauses.read(body, function(person, role, rule, from, to)

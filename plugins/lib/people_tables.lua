@@ -98,7 +98,7 @@ local function columns_of(block)
     for i = 1, #block.cells do
       if columns[i] == "name" then
         columns.named = is_name_column(rows, i, 0.5)
-        if not columns.named and not columns.role and not sections.role_of(block) then columns[i] = nil end
+        if not columns.named and not columns.role and not columns.talk and not sections.role_of(block) then columns[i] = nil end
       end
     end
     settle_talk_column(rows, columns)
@@ -137,10 +137,10 @@ local function said_role(cell)
 end
 
 -- A word of two syllables, or one that is also a noun, in a column of names.
-local function read_short(cell)
+local function read_short(cell, named)
   local word = text.trim(cell.text)
   local n = names.syllables(word)
-  if n and n >= 2 and n <= 4 and not names.is_organisation(word) then return { { name = word, score = 0.2 } } end
+  if n and n >= 2 and n <= 4 and (named or names.score(word) > 0) and not names.is_organisation(word) then return { { name = word, score = 0.2 } } end
   return {}
 end
 
@@ -152,7 +152,7 @@ local function read_cell(state, block, columns, i, facts)
   if said and is_name then role = said end
   if role == "name" then role = sections.role_of(block) or (columns.talk and "speaker") or "member" end
   local found = names.list(cell.text, floor)
-  if #found == 0 and is_name and columns.named then found = read_short(cell) end
+  if #found == 0 and is_name and (columns.named or columns.talk) then found = read_short(cell, columns.named) end
   for _, person in ipairs(found) do
     local talks = role == "speaker" or columns.talk and is_led(columns, i)
     state:add(person, role, talks and facts or sections.without_talk(facts))
