@@ -135,7 +135,7 @@ local function score_latin(tokens)
     if is_capitalised(token) then
       capitals = capitals + 1
       local bare = lower:gsub("[.']", "")
-      if not_names.english[bare] or not_names.organisation[lower] then
+      if (not_names.english[bare] or not_names.organisation[lower]) and not (i > 1 and match(token, "^%u%.$")) then
         if not given_names.given[bare] or i > 1 then denied = denied + 1 end
       end
       local camel = match(token, "%l%u") and not match(token, "^Ma?c%u") and not match(token, "^[DLO][ei']?'?%u")
@@ -181,7 +181,7 @@ function names.score(text)
   if hangul == #tokens then return score_hangul_words(tokens) end
   if hangul > 0 or #tokens < 2 then return 0 end
   for _, token in ipairs(tokens) do
-    if not match(token, "^[%a\x80-\xFF'.-]+$") or match(token, "^[\xE2-\xEF]") then return 0 end
+    if not match(token, "^[%a\x80-\xFF'.-]+$") or match(token, "^[\xE2-\xEF]") or match(token, "[\xEA-\xED][\x80-\xBF]") then return 0 end
   end
   return score_latin(tokens)
 end
@@ -189,7 +189,7 @@ end
 -- -------------------------------------------------------------- around names
 
 local function trim(text)
-  if find(text, "^[%s\"'`*_:,.#>~-]") then text = match(text, "^[%s\"'`*_:,.#>~-]+(.*)$") end
+  if find(text, "^[%s\"'`*_:,.#>~+-]") then text = match(text, "^[%s\"'`*_:,.#>~+-]+(.*)$") end
   local last = #text
   while last > 0 and find(text, "^[%s\"'`*_:,#<~-]", last) or find(text, "^%.", last) and find(text, "%l%l%.$") do
     last = last - 1
@@ -308,6 +308,11 @@ function names.read(text)
   local before, inside, rest = cut_organisation(text)
   if before == text then return nil end
   person = read_bare(before)
+  if person.score == 0 and rest then
+    -- "NAME@ORG(주)님"
+    local name, org = cut_organisation(before)
+    if name ~= before then person, inside = read_bare(name), org end
+  end
   if person.score == 0 and inside and not rest then
     -- "ORG / NAME"
     local other = read_bare(inside)
@@ -373,7 +378,7 @@ function names.list(text, minimum)
     end
     for _, part in ipairs(parts) do
       local person = names.read(part)
-      local is_place = person and #out > 0 and not out[#out].org and person.score < 0.4 and not has_hangul(part)
+      local is_place = person and #out > 0 and not out[#out].org and (#out == 1 or out[#out - 1].org) and person.score < 0.4 and not has_hangul(part)
       if person and person.score >= (minimum or 0.3) and not is_place then
         out[#out + 1] = person
       elseif #out > 0 and not out[#out].org and (is_place or not person) then

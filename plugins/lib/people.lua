@@ -62,7 +62,9 @@ local function from_fields(state, map, depth)
     if role then
       local found = {}
       read_field(value, found, 0)
-      local title = depth > 0 and role == "speaker" and (map.title or map.talk or map.topic)
+      -- one presenter of a page that is no event: its title is the talk
+      local alone = depth == 0 and #found == 1 and not state.is_event and find(key, "[rR]$")
+      local title = (depth > 0 or alone) and role == "speaker" and (map.title or map.talk or map.topic)
       for _, person in ipairs(found) do
         state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95,
           talk = person.talk or type(title) == "string" and title or nil, text = person.name })
@@ -110,7 +112,11 @@ local function from_image(state, block, image)
   local caption = image.alt ~= "" and image.alt or image.title or ""
   if caption == "" or #caption > 120 or find(caption, "%.%a%a%a%a?$", -5) or not names.may_hold(caption) then return end
   local person, role = read_alt(caption)
-  local confidence = 0.95
+  local confidence, talk = 0.95, nil
+  if not person and #caption > 24 then
+    person, talk = sections.split_talk(caption, sections.expects_talks(state, block))
+    role = person and "speaker"
+  end
   if not person then
     person = names.read(names.after_preamble(caption))
     local expected = person and person.score >= 0.4 and (sections.role_of(block) or state.title_role)
@@ -121,6 +127,7 @@ local function from_image(state, block, image)
   local facts = sections.talk_facts(state, block, role == "speaker")
   facts.image, facts.rule, facts.confidence, facts.text = image.url, "image text", confidence, caption
   facts.line = image.line
+  facts.talk = talk or facts.talk
   if role == "member" then facts.talk, facts.video = nil, nil end
   state.pictured[image.url or ""] = person.name
   state:add(person, role or "mentioned", facts)
@@ -285,13 +292,7 @@ local function is_heading_of_person(state, block, person)
   return siblings_are_names(state, block) and (state.is_event or content ~= nil or person.score >= 0.8)
 end
 
--- A heading that is a name, or a talk with a name.
-local function from_heading(state, block)
-  local heading = text.one_line(block.text)
-  if #heading > 240 then return end
-  local role = sections.role_of(block, true)
-  if not names.may_hold(heading) then return end
-  local person = #heading <= 90 and names.read((heading:gsub("^[%d%s.)(]+", "")))
+local function from_name_heading(state, block, heading, role, person)
   if person and person.score >= (role and 0.4 or 0.6) and not names.is_organisation(person.name)
     and (role or is_heading_of_person(state, block, person)) then
     local facts = sections.talk_facts(state, block, false)
@@ -302,15 +303,34 @@ local function from_heading(state, block)
       facts.talk, person.org = person.org, nil
     end
     state:add(person, role or state.title_role or "speaker", facts)
-    return
+    return true
   end
-  local expected = role == "speaker" or state.is_event or sections.has_talks(state, block)
-  local found, talk = sections.split_talk(heading, expected)
-  if found and (expected or text.has_hangul(heading) == text.has_hangul(found.name)) then
+  return false
+end
+
+-- "TALK - NAME", "NAME: TALK"
+local function from_talk_heading(state, block, heading, role, expected)
+  local first, talk, all = sections.split_talk(heading, expected)
+  if not (first and (expected or text.has_hangul(heading) == text.has_hangul(first.name))) then return false end
+  for _, found in ipairs(all) do
     local facts = sections.talk_facts(state, block, true)
     facts.talk, facts.rule, facts.confidence, facts.text = talk, "heading", 0.8, heading
     state:add(found, role or "speaker", facts)
   end
+  return true
+end
+
+-- A heading that is a name, or a talk with a name.
+local function from_heading(state, block)
+  local heading = text.one_line(block.text)
+  if #heading > 240 or not names.may_hold(heading) then return end
+  local role = sections.role_of(block, true)
+  local person = #heading <= 90 and names.read((heading:gsub("^[%d%s.)(]+", "")))
+  local expected = role == "speaker" or state.is_event or sections.has_talks(state, block)
+  local is_talk = person and person.org and not role and expected and not names.is_organisation(person.org)
+  if is_talk and from_talk_heading(state, block, heading, role, expected) then return end
+  if person and from_name_heading(state, block, heading, role, person) then return end
+  from_talk_heading(state, block, heading, role, expected)
 end
 
 -- A paragraph or item under "Organizers" that is nothing but names.
@@ -345,8 +365,8 @@ local function from_item(state, block)
     end
   end
   local expected = sections.expects_talks(state, block)
-  local person, talk = sections.split_talk(line, expected)
-  if person then
+  local _, talk, all = sections.split_talk(line, expected)
+  for _, person in ipairs(all or {}) do
     local facts = { line = block.line, section = block.section, rule = "item", confidence = 0.75, text = line, talk = talk }
     facts.video = sections.video_of(block.links)
     state:add(person, "speaker", facts)

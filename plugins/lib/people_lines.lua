@@ -89,6 +89,17 @@ local function from_line(state, block, line)
   local label, value = cut_label(line)
   local role = value and label_role(label)
   if not role then return false end
+  if role == "speaker" and #value > 24 and not find(value, "^[^-|\xE2]*%(") then
+    -- "Keynote: TALK - NAME and NAME"
+    local _, talk, all = sections.split_talk(value, true)
+    if talk and not names.is_organisation(talk) and names.score(talk) < 0.3 and #names.list(talk, 0.6) == 0 and not find(talk, "^[%w]+%.%w+") then
+      for _, person in ipairs(all) do
+        state:add(person, role, { line = block.line, section = block.section, talk = talk, video = sections.video_of(block.links),
+          rule = "label: " .. label, confidence = 0.9, text = text.cut(line, 120) })
+      end
+      return true
+    end
+  end
   local bare = value:gsub("%s*[|\xE2].*$", "")
   if label:lower() == "by" then
     bare = value:match("^(.-)%s+[%-|,]?%s*%f[%w]%u?%a*%.?%s?%d") or value:match("^(.-)%s+on%s") or bare

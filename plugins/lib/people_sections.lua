@@ -110,6 +110,11 @@ end
 
 -- Whether talks are to be expected at a block: the document or its section is about an event.
 function sections.expects_talks(state, block)
+  for i = #block.headings, 1, -1 do
+    local heading = block.headings[i]
+    if heading.announces == nil then heading.announces = find_event(heading.text) ~= nil end
+    if heading.announces then return true end
+  end
   if state.is_event or block.links and sections.video_of(block.links) then return true end
   return sections.has_talks(state, block) or sections.role_of(block) == "speaker"
 end
@@ -168,6 +173,7 @@ local function cut_time(line)
     local shorter = match(rest, "^%s*%[?%d%d?:%d%d%]?[%s:|.,~-]*(.*)$") or match(rest, "^%s*\xE2\x80[\x93\x94]%s*(%d.*)$")
     if shorter then rest, timed = shorter, true end
   until not shorter
+  rest = match(rest, "^%d?\xEF\xB8\x8F\xE2\x83\xA3%s*(.+)$") or match(rest, "^\xE2[\x91-\x9F][\x80-\xBF]%s*(.+)$") or rest
   return match(rest, "^%d+[.)]%s+(.+)$") or match(rest, "^[#*>]%s+(.+)$") or rest, timed
 end
 
@@ -203,20 +209,33 @@ local function find_both(line, separator)
   return s, e, last_s, last_e
 end
 
+-- One name, or several that are nothing else: the first, and the list of all.
+local function read_several(line, floor)
+  local person = names.read(line)
+  if person and not (person.org and find(line, "[,&]") and names.score(person.org) >= floor) then return person end
+  local pieces = names.pieces(line)
+  if #pieces < 2 or #pieces > 8 then return person end
+  local found = names.list(line, floor)
+  if #found < #pieces then return person end
+  return found[1], found
+end
+
 local function split_at(line, separator, floor)
   local s, e, last_s, last_e = find_both(line, separator)
   if not s then return nil end
-  local tail, title = names.read(sub(line, last_e + 1)), sub(line, 1, last_s - 1)
+  local title = sub(line, 1, last_s - 1)
+  local tail, all = read_several(sub(line, last_e + 1), floor)
   title = match(title, "^(.*%S)%s+[Tt]alk$") or title
-  if tail and tail.score >= floor and is_talk_title(title) and names.score(title) < 0.5 then return tail, unquote(title) end
+  if tail and tail.score >= floor and is_talk_title(title) and names.score(title) < 0.5 then return tail, unquote(title), all end
   local head
-  head, title = names.read(sub(line, 1, s - 1)), sub(line, e + 1)
+  head, all = read_several(sub(line, 1, s - 1), floor)
+  title = sub(line, e + 1)
   if head and head.score >= floor and is_talk_title(title) and not match(title, "[.!?]%s+%S") and #title < 140 then
-    return head, unquote(title)
+    return head, unquote(title), all
   end
 end
 
--- "TALK - NAME (ORG)", "NAME: TALK", "TALK (NAME, ORG)", "10:00 TALK / NAME": person and talk, or nil.  Where talks
+-- "TALK - NAME (ORG)", "NAME: TALK", "TALK (NAME, ORG)", "10:00 TALK / NAME and NAME": person, talk, all, or nil.  Where talks
 -- are expected a name of unknown words will do.
 function sections.split_talk(line, expected)
   if #line > 240 or not find_separator(line) then return nil end
@@ -224,12 +243,12 @@ function sections.split_talk(line, expected)
   line, timed = cut_time(line)
   local floor = (expected or timed) and 0.6 or 0.8
   if not (floor < 0.8 and names.may_hold(line) or names.may_be_sure(line)) then return nil end
-  local person, talk = split_bracket(line, floor)
-  if person then return person, talk end
+  local person, talk, all = split_bracket(line, floor)
+  if person then return person, talk, { person } end
   for i, separator in ipairs(separators) do
     if i < #separators or floor < 0.8 then
-      person, talk = split_at(line, separator, floor)
-      if person then return person, talk end
+      person, talk, all = split_at(line, separator, floor)
+      if person then return person, talk, all or { person } end
     end
   end
   return nil

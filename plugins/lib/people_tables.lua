@@ -212,8 +212,8 @@ function tables.read_row(state, block)
     if role and role ~= "name" then
       for _, person in ipairs(names.list(value, 0.4)) do state:add(person, role, facts) end
     else
-      local person, talk = sections.split_talk(cell_text, sections.expects_talks(state, block))
-      if person then
+      local _, talk, all = sections.split_talk(cell_text, sections.expects_talks(state, block))
+      for _, person in ipairs(all or {}) do
         local copy = sections.without_talk(facts)
         copy.talk, copy.video = talk, facts.video
         state:add(person, "speaker", copy)
