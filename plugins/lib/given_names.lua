@@ -103,6 +103,7 @@ wiebke wioletta wojciech xavi ximena yael yaw yasmin yoko yosef yoshiko youssef 
 ]]
 
 local family = [[
+nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý
 smith johnson williams brown jones garcia miller davis rodriguez martinez hernandez lopez gonzalez wilson anderson thomas
 taylor moore jackson
 martin lee perez thompson white harris sanchez clark ramirez lewis robinson walker young allen king wright scott torres nguyen

@@ -135,7 +135,8 @@ local function score_latin(tokens)
     if is_capitalised(token) then
       capitals = capitals + 1
       local bare = lower:gsub("[.']", "")
-      if (not_names.english[bare] or not_names.organisation[lower]) and not (i > 1 and match(token, "^%u%.$")) then
+      if (not_names.english[bare] or not_names.organisation[lower]) and not (i > 1 and match(token, "^%u%.$"))
+        and not (i == #tokens and #token == 2 and given_names.family[tokens[1]:lower()]) then
         if not given_names.given[bare] or i > 1 then denied = denied + 1 end
       end
       local camel = match(token, "%l%u") and not match(token, "^Ma?c%u") and not match(token, "^[DLO][ei']?'?%u")
@@ -412,7 +413,7 @@ for letter in ("ABCDEFGHIJKLMNOPQRSTUVWXYZ"):gmatch(".") do capitalised[#capital
 -- The next word of a text that is a known given or family name in Latin letters, or an initial: from, to.
 names.find_latin = quern.text.finder(capitalised, "w")
 
-local word_pattern = "^%s*([%u\xC3-\xC5][%a\x80-\xC9\xE1'.-]*)()%f[^%a\xEA-\xED\x80-\xBF\xC3-\xC9'.-]"
+local word_pattern = "^%s*([%u\xC3-\xC5][%a\x80-\xC9\xE1'.-]*)()%f[^%a\x80-\xBF\xC3-\xC9'.-]"
 
 -- The longest run of capitalised words at a place that is a name: { name, score, stop }.
 function names.latin_at(body, at, minimum)

@@ -115,6 +115,7 @@ local function from_image(state, block, image)
   local confidence, talk = 0.95, nil
   if not person and #caption > 24 then
     person, talk = sections.split_talk(caption, sections.expects_talks(state, block))
+    talk = talk and (match(talk, "^[^:]*%d%d%d%d:%s+(.+)$") or talk)
     role = person and "speaker"
   end
   if not person then
@@ -205,11 +206,12 @@ end
 
 -- "**Faster Delivery**: ..." stands once: a term.  A label that hardly looks like a name is a person's only where it
 -- comes back, as the turns of an interview do, or where a role is given.
-local function without_terms(found)
+local function without_terms(state, found)
   local count, kept = {}, {}
   for _, label in ipairs(found) do count[label.person.name] = (count[label.person.name] or 0) + 1 end
   for _, label in ipairs(found) do
-    local sure = label.person.score >= 0.6 or count[label.person.name] > 1 or label.person.image or sections.role_of(label.block)
+    local floor = (state.is_event or state.title_role) and 0.6 or 0.7
+    local sure = label.person.score >= floor or count[label.person.name] > 1 or label.person.image or sections.role_of(label.block)
     if sure then
       kept[#kept + 1] = label
     else
@@ -230,7 +232,7 @@ local function from_labels(state)
       if sections.role_of(block) == "member" or state.title_role == "member" then member_page = true end
     end
   end
-  found = without_terms(found)
+  found = without_terms(state, found)
   state.has_labels = #found > 0
   for i, label in ipairs(found) do
     local block, following = label.block, found[i + 1] and found[i + 1].index or #state.list + 1
@@ -337,9 +339,10 @@ end
 local function from_name_list(state, block, role)
   local line = text.one_line(block.text)
   local pieces = names.pieces(line)
-  if #pieces < 2 or #line > 400 or line:match("[.!?]$") and text.has_hangul(line) then return false end
+  local alone = #pieces == 1 and #line <= 80 and block.kind == "paragraph"
+  if not alone and #pieces < 2 or #line > 400 or line:match("[.!?]$") and text.has_hangul(line) then return false end
   local found = names.list(line, 0.5)
-  if #found * 2 < #pieces then return false end
+  if #found * 2 < #pieces or alone and (found[1].score < 0.6 or block.labelled) then return false end
   for _, person in ipairs(found) do
     state:add(person, role, { line = block.line, section = block.section, rule = "names under a role", confidence = 0.85,
       text = line })
@@ -384,6 +387,58 @@ function collector:add(person, role, facts)
     path = self.doc.path }
   for key, value in pairs(facts) do entry[key] = value end
   self.found[#self.found + 1] = entry
+end
+
+-- The label of a turn that is no whole name: "Noor:", "KA:", "해솔:".
+local function short_label(block)
+  local head = match(sub(block.text, 1, 30), "^(%u[%a\x80-\xBF\xC3-\xC9]*):%s") or match(sub(block.text, 1, 30), "^([\xEA-\xED][\x80-\xBF\xEA-\xED]*)%s?:%s")
+  return head and #head >= 2 and #head <= 18 and head
+end
+
+-- Whether a short label stands for a name: its given or family name, or its initials.
+local function stands_for(label, name)
+  if names.syllables(label) then return #label == 6 and #name == 9 and sub(name, 4) == label end
+  if not match(name, "^%a") then return false end
+  if find(label, "^%u%u%u?$") then
+    local initials = name:gsub("[^%u]", "")
+    if initials == label then return true end
+  end
+  return match(name, "^(%S+)") == label or match(name, "(%S+)$") == label
+end
+
+-- Those whose turns carry only a part of their name.
+local function read_turns(state)
+  if not state.interview then return end
+  local count, first = {}, {}
+  for _, block in ipairs(state.list) do
+    local label = block.kind ~= "row" and block.kind ~= "heading" and not block.labelled and short_label(block)
+    if label then count[label], first[label] = (count[label] or 0) + 1, first[label] or block end
+  end
+  for label, block in pairs(first) do
+    for _, entry in ipairs(state.found) do
+      if stands_for(label, entry.name) then
+        if entry.role == "mentioned" then
+          state:add(entry, "speaker", { line = block.line, section = block.section, rule = "turn of an interview", confidence = 0.8,
+            text = text.cut(block.text, 120) })
+        end
+        break
+      end
+    end
+  end
+end
+
+-- Who is named in the title of an interview.
+local function read_title(state)
+  if not state.interview then return end
+  local title = state.doc.title
+  local at = names.find_latin(title)
+  local person = at and names.latin_at(title, at, 0.7)
+  for word in title:gmatch("[\xEA-\xED][\xEA-\xED\x80-\xBF]*") do
+    if not person and names.syllables(word) == 3 and names.score(word) >= 0.7 then person = { name = word, score = 0.7 } end
+  end
+  if person then
+    state:add(person, "speaker", { line = 1, rule = "title of an interview", confidence = 0.7, text = title })
+  end
 end
 
 -- An interview has someone who answers: where no label says who, the first who is named.
@@ -445,6 +500,8 @@ function people.of(doc)
       end
     end
   end
+  read_title(state)
+  read_turns(state)
   settle_interview(state)
   merging.complete_names(state.found)
   add_pictures(state)

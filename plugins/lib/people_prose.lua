@@ -14,7 +14,8 @@ local find, match, sub = string.find, string.match, string.sub
 local prose = {}
 
 local function add(state, block, person, role, rule, confidence, evidence, opens)
-  local facts = role == "speaker" and sections.talk_facts(state, block, opens or sections.has_talks(state, block)) or {}
+  local is_talk = role == "speaker" and (opens or sections.has_talks(state, block) or sections.opens_section(state, block))
+  local facts = role == "speaker" and sections.talk_facts(state, block, is_talk) or {}
   if not opens then facts.image = nil end
   if role ~= "speaker" then facts.video = nil end
   facts.line, facts.section, facts.rule, facts.confidence = block.line, block.section, rule, confidence
@@ -280,7 +281,8 @@ local function from_pairs(state, block, body)
     local before = latin and names.score(latin) >= 0.6 and match(sub(body, math.max(1, s - 45), s - 1), "([\xEA-\xED][\xEA-\xED\x80-\xBF ]*)%s?$")
     if before then
       local one, two = match(before, "(%S+)%s?$"), match(before, "(%S+%s+%S+)%s?$")
-      local name = (names.score(one) >= 0.4 and one) or (two and names.score(two) >= 0.3 and two)
+      local whole = two and names.score(one) < 0.6 and names.score(two) >= 0.3 and find(latin, "%s")
+      local name = whole and two or (names.score(one) >= 0.4 and one) or (two and names.score(two) >= 0.3 and two)
       if name then
         local after = sub(body, stop, stop + 260)
         for _, title in ipairs(prose_titles) do

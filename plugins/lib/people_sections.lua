@@ -50,6 +50,9 @@ function sections.prepare(state)
   state.is_event = state.interview or find_event(title) ~= nil
   for _, block in ipairs(state.list) do
     local heading = block.kind == "heading" and block or block.headings[#block.headings]
+    if heading and block ~= heading and not heading.opening and block.kind == "paragraph" and block.text ~= "" then
+      heading.opening = block
+    end
     if heading and (block.links or block.images) and block.kind ~= "row" then
       local content = state.contents[heading]
       if not content then
@@ -119,6 +122,15 @@ function sections.expects_talks(state, block)
   return sections.has_talks(state, block) or sections.role_of(block) == "speaker"
 end
 
+local find_general = quern.text.finder(roles.general_titles, "iw")
+
+-- Whether a block is the first paragraph under a heading of an event that may be a talk's title.
+function sections.opens_section(state, block)
+  local heading = block.headings[#block.headings]
+  if not (state.is_event and heading and heading.opening == block and heading.level > 1) then return false end
+  return #heading.text >= 15 and not find_general(heading.text)
+end
+
 -- Talk, video and image of the section a block stands in.
 function sections.talk_facts(state, block, is_talk)
   local heading = block.kind == "heading" and block or block.headings[#block.headings]
@@ -161,6 +173,11 @@ local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—"
 local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s*|%s*", "%s+by%s+", "%s+with%s+", "%s*:%s+",
   "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+", ",%s+" }
 
+-- Whether a reading is good enough; where talks are expected a form of address counts for much.
+local function is_enough(person, floor)
+  return person ~= nil and (person.score >= floor or floor < 0.8 and person.title ~= nil and person.score >= 0.4)
+end
+
 local function is_talk_title(title)
   local letters = title:gsub("[^%w\x80-\xFF]", "")
   return #letters >= 8 and not title:match("^%d%d?:%d%d") and not title:match("^%a+://")
@@ -188,12 +205,12 @@ local function split_bracket(line, floor)
   local before, inside = match(line, "^(.-)%s*%(([^()]+)%)%s*$")
   if before and is_talk_title(before) and names.score(before) < 0.5 then
     local person = names.read(inside)
-    if person and person.score >= floor then return person, unquote(before:gsub("%s*[-|/]%s*$", "")) end
+    if is_enough(person, floor) then return person, unquote(before:gsub("%s*[-|/]%s*$", "")) end
   end
   local bracket, rest = match(line, "^%[([^%]]+)%]%s*(.+)$")
   if bracket then
     local person = names.read(bracket)
-    if person and person.score >= floor and is_talk_title(rest) then return person, unquote(rest) end
+    if is_enough(person, floor) and is_talk_title(rest) then return person, unquote(rest) end
   end
 end
 
@@ -226,11 +243,11 @@ local function split_at(line, separator, floor)
   local title = sub(line, 1, last_s - 1)
   local tail, all = read_several(sub(line, last_e + 1), floor)
   title = match(title, "^(.*%S)%s+[Tt]alk$") or title
-  if tail and tail.score >= floor and is_talk_title(title) and names.score(title) < 0.5 then return tail, unquote(title), all end
+  if is_enough(tail, floor) and is_talk_title(title) and names.score(title) < 0.5 then return tail, unquote(title), all end
   local head
   head, all = read_several(sub(line, 1, s - 1), floor)
   title = sub(line, e + 1)
-  if head and head.score >= floor and is_talk_title(title) and not match(title, "[.!?]%s+%S") and #title < 140 then
+  if is_enough(head, floor) and is_talk_title(title) and not match(title, "[.!?]%s+%S") and #title < 140 then
     return head, unquote(title), all
   end
 end

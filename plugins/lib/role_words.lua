@@ -118,6 +118,11 @@ roles.event_words = { "밋업", "세미나", "컨퍼런스", "콘퍼런스", "�
   "agenda", "programme", "program", "talks", "sessions", "recap", "symposium", "summit", "unconference", "colloquium", "timetable", "videos",
   "lightning talks", "days", "night", "camp" }
 
+-- Words of a heading that is no title of a talk.
+roles.general_titles = { "소개", "후기", "시작", "마무리", "마치며", "들어가며", "일정", "참고", "네트워킹", "행사", "개요", "장소", "안내", "공지", "준비",
+  "느낀 점", "소감", "질문", "토론", "뒤풀이", "introduction", "welcome", "closing", "schedule", "overview", "networking", "about", "summary", "thanks",
+  "news", "day", "session", "sessions", "talks", "speakers", "what happened", "recap", "programme", "program" }
+
 roles.interview_words = { "인터뷰", "interview", "q&a", "대담", "만나다", "만났", "좌담", "ama", "fireside" }
 
 -- Front matter keys, lower case without separators.
