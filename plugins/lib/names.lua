@@ -150,7 +150,11 @@ local function score_latin(tokens)
   local first, last = tokens[1]:lower():gsub("%.$", ""), tokens[#tokens]:lower()
   local hit = given_names.given[first] or given_names.given[match(first, "^[^-]+")] or is_hyphenated(tokens[1])
   local known_family = given_names.family[last] or surnames.latin[last]
-  if shouting == #tokens then return hit and known_family and 0.8 or 0.2 end
+  if shouting > 0 then
+    if hit and known_family then return 0.8 end
+    local family = surnames.latin[first] or given_names.family[first] or known_family
+    return family and shouting == 1 and not english_words.has(last) and 0.6 or 0.2
+  end
   if known_family and hit then return 0.9 end
   local word = not known_family and english_words.has(last)
   if hit then return word and (given_names.ambiguous[first] and 0.2 or 0.6) or 0.9 end
@@ -331,7 +335,7 @@ function names.read(text)
   local same_script = alias and has_hangul(alias) == has_hangul(person.name)
   if alias and not same_script and rest then
     person.alias = alias
-    person.score = math.max(person.score, 0.8)
+    person.score = person.score >= 0.4 and math.max(person.score, 0.8) or math.min(person.score + 0.2, 0.5)
   else
     person.org = person.org or trim(inside)
   end

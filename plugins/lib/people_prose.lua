@@ -32,23 +32,22 @@ local function is_coordinated(between)
     or find(between, "고 ", 1, true) ~= nil
 end
 
+local find_korean_verb = keywords.compile(roles.korean_verbs)
+
 -- What follows a name and its title decides the role: particle, then a verb near by.
 local function korean_role(after)
   local near = sub(after, 1, 240):match("^[^.!?\n]*")
   if find(near, "^을 모") or find(near, "^를 모") then return "speaker" end
   local subject = match(near, "^[께서이가은는]*") or ""
   if not (match(near, "^이?%s") or subject ~= "" or match(near, "^의")) then return "mentioned" end
-  for _, entry in ipairs(roles.korean_verbs) do
-    for _, verb in ipairs(entry[2]) do
-      local at = find(near, verb, 1, true)
-      if at and at <= 200 then
-        local between = sub(near, 1, at - 1)
-        local other = find(between, "님", 1, true)
-        -- another person or an object clause between the two breaks the tie
-        local tied = at <= 110 and not other or other and is_coordinated(sub(between, 1, other))
-        if tied and not find(between, "추천", 1, true) then return entry[1] end
-      end
-    end
+  local at, _, role = find_korean_verb(near)
+  while at and at <= 200 do
+    local between = sub(near, 1, at - 1)
+    local other = find(between, "님", 1, true)
+    -- another person or an object clause between the two breaks the tie
+    local tied = at <= 110 and not other or other and is_coordinated(sub(between, 1, other))
+    if tied and not find(between, "추천", 1, true) then return role end
+    at, _, role = find_korean_verb(near, at + 1)
   end
   return "mentioned"
 end

@@ -220,7 +220,7 @@ roles.english_by = {
     "spoke with", "spoke to", "talked to", "talk to", "talked with", "joined by", "first up was", "next up was", "up next was", "first was", "next was",
     "featuring", "guest is", "guests are", "guest was", "guests were", "speaker is", "speaker was", "speakers are", "speakers were", "keynoted by",
     "special guest", "special guests", "lightning talk by", "lightning talks by", "talk with", "meet", "panelists", "panelists were", "panellists",
-    "keynote speaker", "keynote speakers", "invited speaker", "discussion with", "introduced by" } },
+    "keynote speaker", "keynote speakers", "invited speaker", "discussion with" } },
 }
 
 roles.video_hosts = { "youtube.com", "youtu.be", "vimeo.com", "tv.naver.com", "twitch.tv", "slideslive.com", "bilibili.com",
