@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/suggest.h"
 #include "cli/args.h"
 #include "cli/cli.h"
 #include "cli/instant.h"
