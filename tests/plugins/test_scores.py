@@ -59,5 +59,11 @@ def test_held(_):
              structure__images=0.97, structure__links=0.97, structure__tables=0.97, summary__some=1.0)
 
 
+def test_fresh(_):
+    total = score(ROOT / "tests/plugins/truth/fresh", ROOT / "tests/plugins/truth/fresh")
+    at_least(total, structure__front_matter=1.0, structure__outline=0.97, structure__images=0.97,
+             structure__tables=0.97, summary__some=1.0)
+
+
 if __name__ == "__main__":
     main()
