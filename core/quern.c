@@ -159,7 +159,8 @@ quern_code quern_new(const quern_config *config, quern **out, quern_error *error
 	q->heap = heap;
 	atomic_init(&q->refs, 1);
 	limits_take(q, &c);
-	if (!path_copy(q, c.plugin_path, c.plugin_path_count)) {
+	q->modules = module_cache_new(&q->heap);
+	if (!q->modules || !path_copy(q, c.plugin_path, c.plugin_path_count)) {
 		quern_free(q);
 		return fail(error, QUERN_NOMEM, NULL, NULL, "out of memory");
 	}
@@ -181,6 +182,7 @@ void quern_free(quern *q)
 		if (q->path[i])
 			mem_free(&q->heap, q->path[i], strlen(q->path[i]) + 1);
 	mem_free(&q->heap, q->path, q->n_path * sizeof *q->path);
+	module_cache_free(q->modules);
 	const struct alloc heap = q->heap;
 	mem_free(&heap, q, sizeof *q);
 }

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/value.h"
 #include "doc/record.h"
+#include "lua/modules.h"
 #include "lua/plugin.h"
 #include "quern.h"
 
@@ -30,6 +31,7 @@ struct quern {
 	bool unsafe_html;
 	bool host_ticks;
 	struct plugin_ticker ticker;
+	struct module_cache *modules;
 };
 
 /* A title with its terminator, made once and published whole. */

@@ -23,6 +23,7 @@ static quern_code load(quern *q, const char *path, const char *text, size_t len,
 					.output_limit = q->output_limit,
 					.record_limits = q->limits,
 					.unsafe_html = q->unsafe_html,
+					.modules = q->modules,
 					.ticker = q->host_ticks ? &q->ticker : NULL };
 	quern_error unused;
 	quern_error *e = error ? error : &unused;

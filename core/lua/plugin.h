@@ -39,6 +39,7 @@ struct plugin_env {
 	size_t output_limit;
 	struct record_limits record_limits; /* for quern.parse */
 	bool unsafe_html;                   /* node:render("html") is unsafe without asking */
+	struct module_cache *modules;       /* NULL: every state compiles its own */
 	struct plugin_ticker *ticker;       /* NULL: a count hook looks at the clock */
 };
 

@@ -16,6 +16,7 @@
 #include "lua/doc_box.h"
 #include "lua/error.h"
 #include "lua/freeze.h"
+#include "lua/modules.h"
 
 #define HOOK_COUNT 1000
 /* Bytes that a thousandth part of one look's instructions may touch: some 20 ms in all. */
@@ -196,6 +197,8 @@ static void state_end(struct state *s)
 	if (s->L && !s->dead)
 		lua_settop(s->L, 0);
 	box_end_call(s);
+	module_unref(s->module);
+	s->module = NULL;
 	arena_reset(&s->arena);
 	buf_clear(&s->scratch);
 	if (s->dead)

@@ -65,13 +65,14 @@ struct state {
 	struct raised raised;
 	quern_code failed;     /* a host callback refused; the call fails whatever the plugin makes of it */
 	struct doc_box *boxes; /* that hold a record */
+	struct module *module; /* being loaded by require */
 	struct buf scratch;    /* for one binding at a time, between two calls into Lua */
 	struct arena arena;    /* the same */
 	unsigned close_depth;
 	unsigned n_selectors;
 	lua_Integer next_at; /* how far next has come in that table */
 	unsigned call;       /* ordinal of the host call: documents of an earlier one are stale */
-	int hook_count; /* 0: no hook, ticks come from the host */
+	int hook_count;      /* 0: no hook, ticks come from the host */
 	bool entered;
 	bool dead; /* killed: everything in it is gone */
 	bool loading;
