@@ -216,6 +216,16 @@ function quern.text.sentences(s) end
 ---@param mode? "i"|"w"|"iw" i: ASCII letters in either case; w: not inside a longer word of ASCII letters
 ---@return fun(s: string, from?: integer): integer?, integer?, integer? first and last byte, number of the word
 function quern.text.finder(words, mode) end
+---Runs of two or more capitalised words that may be a proper name; make it once, outside of map.  A run begins at a known
+---word or an initial, or at a word that like the next one is not common ("Jane Roe", not "Best Practices").
+---@param common string words that make no name, with spaces between; their English inflections are meant as well
+---@param known string words that begin a name whatever follows, with spaces between
+---@return fun(s: string, from?: integer): integer?, integer? first and last byte
+function quern.text.capitals(common, known) end
+---Characters of the sets one after another at the start of a word; make it once, outside of map.
+---@param sets string[] 1 to 16 strings, each the characters of one place
+---@return fun(s: string, from?: integer): integer?, integer? first and last byte
+function quern.text.sequence(sets) end
 ---@param s string
 ---@param form? "NFC"|"NFD"|"NFKC"|"NFKD"
 ---@return string
