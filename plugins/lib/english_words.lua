@@ -392,6 +392,13 @@ local words = {
 
 local english_words = {}
 
+-- All of them as one text.
+function english_words.text()
+  local parts = {}
+  for _, list in pairs(words) do parts[#parts + 1] = list end
+  return table.concat(parts)
+end
+
 local function has(word)
   local list = words[sub(word, 1, 1)]
   return list ~= nil and #word > 2 and find(list, " " .. word .. " ", 1, true) ~= nil

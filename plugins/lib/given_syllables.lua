@@ -28,4 +28,4 @@ local function set(text)
   return out
 end
 
-return { first = set(first), second = set(second), common = set(common) }
+return { first = set(first), second = set(second), common = set(common), first_text = first, second_text = second }

@@ -408,14 +408,13 @@ end
 
 -- --------------------------------------------------------------- where to look
 
-local capitalised = {}
-for _, list in ipairs { given_names.given, given_names.family, surnames.latin } do
-  for name in pairs(list) do capitalised[#capitalised + 1] = sub(name, 1, 1):upper() .. sub(name, 2) end
-end
-for letter in ("ABCDEFGHIJKLMNOPQRSTUVWXYZ"):gmatch(".") do capitalised[#capitalised + 1] = letter .. ". " end
+-- The next run of capitalised words that may be a name: from, to.
+names.find_latin = quern.text.capitals(english_words.text() .. not_names.english_text, given_names.text .. surnames.latin_text)
 
--- The next word of a text that is a known given or family name in Latin letters, or an initial: from, to.
-names.find_latin = quern.text.finder(capitalised, "w")
+-- The next three syllables that a word begins with and that may be a Korean name: from, to.  Family names of two
+-- syllables have theirs among the first syllables.
+names.find_hangul = quern.text.sequence { surnames.syllables .. "남황제사선서독동망", given_syllables.first_text .. "궁보갈공우문고방절",
+  given_syllables.second_text }
 
 local word_pattern = "^%s*([%u\xC3-\xC5][%a\x80-\xC9\xE1'.-]*)()%f[^%a\x80-\xBF\xC3-\xC9'.-]"
 
@@ -448,12 +447,10 @@ function names.may_hold(text) return find(text, "[\xC3-\xED%u]") ~= nil end
 -- name does and is no common word.
 function names.may_be_sure(text)
   if names.find_latin(text) then return true end
-  if not has_hangul(text) then return false end
-  for word in text:gmatch("[\xEA-\xED][\xEA-\xED\x80-\xBF]*") do
-    if #word >= 9 and #word <= 24 and (surnames.one[sub(word, 1, 3)] or surnames.two[sub(word, 1, 6)])
-      and not not_names.korean[word] then
-      return true
-    end
+  local from, to = names.find_hangul(text)
+  while from do
+    if not not_names.korean[match(text, "^[\xEA-\xED][\xEA-\xED\x80-\xBF]*", from)] then return true end
+    from, to = names.find_hangul(text, to + 1)
   end
   return false
 end

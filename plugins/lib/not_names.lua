@@ -159,6 +159,7 @@ vision visual visualization voice wales was washington watch we web website wedn
 which who why wiki wild will windows winter with word work workflow working
 works workshop workshops world worldwide writing x year years yes york you your youth youtube zero zone
 ]]
+not_names.english_text = english
 for _, word in ipairs(quern.text.words(english)) do not_names.english[word] = true end
 
 -- A name with one of these words is an organisation, a place or a group.

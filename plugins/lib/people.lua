@@ -221,12 +221,15 @@ local function without_terms(state, found)
   return kept
 end
 
+local is_worthy
+
 -- All labels of a document, then their roles: a page that introduces members makes members of all.
 local function from_labels(state)
   local found, member_page = {}, false
   for index, block in ipairs(state.list) do
-    local person, turn, rest = person_of_label(block)
-    if person and not block.noise then
+    local person, turn, rest
+    if block.kind ~= "row" and block.kind ~= "heading" and is_worthy(state, block) then person, turn, rest = person_of_label(block) end
+    if person then
       found[#found + 1] = { index = index, block = block, person = person, turn = turn, rest = rest }
       block.labelled = true
       if sections.role_of(block) == "member" or state.title_role == "member" then member_page = true end
@@ -288,7 +291,7 @@ end
 -- Whether something beside the words speaks for a heading that is a name: its section shows a picture or a video, the
 -- document is about an event, or the headings beside it are names as well.
 local function is_heading_of_person(state, block, person)
-  local content = state.contents[block]
+  local content = sections.content_of(state, block)
   if person.title or content and (content.image or content.video) and person.score >= 0.6 then return true end
   if person.score >= 0.8 and (state.is_event or not text.has_hangul(block.text) or #state.list <= 12) then return true end
   return siblings_are_names(state, block) and (state.is_event or content ~= nil or person.score >= 0.8)
@@ -473,38 +476,52 @@ local function add_pictures(state)
   end
 end
 
+-- Whether a block is worth a look: it holds what may be a name, or stands where a word that hardly looks like one is
+-- taken for a name.  Page furniture is not.
+function is_worthy(state, block)
+  if block.worthy == nil then
+    local evidence = block.text ~= "" and prose.find_evidence(block)
+    local worthy = evidence or state.is_event or block.introduced or sections.role_of(block) ~= nil
+      or block.kind ~= "heading" and lines.may_have_label(block.text)
+    if worthy and block.kind ~= "heading" and block.kind ~= "row" and boilerplate.is_noise(block.text) then worthy = false end
+    block.worthy = worthy and true or false
+  end
+  return block.worthy
+end
+
+local function from_text(state, block)
+  local any = block.labelled or lines.read(state, block)
+  local role = sections.role_of(block)
+  if not any and role then any = from_name_list(state, block, role) end
+  if not any and block.in_item then from_item(state, block) end
+  prose.read(state, block)
+end
+
 -- The appearances of a document in the order of the rules.
 function people.of(doc)
-  local list = boilerplate.mark(blocks.list(doc, { links = true, images = true }))
+  local list = blocks.list(doc, { links = true, images = true })
   local state = setmetatable({ doc = doc, list = list, found = {}, pictured = {} }, collector)
   sections.prepare(state)
   lines.mark_introduced(list)
-  from_fields(state, doc.meta or {}, 0)
+  if doc.meta then from_fields(state, doc.meta, 0) end
   from_labels(state)
   for _, block in ipairs(list) do
-    if block.images and not block.noise then from_images(state, block) end
+    if block.images then from_images(state, block) end
   end
   for _, block in ipairs(list) do
-    if not block.noise then
-      if block.kind == "row" then
-        tables.read_row(state, block)
-      elseif block.kind == "heading" then
-        from_heading(state, block)
-      else
-        local any = block.labelled
-        any = any or lines.read(state, block)
-        local role = sections.role_of(block)
-        if not any and role then any = from_name_list(state, block, role) end
-        if not any and block.in_item then from_item(state, block) end
-        prose.read(state, block)
-      end
+    if block.kind == "row" then
+      tables.read_row(state, block)
+    elseif is_worthy(state, block) then
+      if block.kind == "heading" then from_heading(state, block) else from_text(state, block) end
     end
   end
-  read_title(state)
-  read_turns(state)
-  settle_interview(state)
+  if state.interview then
+    read_title(state)
+    read_turns(state)
+    settle_interview(state)
+  end
   merging.complete_names(state.found)
-  add_pictures(state)
+  if #state.found > 0 then add_pictures(state) end
   return state.found
 end
 

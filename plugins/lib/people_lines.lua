@@ -8,7 +8,7 @@ local sections = require "lib.people_sections"
 local tables = require "lib.people_tables"
 local text = require "lib.text"
 
-local find, match, sub = string.find, string.match, string.sub
+local byte, find, match, sub = string.byte, string.find, string.match, string.sub
 
 local lines = {}
 
@@ -226,9 +226,10 @@ end
 -- The role that a line gives what follows it: "Teachers:", "**운영진**".
 local function introducing_role(block)
   local body = block.text
-  local label = find(body, ":", -1, true) and match(sub(body, -60), "([^.!?]-)%s*:$")
-  local first = block.first
-  if not label and #body <= 40 and first and first.kind == "strong" and not blocks.next_inline(first) then label = body end
+  local label = byte(body, -1) == 58 and match(sub(body, -60), "([^.!?]-)%s*:$")
+  if not label and #body > 40 then return nil end
+  local first = not label and block.first
+  if first and first.kind == "strong" and not blocks.next_inline(first) then label = body end
   return label and (label_role(label) or sections.role_of_title(label)) or nil
 end
 
@@ -249,6 +250,9 @@ function lines.mark_introduced(list)
     end
   end
 end
+
+-- Whether a text begins with what may be a label.
+function lines.may_have_label(text) return find_label(sub(text, 1, 40)) ~= nil end
 
 -- Whether one of them was found in a block.
 function lines.read(state, block)

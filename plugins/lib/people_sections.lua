@@ -1,6 +1,7 @@
 -- What the place of a block says about a person in it: the role that headings
 -- give, the talk, video and picture of its section.  For people.lua.
 
+local boilerplate = require "lib.boilerplate"
 local keywords = require "lib.keywords"
 local names = require "lib.names"
 local roles = require "lib.role_words"
@@ -19,8 +20,12 @@ local role_in_title = keywords.first_group(roles.section_words, "iw")
 
 -- The role that a heading gives its section: by what it is as a whole, else by a word in it.
 local function role_of_title(title)
-  local lower = #title < 40 and match(title:lower(), "^[^%w\x80-\xFF]*(.-)[%s:]*$")
-  return lower and roles.whole_titles[lower] or role_in_title(title)
+  local role = role_in_title(title)
+  if #title >= 40 then return role end
+  local lower = title:lower()
+  if roles.whole_titles[lower] then return roles.whole_titles[lower] end
+  if find(lower, "^[^%w\x80-\xFF]") or find(lower, "[%s:]$") then lower = match(lower, "^[^%w\x80-\xFF]*(.-)[%s:]*$") end
+  return roles.whole_titles[lower] or role
 end
 sections.role_of_title = role_of_title
 
@@ -41,28 +46,38 @@ function sections.video_of(links)
   end
 end
 
--- What the section of a heading holds: its first video and its first picture.
+-- What the document is about, by its title.
 function sections.prepare(state)
-  state.contents = {}
   local title = state.doc.title or ""
   state.interview = find_interview(title) ~= nil
   state.title_role = #title < 60 and role_of_title(title) or nil
   state.is_event = state.interview or find_event(title) ~= nil
+end
+
+local function read_contents(state)
+  local contents = {}
   for _, block in ipairs(state.list) do
     local heading = block.kind == "heading" and block or block.headings[#block.headings]
     if heading and block ~= heading and not heading.opening and block.kind == "paragraph" and block.text ~= "" then
       heading.opening = block
     end
     if heading and (block.links or block.images) and block.kind ~= "row" then
-      local content = state.contents[heading]
+      local content = contents[heading]
       if not content then
         content = {}
-        state.contents[heading] = content
+        contents[heading] = content
       end
       content.image = content.image or block.images and block.images[1].url
       content.video = content.video or sections.video_of(block.links)
     end
   end
+  return contents
+end
+
+-- What the section of a heading holds: its first video and its first picture; nil where it has neither.
+function sections.content_of(state, heading)
+  state.contents = state.contents or read_contents(state)
+  return state.contents[heading]
 end
 
 -- The role that the line before its list or the headings above a block give it, the nearest first.
@@ -107,7 +122,7 @@ end
 -- Whether the section of a block looks like one talk: it has a heading, and a video or a person's own picture.
 function sections.has_talks(state, block)
   local heading = block.headings[#block.headings]
-  local content = heading and state.contents[heading]
+  local content = heading and sections.content_of(state, heading)
   return content ~= nil and content.video ~= nil or heading ~= nil and sections.is_presentation(block)
 end
 
@@ -127,6 +142,7 @@ local find_general = quern.text.finder(roles.general_titles, "iw")
 -- Whether a block is the first paragraph under a heading of an event that may be a talk's title.
 function sections.opens_section(state, block)
   local heading = block.headings[#block.headings]
+  if heading then sections.content_of(state, heading) end
   if not (state.is_event and heading and heading.opening == block and heading.level > 1) then return false end
   return #heading.text >= 15 and not find_general(heading.text)
 end
@@ -135,7 +151,7 @@ end
 function sections.talk_facts(state, block, is_talk)
   local heading = block.kind == "heading" and block or block.headings[#block.headings]
   if not heading then return { line = block.line } end
-  local content = state.contents[heading] or {}
+  local content = sections.content_of(state, heading) or {}
   local role = is_talk and sections.role_of(block)
   return {
     line = block.line, section = heading.text, video = content.video, image = content.image,
@@ -161,7 +177,7 @@ function sections.talk_of_segment(list, from, to)
       local bracketed = line:match("^%[.+%]$") or line:match("^<[^!].+>$")
       local sentence = line:match("[.!?…]$") or line:match("다$") or line:match("요$") or line:match("[:：]$")
       local titled = bracketed or not first_seen and not sentence
-      if titled and #line <= 160 and not line:match("^<!") and not block.noise then return line end
+      if titled and #line <= 160 and not line:match("^<!") and not boilerplate.is_noise(block.text) then return line end
       first_seen = true
     end
   end
