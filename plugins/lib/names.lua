@@ -445,15 +445,21 @@ function names.may_hold(text) return find(text, "[\xC3-\xED%u]") ~= nil end
 
 -- Whether a text may hold a name that is sure by itself: a known Latin one, or a Hangul word that begins as a
 -- name does and is no common word.
-function names.may_be_sure(text)
-  if names.find_latin(text) then return true end
+-- Whether a text has a word that begins as a Korean name does, is no common one and goes on as a name may.
+function names.may_hold_hangul(text)
   local from, to = names.find_hangul(text)
   while from do
-    if not not_names.korean[match(text, "^[\xEA-\xED][\xEA-\xED\x80-\xBF]*", from)] then return true end
+    local rest = match(text, "^[\xEA-\xED\x80-\xBF]*", to + 1)
+    if titles.may_follow(rest) and not not_names.korean[sub(text, from, to)] and not not_names.korean[sub(text, from, to + #rest)]
+      and score_hangul(sub(text, from, to), 3) >= 0.5 then
+      return true
+    end
     from, to = names.find_hangul(text, to + 1)
   end
   return false
 end
+
+function names.may_be_sure(text) return names.find_latin(text) ~= nil or names.may_hold_hangul(text) end
 
 -- Whether a text names an organisation or a group rather than a person.
 function names.is_organisation(text)

@@ -11,12 +11,7 @@ local find, match, sub = string.find, string.match, string.sub
 
 local clauses = {}
 
--- What may follow a name in its word.
-local particles = {}
-for word in ([[이 가 은 는 을 를 과 와 의 도 께 께서 에게 이고 입니다 이며 과의 와의 이었다 였다 에게서 이나 까지
-  님 님이 님은 님의 님을 님과 님께 님께서 님도 님에게 님입니다 씨 씨가 씨는 씨의]]):gmatch("%S+") do
-  particles[word] = true
-end
+local particles = titles.particles
 local polite = "^%s?님"
 
 -- The person whose name begins at a place: { name, stop, particle, sure }; sure where more than the place speaks for it.
@@ -48,17 +43,7 @@ local function person_at(body, at)
   end
 end
 
-local is_title = {}
-for _, title in ipairs(titles.after) do is_title[title] = true end
-
--- Whether a word is a title, with or without a particle.
-local function begins_with_title(word)
-  if is_title[word] then return true end
-  for size = #word - 3, math.max(3, #word - 9), -3 do
-    if is_title[sub(word, 1, size)] and particles[sub(word, size + 1)] then return true end
-  end
-  return false
-end
+local is_title, begins_with_title = titles.is_title, titles.begins_with_title
 
 -- Behind "님", a title and a bracket that follow a name.
 local function past_title(body, at)

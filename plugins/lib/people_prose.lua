@@ -261,7 +261,7 @@ function prose.find_evidence(block)
   local body = block.text
   local from, to = names.find_latin(body)
   block.latin, block.latin_end = from, to
-  block.hangul = text.has_hangul(body) and (names.may_be_sure(body) or find_polite(body) ~= nil)
+  block.hangul = find_polite(body) ~= nil or names.may_hold_hangul(body)
   return from or block.hangul
 end
 

@@ -43,7 +43,7 @@ local function is_name_column(rows, i, floor)
     local cell = not row.is_header and row.cells[i]
     if cell and cell.text:match("[%w\x80-\xFF]") then
       filled = filled + 1
-      local person = #cell.text < 80 and names.read(cell.text)
+      local person = #cell.text < 80 and (floor or names.may_be_sure(cell.text)) and names.read(cell.text)
       if person and person.score >= (floor or 0.7) and (floor or not person.title) then named = named + 1 end
     end
   end
@@ -197,6 +197,7 @@ end
 function tables.read_row(state, block)
   if block.is_header then return end
   local columns = columns_of(block)
+  if next(columns) == nil and not rows_of_labels(block) and not names.may_be_sure(block.text) then return end
   local facts = facts_of_row(block, columns)
   local any = false
   for i, cell in ipairs(block.cells) do
