@@ -3,7 +3,7 @@
 -- of languages or documents.
 --
 -- A point is a table with some of: y, m, d, h, mi (numbers), season (21-24),
--- decade (true).  A missing year is spelt XXXX.
+-- decade, century (true).  A missing year is spelt XXXX.
 
 local calendar = {}
 
@@ -40,6 +40,19 @@ function calendar.next_day(y, m, d)
   return y + 1, 1, 1
 end
 
+-- The day so many days later, at most a month away.
+function calendar.add_days(y, m, d, n)
+  d = d + n
+  if d < 1 then
+    y, m = calendar.add_months(y, m, -1)
+    return y, m, d + calendar.days_in(y, m)
+  end
+  local days = calendar.days_in(y, m)
+  if d <= days then return y, m, d end
+  y, m = calendar.add_months(y, m, 1)
+  return y, m, d - days
+end
+
 function calendar.add_months(y, m, n)
   local count = y * 12 + (m - 1) + n
   return count // 12, count % 12 + 1
@@ -54,6 +67,7 @@ function calendar.spell(point)
   if not point.m and not point.season and not point.y then return clock(point) end
   local text = point.y and ("%04d"):format(point.y) or "XXXX"
   if point.decade then return text:sub(1, 3) .. "X" end
+  if point.century then return text:sub(1, 2) .. "XX" end
   if point.season then return ("%s-%02d"):format(text, point.season) end
   if point.m then text = ("%s-%02d"):format(text, point.m) end
   if point.d then text = ("%s-%02d"):format(text, point.d) end
@@ -69,10 +83,12 @@ function calendar.read(text)
   local point = h and { h = tonumber(h), mi = tonumber(mi) } or {}
   date = date or text
   if date == "" then return h and point or nil end
-  local y, m, d = date:match("^(%d%d%d[%dX])%-?(%d*)%-?(%d*)$")
+  local y, m, d = date:match("^(%d%d[%dX][%dX])%-?(%d*)%-?(%d*)$")
   if not y then
     m, d = date:match("^XXXX%-(%d%d)%-?(%d*)$")
     if not m then return nil end
+  elseif y:sub(3) == "XX" then
+    y, point.century = y:sub(1, 2) .. "00", true
   elseif y:sub(4) == "X" then
     y, point.decade = y:sub(1, 3) .. "0", true
   end
@@ -96,6 +112,7 @@ function calendar.bounds(point)
   local y, m, d = point.y, point.m, point.d
   if not y then return nil end
   if point.decade then return { y = y, m = 1, d = 1 }, { y = y + 9, m = 12, d = 31 } end
+  if point.century then return { y = y, m = 1, d = 1 }, { y = y + 99, m = 12, d = 31 } end
   if point.season then
     local last_y, last_m = calendar.add_months(y, m, 2)
     return { y = y, m = m, d = 1 }, { y = last_y, m = last_m, d = calendar.days_in(last_y, last_m) }

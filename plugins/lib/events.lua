@@ -120,14 +120,18 @@ local function heading_point(block, context, known)
   end
 end
 
+-- Two items of one list are two things, however alike they read.
+local function is_sibling(a, b) return a.item and b.item and a.index ~= b.index and a.section == b.section end
+
 -- The same thing said twice, or in two languages side by side.
 local function is_repetition(event, same_day)
   for i = #same_day, math.max(1, #same_day - 5), -1 do
     local other = same_day[i]
     local korean, other_korean = text.has_hangul(event.what), text.has_hangul(other.what)
     if korean == other_korean then
-      if event.what == other.what or text.overlap(event.what, other.what) >= 0.75 then return true end
-    elseif event.index - other.index <= 2 and not event.cells then
+      if event.what == other.what then return true end
+      if not is_sibling(event, other) and text.overlap(event.what, other.what) >= 0.75 then return true end
+    elseif event.index - other.index <= 2 and not event.cells and not is_sibling(event, other) then
       return true
     end
   end
@@ -166,13 +170,15 @@ local function add_block(state, block, body, cell_index, said)
   local only = #found_here == 1 and found_here[1]
   if only and block.kind == "heading" and only.kind == "year" and is_bare(body:sub(only.to + 1)) then return end
   for _, found in ipairs(found_here) do
+    -- "지난달에 있었던 일" over a section: what happened then is told below
+    if block.kind == "heading" and found.relative and not found.text:find("%d") then goto next end
     local what = cell_index and what_in_row(block, cell_index) or what_in_text(block, found, state.doc)
     if what == "" then what = what_in_text(block, found, state.doc) end
     local heading = state.context.heading
     local event = {
       date = found.date, text = said or found.text, what = what, path = state.doc.path, line = block.line,
       section = block.section, kind = found.kind, resolved = found.resolved, approximate = found.approximate,
-      unresolved = found.unresolved, index = state.index, cells = cell_index,
+      unresolved = found.unresolved, index = state.index, cells = cell_index, item = block.in_item,
     }
     if (found.kind == "time" or found.kind == "time_range") and heading and heading.d then event.on = calendar.spell(heading) end
     local same_day = state.by_date[event.date] or {}
@@ -180,6 +186,7 @@ local function add_block(state, block, body, cell_index, said)
     if not is_chapter(state, found) and not is_repetition(event, same_day) then
       state.list[#state.list + 1], same_day[#same_day + 1] = event, event
     end
+    ::next::
   end
 end
 
@@ -201,7 +208,9 @@ end
 function events.of(doc)
   local list = boilerplate.mark(blocks.list(doc))
   local reference = events.reference(doc, list)
-  local state = { doc = doc, list = {}, by_date = {}, known = {}, context = dates.context { reference = reference } }
+  local titled = dates.years(doc.title or "")
+  local context = dates.context { reference = reference, title_year = #titled == 1 and titled[1] or nil }
+  local state = { doc = doc, list = {}, by_date = {}, known = {}, context = context }
   add_reference(state, reference)
   local heading
   for index, block in ipairs(list) do
@@ -220,7 +229,7 @@ function events.of(doc)
     end
   end
   -- what only the search needed
-  for _, event in ipairs(state.list) do event.index, event.cells = nil, nil end
+  for _, event in ipairs(state.list) do event.index, event.cells, event.item = nil, nil, nil end
   return state.list, reference
 end
 
