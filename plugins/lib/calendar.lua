@@ -29,6 +29,18 @@ function calendar.day_number(y, m, d)
   return 365 * shifted + shifted // 4 - shifted // 100 + shifted // 400 + (month * 306 + 5) // 10 + d - 1
 end
 
+-- The day of such a number.
+function calendar.day_of(number)
+  local y = (10000 * number + 14780) // 3652425
+  local rest = number - (365 * y + y // 4 - y // 100 + y // 400)
+  if rest < 0 then
+    y = y - 1
+    rest = number - (365 * y + y // 4 - y // 100 + y // 400)
+  end
+  local month = (100 * rest + 52) // 3060
+  return y + (month + 2) // 12, (month + 2) % 12 + 1, rest - (month * 306 + 5) // 10 + 1
+end
+
 -- 1 = Monday ... 7 = Sunday.
 function calendar.weekday(y, m, d)
   return (calendar.day_number(y, m, d) + 2) % 7 + 1

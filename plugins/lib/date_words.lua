@@ -100,10 +100,15 @@ words.future = { "예정", "계획", "수 있", "수도 있", "겠습니다", "�
   "모집", "오세요", "만나요", "개최합니다", "시작합니다", "진행합니다", " will ", " shall ", "upcoming", " next ", "deadline", "apply ",
   "register", "join us", "see you", " is due" }
 
--- Front matter keys that date a document, in order of trust.
-words.date_keys = {
-  "date", "published", "publishdate", "publish_date", "pubdate", "published_at", "datepublished", "created", "created_at",
-  "createdat", "posted", "event_date", "start_date", "startdate", "start", "updated", "lastmod", "modified",
-}
+-- Front matter keys that date a document, in order of trust; small letters, without "-", "_" and spaces.
+words.date_keys = { "date", "published", "publishdate", "pubdate", "pubdatetime", "publishedat", "publishedon", "publicationdate",
+  "datepublished", "created", "createdat", "createdon", "createddate", "datecreated", "creationdate", "posted", "postedat",
+  "datetime", "날짜", "작성일", "등록일", "발행일", "eventdate", "startdate", "start", "updated", "updatedat", "updatedon",
+  "lastmod", "lastmodified", "lastupdated", "modified", "modifieddate", "datemodified", "moddate", "수정일" }
+
+-- What a document announces: its day, or its first and its last.
+words.event_keys = { "eventdate", "dateofevent", "eventdatetime", "eventtime", "일시", "행사일", "일정" }
+words.start_keys = { "startdate", "start", "startsat", "starttime", "startdatetime", "begin", "eventstart", "시작일", "시작" }
+words.end_keys = { "enddate", "end", "endsat", "endtime", "enddatetime", "finish", "eventend", "종료일", "종료" }
 
 return words

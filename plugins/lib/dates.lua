@@ -10,6 +10,7 @@
 --   end
 
 local calendar = require "lib.calendar"
+local date_meta = require "lib.date_meta"
 local resolve = require "lib.date_resolve"
 local scan = require "lib.date_scan"
 local sentences = require "lib.sentences"
@@ -326,15 +327,11 @@ function dates.read_loose(text)
   return nil
 end
 
-local function reference_in_meta(meta)
-  local lowered = {}
-  for key, value in pairs(meta or {}) do
-    if type(value) == "string" or type(value) == "number" then lowered[key:lower():gsub("%s", "")] = tostring(value) end
-  end
-  for _, key in ipairs(words.date_keys) do
-    local value = lowered[key]
-    local point = value and dates.read_loose(value)
-    if not point and value then
+local function reference_in_meta(fields)
+  for _, field in ipairs(date_meta.of_document(fields)) do
+    local key, value = field[1], field[2]
+    local point = dates.read_loose(value)
+    if not point then
       local found = dates.find(value)[1]
       point = found and calendar.read_interval(found.date)
       point = point and point.y and { y = point.y, m = point.m, d = point.d }

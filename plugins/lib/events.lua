@@ -4,6 +4,7 @@
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
 local calendar = require "lib.calendar"
+local date_meta = require "lib.date_meta"
 local dates = require "lib.dates"
 local sentences = require "lib.sentences"
 local text = require "lib.text"
@@ -190,13 +191,29 @@ local function add_block(state, block, body, cell_index, said)
   end
 end
 
-local function add_reference(state, reference)
-  if not (reference and reference.source == "front matter") then return end
-  state.list[1] = {
-    date = calendar.spell { y = reference.y, m = reference.m, d = reference.d }, text = reference.text,
-    what = text.one_line(state.doc.title or state.doc.path), path = state.doc.path, line = 1, kind = "date",
-    rule = "front matter", index = 0,
+local function add_of_meta(state, date, said, kind)
+  local event = {
+    date = date, text = said, what = text.one_line(state.doc.title or state.doc.path), path = state.doc.path, line = 1,
+    kind = kind, rule = "front matter", index = 0,
   }
+  state.list[#state.list + 1], state.by_date[date] = event, { event }
+end
+
+-- What the front matter dates: the document, and the event that it announces.
+local function add_meta(state, reference)
+  if not state.doc.meta then return end
+  local date
+  if reference and reference.source == "front matter" then
+    date = calendar.spell { y = reference.y, m = reference.m, d = reference.d }
+    add_of_meta(state, date, reference.text, "date")
+  end
+  local announced = date_meta.of_event(state.doc.meta)
+  local found = announced and dates.find(announced, state.context)[1]
+  if found and found.date ~= date and not found.unresolved then
+    -- "start: 2024-11-30T14:00" says all that its day says
+    if date and found.date:sub(1, #date) == date then state.list = {} end
+    add_of_meta(state, found.date, announced, found.kind)
+  end
 end
 
 local function add_cell(state, block, cell, i)
@@ -211,7 +228,7 @@ function events.of(doc)
   local titled = dates.years(doc.title or "")
   local context = dates.context { reference = reference, title_year = #titled == 1 and titled[1] or nil }
   local state = { doc = doc, list = {}, by_date = {}, known = {}, context = context }
-  add_reference(state, reference)
+  add_meta(state, reference)
   local heading
   for index, block in ipairs(list) do
     state.index = index

@@ -1,6 +1,8 @@
 -- dates.lua: what is a date, what is none, and the year it belongs to.
 package.path = (arg[0]:match("^(.*)/[^/]*$") or ".") .. "/?.lua;" .. package.path
 local tap = require "tap"
+local calendar = require "lib.calendar"
+local date_meta = require "lib.date_meta"
 local dates = require "lib.dates"
 
 -- Every case: text, then the EDTF dates expected, joined by spaces; read on 2024-12-02.
@@ -126,5 +128,22 @@ local told = dates.reference { texts = { "2022년 10월에 처음 열었다" } }
 found = dates.find("지난 3월에", dates.context { reference = told })[1]
 tap.is(found.date, "XXXX-03", "a year that is told of does not date the text")
 tap.is(dates.find("2023 – 현재 (2021 – )")[1].text, "2023 – 현재", "signs are not cut in the middle")
+
+-- Front matter under its usual names, as text, day of eight digits or seconds.
+for _, key in ipairs { "date", "Date", "pubDate", "publishDate", "publish_date", "published_at", "created", "createdAt",
+  "updated", "lastmod", "last-modified", "event_date", "start", "startDate", "datetime", "작성일" } do
+  tap.is(dates.reference({ meta = { [key] = "2024-11-30 10:00:00 +0900" } }).d, 30, "front matter: " .. key)
+end
+for _, value in ipairs { 1732924800, 1732924800000, "1732924800", 20241130, "20241130", "30 Nov 2024", "2024. 11. 30.",
+  "Sat, 30 Nov 2024 10:00:00 GMT", "2024년 11월 30일" } do
+  tap.is(calendar.spell(dates.reference({ meta = { date = value } })), "2024-11-30", ("front matter: %s"):format(value))
+end
+tap.is(dates.reference({ meta = { date = "2024-11-30", updated = "2025-01-02" } }).y, 2024, "the date goes before the change")
+tap.is(dates.reference({ meta = { start = 5, views = 1732924800 } }), nil, "a small number and another field date nothing")
+tap.is(date_meta.of_event({ startDate = "2024-11-30", endDate = "2024-12-01" }), "2024-11-30 ~ 2024-12-01", "two ends")
+tap.is(date_meta.of_event({ date = "2024-11-30" }), nil, "a date alone announces nothing")
+for _, number in ipairs { 0, 59, 60, 366, 730000, 738824 } do
+  tap.is(calendar.day_number(calendar.day_of(number)), number, "days and their numbers, both ways: " .. number)
+end
 tap.is(dates.reference({}), nil, "nothing is known of an empty document")
 tap.done()
