@@ -43,6 +43,8 @@ static uint32_t *words_of(const struct finder *f)
 static unsigned char folded(unsigned mode, char c)
 {
 	unsigned char b = (unsigned char)c;
+	if ((mode & FINDER_DIGIT) && b >= '1' && b <= '9')
+		return '0';
 	return (mode & FINDER_FOLD) && b >= 'A' && b <= 'Z' ? (unsigned char)(b + 32) : b;
 }
 

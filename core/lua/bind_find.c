@@ -48,8 +48,11 @@ static unsigned check_mode(lua_State *L, int arg)
 			mode |= FINDER_FOLD;
 		else if (*p == 'w')
 			mode |= FINDER_WHOLE;
+		else if (*p == 'd')
+			mode |= FINDER_DIGIT;
 		else
-			luaL_argerror(L, arg, "the mode is made of 'i' (either case) and 'w' (whole words)");
+			luaL_argerror(L, arg,
+				      "the mode is made of 'i' (either case), 'w' (whole words) and 'd' (any digit)");
 	}
 	return mode;
 }

@@ -10,11 +10,20 @@
 -- dates.lua; an atom is described in date_scan.lua.
 
 local calendar = require "lib.calendar"
-local words = require "lib.date_words"
 
 local match, sub = string.match, string.sub
 
 local resolve = {}
+
+-- A witness of the context: what it is, or what its function says when it is asked first.
+function resolve.ask(context, name)
+  local value = context[name]
+  if type(value) == "function" then
+    value = value() or false
+    context[name] = value
+  end
+  return value or nil
+end
 
 local function fits_weekday(atom, y)
   if not (atom.d and atom.weekday) then return true end
@@ -111,29 +120,15 @@ function resolve.relative(atom, reference)
   return true
 end
 
-local find_past, find_future = quern.text.finder(words.past(), "i"), quern.text.finder(words.future, "i")
-
--- "past" or "future" where the words of the sentence around an atom say so, and say but one of them.
-local function tense_of(text, atom)
-  local from, to = math.max(1, atom.from - 120), math.min(#text, atom.to + 240)
-  local stop = match(text, "[.!?\n]()%f[%s\0]", atom.to + 1)
-  local before = match(sub(text, from, atom.from - 1), ".*[.!?]%s()")
-  local sentence = sub(text, before and from + before - 1 or from, math.min(to, stop or to))
-  local past, future = find_past(sentence), find_future(sentence)
-  if past and not future then return "past" end
-  if future and not past then return "future" end
-end
-
 -- Nearer than this, in days, the year needs no other witness.
 local NEAR = 60
 
 -- The year by the date of the document: the nearest, unless that is far off and tense, title or section say another.
-local function year_by_reference(text, atom, context)
-  local reference = context.reference
+local function year_by_reference(text, atom, context, reference)
   local y = nearest_year(atom, reference)
   if atom.d and atom.weekday and fits_weekday(atom, y) then return y, reference.source end
   local days, is_later = distance(atom, y, reference)
-  local tense = (days > NEAR or y > reference.y) and tense_of(text, atom)
+  local tense = (days > NEAR or y > reference.y) and require("lib.date_tense").of(text, atom)
   -- told after a year of its own, a day of that year is no day of the next
   if y > reference.y and tense ~= "future" and (tense == "past" or context.section_year == reference.y) then
     return reference.y, tense and "tense" or "section"
@@ -141,7 +136,7 @@ local function year_by_reference(text, atom, context)
   if days <= NEAR then return y, reference.source end
   if tense == "past" then return is_later and y - 1 or y, "tense" end
   if tense == "future" then return is_later and y or y + 1, "tense" end
-  local title = context.title_year
+  local title = resolve.ask(context, "title_year")
   if title and math.abs(title - reference.y) <= 1 then return title, "title" end
   return y, reference.source
 end
@@ -164,14 +159,14 @@ function resolve.year(text, atoms, index, atom, context)
     atom.resolved = "text before"
     return
   end
-  local heading, reference = context.heading, context.reference
+  local heading, reference = resolve.ask(context, "heading"), resolve.ask(context, "reference")
   local has_day = reference and not reference.weak and atom.m
   local y, source = year_in_sentence(text, atoms, index), "sentence"
   if not y and heading and heading.y then y, source = heading.y, "heading" end
   -- a weekday refutes the year of other words where the document's own date fits it
   if y and has_day and not fits_weekday(atom, y) and fits_weekday(atom, nearest_year(atom, reference)) then y = nil end
   if not y and has_day then
-    y, source = year_by_reference(text, atom, context)
+    y, source = year_by_reference(text, atom, context, reference)
   elseif not y and context.last_year then
     y, source = context.last_year, "text before"
   elseif not y and reference then

@@ -9,6 +9,7 @@
 
 local calendar = require "lib.calendar"
 local english = require "lib.date_english"
+local find_shape = require "lib.date_shapes"
 local korean = require "lib.date_korean"
 local text_of = require "lib.date_text"
 local words = require "lib.date_words"
@@ -451,7 +452,7 @@ korean.each_word(add_word)
 local find_start = quern.text.finder(starts, "iw")
 
 -- Whether a text has anything that may be a date: what most texts are spared more by.
-function scan.may_hold(text) return find_start(text) ~= nil end
+function scan.may_hold(text) return find_shape(text) ~= nil end
 
 -- Of two atoms that overlap the longer stays.
 local function keep_longest(list)

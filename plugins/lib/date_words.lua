@@ -86,20 +86,6 @@ words.prepositions = {
   early = true, mid = true, late = true, ["and"] = true, ["on"] = true, ["this"] = true, last = true, next = true,
 }
 
--- What tells that a sentence speaks of what has been, and of what is to come: endings and verbs.
-function words.past()
-  local list = { " was ", " were ", " took place", " held ", " had ", " began ", " started ", " met ", " gave ", " went ",
-    " came ", " ran " }
-  for syllable in ("았 었 였 했 됐 갔 왔 났 겼 렸 졌 켰 쳤 셨 혔 썼 샀 섰 봤 렀 랐"):gmatch("%S+") do
-    for ending in ("습니다 다 고 어요 는데 으며 지만 던 네"):gmatch("%S+") do list[#list + 1] = syllable .. ending end
-  end
-  return list
-end
-
-words.future = { "예정", "계획", "수 있", "수도 있", "겠습니다", "열립니다", "할 것", "될 것", "하세요", "주세요", "바랍니다", "다음 ", "앞으로", "신청", "접수", "마감",
-  "모집", "오세요", "만나요", "개최합니다", "시작합니다", "진행합니다", " will ", " shall ", "upcoming", " next ", "deadline", "apply ",
-  "register", "join us", "see you", " is due" }
-
 -- Front matter keys that date a document, in order of trust; small letters, without "-", "_" and spaces.
 words.date_keys = { "date", "published", "publishdate", "pubdate", "pubdatetime", "publishedat", "publishedon", "publicationdate",
   "datepublished", "created", "createdat", "createdon", "createddate", "datecreated", "creationdate", "posted", "postedat",

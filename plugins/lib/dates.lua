@@ -20,7 +20,8 @@ local find, match, sub = string.find, string.match, string.sub
 
 local dates = {}
 
--- reference: the document's own date; weak where it is only guessed.
+-- reference: the document's own date; weak where it is only guessed.  reference, heading and title_year may be
+-- functions, called when a date first needs them.
 -- heading: a date that governs the present section.  title_year: the one year of the title.
 -- find() keeps last_year and section_year, the last year named; the caller takes section_year away where a section
 -- begins.
@@ -246,14 +247,14 @@ end
 local function settle(text, atoms, index, context)
   local atom = atoms[index]
   if atom.relative then
-    resolve.relative(atom, context.reference)
+    resolve.relative(atom, resolve.ask(context, "reference"))
   elseif not is_clock(atom) then
     resolve.first_from_last(atom)
     resolve.year(text, atoms, index, atom, context)
   end
   local last = atom.last
   if last and last.relative then
-    if not resolve.relative(last, context.reference) then atom.last = nil end
+    if not resolve.relative(last, resolve.ask(context, "reference")) then atom.last = nil end
   elseif last then
     resolve.last(atom, last)
   end
@@ -270,7 +271,7 @@ local function whole_characters(text, from, to)
   return from, to
 end
 
--- Whether a text has a digit or a word of time at all.
+-- Whether a text may have a date: most have none, and this costs next to nothing.
 dates.may_hold = scan.may_hold
 
 -- The dates of a text in order: { date, kind, text, from, to, resolved, approximate, unresolved }.
@@ -389,6 +390,8 @@ local function reference_in_texts(texts)
   if not best or best == 0 then return nil end
   return { y = best, source = "text", weak = true, told = best > named or nil }
 end
+
+dates.reference_in_meta = reference_in_meta
 
 -- The date of a document, best evidence first: front matter, path, title, names of its images, the
 -- latest year it speaks of.  fields: meta, path, title, opening (the first lines), images (file names), texts; the lists

@@ -213,7 +213,8 @@ function quern.text.word_count(s) end
 function quern.text.sentences(s) end
 ---Many words sought in one pass; make it once, outside of map.  Of those that begin at one place the longest is found.
 ---@param words string[] of at most 256 bytes each
----@param mode? "i"|"w"|"iw" i: ASCII letters in either case; w: not inside a longer word of ASCII letters
+---@param mode? string of i: ASCII letters in either case; w: not inside a longer word of ASCII letters; d: every digit
+---stands for every other, "0:00" for all clock times
 ---@return fun(s: string, from?: integer): integer?, integer?, integer? first and last byte, number of the word
 function quern.text.finder(words, mode) end
 ---Runs of two or more capitalised words that may be a proper name; make it once, outside of map.  A run begins at a known

@@ -144,6 +144,9 @@ static void test_finder(void **state)
 		"[[4,6,1],[7,10,2],[5,7,1],true,true]");
 	doc_gives("return quern.text.finder({})('x') == nil", "true");
 	doc_gives(
+		"local f = quern.text.finder({ '0:00', '1월' }, 'd') return { { f('a 9:45') }, { f('12월') }, { f('x:yz 월') } }",
+		"[[3,6,1],[2,5,2],[]]");
+	doc_gives(
 		"local x = quern.text return { x.word_count(''), x.word_count('두 낱말'), #x.words(\"don't go 3.5\") == "
 		"x.word_count(\"don't go 3.5\") }",
 		"[0,2,true]");

@@ -14,7 +14,10 @@ end
 
 function host_text.finder(words, mode)
   mode = mode or ""
-  local fold = function(s) return mode:find("i", 1, true) and s:lower() or s end
+  local fold = function(s)
+    if mode:find("i", 1, true) then s = s:lower() end
+    return mode:find("d", 1, true) and s:gsub("%d", "0") or s
+  end
   return function(text, from)
     local folded = fold(text)
     local best_from, best_to, best
