@@ -8,7 +8,7 @@ VERSION  := 0.1.0
 SOVERSION := 0
 MODE     ?= release
 CC       := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
-PKGS     := lua5.4 yaml-0.1 libcmark libxml-2.0 jansson libutf8proc libb2
+PKGS     := lua5.4 yaml-0.1 libcmark libxml-2.0 jansson libutf8proc libb2 libpcre2-8
 PKG_CONFIG ?= pkg-config
 
 # Objects of two compilers never share a folder.
@@ -61,7 +61,7 @@ help: ## this list
 
 # ---------------------------------------------------------------- packages
 
-DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev
+DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev libpcre2-dev
 # Other builds of these programs do as well, and Debian's npm cannot stand beside another nodejs.
 absent     = $(if $(shell command -v $(1) 2>/dev/null),,$(2))
 DEPS_TEST  = $(DEPS) golang-github-burntsushi-toml-dev libtest-json-schema-acceptance-perl clang clang-format libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 bsdextrautils lua5.4 git fonts-noto-cjk $(call absent,chromium,chromium) $(call absent,npm,nodejs npm) $(call absent,java,default-jre-headless)

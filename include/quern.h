@@ -11,8 +11,8 @@
  * Errors    Functions that can fail return a quern_code and fill a
  *           quern_error that the caller owns (NULL is allowed: the code alone).  The library never
  *           aborts, exits, prints, changes locale, signals or directory.
- * Threads   quern and quern_doc are immutable and may be shared between
- *           threads; a quern_plugin, quern_value under construction or
+ * Threads   quern, quern_doc and quern_schema are immutable and may be shared
+ *           between threads; a quern_plugin, quern_value under construction or
  *           quern_selector belongs to one thread at a time.
  *           quern_plugin_interrupt() is the one call on a plugin allowed from elsewhere.
  * Versions  Structs that the caller fills begin with their size: use the
@@ -283,6 +283,31 @@ QUERN_API quern_code quern_node_render(quern_node n, const char *to, unsigned fl
 				       quern_error *error);
 /* The record of `show -t json`, one line with its newline. */
 QUERN_API quern_code quern_doc_to_json(const quern_doc *doc, quern_write_fn write, void *user);
+
+/* ----------------------------------------------------------------- schemas */
+
+/* A JSON Schema (2020-12, the part that fits) for front matter; immutable, may be shared between threads. */
+typedef struct quern_schema quern_schema;
+
+/* One complaint; d and its strings are valid during the call. */
+typedef void (*quern_tell_fn)(void *user, const quern_diagnostic *d);
+
+/*
+ * text: JSON or YAML, told apart by the suffix of name or else by looking.  tell
+ * (NULL is allowed) gets all that is wrong with the schema, and warnings about keywords
+ * that check nothing.  On failure *out is NULL, and error holds the first error (QUERN_SYNTAX).
+ */
+QUERN_API quern_code quern_schema_read(quern *q, const char *name, const char *text, size_t len, quern_tell_fn tell,
+				       void *user, quern_schema **out, quern_error *error);
+QUERN_API void quern_schema_free(quern_schema *s);
+/*
+ * tell (NULL is allowed) gets everything in the front matter of doc that the
+ * schema rules out, in the order of the source, and what was wrong with the front
+ * matter itself.  A document without front matter is held to be an empty map.
+ * QUERN_OK when all is well, QUERN_INVALID otherwise.
+ */
+QUERN_API quern_code quern_schema_check(const quern_schema *s, const quern_doc *doc, quern_tell_fn tell, void *user,
+					quern_error *error);
 
 /* ----------------------------------------------------------------- plugins */
 

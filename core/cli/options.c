@@ -50,6 +50,7 @@ static const struct arg_option table[] = {
 	  "write to a file, or into a folder (a PATH that ends in '/' or is one)" },
 	{ OPTION_SET, 's', "set", "KEY=VALUE",
 	  "set an option of the plugin; =@FILE takes the content of a file, =@@ means =@" },
+	{ OPTION_SCHEMA, 0, "schema", "FILE", "the JSON Schema, written in JSON or YAML" },
 	{ OPTION_COUNT, 'c', "count", NULL, "print only the number of matches of each document" },
 	{ OPTION_FILES, 'l', "files-with-matches", NULL, "print only the paths of documents with a match" },
 	{ OPTION_FROM, 0, "from", "FORMAT", "auto (default), markdown, commonmark, html, text" },
@@ -196,6 +197,9 @@ static bool take(struct options *o, const struct arg *arg, struct report *r)
 	case OPTION_OUTPUT:
 		o->output = arg->value;
 		return *arg->value || wrong(r, arg, "a file, or a folder as DIR/");
+	case OPTION_SCHEMA:
+		o->schema = arg->value;
+		return *arg->value || wrong(r, arg, "a file");
 	case OPTION_ENCODING:
 		o->encoding = arg->value;
 		return *arg->value || wrong(r, arg, "a name, as EUC-KR");
