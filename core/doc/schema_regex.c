@@ -302,7 +302,7 @@ static bool translate_class(struct translation *t)
 				return false;
 			continue;
 		}
-		if (c == '[')
+		if (c == '[' || c == ':' || c == '.' || c == '=') /* "[:" begins a class by name in PCRE2 */
 			buf_addc(t->out, '\\');
 		buf_addc(t->out, c);
 		t->i++;
