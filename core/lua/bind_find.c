@@ -40,6 +40,16 @@ static int finder_call(lua_State *L)
 	return 1;
 }
 
+const struct finder *bind_to_finder(lua_State *L, int index)
+{
+	const struct finder *f = NULL;
+	if (lua_tocfunction(L, index) == finder_call && lua_getupvalue(L, index, 1)) {
+		f = lua_touserdata(L, -1);
+		lua_pop(L, 1);
+	}
+	return f;
+}
+
 static unsigned check_mode(lua_State *L, int arg)
 {
 	unsigned mode = 0;

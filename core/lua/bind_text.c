@@ -299,6 +299,7 @@ void bind_text_open(lua_State *L)
 		{ "finder", bind_finder },
 		{ "capitals", bind_capitals },
 		{ "sequence", bind_sequence },
+		{ "rank", bind_rank },
 		{ NULL, NULL },
 	};
 	luaL_newlib(L, functions);
