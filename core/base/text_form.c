@@ -19,9 +19,10 @@ static bool is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* All of the list are characters of three bytes. */
 static bool ends_in(struct str s, const char *const *list)
 {
-	for (; *list; list++) {
+	for (; s.n >= 3 && (unsigned char)s.p[s.n - 1] >= 0x80 && *list; list++) {
 		if (str_ends(s, str_of(*list)))
 			return true;
 	}

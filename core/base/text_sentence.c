@@ -286,7 +286,7 @@ static bool ends_glued(const struct scan *sc, const struct stop *stop, const str
 {
 	uint32_t last = char_before(sc->start, stop->from);
 
-	if (text_is_lower(after->cp))
+	if (!text_is_hangul(after->cp) && text_is_lower(after->cp))
 		return false;
 	if (stop->wide)
 		return !after->quoted;

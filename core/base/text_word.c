@@ -17,6 +17,8 @@ static bool is_joiner(uint32_t cp)
 
 static bool is_word_char(uint32_t cp)
 {
+	if (cp >= 0x2000 && cp <= 0x206F) /* spaces, dashes, quotes: no letter among them */
+		return false;
 	return text_is_letter(cp) || text_is_digit(cp);
 }
 

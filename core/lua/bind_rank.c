@@ -27,8 +27,19 @@ struct options {
 	struct rank_weights weights;
 };
 
-/* Stack slots. */
-enum { STACK_LIST = 1, STACK_OPTIONS, STACK_KINDS, STACK_SECTION, STACK_ENTRY };
+/* Stack slots; the names of the fields that are read often lie there too. */
+enum {
+	STACK_LIST = 1,
+	STACK_OPTIONS,
+	STACK_KINDS,
+	KEY_TEXT,
+	KEY_KIND,
+	KEY_NOISE,
+	KEY_SECTION,
+	KEY_HEADINGS,
+	STACK_SECTION,
+	STACK_ENTRY
+};
 
 struct entry {
 	struct str text;
@@ -142,13 +153,13 @@ static void read_options(lua_State *L, struct options *o)
 
 /* ------------------------------------------------------------------ entries */
 
-static void push_field(lua_State *L, const char *key)
+static void push_field(lua_State *L, int key)
 {
-	lua_pushstring(L, key);
+	lua_pushvalue(L, key);
 	lua_rawget(L, STACK_ENTRY);
 }
 
-static struct str field_str(lua_State *L, const char *key)
+static struct str field_str(lua_State *L, int key)
 {
 	struct str s = STR_EMPTY;
 	push_field(L, key);
@@ -170,11 +181,11 @@ static bool read_entry(lua_State *L, const struct options *o, lua_Integer i, str
 	}
 	if (type != LUA_TTABLE)
 		return type != LUA_TNIL && luaL_error(L, "entry %d is no text", (int)i);
-	e->text = field_str(L, "text");
-	push_field(L, "noise");
+	e->text = field_str(L, KEY_TEXT);
+	push_field(L, KEY_NOISE);
 	e->noise = lua_toboolean(L, -1);
 	lua_pop(L, 1);
-	push_field(L, "kind");
+	push_field(L, KEY_KIND);
 	if (lua_type(L, -1) == LUA_TSTRING) {
 		e->kind = lua_tostring(L, -1);
 		if (o->has_kinds) {
@@ -193,11 +204,11 @@ static void push_section(lua_State *L)
 		lua_pushboolean(L, 0);
 		return;
 	}
-	push_field(L, "headings");
+	push_field(L, KEY_HEADINGS);
 	if (!lua_isnil(L, -1))
 		return;
 	lua_pop(L, 1);
-	push_field(L, "section");
+	push_field(L, KEY_SECTION);
 	if (lua_isnil(L, -1)) {
 		lua_pop(L, 1);
 		lua_pushboolean(L, 0);
@@ -224,7 +235,7 @@ static void enter_section(struct collector *c)
 	c->section_begins = true;
 	c->bonus = 0;
 	c->factor = RANK_ONE;
-	struct str title = lua_type(L, STACK_ENTRY) == LUA_TTABLE ? field_str(L, "section") : STR_EMPTY;
+	struct str title = lua_type(L, STACK_ENTRY) == LUA_TTABLE ? field_str(L, KEY_SECTION) : STR_EMPTY;
 	if (title.n == 0 || str_eq(title, c->options.title))
 		return;
 	if (holds(L, c->options.telling, title))
@@ -367,14 +378,34 @@ static const char *rule_of(const struct rank_sentence *s)
 	return s->placed > s->central ? "place" : "centrality";
 }
 
+/* Whether a sentence stands on one line, words one space apart, as most do. */
+static bool is_tidy(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if ((s.p[i] >= '\t' && s.p[i] <= '\r') || (s.p[i] == ' ' && i + 1 < s.n && s.p[i + 1] == ' '))
+			return false;
+	}
+	return true;
+}
+
+static void push_text(lua_State *L, struct str s)
+{
+	struct buf *out = &state_of(L)->scratch;
+	state_spend(L, s.n / 4);
+	if (is_tidy(s)) {
+		lua_pushlstring(L, s.p, s.n);
+		return;
+	}
+	buf_clear(out);
+	text_squeeze(out, s);
+	bind_push_scratch(L);
+}
+
 static void push_pick(struct collector *c, const struct rank_sentence *s, uint32_t best)
 {
 	lua_State *L = c->L;
-	struct buf *out = &state_of(L)->scratch;
-	lua_createtable(L, 0, 5);
-	buf_clear(out);
-	text_squeeze(out, s->text);
-	bind_push_scratch(L);
+	lua_createtable(L, 0, 7); /* plugins add fields of their own */
+	push_text(L, s->text);
 	lua_setfield(L, -2, "text");
 	lua_pushinteger(L, s->block);
 	lua_setfield(L, -2, "entry");
@@ -401,6 +432,13 @@ static void push_picks(struct collector *c)
 	}
 }
 
+static void push_keys(lua_State *L)
+{
+	static const char *const keys[] = { "text", "kind", "noise", "section", "headings" };
+	for (int i = 0; i < STACK_SECTION - KEY_TEXT; i++)
+		lua_pushstring(L, keys[i]);
+}
+
 int bind_rank(lua_State *L)
 {
 	struct state *s = state_of(L);
@@ -412,7 +450,9 @@ int bind_rank(lua_State *L)
 		lua_replace(L, STACK_OPTIONS);
 	}
 	luaL_checktype(L, STACK_OPTIONS, LUA_TTABLE);
+	luaL_checkstack(L, 24, NULL);
 	read_options(L, &c.options);
+	push_keys(L);
 	lua_pushnil(L);
 	arena_reset(&s->arena);
 	check(L, rank_init(&c.ranker, &s->arena, spend_work, s));

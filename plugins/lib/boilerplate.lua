@@ -5,7 +5,9 @@
 local sentences = require "lib.sentences"
 local words = require "lib.boilerplate_words"
 
-local find = string.find
+local find, byte = string.find, string.byte
+
+local FULL_STOP = byte "."
 
 local boilerplate = {}
 
@@ -70,9 +72,8 @@ end
 function boilerplate.is_noise(text)
   local size = #text
   if size == 0 or size > 1200 then return false end
-  local ended = size > 240 and sentences.is_ended(text)
-  if ended or not find_sign(text) then return false end
-  ended = sentences.is_ended(text)
+  if size > 240 and sentences.is_ended(text) or not find_sign(text) then return false end
+  local ended = sentences.is_ended(text)
   if size < 60 and (boilerplate.is_label(text) or is_day_grid(text)) then return true end
   if find(text, "^%s*\xC2?\xAB?%s*%d%d%d%d[/.]%d%d?%s*\xC2\xBB") then return true end
   if size >= 30 and not ended and find(text, "%d%s+%d+%s+%d") and has_day_grid(text) then return true end
@@ -82,9 +83,12 @@ end
 
 -- Marks block.noise on every block of the list (blocks.lua) that is furniture.
 function boilerplate.mark(list)
-  for _, block in ipairs(list) do
-    local kind = block.kind
-    if kind ~= "heading" and kind ~= "row" and boilerplate.is_noise(block.text) then block.noise = true end
+  for i = 1, #list do
+    local block = list[i]
+    local kind, text = block.kind, block.text
+    if kind ~= "heading" and kind ~= "row" and (#text <= 240 or byte(text, -1) ~= FULL_STOP) and boilerplate.is_noise(text) then
+      block.noise = true
+    end
   end
   return list
 end

@@ -23,7 +23,8 @@ return {
   -- Sections that serve the visitor or the writer: contacts, credits, tickets, further links.
   passing = {
     "감사", "문의", "링크", "참고", "후원", "제작", "연락", "관련", "함께 보", "신청", "티켓", "오시는", "찾아오", "준비물", "댓글", "숙소",
-    "자주 묻는", "thanks", "credits", "contact", "link", "links", "reference", "references", "sponsor", "sponsors", "ticket", "tickets",
+    "자주 묻는", "thanks", "credits", "contact", "link", "links", "reference", "references", "sponsor", "sponsors", "ticket",
+    "tickets",
     "acknowledgements", "acknowledgments", "further", "reading", "getting there", "getting in", "support", "chapters", "faq",
     "comments",
   },
