@@ -71,8 +71,7 @@ deps: ## packages to build and run (apt; root or sudo)
 
 deps-test: ## packages for the tests as well
 	@sh tests/install.sh $(DEPS_TEST)
-	@sh tests/pages/install.sh
-	@sh tests/conformance/install.sh
+	@sh tests/install_npm.sh
 
 # ----------------------------------------------------------------- products
 
