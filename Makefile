@@ -82,6 +82,8 @@ $(OUT)/obj/%.o: %.c
 
 $(OUT)/obj/core/cli/main.o: CPPFLAGS += -DQUERN_SOURCE_PLUGINS='"$(CURDIR)/plugins"'
 
+$(OUT)/obj/tests/conformance/%.o: CPPFLAGS += -DQUERN_TESTS='"$(CURDIR)/tests"'
+
 # Hidden symbols become local, so that an embedder's names never meet ours.
 $(OUT)/libquern.a: $(LIB_OBJ)
 	$(call say,AR,$@)

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "doc/dialect.h"
 #include "doc/view.h"
 #include "doc/write.h"
 
@@ -206,6 +207,29 @@ static enum doc_format format_below(quern_format f)
 	return FORMAT_AUTO;
 }
 
+quern_code quern_format_read(const char *name, quern_doc_options *options, quern_error *error)
+{
+	const struct dialect_choice choice = dialect_read(str_of(name));
+	static const quern_format above[] = { [FORMAT_AUTO] = QUERN_AUTO,
+					      [FORMAT_MARKDOWN] = QUERN_MARKDOWN,
+					      [FORMAT_COMMONMARK] = QUERN_COMMONMARK,
+					      [FORMAT_HTML] = QUERN_HTML,
+					      [FORMAT_TEXT] = QUERN_TEXT };
+
+	error_clear(error);
+	if (choice.wrong.n == 0 && *name) {
+		options->format = above[choice.format];
+		options->with = choice.with;
+		options->without = choice.without;
+		return QUERN_OK;
+	}
+	return fail(
+		error, QUERN_INVALID, NULL,
+		"auto, markdown, commonmark, html or text; the first three with +PART or -PART: front_matter, html, "
+		"tables, strikethrough, tasks, autolinks, footnotes, attributes, definitions, abbreviations, templates",
+		"no format '%.200s'", name);
+}
+
 const char *quern_format_name(quern_format f)
 {
 	return f == QUERN_AUTO ? "auto" : doc_format_name(format_below(f));
@@ -241,9 +265,12 @@ quern_code quern_doc_parse(quern *q, const char *text, size_t len, const quern_d
 	*out = NULL;
 	if (options)
 		options_take(&o, sizeof o, options);
-	const struct record_options below = {
-		.path = o.path, .format = format_below(o.format), .encoding = o.encoding, .limits = q->limits
-	};
+	const struct record_options below = { .path = o.path,
+					      .format = format_below(o.format),
+					      .encoding = o.encoding,
+					      .limits = q->limits,
+					      .with = o.with,
+					      .without = o.without };
 	doc = mem_new_zero(&q->heap, sizeof *doc);
 	if (!doc)
 		return fail(error, QUERN_NOMEM, o.path, NULL, "out of memory");

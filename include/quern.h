@@ -202,12 +202,35 @@ typedef struct quern_doc_options {
 	const char *path; /* name in results and diagnostics; NULL: the file's, or "-" */
 	quern_format format;
 	const char *encoding; /* iconv name; NULL: UTF-8, or what an HTML document declares */
+	uint32_t with;        /* QUERN_READ_*: parts of the dialect to read beside QUERN_COMMONMARK [0] */
+	uint32_t without;     /* ... and parts not to read in QUERN_MARKDOWN [0] */
 } quern_doc_options;
 
 #define QUERN_DOC_OPTIONS_INIT                                                                                         \
 	{                                                                                                              \
-		sizeof(quern_doc_options), NULL, QUERN_AUTO, NULL                                                      \
+		sizeof(quern_doc_options), NULL, QUERN_AUTO, NULL, 0, 0                                                \
 	}
+
+/* What QUERN_MARKDOWN reads beside CommonMark; plugins/README.md says how each looks. */
+enum {
+	QUERN_READ_FRONT_MATTER = 1 << 0,
+	QUERN_READ_HTML = 1 << 1, /* raw HTML becomes nodes; without it, it stays raw */
+	QUERN_READ_TABLES = 1 << 2,
+	QUERN_READ_STRIKETHROUGH = 1 << 3,
+	QUERN_READ_TASKS = 1 << 4,
+	QUERN_READ_AUTOLINKS = 1 << 5,
+	QUERN_READ_FOOTNOTES = 1 << 6,
+	QUERN_READ_ATTRIBUTES = 1 << 7,
+	QUERN_READ_DEFINITIONS = 1 << 8,
+	QUERN_READ_ABBREVIATIONS = 1 << 9,
+	QUERN_READ_TEMPLATES = 1 << 10
+};
+
+/*
+ * Fills format, with and without from a name as users write it: "auto",
+ * "html", "markdown-tables-footnotes", "commonmark+tables".  QUERN_INVALID with a hint where it is none.
+ */
+QUERN_API quern_code quern_format_read(const char *name, quern_doc_options *options, quern_error *error);
 
 /* "markdown", ... */
 QUERN_API const char *quern_format_name(quern_format f);

@@ -91,8 +91,7 @@ static int worker_load(void *user, bool quiet, struct session *session)
 		return STATUS_USAGE;
 	session->plugins = l->plugins.items;
 	session->n_plugins = l->plugins.n;
-	session->doc_options = (quern_doc_options)QUERN_DOC_OPTIONS_INIT;
-	session->doc_options.format = o->from;
+	session->doc_options = o->from;
 	session->doc_options.encoding = o->encoding;
 	return 0;
 }

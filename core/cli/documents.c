@@ -7,11 +7,10 @@
 
 static quern_doc *load(struct cli *cli, const struct options *options, quern *q, const struct corpus_item *item)
 {
-	quern_doc_options o = QUERN_DOC_OPTIONS_INIT;
+	quern_doc_options o = options->from;
 	quern_doc *doc = NULL;
 	quern_error error;
 
-	o.format = options->from;
 	o.encoding = options->encoding;
 	if (document_load(q, &alloc_libc, item, &o, &doc, &error) != QUERN_OK)
 		report_quern_error(&cli->report, &error);

@@ -53,7 +53,8 @@ static const struct arg_option table[] = {
 	{ OPTION_SCHEMA, 0, "schema", "FILE", "the JSON Schema, written in JSON or YAML" },
 	{ OPTION_COUNT, 'c', "count", NULL, "print only the number of matches of each document" },
 	{ OPTION_FILES, 'l', "files-with-matches", NULL, "print only the paths of documents with a match" },
-	{ OPTION_FROM, 0, "from", "FORMAT", "auto (default), markdown, commonmark, html, text" },
+	{ OPTION_FROM, 0, "from", "FORMAT",
+	  "auto (default), markdown, commonmark, html, text; parts of the dialect are switched as in\n                            markdown-tables or commonmark+footnotes" },
 	{ OPTION_ENCODING, 0, "encoding", "NAME",
 	  "encoding of the documents (default UTF-8, or what an HTML page declares)" },
 	{ OPTION_UNSAFE, 0, "unsafe", NULL, "let raw HTML and any URL scheme through to HTML output" },
@@ -91,13 +92,11 @@ static bool wrong(struct report *r, const struct arg *arg, const char *hint)
 
 static bool take_from(struct options *o, const struct arg *arg, struct report *r)
 {
-	for (int f = QUERN_AUTO; f <= QUERN_TEXT; f++) {
-		if (strcmp(quern_format_name((quern_format)f), arg->value) == 0) {
-			o->from = (quern_format)f;
-			return true;
-		}
-	}
-	return wrong(r, arg, "auto, markdown, commonmark, html or text");
+	quern_error error;
+
+	if (quern_format_read(arg->value, &o->from, &error) == QUERN_OK)
+		return true;
+	return wrong(r, arg, error.hint);
 }
 
 static bool take_jobs(struct options *o, const struct arg *arg, struct report *r)
@@ -304,7 +303,7 @@ enum options_result options_read(struct options *o, const struct command *comman
 	struct args args;
 	struct arg arg;
 
-	*o = (struct options){ .from = QUERN_AUTO };
+	*o = (struct options){ .from = QUERN_DOC_OPTIONS_INIT };
 	report->progress = report->terminal && command_takes(command, OPTION_PROGRESS);
 	args_init(&args, own, table_of(command, own), argv);
 	for (arg = args_next(&args); arg.kind != ARG_END; arg = args_next(&args)) {

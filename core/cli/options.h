@@ -60,7 +60,7 @@ struct options {
 	const char *output;
 	const char *schema;
 	const char *encoding;
-	quern_format from;
+	quern_doc_options from; /* format and dialect */
 	unsigned jobs; /* 0: not given */
 	bool count, files;
 	bool unsafe, fail_fast;

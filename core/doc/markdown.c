@@ -176,7 +176,7 @@ static void add_heading(struct walk *w, cmark_node *node)
 		return;
 	e->number = cmark_node_get_heading_level(node);
 	markdown_inlines(w->m, node, out);
-	if (!w->m->input->commonmark)
+	if (w->m->input->parts & DIALECT_ATTRIBUTES)
 		take_heading_attributes(w, event);
 	markdown_marks_to_text(w->m, event);
 	events_add(out, EVENT_CLOSE, NODE_HEADING, markdown_block_from(w->m, node), markdown_block_to(w->m, node));
@@ -217,12 +217,12 @@ static int32_t html_place(const struct markdown *m, int line, struct str literal
 static void add_html_block(struct walk *w, cmark_node *node)
 {
 	struct str literal = str_of(cmark_node_get_literal(node));
-	bool raw = w->m->input->commonmark;
+	bool raw = !(w->m->input->parts & DIALECT_HTML);
 	struct event *e = open_block(w, raw ? EVENT_LEAF : EVENT_HTML, NODE_HTML_BLOCK, node);
 
 	if (!e)
 		return;
-	e->text = literal;
+	e->text = raw ? prepared_restore(w->m->prep, literal) : literal;
 	if (!raw) {
 		e->number = html_place(w->m, cmark_node_get_start_line(node), literal);
 		if (e->number >= 0)
@@ -353,10 +353,7 @@ enum markdown_status markdown_read(const struct markdown_input *input, struct ar
 	struct markdown m = { .arena = arena, .input = input, .prep = prepared, .out = out };
 	struct walk w = { .m = &m };
 
-	if (input->commonmark)
-		prepare_commonmark(prepared, arena, input->body);
-	else
-		prepare(prepared, arena, input->body);
+	prepare(prepared, arena, input->body, input->parts);
 	prepared->offset = input->offset;
 	if (prepared->failed || !find_lines(&m))
 		return MARKDOWN_NOMEM;

@@ -146,11 +146,12 @@ static void plain(struct dialect *d, const struct event *e, const char *from, co
 /* Text without tildes: bare links become links where none is around. */
 static void text_with_links(struct dialect *d, const struct event *e, const char *from, const char *to)
 {
+	const bool links = d->m->input->parts & DIALECT_AUTOLINKS;
 	struct str text = str_slice(from, to);
 	struct autolink link;
 	size_t pos = 0;
 
-	while (!inner(d)->in_link && autolink_find(d->m->arena, text, pos, &link)) {
+	while (links && !inner(d)->in_link && autolink_find(d->m->arena, text, pos, &link)) {
 		plain(d, e, text.p + pos, text.p + link.from);
 		size_t open = d->out->n;
 		plain(d, e, text.p + link.from, text.p + link.to);
@@ -205,9 +206,10 @@ static size_t tildes(struct dialect *d, const struct event *e, const char *p)
 static size_t dialect_text(struct dialect *d, const struct event *e)
 {
 	const char *end = e->text.p + e->text.n, *from = e->text.p;
+	const bool strikes = d->m->input->parts & DIALECT_STRIKETHROUGH;
 	size_t closed = SIZE_MAX;
 
-	for (const char *p = from; (p = memchr(p, '~', (size_t)(end - p)));) {
+	for (const char *p = from; strikes && (p = memchr(p, '~', (size_t)(end - p)));) {
 		const char *run = p;
 		while (p < end && *p == '~')
 			p++;
@@ -286,7 +288,7 @@ void markdown_inlines(struct markdown *m, cmark_node *block, struct events *out)
 	struct dialect d = { .m = m, .out = out, .closed = SIZE_MAX };
 	size_t first = out->n;
 
-	if (m->input->commonmark) {
+	if (m->input->parts == 0) {
 		markdown_raw_inlines(m, block, out);
 		return;
 	}

@@ -240,7 +240,7 @@ void markdown_add_paragraph(struct walk *w, cmark_node *node)
 	events_init(&p.in, w->m->arena);
 	markdown_inlines(w->m, node, &p.in);
 	w->m->failed = w->m->failed || p.in.failed;
-	if (!w->m->input->commonmark && cmark_node_get_type(markdown_top(w)->node) == CMARK_NODE_ITEM &&
+	if ((w->m->input->parts & DIALECT_TASKS) && cmark_node_get_type(markdown_top(w)->node) == CMARK_NODE_ITEM &&
 	    !cmark_node_previous(node))
 		take_check_box(w, &p.in);
 	for (size_t i = 0; i <= p.in.n && !w->m->failed; i++) {

@@ -162,20 +162,12 @@ static struct str run_stage(struct prepared *p, struct str text,
 	return result;
 }
 
-void prepare_commonmark(struct prepared *p, struct arena *a, struct str body)
+void prepare(struct prepared *p, struct arena *a, struct str body, uint32_t parts)
 {
-	*p = (struct prepared){ .arena = a, .text = body };
-	p->inline_map.arena = p->line_map.arena = a;
-	p->text = run_stage(p, body, prepare_guards);
-	p->failed = p->failed || p->inline_map.failed;
-}
-
-void prepare(struct prepared *p, struct arena *a, struct str body)
-{
-	*p = (struct prepared){ .arena = a, .text = body };
+	*p = (struct prepared){ .arena = a, .parts = parts, .text = body };
 	p->inline_map.arena = p->line_map.arena = a;
 
-	struct str text = run_stage(p, body, prepare_inlines);
+	struct str text = run_stage(p, body, parts ? prepare_inlines : prepare_guards);
 	if (!p->failed)
 		p->text = run_stage(p, text, prepare_lines);
 	p->failed = p->failed || p->inline_map.failed || p->line_map.failed;

@@ -21,6 +21,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/str.h"
+#include "doc/dialect.h"
 
 enum held_type {
 	HELD_LITERAL,
@@ -74,6 +75,7 @@ struct prepared_table {
 
 struct prepared {
 	struct arena *arena;
+	uint32_t parts;     /* of the dialect */
 	struct str text;    /* what cmark reads */
 	uint32_t offset;    /* of the body in the source */
 	size_t n_front;     /* cell paragraphs at its beginning */
@@ -96,10 +98,11 @@ struct prepared {
 /* The most cells (given or padded) one document's tables may have. */
 #define PREPARE_MAX_CELLS 1000000
 
-/* body must outlive p.  O(size). */
-void prepare(struct prepared *p, struct arena *a, struct str body);
-/* For CommonMark and nothing else: takes out only what would cost cmark more than it is worth. */
-void prepare_commonmark(struct prepared *p, struct arena *a, struct str body);
+/*
+ * body must outlive p.  O(size).  parts: what of the dialect is taken out (dialect.h); with none of it only
+ * what would cost cmark more than it is worth.
+ */
+void prepare(struct prepared *p, struct arena *a, struct str body, uint32_t parts);
 
 /* From an offset in p->text to an offset in body. O(log segments). */
 uint32_t prepared_source(const struct prepared *p, uint32_t offset);

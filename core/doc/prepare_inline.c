@@ -107,11 +107,11 @@ static const char *on_brace(struct inline_pass *s, const char *p)
 
 	if (pass_end(s) - p < 4)
 		return p + 1;
-	if (p[1] == '{' || p[1] == '%') {
+	if ((p[1] == '{' || p[1] == '%') && (s->p->parts & DIALECT_TEMPLATES)) {
 		close = pass_template_end(s, p);
 		if (close)
 			pass_hold(s, HELD_TEMPLATE, p, close);
-	} else if (p[1] == ':') {
+	} else if (p[1] == ':' && (s->p->parts & DIALECT_ATTRIBUTES)) {
 		close = attributes_end(s, p);
 		if (close && (p[2] == ':' || p[2] == '/'))
 			pass_hold(s, HELD_TEMPLATE, p, close);
@@ -263,7 +263,7 @@ static const char *on_backslash(struct inline_pass *s, const char *p)
 {
 	if (pass_end(s) - p < 2)
 		return p + 1;
-	if (p[1] == '~') {
+	if (p[1] == '~' && (s->p->parts & DIALECT_STRIKETHROUGH)) {
 		struct held *held = pass_hold(s, HELD_LITERAL, p, p + 2);
 		if (held)
 			held->text = STR_LIT("~");
@@ -349,11 +349,18 @@ void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
 {
 	struct inline_pass s = { .p = p, .out = out, .body = body, .copied = body.p };
 
-	s.has_templates = memmem(body.p, body.n, "{{", 2) || memmem(body.p, body.n, "{%", 2);
-	collect_labels(&s);
+	s.has_templates = (p->parts & DIALECT_TEMPLATES) &&
+			  (memmem(body.p, body.n, "{{", 2) || memmem(body.p, body.n, "{%", 2));
+	if (p->parts & DIALECT_FOOTNOTES)
+		collect_labels(&s);
 	if (s.n_labels > 1)
 		qsort(s.labels, s.n_labels, sizeof *s.labels, compare_labels);
-	set_marks(&s, "{[<:\\w\xF3\xF4");
+	set_marks(&s, "\xF3\xF4");
+	set_marks(&s, p->parts & (DIALECT_TEMPLATES | DIALECT_ATTRIBUTES) ? "{" : "");
+	set_marks(&s, s.n_labels ? "[\\" : "");
+	set_marks(&s, p->parts & DIALECT_HTML ? "<" : "");
+	set_marks(&s, p->parts & DIALECT_AUTOLINKS ? ":w\\" : "");
+	set_marks(&s, p->parts & DIALECT_STRIKETHROUGH ? "\\" : "");
 	set_guards(&s);
 	walk(&s);
 }

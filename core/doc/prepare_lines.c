@@ -379,13 +379,14 @@ static void walk_lines(struct pass *s)
 			s->fence.base = s->n_items ? s->items[s->n_items - 1] : 0;
 			fenced = fence_step(&s->fence, &line);
 		}
-		struct str label = fenced ? STR_EMPTY : definition_label(&line, &rest);
+		struct str label = fenced || !(s->p->parts & DIALECT_FOOTNOTES) ? STR_EMPTY
+										: definition_label(&line, &rest);
 		const char *after = NULL;
 
 		if (label.n) {
 			after = take_note(s, &line, label, rest, after_text);
-		} else if (have_head && !fenced && line.quotes == head.quotes && line.column + 3 >= head.inner_column &&
-			   line.column < head.inner_column + 4) {
+		} else if (have_head && (s->p->parts & DIALECT_TABLES) && !fenced && line.quotes == head.quotes &&
+			   line.column + 3 >= head.inner_column && line.column < head.inner_column + 4) {
 			after = take_table(s, &head, &line);
 		}
 		after_text = !line.blank && !after;
@@ -430,7 +431,7 @@ void prepare_lines(struct prepared *p, struct str text, struct buf *out)
 {
 	struct pass s = { .p = p, .text = text, .copied = text.p };
 
-	if (!worth_a_pass(text))
+	if (!(p->parts & (DIALECT_TABLES | DIALECT_FOOTNOTES)) || !worth_a_pass(text))
 		return;
 	buf_init(&s.cells, p->arena->heap, 0);
 	buf_init(&s.notes, p->arena->heap, 0);

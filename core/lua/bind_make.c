@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "doc/dialect.h"
 #include "lua/bind.h"
 #include "lua/doc_box.h"
 #include "lua/error.h"
@@ -339,17 +340,20 @@ static int make_node(lua_State *L)
 
 static int make_parse(lua_State *L)
 {
-	static const char *const names[] = { "markdown", "commonmark", "html", "text", "auto", NULL };
-	static const enum doc_format formats[] = { FORMAT_MARKDOWN, FORMAT_COMMONMARK, FORMAT_HTML, FORMAT_TEXT,
-						   FORMAT_AUTO };
 	struct state *s = state_of(L);
 	struct str text;
 	struct record *r;
 	text.p = luaL_checklstring(L, 1, &text.n);
+	const struct dialect_choice choice = dialect_read(str_of(luaL_optstring(L, 2, "markdown")));
+	if (choice.wrong.n)
+		return luaL_argerror(L, 2,
+				     "auto, markdown, commonmark, html or text; the first three with +part or -part");
 	struct record_options options = { .path = "(quern.parse)",
-					  .format = formats[luaL_checkoption(L, 2, "markdown", names)],
+					  .format = choice.format,
 					  .encoding = "UTF-8",
-					  .limits = s->env->record_limits };
+					  .limits = s->env->record_limits,
+					  .with = choice.with,
+					  .without = choice.without };
 	/* A parse costs some 20 ns a byte and cannot be stopped half-way. */
 	budget_spend(&s->budget, 2 * text.n);
 	struct doc_box *b = box_push_empty(L);
