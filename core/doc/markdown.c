@@ -322,29 +322,61 @@ void markdown_walk_children(struct walk *w, cmark_node *container)
 	walk_blocks(w, container, cmark_node_first_child(container));
 }
 
+/* Without the comment that held the place of a blank first line. */
+static cmark_node *without_holder(cmark_node *item)
+{
+	cmark_node *first = cmark_node_first_child(item);
+
+	if (first && cmark_node_get_type(first) == CMARK_NODE_HTML_BLOCK &&
+	    str_eqz(str_of(cmark_node_get_literal(first)), "<!---->\n"))
+		cmark_node_unlink(first);
+	return item;
+}
+
 /* Finds the cells and footnotes at the front; returns the first block of the body. */
 static cmark_node *read_front(struct markdown *m, cmark_node *root)
 {
 	cmark_node *node = cmark_node_first_child(root);
-	size_t n_cells = m->prep->n_front, n_notes = m->prep->n_footnotes;
+	size_t n_cells = m->prep->n_front, n_items = m->prep->n_items;
 
 	if (!m->prep->has_front)
 		return node;
 	m->cells = arena_alloc_zero(m->arena, (n_cells + 1) * sizeof *m->cells);
-	m->notes = arena_alloc_zero(m->arena, (n_notes + 1) * sizeof *m->notes);
-	if (!m->cells || !m->notes) {
+	m->items = arena_alloc_zero(m->arena, (n_items + 1) * sizeof *m->items);
+	if (!m->cells || !m->items) {
 		m->failed = true;
 		return NULL;
 	}
 	for (size_t i = 0; i < n_cells && node; i++, node = cmark_node_next(node))
 		m->cells[i] = node;
-	if (n_notes && node) {
+	if (n_items && node) {
 		cmark_node *item = cmark_node_first_child(node);
-		for (size_t i = 0; i < n_notes && item; i++, item = cmark_node_next(item))
-			m->notes[i] = item;
+		for (size_t i = 0; i < n_items && item; i++, item = cmark_node_next(item))
+			m->items[i] = without_holder(item);
 		node = cmark_node_next(node);
 	}
 	return node ? cmark_node_next(node) : NULL; /* over the separator */
+}
+
+/* Of words defined twice the first counts; one that is too long to be sought is left out. */
+static bool find_abbreviations(struct markdown *m)
+{
+	struct prepared *p = m->prep;
+	size_t n = 0, n_bytes = 0;
+
+	for (size_t i = 0; i < p->n_abbreviations; i++)
+		if (p->abbreviations[i].word.n <= FINDER_WORD_MAX)
+			p->abbreviations[n++] = p->abbreviations[i];
+	if (n == 0)
+		return true;
+	struct str *words = arena_alloc(m->arena, n * sizeof *words);
+	for (size_t i = 0; words && i < n; i++) {
+		words[i] = p->abbreviations[i].word;
+		n_bytes += words[i].n;
+	}
+	const size_t size = finder_size(n, n_bytes);
+	m->abbreviations = words && size ? arena_alloc(m->arena, size) : NULL;
+	return m->abbreviations && finder_init(m->abbreviations, words, n, 0);
 }
 
 enum markdown_status markdown_read(const struct markdown_input *input, struct arena *arena, struct prepared *prepared,
@@ -355,7 +387,7 @@ enum markdown_status markdown_read(const struct markdown_input *input, struct ar
 
 	prepare(prepared, arena, input->body, input->parts);
 	prepared->offset = input->offset;
-	if (prepared->failed || !find_lines(&m))
+	if (prepared->failed || !find_lines(&m) || !find_abbreviations(&m))
 		return MARKDOWN_NOMEM;
 	cmark_node *root = markdown_parse(arena, prepared->text);
 	if (!root)

@@ -1,6 +1,6 @@
 /*
  * markdown_dialect.c - the inlines of one block, second pass: what GFM and
- * kramdown add to CommonMark: strikethrough, bare links, attribute lists on spans.
+ * kramdown add to CommonMark: strikethrough, bare links, attribute lists on spans, abbreviations.
  *
  * Goes once over the events of markdown_inline.c.
  */
@@ -14,7 +14,7 @@
 struct open_inline {
 	size_t event; /* its EVENT_OPEN in out */
 	size_t tilde; /* EVENT_TILDES inside it that waits for its partner; SIZE_MAX: none */
-	bool in_link;
+	bool in_link, in_image;
 };
 
 struct dialect {
@@ -32,7 +32,7 @@ static struct open_inline *inner(struct dialect *d)
 	return &d->open[d->n_open - 1];
 }
 
-static bool push_inline(struct dialect *d, size_t event, bool link)
+static bool push_inline(struct dialect *d, size_t event, enum node_kind kind)
 {
 	if (d->n_open == d->cap_open) {
 		struct open_inline *grown = arena_grow(d->m->arena, d->open, &d->cap_open, d->n_open + 1,
@@ -41,8 +41,9 @@ static bool push_inline(struct dialect *d, size_t event, bool link)
 			return false;
 		d->open = grown;
 	}
-	bool in_link = link || (d->n_open && inner(d)->in_link);
-	d->open[d->n_open++] = (struct open_inline){ event, SIZE_MAX, in_link };
+	const bool in_image = kind == NODE_IMAGE || (d->n_open && inner(d)->in_image);
+	const bool in_link = in_image || kind == NODE_LINK || (d->n_open && inner(d)->in_link);
+	d->open[d->n_open++] = (struct open_inline){ event, SIZE_MAX, in_link, in_image };
 	return true;
 }
 
@@ -143,6 +144,50 @@ static void plain(struct dialect *d, const struct event *e, const char *from, co
 		d->out->items[d->out->n - 1].flags |= e->flags;
 }
 
+static bool is_word(char c)
+{
+	return is_alnum(c) || c == '_';
+}
+
+/* The match does not run on as a word of ASCII (what follows in another script may be a particle). */
+static bool stands_alone(struct str text, const struct finder_match *match)
+{
+	return !(match->from > 0 && is_word(text.p[match->from]) && is_word(text.p[match->from - 1])) &&
+	       !(match->to < text.n && is_word(text.p[match->to - 1]) && is_word(text.p[match->to]));
+}
+
+/* Text without links: abbreviations that the document explains become <abbr>. */
+static void text_with_abbreviations(struct dialect *d, const struct event *e, const char *from, const char *to)
+{
+	const struct finder *words = inner(d)->in_image ? NULL : d->m->abbreviations;
+	const struct str text = str_slice(from, to);
+	struct finder_match match;
+	size_t done = 0, pos = 0;
+
+	for (; words && finder_next(words, text, pos, text.n, &match); pos = match.to) {
+		const struct str title = d->m->prep->abbreviations[match.word].title;
+		if (!stands_alone(text, &match))
+			continue;
+		plain(d, e, text.p + done, text.p + match.from);
+		const size_t open = d->out->n;
+		struct event *span = events_add(d->out, EVENT_OPEN, NODE_SPAN, e->from, e->to);
+		plain(d, e, text.p + match.from, text.p + match.to);
+		if (!span || d->out->failed)
+			return;
+		span = &d->out->items[open];
+		const struct event *word = &d->out->items[d->out->n - 1];
+		span->text = STR_LIT("abbr");
+		span->from = word->from;
+		span->to = word->to;
+		span->flags = word->flags;
+		if (title.n && !event_add_attr(d->m->arena, span, STR_LIT("title"), title))
+			d->out->failed = true;
+		events_add(d->out, EVENT_CLOSE, NODE_SPAN, span->from, span->to);
+		done = match.to;
+	}
+	plain(d, e, from + done, to);
+}
+
 /* Text without tildes: bare links become links where none is around. */
 static void text_with_links(struct dialect *d, const struct event *e, const char *from, const char *to)
 {
@@ -152,7 +197,7 @@ static void text_with_links(struct dialect *d, const struct event *e, const char
 	size_t pos = 0;
 
 	while (links && !inner(d)->in_link && autolink_find(d->m->arena, text, pos, &link)) {
-		plain(d, e, text.p + pos, text.p + link.from);
+		text_with_abbreviations(d, e, text.p + pos, text.p + link.from);
 		size_t open = d->out->n;
 		plain(d, e, text.p + link.from, text.p + link.to);
 		if (d->out->failed || d->out->n == open)
@@ -168,7 +213,7 @@ static void text_with_links(struct dialect *d, const struct event *e, const char
 		events_add(d->out, EVENT_CLOSE, NODE_LINK, shown.from, shown.to);
 		pos = link.to;
 	}
-	plain(d, e, from + pos, to);
+	text_with_abbreviations(d, e, from + pos, to);
 }
 
 /* Returns the EVENT_OPEN of what the pair closes; SIZE_MAX: nothing. */
@@ -259,8 +304,7 @@ static void dialect_event(struct dialect *d, const struct event *e)
 			copy->from = d->out->items[closed].from;
 			copy->to = d->out->items[closed].to;
 		}
-		if (e->type == EVENT_OPEN &&
-		    !push_inline(d, d->out->n - 1, e->kind == NODE_LINK || e->kind == NODE_IMAGE))
+		if (e->type == EVENT_OPEN && !push_inline(d, d->out->n - 1, (enum node_kind)e->kind))
 			d->out->failed = true;
 	}
 	d->closed = closed;
@@ -300,7 +344,7 @@ void markdown_inlines(struct markdown *m, cmark_node *block, struct events *out)
 		e->text.n -= 2;
 		e->from = markdown_source(m, markdown_offset(m, cmark_node_get_start_line(block), 3));
 	}
-	if (!push_inline(&d, SIZE_MAX, false))
+	if (!push_inline(&d, SIZE_MAX, NODE_PARAGRAPH))
 		out->failed = true;
 	for (size_t i = 0; i < raw.n && !out->failed; i++)
 		dialect_event(&d, &raw.items[i]);

@@ -52,18 +52,57 @@ static void add_table(struct walk *w, const struct held *held)
 
 /* ------------------------------------------------------------ paragraphs */
 
+/* The blocks of an item at the front. */
+static void add_item(struct markdown *m, size_t ordinal)
+{
+	struct walk inner = { .m = m };
+
+	if (m->items && ordinal < m->prep->n_items && m->items[ordinal])
+		markdown_walk_children(&inner, m->items[ordinal]);
+}
+
+static void add_term(struct markdown *m, const struct prepared_part *part)
+{
+	const size_t event = m->out->n - 1;
+
+	if (m->cells && part->content >= 0)
+		markdown_inlines(m, m->cells[part->content], m->out);
+	markdown_marks_to_text(m, event);
+}
+
+static void add_definitions(struct walk *w, const struct held *held)
+{
+	struct markdown *m = w->m;
+	const struct prepared_list *list = &m->prep->lists[held->first];
+	const uint32_t offset = m->input->offset;
+
+	events_add(m->out, EVENT_OPEN, NODE_DEFINITION_LIST, offset + held->from, offset + held->to);
+	for (uint32_t i = 0; i < list->n_parts && !m->out->failed; i++) {
+		const struct prepared_part *part = &m->prep->list_parts[list->first_part + i];
+		const enum node_kind kind = part->term ? NODE_TERM : NODE_DEFINITION;
+		const uint32_t from = offset + prepared_inline_source(m->prep, part->from);
+		const uint32_t to = offset + prepared_inline_source(m->prep, part->to);
+		if (!events_add(m->out, EVENT_OPEN, kind, from, to))
+			return;
+		if (part->term)
+			add_term(m, part);
+		else
+			add_item(m, (size_t)part->content);
+		events_add(m->out, EVENT_CLOSE, kind, from, to);
+	}
+	events_add(m->out, EVENT_CLOSE, NODE_DEFINITION_LIST, offset + held->from, offset + held->to);
+}
+
 static void add_footnote(struct walk *w, const struct held *held)
 {
 	struct markdown *m = w->m;
 	uint32_t from = m->input->offset + held->from, to = m->input->offset + held->to;
 	struct event *e = events_add(m->out, EVENT_OPEN, NODE_FOOTNOTE_DEFINITION, from, to);
-	struct walk inner = { .m = m };
 
 	if (!e)
 		return;
 	e->text = held->text;
-	if (m->notes && m->notes[held->first])
-		markdown_walk_children(&inner, m->notes[held->first]);
+	add_item(m, held->first);
 	events_add(m->out, EVENT_CLOSE, NODE_FOOTNOTE_DEFINITION, from, to);
 }
 
@@ -198,11 +237,15 @@ static void paragraph_line(struct paragraph *p, size_t from, size_t to, int line
 	struct walk *w = p->w;
 	const struct held *mark = to - from == 1 ? markdown_mark_of(w->m, &p->in.items[from]) : NULL;
 
-	if (mark && (mark->type == HELD_TABLE || mark->type == HELD_FOOTNOTE)) {
+	if (mark && mark->type == HELD_ABBREVIATION)
+		return;
+	if (mark && (mark->type == HELD_TABLE || mark->type == HELD_FOOTNOTE || mark->type == HELD_DEFINITIONS)) {
 		paragraph_close(p, false);
 		size_t event = w->m->out->n;
 		if (mark->type == HELD_TABLE)
 			add_table(w, mark);
+		else if (mark->type == HELD_DEFINITIONS)
+			add_definitions(w, mark);
 		else
 			add_footnote(w, mark);
 		if (w->m->out->n > event) {

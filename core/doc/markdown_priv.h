@@ -8,6 +8,7 @@
 #define CMARK_NO_SHORT_NAMES /* they are our own names */
 #include <cmark.h>
 
+#include "base/finder.h"
 #include "doc/markdown.h"
 
 /* An inline event of our own, never seen outside: a placeholder that concerns blocks. number is its index. */
@@ -23,7 +24,8 @@ struct markdown {
 	uint32_t *lines; /* offsets of line starts in the prepared text */
 	size_t n_lines;
 	cmark_node **cells; /* paragraphs at the front, by ordinal */
-	cmark_node **notes; /* items of footnotes, by ordinal */
+	cmark_node **items; /* what footnotes and definitions hold, by ordinal */
+	struct finder *abbreviations; /* the words of prep's, by place; NULL: none */
 	bool failed;
 };
 

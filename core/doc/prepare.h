@@ -9,8 +9,8 @@
  * instance, does no harm.
  *
  * Two stages: inline (templates, attribute lists, footnote references, URLs
- * whose characters would be read as emphasis) and lines (tables, footnote definitions, whose
- * cells and content move to the front as paragraphs and list items of
+ * whose characters would be read as emphasis) and lines (tables, footnote definitions, definition
+ * lists, abbreviations; cells, terms and content move to the front as paragraphs and list items of
  * their own, so that one cmark run parses all with one reference map).  A map of segments leads
  * from every offset cmark can name back to the source.
  */
@@ -30,10 +30,10 @@ enum held_type {
 	HELD_FOOTNOTE_REFERENCE,
 	HELD_TAG, /* an HTML tag with templates where attributes should be */
 	HELD_FOOTNOTE,
+	HELD_DEFINITIONS,
+	HELD_ABBREVIATION,
 	HELD_TABLE
 };
-
-struct held_table; /* prepare_lines.h */
 
 struct held {
 	enum held_type type;
@@ -41,7 +41,7 @@ struct held {
 	struct str text;   /* literal: its character; reference, footnote: the label; tag: without those templates */
 	uint32_t from;     /* offset of source in the source */
 	uint32_t to;
-	uint32_t first; /* table: index into tables; footnote: its ordinal */
+	uint32_t first; /* table: index into tables; definitions: into lists; footnote: the ordinal of its item */
 };
 
 struct segment {
@@ -73,14 +73,29 @@ struct prepared_table {
 	uint32_t first_row, n_rows; /* the header row included */
 };
 
+/* A definition list is a range of terms and definitions. */
+struct prepared_part {
+	uint32_t from, to; /* stage one offsets */
+	int64_t content;   /* term: ordinal of its paragraph at the front; definition: of its item */
+	bool term;
+};
+
+struct prepared_list {
+	uint32_t first_part, n_parts;
+};
+
+struct prepared_abbreviation {
+	struct str word, title;
+};
+
 struct prepared {
 	struct arena *arena;
-	uint32_t parts;     /* of the dialect */
-	struct str text;    /* what cmark reads */
-	uint32_t offset;    /* of the body in the source */
-	size_t n_front;     /* cell paragraphs at its beginning */
-	size_t n_footnotes; /* items of the list after them */
-	bool has_front;     /* a separator block stands between front and body */
+	uint32_t parts;  /* of the dialect */
+	struct str text; /* what cmark reads */
+	uint32_t offset; /* of the body in the source */
+	size_t n_front;  /* cell paragraphs at its beginning */
+	size_t n_items;  /* of the list after them: footnotes and definitions */
+	bool has_front;  /* a separator block stands between front and body */
 	struct held *held;
 	size_t n_held, cap_held;
 	struct prepared_table *tables;
@@ -89,6 +104,12 @@ struct prepared {
 	size_t n_rows, cap_rows;
 	struct prepared_cell *cells;
 	size_t n_cells, cap_cells;
+	struct prepared_list *lists;
+	size_t n_lists, cap_lists;
+	struct prepared_part *list_parts;
+	size_t n_list_parts, cap_list_parts;
+	struct prepared_abbreviation *abbreviations;
+	size_t n_abbreviations, cap_abbreviations;
 	struct segment_map inline_map, line_map; /* empty: the identity */
 	bool cells_limited;                      /* tables were cut at the cell limit */
 	bool guarded;                            /* containers too deep, or images too many, were made text */

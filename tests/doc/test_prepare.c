@@ -9,12 +9,12 @@
 #include "base/utf8.h"
 #include "doc/prepare.h"
 
-/* The prepared text with each placeholder as a letter: T template, A attributes, R reference, N note, B table, L literal. */
+/* The prepared text with each placeholder as a letter: T template, A attributes, R reference, N note, B table, D definitions, Z abbreviation, L literal. */
 static void show(struct buf *out, const struct prepared *p)
 {
 	static const char letters[] = {
-		[HELD_LITERAL] = 'L',  [HELD_TEMPLATE] = 'T', [HELD_ATTRIBUTES] = 'A', [HELD_FOOTNOTE_REFERENCE] = 'R',
-		[HELD_FOOTNOTE] = 'N', [HELD_TABLE] = 'B'
+		[HELD_LITERAL] = 'L',  [HELD_TEMPLATE] = 'T', [HELD_ATTRIBUTES] = 'A',  [HELD_FOOTNOTE_REFERENCE] = 'R',
+		[HELD_FOOTNOTE] = 'N', [HELD_TABLE] = 'B',    [HELD_DEFINITIONS] = 'D', [HELD_ABBREVIATION] = 'Z'
 	};
 
 	for (size_t i = 0; i < p->text.n;) {
@@ -75,6 +75,28 @@ static void test_footnotes(void **state)
 	check("[^a b]: c", "[^a b]: c");
 }
 
+static void test_definitions(void **state)
+{
+	(void)state;
+	check("a\n: b", "x a\n\n1. b\n\n<!---->\n\n<D>");
+	check("a\nb\n\n: c\n: d\n\n  e\n\nf", "x a\n\nx b\n\n1. c\n1. d\n\n   e\n\n<!---->\n\n<D>\n\nf");
+	check("> a\n> : b\n>   c", "x a\n\n1. b\n   c\n\n<!---->\n\n> <D>");
+	check(": a\n", ": a\n");
+	check("a\n\n\n: b\n", "a\n\n\n: b\n");
+	check("# a\n: b\n", "# a\n: b\n");
+	check("a\n===\n: b\n", "a\n===\n: b\n");
+	check("a :b\n:c\n", "a :b\n:c\n");
+	check("```\na\n: b\n```\n", "```\na\n: b\n```\n");
+}
+
+static void test_abbreviations(void **state)
+{
+	(void)state;
+	check("*[a]: b\n*[c]:\n\nd", "<Z>\n<Z>\n\nd");
+	check("a\n*[b]: c\n", "a\n*[b]: c\n");
+	check("*[]: c\n", "*[]: c\n");
+}
+
 static void test_tables(void **state)
 {
 	(void)state;
@@ -85,7 +107,7 @@ static void test_tables(void **state)
 	check("|a|\n|-|\n---", "x a\n\n\n<!---->\n\n<B>\n\n---");
 	check("a|b\n-|-|-\n", "a|b\n-|-|-\n");
 	check("    |a|\n    |-|\n", "    |a|\n    |-|\n");
-	check("> |a|\n> |-|\n> |b|\nc", "x a\n\nx b\n\n\n<!---->\n\n> <B>\nc");
+	check("> |a|\n> |-|\n> |b|\nc", "x a\n\nx b\n\n\n<!---->\n\n> <B>\n\nc");
 }
 
 static void test_guards(void **state)
@@ -286,10 +308,12 @@ static void test_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_inline),  cmocka_unit_test(test_footnotes), cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_guards),  cmocka_unit_test(test_many),      cmocka_unit_test(test_maps),
-		cmocka_unit_test(test_restore), cmocka_unit_test(test_segments),  cmocka_unit_test(test_cell_limit),
-		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_inline),      cmocka_unit_test(test_footnotes),
+		cmocka_unit_test(test_definitions), cmocka_unit_test(test_abbreviations),
+		cmocka_unit_test(test_tables),      cmocka_unit_test(test_guards),
+		cmocka_unit_test(test_many),        cmocka_unit_test(test_maps),
+		cmocka_unit_test(test_restore),     cmocka_unit_test(test_segments),
+		cmocka_unit_test(test_cell_limit),  cmocka_unit_test(test_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
