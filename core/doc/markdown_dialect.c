@@ -188,6 +188,19 @@ static void text_with_abbreviations(struct dialect *d, const struct event *e, co
 	plain(d, e, from + done, to);
 }
 
+/* What makes it a link ("http://", "www.", the "@") is not escaped in the source, nor an entity. */
+static bool begins_as_written(const struct dialect *d, const struct event *shown)
+{
+	const struct str body = d->m->input->body, text = shown->text;
+	const char *slashes = memmem(text.p, text.n, "://", 3), *at = memchr(text.p, '@', text.n);
+	const size_t n = slashes ? (size_t)(slashes + 3 - text.p) : at ? (size_t)(at + 1 - text.p) : 4;
+	const size_t from = shown->from - d->m->input->offset;
+
+	if (shown->flags || shown->from == TREE_NONE || from + n > body.n || n > text.n)
+		return true;
+	return memcmp(body.p + from, text.p, n) == 0;
+}
+
 /* Text without tildes: bare links become links where none is around. */
 static void text_with_links(struct dialect *d, const struct event *e, const char *from, const char *to)
 {
@@ -203,6 +216,9 @@ static void text_with_links(struct dialect *d, const struct event *e, const char
 		if (d->out->failed || d->out->n == open)
 			return;
 		struct event shown = d->out->items[open];
+		pos = link.to;
+		if (!begins_as_written(d, &shown))
+			continue;
 		d->out->n = open;
 		struct event *a = events_add(d->out, EVENT_OPEN, NODE_LINK, shown.from, shown.to);
 		if (a) {
@@ -211,7 +227,6 @@ static void text_with_links(struct dialect *d, const struct event *e, const char
 		}
 		events_text(d->out, shown.text, shown.from, shown.to);
 		events_add(d->out, EVENT_CLOSE, NODE_LINK, shown.from, shown.to);
-		pos = link.to;
 	}
 	text_with_abbreviations(d, e, from + pos, to);
 }
@@ -247,6 +262,16 @@ static size_t tildes(struct dialect *d, const struct event *e, const char *p)
 	return SIZE_MAX;
 }
 
+/* Two tildes in the source as well, neither escaped nor an entity. */
+static bool is_written(struct dialect *d, const struct event *e, const char *p)
+{
+	const uint32_t source = text_source(d, e, p);
+	const struct str body = d->m->input->body;
+	const size_t at = source - d->m->input->offset;
+
+	return source == TREE_NONE || (at + 2 <= body.n && body.p[at] == '~' && body.p[at + 1] == '~');
+}
+
 /* Returns the EVENT_OPEN of a strikethrough that ends the text; SIZE_MAX: none does. */
 static size_t dialect_text(struct dialect *d, const struct event *e)
 {
@@ -261,6 +286,9 @@ static size_t dialect_text(struct dialect *d, const struct event *e)
 		if (p - run != 2)
 			continue;
 		text_with_links(d, e, from, run);
+		from = run;
+		if (!is_written(d, e, run))
+			continue;
 		closed = tildes(d, e, run);
 		from = p;
 	}

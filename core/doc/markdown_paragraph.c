@@ -123,9 +123,15 @@ static void take_check_box(struct walk *w, struct events *in)
 	char mark = text->text.p[1];
 	if (mark != ' ' && mark != 'x' && mark != 'X')
 		return;
+	const char *source = w->m->input->body.p + (text->from - w->m->input->offset);
+	if (text->from != TREE_NONE && !text->flags && memcmp(source, text->text.p, 3) != 0)
+		return; /* an escaped bracket, or an entity */
 	w->m->out->items[markdown_top(w)->event].flags |= mark == ' ' ? NODE_TASK : NODE_TASK | NODE_CHECKED;
-	text->text = (struct str){ text->text.p + 4, text->text.n - 4 };
-	text->from += 4;
+	size_t n = 4;
+	while (n + 1 < text->text.n && (text->text.p[n] == ' ' || text->text.p[n] == '\t'))
+		n++;
+	text->text = (struct str){ text->text.p + n, text->text.n - n };
+	text->from += (uint32_t)n;
 }
 
 /*
