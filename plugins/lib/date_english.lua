@@ -147,15 +147,17 @@ local function english_season(text, s, e, season)
   if before then return { from = s - #before, to = e, y = tonumber(match(before, "%d+")), season = season, kind = "season" } end
 end
 
+local function is_capital(text, at) return byte(text, at) < 0x60 end
+
 local function english_relative(text, s, e, word)
   local unit, n = table.unpack(words.english_relative[word])
   local atom = { from = s, to = e, relative = { unit, n }, kind = "relative" }
   if unit == "day" then
     return not match(text, "^'s%f[%A]", e + 1) and atom or nil
   end
-  local following, stop = match(text, "^%s+(%a+)()", e + 1)
-  following = following and following:lower()
-  if not following then return nil end
+  local name, stop = match(text, "^%s+(%a+)()", e + 1)
+  if not name then return nil end
+  local following = name:lower()
   atom.to = stop - 1
   local weekday = #following > 2 and words.weekdays[following]
   if weekday and word ~= "past" and not match(text, "^'", stop) then
@@ -164,18 +166,17 @@ local function english_relative(text, s, e, word)
   end
   if following == "year" or following == "month" then
     atom.relative = { following, n }
-    local name, month_end = match(text, "^,?%s+in%s+(%u%a+)()", stop)
-    if name and following == "year" and words.months[name:lower()] then
-      atom.m, atom.to = words.months[name:lower()], month_end - 1
+    local month, month_end = match(text, "^,?%s+in%s+(%u%a+)()", stop)
+    if month and following == "year" and words.months[month:lower()] then
+      atom.m, atom.to = words.months[month:lower()], month_end - 1
     end
     return (n ~= 0 or atom.m) and atom or nil
   end
-  atom.m, atom.season = words.months[following], words.seasons[following]
+  -- "this may be": small letters make it a verb
+  atom.m, atom.season = is_capital(text, stop - #name) and words.months[following] or nil, words.seasons[following]
   if atom.m and #following > 2 and not match(text, "^%s+%d", stop) then return atom end
   return atom.season and atom or nil
 end
-
-local function is_capital(text, at) return byte(text, at) < 0x60 end
 
 -- "Q4 2026", "2026 Q4", "H1 2025": only beside a year, for a lone Q1 is a question.
 local function letter_quarter(text, s, e)

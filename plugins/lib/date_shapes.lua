@@ -27,18 +27,16 @@ table.move(plain_months, 1, #plain_months, #shapes + 1, shapes)
 for _, name in ipairs { "may", "march", "mar" } do
   for _, after in ipairs { " 0", ". 0", ", 0", "-0" } do add(name .. after) end
   for _, before in ipairs { "0 ", "0-", "st ", "nd ", "rd ", "th ", "of " } do add(before .. name) end
-  for preposition in pairs(words.prepositions) do add(preposition .. " " .. name) end
-  for other in pairs(words.months) do
-    if #other > 3 then
-      add(other .. " - " .. name)
-      add(name .. " to " .. other)
+  for preposition in pairs(words.prepositions) do
+    if not (name == "may" and (preposition == "and" or preposition == "year")) then
+      add(preposition .. " " .. name)
     end
   end
+  for _, dash in ipairs { "- ", "\xE2\x80\x93 ", "\xE2\x80\x94 ", "~ " } do add(dash .. name) end
 end
 
 -- "last summer", "next Friday", "this March"
-local counted = { "month", "year" }
-for name in pairs(words.months) do if #name > 2 then counted[#counted + 1] = name end end
+local counted = { "month", "year", "march", "mar" }
 for name in pairs(words.weekdays) do if name:find("^%a%a%a") then counted[#counted + 1] = name end end
 for name in pairs(words.seasons) do if name:find("^%a") then counted[#counted + 1] = name end end
 for word, entry in pairs(words.english_relative) do

@@ -427,6 +427,7 @@ forms.relative = {
   { "last March", "2024-03" },
   { "next March", "2025-03" },
   { "last summer", "2024-22" },
+  { "this May", "2024-05" },
   { "next spring", "2025-21" },
   { "in March last year", "2023-03" },
   { "last year in March", "2023-03" },

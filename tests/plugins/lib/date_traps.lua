@@ -49,6 +49,7 @@ return {
   { "사업자 등록번호 110-11-30241" }, { "ABC-2024-11-30X" },
   { "11/30" }, { "11/30 correct" }, { "2/3 정도" }, { "1/4" }, { "11/30 완료" }, { "a score of 9/10" },
   { "3/4컵" }, { "진행률 11/30" },
+  { "this may be" }, { "the next march is long" },
   { "You may march on" }, { "march" }, { "it may be 3 of them" }, { "the sun" }, { "sat down" }, { "May I ask" },
   { "Mayday" }, { "augment" },
   { "May be 3 people" }, { "we marched 30 miles" }, { "second 30" }, { "decide" }, { "Dec" }, { "spring boot 3" },

@@ -145,5 +145,15 @@ tap.is(date_meta.of_event({ date = "2024-11-30" }), nil, "a date alone announces
 for _, number in ipairs { 0, 59, 60, 366, 730000, 738824 } do
   tap.is(calendar.day_number(calendar.day_of(number)), number, "days and their numbers, both ways: " .. number)
 end
+
+-- Most texts are passed by, and none that has a date.
+for _, plain in ipairs { "That may be the next step, first of all", "version 3.1 has 12 files", "봄이 온다. 다음과 같이 이번에도",
+  "You march on and fall back, 3 of 4", "" } do
+  tap.ok(not dates.may_hold(plain), "no shape of a date: " .. plain)
+end
+for _, dated in ipairs { "March – May", "last\nFriday", "in *May*", "11 월", "the 3rd\nof May", "2024년", "9：30", "지난 20일",
+  "올여름" } do
+  tap.ok(dates.may_hold(dated), "the shape of a date: " .. dated)
+end
 tap.is(dates.reference({}), nil, "nothing is known of an empty document")
 tap.done()
