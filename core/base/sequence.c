@@ -49,7 +49,7 @@ void sequence_add(struct sequence *q, size_t set, struct str characters)
 	for (size_t i = 0; i < characters.n;) {
 		uint32_t c;
 		i += read_character(characters, i, &c);
-		if (c < 65536)
+		if (c > 0x20 && c < 65536)
 			q->sets[set][c / 8] |= (uint8_t)(1u << (c % 8));
 	}
 }

@@ -25,7 +25,7 @@ struct sequence {
 size_t sequence_size(size_t n);
 /* Empties the sets. */
 void sequence_init(struct sequence *q, size_t n);
-/* Adds the characters of a UTF-8 text to a set. */
+/* Adds the characters of a UTF-8 text to a set; white space between them is none. */
 void sequence_add(struct sequence *q, size_t set, struct str characters);
 
 /* The next place in [from, until) where they stand, with no letter or digit right before; *to is exclusive. */

@@ -110,7 +110,10 @@ end
 
 local function from_image(state, block, image)
   local caption = image.alt ~= "" and image.alt or image.title or ""
-  if caption == "" or #caption > 120 or find(caption, "%.%a%a%a%a?$", -5) or not names.may_hold(caption) then return end
+  if caption == "" or #caption > 120 or find(caption, "%.%a%a%a%a?$", -5) or not (find_alt_word(caption) or
+    names.may_be_sure(caption) or sections.role_of(block)) then
+    return
+  end
   local person, role = read_alt(caption)
   local confidence, talk = 0.95, nil
   if not person and #caption > 24 then
@@ -221,14 +224,12 @@ local function without_terms(state, found)
   return kept
 end
 
-local is_worthy
-
 -- All labels of a document, then their roles: a page that introduces members makes members of all.
 local function from_labels(state)
   local found, member_page = {}, false
-  for index, block in ipairs(state.list) do
-    local person, turn, rest
-    if block.kind ~= "row" and block.kind ~= "heading" and is_worthy(state, block) then person, turn, rest = person_of_label(block) end
+  for i, block in ipairs(state.picked) do
+    local index = state.places[i]
+    local person, turn, rest = person_of_label(block)
     if person then
       found[#found + 1] = { index = index, block = block, person = person, turn = turn, rest = rest }
       block.labelled = true
@@ -478,15 +479,24 @@ end
 
 -- Whether a block is worth a look: it holds what may be a name, or stands where a word that hardly looks like one is
 -- taken for a name.  Page furniture is not.
-function is_worthy(state, block)
-  if block.worthy == nil then
-    local evidence = block.text ~= "" and prose.find_evidence(block)
-    local worthy = evidence or state.is_event or block.introduced or sections.role_of(block) ~= nil
-      or block.kind ~= "heading" and lines.may_have_label(block.text)
-    if worthy and block.kind ~= "heading" and block.kind ~= "row" and boilerplate.is_noise(block.text) then worthy = false end
-    block.worthy = worthy and true or false
+local function is_worthy(state, block)
+  local kind, body = block.kind, block.text
+  if kind == "row" then return true end
+  local worthy = body ~= "" and prose.find_evidence(block) or state.is_event or sections.role_of(block) ~= nil
+    or kind ~= "heading" and lines.may_have_label(body)
+  return worthy and (kind == "heading" or not boilerplate.is_noise(body))
+end
+
+-- The blocks that are worth a look, and where they stand in the list of all.
+local function pick_blocks(state)
+  local picked, places = {}, {}
+  for index, block in ipairs(state.list) do
+    if is_worthy(state, block) then
+      picked[#picked + 1] = block
+      places[#picked] = index
+    end
   end
-  return block.worthy
+  state.picked, state.places = picked, places
 end
 
 local function from_text(state, block)
@@ -504,15 +514,19 @@ function people.of(doc)
   sections.prepare(state)
   lines.mark_introduced(list)
   if doc.meta then from_fields(state, doc.meta, 0) end
+  pick_blocks(state)
   from_labels(state)
   for _, block in ipairs(list) do
     if block.images then from_images(state, block) end
   end
-  for _, block in ipairs(list) do
-    if block.kind == "row" then
+  for _, block in ipairs(state.picked) do
+    local kind = block.kind
+    if kind == "row" then
       tables.read_row(state, block)
-    elseif is_worthy(state, block) then
-      if block.kind == "heading" then from_heading(state, block) else from_text(state, block) end
+    elseif kind == "heading" then
+      from_heading(state, block)
+    else
+      from_text(state, block)
     end
   end
   if state.interview then

@@ -252,7 +252,10 @@ function lines.mark_introduced(list)
 end
 
 -- Whether a text begins with what may be a label.
-function lines.may_have_label(text) return find_label(sub(text, 1, 40)) ~= nil end
+function lines.may_have_label(text)
+  local from = find_label(sub(text, 1, 30))
+  return from ~= nil and (from == 1 or not find(sub(text, 1, from - 1), "%w"))
+end
 
 -- Whether one of them was found in a block.
 function lines.read(state, block)

@@ -260,9 +260,10 @@ end
 function prose.find_evidence(block)
   local body = block.text
   local from, to = names.find_latin(body)
-  block.latin, block.latin_end = from, to
-  block.hangul = find_polite(body) ~= nil or names.may_hold_hangul(body)
-  return from or block.hangul
+  if from then block.latin, block.latin_end = from, to end
+  if not find_polite(body) and not names.may_hold_hangul(body) then return from ~= nil end
+  block.hangul = true
+  return true
 end
 
 -- block.latin and block.hangul say what to look for.

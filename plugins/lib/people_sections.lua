@@ -80,20 +80,28 @@ function sections.content_of(state, heading)
   return state.contents[heading]
 end
 
--- The role that the line before its list or the headings above a block give it, the nearest first.
+-- The role that one heading gives, and that it and those above it give, the nearest first; each asked once.
+local function own_role(heading)
+  if heading.role == nil then heading.role = #heading.text < 90 and role_of_title(heading.text) or false end
+  return heading.role
+end
+
+local function role_of_headings(headings, last)
+  local nearest = headings[last]
+  if not nearest then return nil end
+  if nearest.nearest_role == nil then
+    nearest.nearest_role = own_role(nearest) or role_of_headings(headings, last - 1) or false
+  end
+  return nearest.nearest_role or nil
+end
+
+-- The role that the line before its list or the headings above a block give it.
 function sections.role_of(block, above_only)
   if block.introduced then return block.introduced end
-  for i = #block.headings, 1, -1 do
-    local heading = block.headings[i]
-    if not (above_only and heading == block) then
-      if heading.role == nil then
-        heading.role = false
-        heading.role = #heading.text < 90 and role_of_title(heading.text) or false
-      end
-      if heading.role then return heading.role end
-    end
-  end
-  return nil
+  local headings = block.headings
+  local last = #headings
+  if above_only and headings[last] == block then last = last - 1 end
+  return role_of_headings(headings, last)
 end
 
 function sections.is_presentation(block)

@@ -224,7 +224,7 @@ function quern.text.finder(words, mode) end
 ---@return fun(s: string, from?: integer): integer?, integer? first and last byte
 function quern.text.capitals(common, known) end
 ---Characters of the sets one after another at the start of a word; make it once, outside of map.
----@param sets string[] 1 to 16 strings, each the characters of one place
+---@param sets string[] 1 to 16 strings, each the characters of one place, white space left out
 ---@return fun(s: string, from?: integer): integer?, integer? first and last byte
 function quern.text.sequence(sets) end
 ---@class quern.ranked
