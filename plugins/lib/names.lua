@@ -186,7 +186,8 @@ function names.score(text)
   if hangul == #tokens then return score_hangul_words(tokens) end
   if hangul > 0 or #tokens < 2 then return 0 end
   for _, token in ipairs(tokens) do
-    if not match(token, "^[%a\x80-\xFF'.-]+$") or match(token, "^[\xE2-\xEF]") or match(token, "[\xEA-\xED][\x80-\xBF]") then return 0 end
+    if not match(token, "^[%a\x80-\xFF'.-]+$") or match(token, "^[\xE2-\xEF]") or match(token,
+      "[\xEA-\xED][\x80-\xBF]") then return 0 end
   end
   return score_latin(tokens)
 end
@@ -383,7 +384,8 @@ function names.list(text, minimum)
     end
     for _, part in ipairs(parts) do
       local person = names.read(part)
-      local is_place = person and #out > 0 and not out[#out].org and (#out == 1 or out[#out - 1].org) and person.score < 0.4 and not has_hangul(part)
+      local is_place = person and #out > 0 and not out[#out].org and (#out == 1 or out[#out - 1].org)
+        and person.score < 0.4 and not has_hangul(part)
       if person and person.score >= (minimum or 0.3) and not is_place then
         out[#out + 1] = person
       elseif #out > 0 and not out[#out].org and (is_place or not person) then
@@ -394,7 +396,8 @@ function names.list(text, minimum)
   return out
 end
 
-local preambles = { "^[Pp]ortrait of%s+", "^[Pp]hoto of%s+", "^[Pp]icture of%s+", "^[Hh]eadshot of%s+", "^[Aa]vatar of%s+", "^[Pp]hotograph of%s+",
+local preambles = { "^[Pp]ortrait of%s+", "^[Pp]hoto of%s+", "^[Pp]icture of%s+", "^[Hh]eadshot of%s+",
+  "^[Aa]vatar of%s+", "^[Pp]hotograph of%s+",
   "^하는%s+", "^중인%s+", "^하고 있는%s+", "^에서 발표하는%s+", "^을 하는%s+", "^[Pp]hoto:%s*", "^사진%s*:%s*" }
 
 -- What a picture's text says before a name: "Portrait of NAME".
@@ -433,7 +436,8 @@ function names.latin_at(body, at, minimum)
     local candidate = table.concat(words, " "):gsub("'s$", ""):gsub("[.]$", "")
     if #words >= 2 then
       local score = names.score(candidate)
-      if score >= minimum and (not best or score >= best.score) then best = { name = candidate, score = score, stop = position, sure = score >= 0.7 } end
+      if score >= minimum and (not best or score >= best.score) then best = { name = candidate, score = score,
+        stop = position, sure = score >= 0.7 } end
     end
     if match(word, "'s$") or match(word, "%l%.$") then break end
   end

@@ -214,7 +214,8 @@ local function without_terms(state, found)
   for _, label in ipairs(found) do count[label.person.name] = (count[label.person.name] or 0) + 1 end
   for _, label in ipairs(found) do
     local floor = (state.is_event or state.title_role) and 0.6 or 0.7
-    local sure = label.person.score >= floor or count[label.person.name] > 1 or label.person.image or sections.role_of(label.block)
+    local sure = label.person.score >= floor or count[label.person.name] > 1 or label.person.image
+      or sections.role_of(label.block)
     if sure then
       kept[#kept + 1] = label
     else
@@ -395,7 +396,8 @@ end
 
 -- The label of a turn that is no whole name: "Noor:", "KA:", "해솔:".
 local function short_label(block)
-  local head = match(sub(block.text, 1, 30), "^(%u[%a\x80-\xBF\xC3-\xC9]*):%s") or match(sub(block.text, 1, 30), "^([\xEA-\xED][\x80-\xBF\xEA-\xED]*)%s?:%s")
+  local head = match(sub(block.text, 1, 30), "^(%u[%a\x80-\xBF\xC3-\xC9]*):%s") or match(sub(block.text, 1, 30),
+    "^([\xEA-\xED][\x80-\xBF\xEA-\xED]*)%s?:%s")
   return head and #head >= 2 and #head <= 18 and head
 end
 
@@ -413,16 +415,17 @@ end
 -- Those whose turns carry only a part of their name.
 local function read_turns(state)
   if not state.interview then return end
-  local count, first = {}, {}
+  local first = {}
   for _, block in ipairs(state.list) do
     local label = block.kind ~= "row" and block.kind ~= "heading" and not block.labelled and short_label(block)
-    if label then count[label], first[label] = (count[label] or 0) + 1, first[label] or block end
+    if label then first[label] = first[label] or block end
   end
   for label, block in pairs(first) do
     for _, entry in ipairs(state.found) do
       if stands_for(label, entry.name) then
         if entry.role == "mentioned" then
-          state:add(entry, "speaker", { line = block.line, section = block.section, rule = "turn of an interview", confidence = 0.8,
+          state:add(entry, "speaker", { line = block.line, section = block.section, rule = "turn of an interview",
+            confidence = 0.8,
             text = text.cut(block.text, 120) })
         end
         break

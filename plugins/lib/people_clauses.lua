@@ -82,7 +82,8 @@ end
 -- ---------------------------------------------------- "진행은 NAME이 맡았다"
 
 local find_noun = keywords.compile(roles.korean_nouns)
-local find_done = quern.text.finder { "맡", "함께", "봐 주", "보았", "봤", "했", "사람", "입니다", "이었", "였", "하고", "하며", "나섰", "나온", "참여", "합니다", "한다", "해 주", "해주", "주셨", "주신" }
+local find_done = quern.text.finder { "맡", "함께", "봐 주", "보았", "봤", "했", "사람", "입니다",
+  "이었", "였", "하고", "하며", "나섰", "나온", "참여", "합니다", "한다", "해 주", "해주", "주셨", "주신" }
 
 -- Where names may begin behind "사회는", "패널로", "진행을 맡은", nil where none can.
 local function after_noun(body, at)
@@ -177,10 +178,10 @@ local function from_verb(body, add)
   while s do
     local last, wanted = s, subjects
     -- "NAME, NAME 세 사람이 준비했다"
-    local offset = math.max(1, s - 40)
-    local counted = counted_before(sub(body, offset, s - 1))
+    local near = math.max(1, s - 40)
+    local counted = counted_before(sub(body, near, s - 1))
     if counted then
-      local stop = offset + counted - 1
+      local stop = near + counted - 1
       add_list_before(body, stop, add, role, e)
       last = 1
     end

@@ -25,7 +25,8 @@ end
 
 -- Words that may be a label, to pass over the blocks that have none.
 local all_labels = {}
-for _, list in pairs { roles.labels.speaker, roles.labels.organizer, roles.labels.member, roles.labels.author, roles.mentioned_labels } do
+for _, list in pairs { roles.labels.speaker, roles.labels.organizer, roles.labels.member, roles.labels.author,
+  roles.mentioned_labels } do
   for label in pairs(list) do all_labels[#all_labels + 1] = label end
 end
 local find_label = quern.text.finder(all_labels, "iw")
@@ -92,7 +93,8 @@ local function from_line(state, block, line)
   if role == "speaker" and #value > 24 and not find(value, "^[^-|\xE2]*%(") then
     -- "Keynote: TALK - NAME and NAME"
     local _, talk, all = sections.split_talk(value, true)
-    if talk and not names.is_organisation(talk) and names.score(talk) < 0.3 and #names.list(talk, 0.6) == 0 and not find(talk, "^[%w]+%.%w+") then
+    if talk and not names.is_organisation(talk) and names.score(talk) < 0.3 and #names.list(talk, 0.6) == 0
+      and not find(talk, "^[%w]+%.%w+") then
       for _, person in ipairs(all) do
         state:add(person, role, { line = block.line, section = block.section, talk = talk, video = sections.video_of(block.links),
           rule = "label: " .. label, confidence = 0.9, text = text.cut(line, 120) })
@@ -123,7 +125,8 @@ end
 
 -- The lines of a block: at hard breaks, and where a line of the source or a strong word begins with a label.
 local function lines_of(block)
-  local out, parts, node, labelled = {}, {}, block.first, block.first and block.first.kind == "strong" and find(block.text, ":.*:")
+  local out, parts, node, labelled = {}, {}, block.first, block.first and block.first.kind == "strong"
+    and find(block.text, ":.*:")
   local function close()
     if #parts > 0 then
       for line in table.concat(parts):gmatch("[^\n]+") do out[#out + 1] = text.one_line(line) end
@@ -183,7 +186,8 @@ local function from_byline(state, block)
   return true
 end
 
-local find_greeting = quern.text.finder({ "see you", "best,", "regards", "yours,", "cheers,", "sincerely", "love,", "best wishes", "warmly", "thanks," }, "i")
+local find_greeting = quern.text.finder({ "see you", "best,", "regards", "yours,", "cheers,", "sincerely", "love,",
+  "best wishes", "warmly", "thanks," }, "i")
 
 -- "NAME 드림", "— NAME": the name under a letter or post.
 local function from_signature(state, block)
@@ -252,9 +256,9 @@ function lines.mark_introduced(list)
 end
 
 -- Whether a text begins with what may be a label.
-function lines.may_have_label(text)
-  local from = find_label(sub(text, 1, 30))
-  return from ~= nil and (from == 1 or not find(sub(text, 1, from - 1), "%w"))
+function lines.may_have_label(body)
+  local from = find_label(sub(body, 1, 30))
+  return from ~= nil and (from == 1 or not find(sub(body, 1, from - 1), "%w"))
 end
 
 -- Whether one of them was found in a block.

@@ -123,8 +123,10 @@ local function from_hangul_by(state, block, body)
     local at = match(body, "^%s*:?%s*()", e + 1)
     local person = hangul_at(body, at)
     while person do
-      add(state, block, person, role, phrase, 0.8, text.around(body, s - 40, e + 60), s <= 2 and find(phrase, " by", 1, true) ~= nil)
-      at = match(body, "^,?%s+and%s+()", person.stop) or match(body, "^,%s*()", person.stop) or match(body, "^%s*&%s*()", person.stop)
+      add(state, block, person, role, phrase, 0.8, text.around(body, s - 40, e + 60), s <= 2 and find(phrase, " by",
+        1, true) ~= nil)
+      at = match(body, "^,?%s+and%s+()", person.stop) or match(body, "^,%s*()", person.stop) or match(body,
+        "^%s*&%s*()", person.stop)
       person = at and hangul_at(body, at)
     end
     s, e, role, phrase = find_by(body, e + 1)
@@ -142,7 +144,9 @@ end
 -- "presented", "will present", "recently gave", "'s talk" after a name: the role it gives.
 local function role_of_verb(body, person)
   local after = match(body, "^%s*%b()()", person.stop) or match(body, "^,[^,.]+,()", person.stop) or person.stop
-  after = match(body, "^,%s+who()%s", after) or after
+  local who = match(body, "^,%s+who()%s", after)
+  if who and find(sub(body, math.max(1, person.stop - 80), person.stop), "[Tt]hank") then return "mentioned" end
+  after = who or after
   if find(body, "^%s?[\xEA-\xED]", after) then
     local rest = sub(body, after, after + 260)
     return korean_role(match(rest, "^%s?님(.*)$") or rest)
@@ -226,7 +230,8 @@ local function from_latin(state, block, body, s, e)
   end
   for i = #found, 1, -1 do
     local entry, before = found[i], found[i - 1]
-    if entry.joined and entry.role and entry.role ~= "mentioned" and not before.role then before.role, before.rule = entry.role, entry.rule end
+    if entry.joined and entry.role and entry.role ~= "mentioned" and not before.role then before.role,
+      before.rule = entry.role, entry.rule end
   end
   for _, entry in ipairs(found) do add_latin(state, block, body, entry) end
 end
@@ -238,7 +243,8 @@ local function from_pairs(state, block, body)
   local s = find_bracket(body)
   while s do
     local latin, stop = match(body, "^%((%u[^(),/]*)[^()]*%)()", s)
-    local before = latin and names.score(latin) >= 0.6 and match(sub(body, math.max(1, s - 45), s - 1), "([\xEA-\xED][\xEA-\xED\x80-\xBF ]*)%s?$")
+    local before = latin and names.score(latin) >= 0.6 and match(sub(body, math.max(1, s - 45), s - 1),
+      "([\xEA-\xED][\xEA-\xED\x80-\xBF ]*)%s?$")
     if before then
       local one, two = match(before, "(%S+)%s?$"), match(before, "(%S+%s+%S+)%s?$")
       local whole = two and names.score(one) < 0.6 and names.score(two) >= 0.3 and find(latin, "%s")
@@ -249,7 +255,8 @@ local function from_pairs(state, block, body)
           local behind = match(after, "^%s?" .. title .. "(.*)$")
           if behind then after = match(behind, "^님(.*)$") or behind break end
         end
-        add(state, block, { name = name, alias = latin, score = 0.8 }, korean_role(after), "two scripts", 0.7, text.around(body, s - 30, stop))
+        add(state, block, { name = name, alias = latin, score = 0.8 }, korean_role(after), "two scripts", 0.7,
+          text.around(body, s - 30, stop))
       end
     end
     s = find_bracket(body, s + 1)

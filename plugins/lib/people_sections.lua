@@ -119,7 +119,8 @@ function sections.clean_title(title)
   title = text.one_line(title)
   if not find_number_head(title) then return title end
   for _, pattern in ipairs { "^%(?%d+[.)]%s*", "^%d+%-%d+[.)]?%s+", "^[Ss]ession%s*%d+%s*[:.-]%s*", "^[Tt]alk%s*%d+%s*[:.-]%s*",
-    "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%d부%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*", "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*",
+    "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%d부%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*",
+      "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*",
     "^[Kk]eynote%s*:%s*", "^기조%s?강연%s*:%s*", "^기조%s?연설%s*:%s*" } do
     local rest = title:match(pattern .. "(.+)$")
     if rest then title = rest end
@@ -284,8 +285,9 @@ function sections.split_talk(line, expected)
   line, timed = cut_time(line)
   local floor = (expected or timed) and 0.6 or 0.8
   if not (floor < 0.8 and names.may_hold(line) or names.may_be_sure(line)) then return nil end
-  local person, talk, all = split_bracket(line, floor)
+  local person, talk = split_bracket(line, floor)
   if person then return person, talk, { person } end
+  local all
   for i, separator in ipairs(separators) do
     if i < #separators or floor < 0.8 then
       person, talk, all = split_at(line, separator, floor)

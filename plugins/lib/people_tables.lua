@@ -140,7 +140,8 @@ end
 local function read_short(cell, named)
   local word = text.trim(cell.text)
   local n = names.syllables(word)
-  if n and n >= 2 and n <= 4 and (named or names.score(word) > 0) and not names.is_organisation(word) then return { { name = word, score = 0.2 } } end
+  if n and n >= 2 and n <= 4 and (named or names.score(word) > 0)
+    and not names.is_organisation(word) then return { { name = word, score = 0.2 } } end
   return {}
 end
 
@@ -186,7 +187,8 @@ local function read_labelled_row(state, block)
       local talk = block.rows.talk and block.rows.talk.cells[i]
       for _, person in ipairs(names.list(block.cells[i].text, 0.3)) do
         state:add(person, role, { line = block.line, section = block.section, rule = "table", confidence = 0.85,
-          text = text.cut(text.one_line(block.text), 120), talk = role == "speaker" and talk and text.one_line(talk.text) or nil })
+          text = text.cut(text.one_line(block.text), 120), talk = role == "speaker" and talk
+            and text.one_line(talk.text) or nil })
         any = true
       end
     end
@@ -203,7 +205,8 @@ function tables.read_row(state, block)
   for i, cell in ipairs(block.cells) do
     if columns[i] and (i == 1 or cell ~= block.cells[i - 1]) then any = read_cell(state, block, columns, i, facts) or any end
   end
-  if not any and #block.cells >= 2 and next(columns) == nil and rows_of_labels(block) then any = read_labelled_row(state, block) end
+  if not any and #block.cells >= 2 and next(columns) == nil
+    and rows_of_labels(block) then any = read_labelled_row(state, block) end
   if any or #block.cells < 2 then return end
   -- No column says who: a cell "TALK (NAME)" or "NAME 교수".
   for _, cell in ipairs(block.cells) do

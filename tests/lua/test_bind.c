@@ -157,6 +157,20 @@ static void test_finder(void **state)
 	assert_fails(&t, "quern.text.finder({ ('a'):rep(257) })", QUERN_RUNTIME, "257 bytes");
 }
 
+static void test_names(void **state)
+{
+	(void)state;
+	doc_gives(
+		"local f = quern.text.capitals('best practice in', 'jane') return { { f('In Jane Roe') }, f('Best Practices') == nil, "
+		"f('Jane Roe', 6) == nil }",
+		"[[4,11],true,true]");
+	doc_gives("local f = quern.text.sequence({ '김 이', '길' }) return { { f('은 김길') }, f('김 길') == nil }",
+		  "[[5,10],true]");
+	assert_fails(&t, "quern.text.capitals('a')", QUERN_RUNTIME, "string expected");
+	assert_fails(&t, "quern.text.sequence({})", QUERN_RUNTIME, "1 to 16 sets");
+	assert_fails(&t, "quern.text.sequence({ 'a', {} })", QUERN_RUNTIME, "set 2 is no string");
+}
+
 static void test_node_errors(void **state)
 {
 	(void)state;
@@ -291,6 +305,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_text, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_blocks, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_finder, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_names, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_make, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_walk, setup, teardown),
 	};
