@@ -451,8 +451,8 @@ english.each_word(add_word)
 korean.each_word(add_word)
 local find_start = quern.text.finder(starts, "iw")
 
--- Whether a text has anything that may be a date: what most texts are spared more by.
-function scan.may_hold(text) return find_shape(text) ~= nil end
+-- Whether a text, or its source, has anything that may be a date: what most texts are spared more by.
+function scan.may_hold(text, from) return find_shape(text, from) ~= nil end
 
 -- Of two atoms that overlap the longer stays.
 local function keep_longest(list)

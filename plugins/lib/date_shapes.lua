@@ -26,6 +26,10 @@ end
 table.move(plain_months, 1, #plain_months, #shapes + 1, shapes)
 for _, name in ipairs { "may", "march", "mar" } do
   for _, after in ipairs { " 0", ". 0", ", 0", "-0" } do add(name .. after) end
+  for _, mark in ipairs { "*", "_", "<", ">", "[", "]", "|" } do
+    add(mark .. name)
+    add(name .. mark)
+  end
   for _, before in ipairs { "0 ", "0-", "st ", "nd ", "rd ", "th ", "of " } do add(before .. name) end
   for preposition in pairs(words.prepositions) do
     if not (name == "may" and (preposition == "and" or preposition == "year")) then
@@ -67,5 +71,10 @@ for _, entry in ipairs(words.korean_relative) do
 end
 add("올 상반기")
 add("올 하반기")
+
+-- where a source breaks its lines
+for i = 1, #shapes do
+  if shapes[i]:find(" ", 1, true) then add((shapes[i]:gsub(" ", "\n"))) end
+end
 
 return quern.text.finder(shapes, "iwd")

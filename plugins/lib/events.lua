@@ -10,7 +10,7 @@ local resolve = require "lib.date_resolve"
 local sentences = require "lib.sentences"
 local text = require "lib.text"
 
-local find = string.find
+local find, match = string.find, string.match
 
 local events = {}
 
@@ -269,6 +269,18 @@ local function add_blocks(state, list)
   end
 end
 
+local find_entity = quern.text.finder { "&nbsp;", "&#" }
+
+-- Whether a document may have a date in its body, told by its source: most have none, and no text is made of them.
+local function may_hold_any(doc)
+  local source, body = doc.body:source(), 1
+  if not source then return true end
+  if doc.meta and find(source, "^\xEF?\xBB?\xBF?[-+][-+][-+]") then
+    body = match(source, "\n%-%-%-[ \t]*\r?\n()", 4) or match(source, "\n%+%+%+[ \t]*\r?\n()", 4) or 1
+  end
+  return dates.may_hold(source, body) or find_entity(source) ~= nil
+end
+
 -- The events of a document in its order.
 function events.of(doc)
   local list
@@ -278,7 +290,7 @@ function events.of(doc)
   end
   local state = { doc = doc, list = {}, by_date = {}, known = {}, context = context_of(doc, all_blocks) }
   add_meta(state)
-  if dates.may_hold(doc.body:text()) then add_blocks(state, all_blocks()) end
+  if may_hold_any(doc) then add_blocks(state, all_blocks()) end
   -- what only the search needed
   for _, event in ipairs(state.list) do event.index, event.cells, event.item = nil, nil, nil end
   return state.list
