@@ -103,6 +103,7 @@ void state_drop(struct state *s)
 	buf_release(&s->scratch);
 	buf_init(&s->scratch, &s->outside, 0);
 	arena_release(&s->arena);
+	pattern_cache_release(&s->patterns, &s->outside);
 	heap_drop(&s->heap);
 	s->L = s->running = NULL;
 	s->close_depth = 0;

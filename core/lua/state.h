@@ -18,6 +18,7 @@
 #include "doc/record.h"
 #include "lua/budget.h"
 #include "lua/heap.h"
+#include "lua/pattern.h"
 #include "lua/plugin.h"
 #include "quern.h"
 
@@ -65,6 +66,7 @@ struct state {
 	struct raised raised;
 	quern_code failed;     /* a host callback refused; the call fails whatever the plugin makes of it */
 	struct doc_box *boxes; /* that hold a record */
+	struct pattern_cache patterns;
 	struct module *module; /* being loaded by require */
 	struct buf scratch;    /* for one binding at a time, between two calls into Lua */
 	struct arena arena;    /* the same */
