@@ -250,6 +250,21 @@ static void test_make(void **state)
 	assert_fails(&t, "quern.node('heading', {url = 'x'})", QUERN_RUNTIME, "a heading has no field \"url\"");
 	assert_fails(&t, "quern.node('emph', nil, quern.node('paragraph'))", QUERN_RUNTIME,
 		     "a paragraph cannot stand in a emph");
+	/* Where HTML put a block into an inline, a walk may put one again. */
+	assert_gives(
+		&t,
+		"local d = quern.parse('<a href=\"x\"><h3>y</h3></a>', 'markdown') "
+		"local function again(n) local kids = {} for k in n:children() do kids[#kids + 1] = k end return quern.node(n.kind, {url = 'z'}, kids) end "
+		"local w = d:walk {heading = function(n) return quern.node('heading', {level = 2}, n:text()) end, link = again} "
+		"local v = d:walk {traverse = 'topdown', heading = function(n) return quern.node('heading', {level = 4}, 'q'), false "
+		"end} return {w:select_one('link > heading').level, w:select_one('link').url, v:select_one('link > heading').level}",
+		"[2,\"z\",4]");
+	assert_fails(
+		&t,
+		"quern.parse('a *b* c'):walk {emph = function(n) return quern.node('emph', nil, quern.node('paragraph')) end}",
+		QUERN_RUNTIME, "a paragraph cannot stand in a emph");
+	assert_fails(&t, "quern.parse('a *b* c'):walk {emph = function(n) return quern.node('paragraph') end}",
+		     QUERN_RUNTIME, "a paragraph cannot stand in a paragraph");
 	assert_fails(&t, "quern.node('emph', nil, {5, {}})", QUERN_RUNTIME, "expected a node or a string, not a table");
 	assert_gives(
 		&t,
