@@ -61,7 +61,7 @@ struct options {
 	const char *schema;
 	const char *encoding;
 	quern_doc_options from; /* format and dialect */
-	unsigned jobs; /* 0: not given */
+	unsigned jobs;          /* 0: not given */
 	bool count, files;
 	bool unsafe, fail_fast;
 	double time_limit;   /* 0: the library's */

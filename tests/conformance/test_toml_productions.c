@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 
-#define CASES "tests/conformance/toml-productions.txt"
+#define CASES QUERN_TESTS "/conformance/toml-productions.txt"
 
 /* All rule names of toml.abnf. */
 static const char *const productions[] = {

