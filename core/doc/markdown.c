@@ -36,6 +36,17 @@ uint32_t markdown_offset(const struct markdown *m, int line, int column)
 	return (uint32_t)(offset < m->prep->text.n ? offset : m->prep->text.n);
 }
 
+/* Before the line's end mark. */
+static const char *line_end(const struct markdown *m, int line)
+{
+	const char *start = m->prep->text.p + markdown_offset(m, line, 1);
+	const char *end = m->prep->text.p + markdown_offset(m, line + 1, 1);
+
+	while (end > start && (end[-1] == '\n' || end[-1] == '\r'))
+		end--;
+	return end;
+}
+
 uint32_t markdown_source(const struct markdown *m, uint32_t offset)
 {
 	return m->input->offset + prepared_source(m->prep, offset);
@@ -74,21 +85,29 @@ static bool push(struct walk *w, cmark_node *node, size_t event)
 
 void markdown_apply(struct walk *w, size_t event, const struct held *attributes)
 {
-	struct str inside = { attributes->source.p + 2, attributes->source.n - 3 };
-
-	if (event == SIZE_MAX || attributes_is_definition(inside))
-		return;
-	if (!attributes_apply(w->m->arena, &w->m->out->items[event], prepared_restore(w->m->prep, inside)))
+	if (event != SIZE_MAX && !prepared_attributes(w->m->prep, attributes, &w->m->out->items[event]))
 		w->m->failed = true;
 }
 
-void markdown_take_pending(struct walk *w, size_t event, int line)
+void markdown_wait(struct walk *w, const struct held *attributes)
 {
-	const struct held *attributes = w->pending;
+	if (w->n_pending == w->cap_pending) {
+		const struct held **grown = arena_grow(w->m->arena, w->pending, &w->cap_pending, w->n_pending + 1,
+						       sizeof *grown);
+		if (!grown) {
+			w->m->failed = true;
+			return;
+		}
+		w->pending = grown;
+	}
+	w->pending[w->n_pending++] = attributes;
+}
 
-	w->pending = NULL;
-	if (attributes && line == w->pending_line + 1)
-		markdown_apply(w, event, attributes);
+void markdown_take_pending(struct walk *w, size_t event)
+{
+	for (size_t i = 0; i < w->n_pending; i++)
+		markdown_apply(w, event, w->pending[i]);
+	w->n_pending = 0;
 }
 
 static struct event *open_block(struct walk *w, enum event_type type, enum node_kind kind, cmark_node *node)
@@ -96,8 +115,8 @@ static struct event *open_block(struct walk *w, enum event_type type, enum node_
 	struct event *e = events_add(w->m->out, type, kind, markdown_block_from(w->m, node),
 				     markdown_block_to(w->m, node));
 
-	if (e && w->pending)
-		markdown_take_pending(w, w->m->out->n - 1, cmark_node_get_start_line(node));
+	if (e)
+		markdown_take_pending(w, w->m->out->n - 1);
 	return e;
 }
 
@@ -149,7 +168,8 @@ static void take_heading_attributes(struct walk *w, size_t event)
 		struct str inside = { text.p + i + 1, text.n - i - 2 };
 		if (text.p[i] == '{' && inside.n > 1 && (*inside.p == '#' || *inside.p == '.') &&
 		    attributes_check(inside)) {
-			if (!attributes_apply(w->m->arena, &out->items[event], inside))
+			if (!attributes_apply(w->m->arena, &out->items[event], inside, w->m->prep->named,
+					      w->m->prep->n_named))
 				w->m->failed = true;
 			last = &out->items[out->n - 1];
 			text.n = i;
@@ -166,21 +186,54 @@ static void take_heading_attributes(struct walk *w, size_t event)
 		out->n--;
 }
 
+/* A line of one mark alone, behind the marks and the indent of containers. */
+static bool is_underline(const char *p, const char *end)
+{
+	while (p < end && strchr(" \t>", *p))
+		p++;
+	const char mark = p < end ? *p : 0;
+	if (mark != '=' && mark != '-')
+		return false;
+	while (p < end && *p == mark)
+		p++;
+	while (p < end && strchr(" \t\r", *p))
+		p++;
+	return p == end;
+}
+
+/* The line a heading ends on: for an underlined one cmark names the line after it, or one further on. */
+static int heading_end(const struct markdown *m, cmark_node *node)
+{
+	const struct str text = m->prep->text;
+	const int first = cmark_node_get_start_line(node);
+	int line = cmark_node_get_end_line(node);
+
+	if (text.p[markdown_offset(m, first, cmark_node_get_start_column(node))] == '#')
+		return first;
+	for (int i = first + 1; i <= line; i++)
+		if (is_underline(text.p + markdown_offset(m, i, 1), line_end(m, i)))
+			line = i;
+	return line;
+}
+
 static void add_heading(struct walk *w, cmark_node *node)
 {
 	struct events *out = w->m->out;
 	struct event *e = open_block(w, EVENT_OPEN, NODE_HEADING, node);
+	const int line = heading_end(w->m, node);
+	const uint32_t to = markdown_source(w->m, (uint32_t)(line_end(w->m, line) - w->m->prep->text.p));
 	size_t event = out->n - 1;
 
 	if (!e)
 		return;
+	e->to = to;
 	e->number = cmark_node_get_heading_level(node);
 	markdown_inlines(w->m, node, out);
 	if (w->m->input->parts & DIALECT_ATTRIBUTES)
 		take_heading_attributes(w, event);
 	markdown_marks_to_text(w->m, event);
-	events_add(out, EVENT_CLOSE, NODE_HEADING, markdown_block_from(w->m, node), markdown_block_to(w->m, node));
-	markdown_block_done(w, event, cmark_node_get_end_line(node));
+	events_add(out, EVENT_CLOSE, NODE_HEADING, markdown_block_from(w->m, node), to);
+	markdown_block_done(w, event, line);
 }
 
 /* ------------------------------------------------------------ all blocks */
@@ -259,6 +312,7 @@ static void close_container(struct walk *w)
 
 	events_add(w->m->out, EVENT_CLOSE, e->kind, e->from, e->to);
 	w->n--;
+	w->n_pending = 0; /* they waited for a block of this container */
 	markdown_block_done(w, done.event, cmark_node_get_end_line(done.node));
 }
 

@@ -296,17 +296,44 @@ static size_t dialect_text(struct dialect *d, const struct event *e)
 	return from == end ? closed : SIZE_MAX;
 }
 
+/* A tag of an element that has no end tag. */
+static bool is_void(struct str tag)
+{
+	static const struct str names[] = { { "img", 3 }, { "br", 2 }, { "hr", 2 }, { "input", 5 }, { "embed", 5 } };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (tag.n > names[i].n + 1 && str_eq_nocase((struct str){ tag.p + 1, names[i].n }, names[i]) &&
+		    !is_alnum(tag.p[names[i].n + 1]))
+			return true;
+	return str_ends(tag, STR_LIT("/>"));
+}
+
+/* Right behind the end of an element of raw HTML; the builder knows which one. */
+static bool follows_element(const struct dialect *d)
+{
+	const struct event *last = d->out->n ? &d->out->items[d->out->n - 1] : NULL;
+
+	if (!last || last->type == EVENT_ATTRIBUTES)
+		return last != NULL;
+	return last->type == EVENT_HTML && (str_starts(last->text, STR_LIT("</")) || is_void(last->text));
+}
+
 /* "{: ...}" right behind a span belongs to it. */
 static bool take_span_attributes(struct dialect *d, const struct event *e)
 {
 	const struct held *held = &d->m->prep->held[e->number];
-	struct str inside = { held->source.p + 2, held->source.n - 3 };
+	struct event *to = d->closed == SIZE_MAX ? NULL : &d->out->items[d->closed];
 
-	if (held->type != HELD_ATTRIBUTES || d->closed == SIZE_MAX)
+	if (held->type != HELD_ATTRIBUTES)
 		return false;
-	if (!attributes_apply(d->m->arena, &d->out->items[d->closed], prepared_restore(d->m->prep, inside)))
+	if (!to && follows_element(d)) {
+		to = events_add(d->out, EVENT_ATTRIBUTES, NODE_TEXT, e->from, e->to);
+		if (to)
+			to->text = prepared_restore(d->m->prep, held->source);
+	}
+	if (to && !prepared_attributes(d->m->prep, held, to))
 		d->out->failed = true;
-	return true;
+	return to != NULL;
 }
 
 static void dialect_event(struct dialect *d, const struct event *e)

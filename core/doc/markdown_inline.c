@@ -113,8 +113,11 @@ void markdown_held_text(const struct prepared *p, struct str text, uint32_t from
 	for (size_t i = first; i < out->n; i++) {
 		struct event *e = &out->items[i];
 		if (e->type == EVENT_MARK) {
-			e->type = EVENT_TEXT;
-			e->text = prepared_restore(p, p->held[e->number].source);
+			const struct held *held = &p->held[e->number];
+			e->type = held->type == HELD_ATTRIBUTES ? EVENT_ATTRIBUTES : EVENT_TEXT;
+			e->text = prepared_restore(p, held->source);
+			if (e->type == EVENT_ATTRIBUTES && !prepared_attributes(p, held, e))
+				out->failed = true;
 		} else if (e->type == EVENT_HTML) {
 			e->type = EVENT_TEXT;
 			e->text = prepared_restore(p, e->text);

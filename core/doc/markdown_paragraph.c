@@ -55,18 +55,41 @@ static void add_table(struct walk *w, const struct held *held)
 /* The blocks of an item at the front. */
 static void add_item(struct markdown *m, size_t ordinal)
 {
-	struct walk inner = { .m = m };
+	struct walk inner = { .m = m, .around = m->out->n - 1 };
 
 	if (m->items && ordinal < m->prep->n_items && m->items[ordinal])
 		markdown_walk_children(&inner, m->items[ordinal]);
 }
 
+static void skip_blanks(struct event *e)
+{
+	while (e->type == EVENT_TEXT && e->text.n > 1 && (*e->text.p == ' ' || *e->text.p == '\t')) {
+		e->text.p++;
+		e->text.n--;
+		e->from += !e->flags;
+	}
+}
+
 static void add_term(struct markdown *m, const struct prepared_part *part)
 {
 	const size_t event = m->out->n - 1;
+	struct events in;
 
+	events_init(&in, m->arena);
 	if (m->cells && part->content >= 0)
-		markdown_inlines(m, m->cells[part->content], m->out);
+		markdown_inlines(m, m->cells[part->content], &in);
+	m->failed = m->failed || in.failed;
+	const struct held *first = in.n ? markdown_mark_of(m, &in.items[0]) : NULL;
+	const size_t skipped = first && first->type == HELD_ATTRIBUTES; /* "{: .class} term" */
+	if (skipped && !prepared_attributes(m->prep, first, &m->out->items[event]))
+		m->failed = true;
+	if (skipped && in.n > 1)
+		skip_blanks(&in.items[1]);
+	for (size_t i = skipped; i < in.n; i++) {
+		struct event *copy = events_add(m->out, in.items[i].type, in.items[i].kind, 0, 0);
+		if (copy)
+			*copy = in.items[i];
+	}
 	markdown_marks_to_text(m, event);
 }
 
@@ -137,7 +160,7 @@ static void take_check_box(struct walk *w, struct events *in)
 /*
  * An attribute list alone on its line.  Written further left than the
  * paragraph it was (lazily) joined to, it belongs to the list or quote around; otherwise to the paragraph, or,
- * where it stands alone, to the block right above or else right below.
+ * where it stands alone, to the block right above or else to the next one.
  */
 static void place_attributes(struct walk *w, const struct held *attributes, cmark_node *node, int line,
 			     size_t paragraph)
@@ -164,8 +187,7 @@ static void place_attributes(struct walk *w, const struct held *attributes, cmar
 	} else if (markdown_top(w)->last != SIZE_MAX && markdown_top(w)->last_line + 1 == line) {
 		markdown_apply(w, markdown_top(w)->last, attributes);
 	} else {
-		w->pending = attributes;
-		w->pending_line = line;
+		markdown_wait(w, attributes);
 	}
 }
 
@@ -183,7 +205,7 @@ static bool is_line_between(const struct markdown *m, uint32_t from, uint32_t to
 }
 
 /* At a line whose first inline is first. The part of cmark's paragraph that is ours reaches from there to its last inline. */
-static void paragraph_open(struct paragraph *p, const struct event *first, int line)
+static void paragraph_open(struct paragraph *p, const struct event *first)
 {
 	struct walk *w = p->w;
 	uint32_t from = markdown_block_from(w->m, p->node);
@@ -196,8 +218,7 @@ static void paragraph_open(struct paragraph *p, const struct event *first, int l
 	if (!events_add(w->m->out, EVENT_OPEN, NODE_PARAGRAPH, from, markdown_block_to(w->m, p->node)))
 		return;
 	p->event = w->m->out->n - 1;
-	if (w->pending)
-		markdown_take_pending(w, p->event, line);
+	markdown_take_pending(w, p->event);
 }
 
 static void paragraph_close(struct paragraph *p, bool at_end)
@@ -228,15 +249,6 @@ static void copy_event(struct paragraph *p, const struct event *e)
 	}
 }
 
-static void skip_blanks(struct event *e)
-{
-	while (e->type == EVENT_TEXT && e->text.n > 1 && (*e->text.p == ' ' || *e->text.p == '\t')) {
-		e->text.p++;
-		e->text.n--;
-		e->from += !e->flags;
-	}
-}
-
 /* One line [from, to) of the inlines; breaks before it were not copied yet. */
 static void paragraph_line(struct paragraph *p, size_t from, size_t to, int line)
 {
@@ -255,7 +267,7 @@ static void paragraph_line(struct paragraph *p, size_t from, size_t to, int line
 		else
 			add_footnote(w, mark);
 		if (w->m->out->n > event) {
-			markdown_take_pending(w, event, line);
+			markdown_take_pending(w, event);
 			markdown_block_done(w, event, line);
 		}
 		return;
@@ -266,8 +278,8 @@ static void paragraph_line(struct paragraph *p, size_t from, size_t to, int line
 	}
 	const struct held *first = from < to ? markdown_mark_of(w->m, &p->in.items[from]) : NULL;
 	if (first && first->type == HELD_ATTRIBUTES && from == 0 &&
-	    cmark_node_get_type(markdown_top(w)->node) == CMARK_NODE_ITEM) {
-		markdown_apply(w, markdown_top(w)->event, first); /* "- {: .class} text" */
+	    cmark_node_get_type(markdown_top(w)->node) == CMARK_NODE_ITEM) { /* "- {: .class} text" */
+		markdown_apply(w, markdown_top(w)->event == SIZE_MAX ? w->around : markdown_top(w)->event, first);
 		from++;
 		if (from < to)
 			skip_blanks(&p->in.items[from]);
@@ -275,7 +287,7 @@ static void paragraph_line(struct paragraph *p, size_t from, size_t to, int line
 	if (p->event != SIZE_MAX && from > 0 && is_break(&p->in.items[from - 1]))
 		copy_event(p, &p->in.items[from - 1]);
 	if (from < to)
-		paragraph_open(p, &p->in.items[from], line);
+		paragraph_open(p, &p->in.items[from]);
 	for (size_t i = from; i < to; i++)
 		copy_event(p, &p->in.items[i]);
 }

@@ -23,8 +23,8 @@ struct markdown {
 	struct events *out;
 	uint32_t *lines; /* offsets of line starts in the prepared text */
 	size_t n_lines;
-	cmark_node **cells; /* paragraphs at the front, by ordinal */
-	cmark_node **items; /* what footnotes and definitions hold, by ordinal */
+	cmark_node **cells;           /* paragraphs at the front, by ordinal */
+	cmark_node **items;           /* what footnotes and definitions hold, by ordinal */
 	struct finder *abbreviations; /* the words of prep's, by place; NULL: none */
 	bool failed;
 };
@@ -41,8 +41,9 @@ struct walk {
 	struct markdown *m;
 	struct frame *frames;
 	size_t n, cap;
-	const struct held *pending; /* attribute list that waits for the next block */
-	int pending_line;
+	const struct held **pending; /* attribute lists that wait for the next block */
+	size_t n_pending, cap_pending;
+	size_t around; /* of a walk over a footnote or definition: its EVENT_OPEN */
 };
 
 /* ------------------------------------------------------ blocks, markdown.c */
@@ -52,8 +53,9 @@ uint32_t markdown_block_from(const struct markdown *m, cmark_node *node);
 uint32_t markdown_block_to(const struct markdown *m, cmark_node *node);
 /* The attribute list goes to that event (SIZE_MAX: nowhere). */
 void markdown_apply(struct walk *w, size_t event, const struct held *attributes);
-/* A block that begins on this line: an attribute list that waits belongs to it when it stood right above. */
-void markdown_take_pending(struct walk *w, size_t event, int line);
+/* The attribute list waits for the next block of its container; which takes all that wait. */
+void markdown_wait(struct walk *w, const struct held *attributes);
+void markdown_take_pending(struct walk *w, size_t event);
 /* The block that event opened ended on this line. */
 void markdown_block_done(struct walk *w, size_t event, int line);
 /* Of an EVENT_MARK; else NULL. */

@@ -133,6 +133,14 @@ struct str prepared_restore(const struct prepared *p, struct str s)
 	return whole;
 }
 
+bool prepared_attributes(const struct prepared *p, const struct held *held, struct event *e)
+{
+	const struct str inside = prepared_restore(p, (struct str){ held->source.p + 2, held->source.n - 3 });
+
+	return inside.p &&
+	       (attributes_is_definition(inside) || attributes_apply(p->arena, e, inside, p->named, p->n_named));
+}
+
 uint32_t prepared_inline_source(const struct prepared *p, uint32_t offset)
 {
 	return segment_source(&p->inline_map, offset);

@@ -21,6 +21,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/str.h"
+#include "doc/attributes.h"
 #include "doc/dialect.h"
 
 enum held_type {
@@ -108,6 +109,8 @@ struct prepared {
 	size_t n_lists, cap_lists;
 	struct prepared_part *list_parts;
 	size_t n_list_parts, cap_list_parts;
+	struct named_attributes *named; /* attribute lists with names */
+	size_t n_named, cap_named;
 	struct prepared_abbreviation *abbreviations;
 	size_t n_abbreviations, cap_abbreviations;
 	struct segment_map inline_map, line_map; /* empty: the identity */
@@ -115,6 +118,9 @@ struct prepared {
 	bool guarded;                            /* containers too deep, or images too many, were made text */
 	bool failed;                             /* memory refused */
 };
+
+/* The most attribute lists with names: each use looks through them. */
+#define PREPARE_MAX_NAMED 100
 
 /* The most cells (given or padded) one document's tables may have. */
 #define PREPARE_MAX_CELLS 1000000
@@ -132,6 +138,8 @@ uint32_t prepared_inline_source(const struct prepared *p, uint32_t offset);
 
 /* The placeholder at s.p, or NULL; *len is its length in bytes. */
 const struct held *prepared_held(const struct prepared *p, struct str s, size_t *len);
+/* Gives the event what the attribute list says; false when memory is refused. */
+bool prepared_attributes(const struct prepared *p, const struct held *held, struct event *e);
 /* s with every placeholder replaced by the bytes it stands for; s itself when it holds none. p NULL on failure. */
 struct str prepared_restore(const struct prepared *p, struct str s);
 

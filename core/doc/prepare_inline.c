@@ -100,6 +100,23 @@ static const char *attributes_end(const struct inline_pass *s, const char *p)
 	return NULL;
 }
 
+static void hold_attributes(struct inline_pass *s, const char *from, const char *to)
+{
+	struct prepared *p = s->p;
+	const struct str inside = str_slice(from + 2, to - 1);
+
+	pass_hold(s, HELD_ATTRIBUTES, from, to);
+	if (!attributes_is_definition(inside) || p->n_named == PREPARE_MAX_NAMED)
+		return;
+	struct named_attributes *named = arena_grow(p->arena, p->named, &p->cap_named, p->n_named + 1, sizeof *named);
+	if (!named) {
+		p->failed = true;
+		return;
+	}
+	p->named = named;
+	p->named[p->n_named++] = attributes_named(inside);
+}
+
 /* At "{". Returns where to go on. */
 static const char *on_brace(struct inline_pass *s, const char *p)
 {
@@ -116,7 +133,7 @@ static const char *on_brace(struct inline_pass *s, const char *p)
 		if (close && (p[2] == ':' || p[2] == '/'))
 			pass_hold(s, HELD_TEMPLATE, p, close);
 		else if (close && attributes_check(str_slice(p + 2, close - 1)))
-			pass_hold(s, HELD_ATTRIBUTES, p, close);
+			hold_attributes(s, p, close);
 		else
 			close = NULL;
 	}
@@ -238,9 +255,41 @@ static void collect_labels(struct inline_pass *s)
 	}
 }
 
+/* In either case of ASCII letters. */
+static int compare_words(struct str a, struct str b)
+{
+	for (size_t i = 0; i < a.n && i < b.n; i++) {
+		int x = (unsigned char)a.p[i], y = (unsigned char)b.p[i];
+		x += x >= 'A' && x <= 'Z' ? 32 : 0;
+		y += y >= 'A' && y <= 'Z' ? 32 : 0;
+		if (x != y)
+			return x - y;
+	}
+	return (a.n > b.n) - (a.n < b.n);
+}
+
+/* Of equal ones the first of the document comes first. */
 static int compare_labels(const void *a, const void *b)
 {
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+	const struct str x = *(const struct str *)a, y = *(const struct str *)b;
+	const int order = compare_words(x, y);
+
+	return order ? order : (x.p > y.p) - (x.p < y.p);
+}
+
+/* The label as its first definition spells it; empty where there is none. */
+static struct str defined_label(const struct inline_pass *s, struct str label)
+{
+	size_t low = 0, high = s->n_labels;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		if (compare_words(s->labels[middle], label) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < s->n_labels && compare_words(s->labels[low], label) == 0 ? s->labels[low] : STR_EMPTY;
 }
 
 static const char *on_bracket(struct inline_pass *s, const char *p)
@@ -250,7 +299,8 @@ static const char *on_bracket(struct inline_pass *s, const char *p)
 	struct str label = footnote_label(s, p);
 	const char *close = label.p + label.n + 1;
 	bool definition = label.n && close < pass_end(s) && *close == ':' && at_line_start(s, p);
-	if (label.n == 0 || definition || !bsearch(&label, s->labels, s->n_labels, sizeof label, compare_labels))
+	label = definition ? STR_EMPTY : defined_label(s, label);
+	if (label.n == 0)
 		return p + 2;
 	struct held *held = pass_hold(s, HELD_FOOTNOTE_REFERENCE, p, close);
 	if (held)

@@ -41,6 +41,15 @@ bool pass_is_beside(const struct line *line, const struct place *place)
 	return line->quotes == place->line.quotes && line->column >= place->base && line->column < place->base + 4;
 }
 
+bool pass_is_attributes(const struct pass *s, const struct line *line)
+{
+	struct str rest = str_trim(str_slice(line->content, line->end));
+	size_t len = 0;
+	const struct held *held = rest.n ? prepared_held(s->p, rest, &len) : NULL;
+
+	return held && held->type == HELD_ATTRIBUTES && len == rest.n;
+}
+
 /* ---------------------------------------------------------------- output */
 
 void pass_put(struct pass *s, struct sink *out, struct str piece)

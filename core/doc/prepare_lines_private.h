@@ -55,6 +55,8 @@ struct place {
 bool pass_line(const struct pass *s, const char *at, struct line *line);
 /* Is it as far right as the blocks of the item at place may begin, in the same quotes? */
 bool pass_is_beside(const struct line *line, const struct place *place);
+/* An attribute list alone on its line: stage one has left a placeholder of it. */
+bool pass_is_attributes(const struct pass *s, const struct line *line);
 void pass_put(struct pass *s, struct sink *out, struct str piece);
 void pass_copy_until(struct pass *s, const char *to);
 void pass_add_newline(struct pass *s);

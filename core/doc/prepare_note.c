@@ -137,7 +137,8 @@ static const char *take_definition(struct pass *s, const struct place *place, co
 		}
 		const bool own = more.quotes == line->quotes && more.column >= column;
 		const bool lazy = !after_blank && more.quotes == line->quotes && more.column >= place->base &&
-				  !line_starts_block(&more) && !definition_text(&more, place, &unused);
+				  !line_starts_block(&more) && !pass_is_attributes(s, &more) &&
+				  !definition_text(&more, place, &unused);
 		if (!own && !lazy)
 			break;
 		after_blank = false;

@@ -114,20 +114,10 @@ static bool add_row(struct pass *s, struct str row, size_t n_columns)
 	return true;
 }
 
-/* An attribute list alone on its line: stage one has left a placeholder of it. */
-static bool is_attributes(const struct pass *s, const struct line *line)
-{
-	struct str rest = str_trim(str_slice(line->content, line->end));
-	size_t len = 0;
-	const struct held *held = rest.n ? prepared_held(s->p, rest, &len) : NULL;
-
-	return held && held->type == HELD_ATTRIBUTES && len == rest.n;
-}
-
 /* May this line be a row of the table whose header stands at head? */
 static bool is_row(const struct pass *s, const struct line *line, const struct place *head)
 {
-	return !line->blank && !is_attributes(s, line) && pass_is_beside(line, head) && !line_starts_block(line);
+	return !line->blank && !pass_is_attributes(s, line) && pass_is_beside(line, head) && !line_starts_block(line);
 }
 
 /* Dashes alone make a heading of the line above. */
