@@ -60,8 +60,16 @@ uint32_t markdown_block_from(const struct markdown *m, cmark_node *node)
 
 uint32_t markdown_block_to(const struct markdown *m, cmark_node *node)
 {
-	return markdown_source(m,
-			       markdown_offset(m, cmark_node_get_end_line(node), cmark_node_get_end_column(node) + 1));
+	const char *body = m->input->body.p;
+	const uint32_t offset = m->input->offset;
+	const uint32_t from = markdown_block_from(m, node);
+	uint32_t to = markdown_source(
+		m, markdown_offset(m, cmark_node_get_end_line(node), cmark_node_get_end_column(node) + 1));
+
+	/* cmark ends some blocks at column 0 of the line after them */
+	while (to > from + 1 && (body[to - 1 - offset] == '\n' || body[to - 1 - offset] == '\r'))
+		to--;
+	return to;
 }
 
 /* ---------------------------------------------------------------- frames */

@@ -156,10 +156,19 @@ static bool stands_alone(struct str text, const struct finder_match *match)
 	       !(match->to < text.n && is_word(text.p[match->to - 1]) && is_word(text.p[match->to]));
 }
 
+/* "<http://...>": what the link shows is its own address. */
+static bool shows_address(const struct dialect *d, const struct event *e)
+{
+	const struct open_inline *around = &d->open[d->n_open - 1];
+	const struct event *link = around->event == SIZE_MAX ? NULL : &d->out->items[around->event];
+
+	return link && link->kind == NODE_LINK && str_ends(link->text, e->text);
+}
+
 /* Text without links: abbreviations that the document explains become <abbr>. */
 static void text_with_abbreviations(struct dialect *d, const struct event *e, const char *from, const char *to)
 {
-	const struct finder *words = inner(d)->in_image ? NULL : d->m->abbreviations;
+	const struct finder *words = inner(d)->in_image || shows_address(d, e) ? NULL : d->m->abbreviations;
 	const struct str text = str_slice(from, to);
 	struct finder_match match;
 	size_t done = 0, pos = 0;

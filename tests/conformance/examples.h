@@ -199,6 +199,8 @@ static inline void examples_check(const struct example *e, unsigned flags)
 	struct buf got;
 
 	examples_render(&got, e, flags);
+	if (got.n && got.p[got.n - 1] != '\n')
+		buf_addc(&got, '\n'); /* a file's lines end */
 	bool equal = str_eq(buf_str(&got), e->want);
 	if (!equal)
 		fprintf(stderr, "%s (line %d)\n%s--- want\n%s--- got\n%.*s---\n", e->name, e->line, e->source.p,
