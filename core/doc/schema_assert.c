@@ -165,11 +165,11 @@ static bool check_unique(struct check *c, const struct rule *rule, const struct 
 
 /* -------------------------------------------------------------------- text */
 
-bool check_pattern(struct check *c, const struct pattern *pattern, struct str text)
+bool check_pattern(struct check *c, const struct regex *pattern, struct str text)
 {
 	if (!c->matcher)
 		c->matcher = matcher_new(c->arena);
-	return c->matcher && pattern_matches(pattern, text, c->matcher, &c->budget);
+	return c->matcher && regex_matches(pattern, text, c->matcher, &c->budget);
 }
 
 static bool check_text_pattern(struct check *c, const struct rule *rule, const struct place *p)

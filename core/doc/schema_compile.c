@@ -108,7 +108,7 @@ static bool compile_pattern(struct compiler *c, struct rule *rule, size_t i, str
 {
 	char why[200] = "";
 
-	rule->patterns[i] = pattern_compile(c->arena, text, why, sizeof(why));
+	rule->patterns[i] = regex_compile(c->arena, text, why, sizeof(why));
 	if (rule->patterns[i])
 		return true;
 	if (c->arena->refused)

@@ -18,7 +18,7 @@
 /* Of one match, in KiB. */
 #define HEAP_LIMIT 16384
 
-struct pattern {
+struct regex {
 	pcre2_code *code;
 };
 
@@ -65,9 +65,9 @@ static pcre2_code *compile(struct arena *a, struct str text, char *why, size_t w
 	return code;
 }
 
-struct pattern *pattern_compile(struct arena *a, struct str ecma, char *why, size_t why_size)
+struct regex *regex_compile(struct arena *a, struct str ecma, char *why, size_t why_size)
 {
-	struct pattern *p = arena_alloc(a, sizeof(*p));
+	struct regex *p = arena_alloc(a, sizeof(*p));
 	const char *reason = NULL;
 	struct buf text;
 	size_t at;
@@ -125,7 +125,7 @@ struct matcher *matcher_new(struct arena *a)
 	return m;
 }
 
-bool pattern_matches(const struct pattern *p, struct str text, struct matcher *m, struct budget *budget)
+bool regex_matches(const struct regex *p, struct str text, struct matcher *m, struct budget *budget)
 {
 	int found;
 

@@ -107,14 +107,14 @@ unsigned type_of(const struct value *v);
 
 /* ----------------------------------------------------------- compiled form */
 
-struct pattern;
+struct regex;
 struct schema_node;
 
 struct rule {
 	const struct keyword_info *info;
 	const struct value *arg;    /* as written, with its place */
 	struct schema_node **nodes; /* of SHAPE_SCHEMA one, of the others as many as arg has */
-	struct pattern **patterns;  /* of SHAPE_PATTERN one, of SHAPE_PATTERN_MAP as many as arg has */
+	struct regex **patterns;    /* of SHAPE_PATTERN one, of SHAPE_PATTERN_MAP as many as arg has */
 	unsigned types;             /* of SHAPE_TYPES */
 };
 
@@ -177,13 +177,13 @@ bool budget_spend(struct budget *b, uint64_t steps);
 bool pattern_translate(struct str ecma, struct buf *out, size_t *at, const char **why);
 
 /* NULL on failure with the reason in why; or memory was refused. */
-struct pattern *pattern_compile(struct arena *a, struct str ecma, char *why, size_t why_size);
+struct regex *regex_compile(struct arena *a, struct str ecma, char *why, size_t why_size);
 /* What matching needs of memory, taken once for many. */
 struct matcher;
 /* NULL when memory is refused. */
 struct matcher *matcher_new(struct arena *a);
 /* Whether the pattern is found anywhere in text; a budget that ends counts as no. */
-bool pattern_matches(const struct pattern *p, struct str text, struct matcher *m, struct budget *budget);
+bool regex_matches(const struct regex *p, struct str text, struct matcher *m, struct budget *budget);
 
 /* ------------------------------------------------------------- comparisons */
 
@@ -244,7 +244,7 @@ bool check_quietly(struct check *c, const struct schema_node *node, const struct
 bool check_assertion(struct check *c, const struct rule *rule, const struct place *p);
 /* allOf, anyOf, oneOf, not, if: schemas for the same value. */
 bool check_combination(struct check *c, const struct schema_node *node, const struct rule *rule, const struct place *p);
-bool check_pattern(struct check *c, const struct pattern *pattern, struct str text);
+bool check_pattern(struct check *c, const struct regex *pattern, struct str text);
 
 /*
  * Begins a complaint with the place; false when none is wanted.  The rest is

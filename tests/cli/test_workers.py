@@ -98,6 +98,7 @@ def test_a_reduce_over_more_than_memory_holds(case):
 
 
 def test_workers_killed_at_random_change_nothing(case):
+    # A bounded number: on a slow machine nothing would ever get done between two kills.
     case.plugin("spin", SPIN, formats='"text"')
     case.plugin("sum", SUM, formats='"text"')
     documents(case, 600, spin=600)
@@ -107,7 +108,7 @@ def test_workers_killed_at_random_change_nothing(case):
         p, kills = case.start("run", plugin, "d", "-j3"), 0
         while p.poll() is None:
             workers = children_of(p.pid)
-            kills += bool(workers) and kill(pick.choice(workers))
+            kills += kills < 40 and bool(workers) and kill(pick.choice(workers))
             time.sleep(pick.uniform(0.01, 0.06))
         out, err = p.communicate()
         assert (p.returncode, out) == (0, wanted), (p.returncode, kills, err[-300:])

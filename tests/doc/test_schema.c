@@ -228,18 +228,18 @@ static void test_references(void **state)
 static bool matches(const char *pattern, const char *text)
 {
 	struct budget budget = { 1000000 };
-	struct pattern *p;
+	struct regex *p;
 	struct matcher *m;
 	struct arena a;
 	char why[200] = "";
 	bool found;
 
 	arena_init(&a, &alloc_libc, 0);
-	p = pattern_compile(&a, str_of(pattern), why, sizeof(why));
+	p = regex_compile(&a, str_of(pattern), why, sizeof(why));
 	m = matcher_new(&a);
 	if (!p)
 		fail_msg("%s: %s", pattern, why);
-	found = pattern_matches(p, str_of(text), m, &budget);
+	found = regex_matches(p, str_of(text), m, &budget);
 	assert_true(budget.left > 0);
 	arena_release(&a);
 	return found;
@@ -251,7 +251,7 @@ static void no_pattern(const char *pattern, const char *words)
 	char why[200] = "";
 
 	arena_init(&a, &alloc_libc, 0);
-	if (pattern_compile(&a, str_of(pattern), why, sizeof(why)) || !strstr(why, words))
+	if (regex_compile(&a, str_of(pattern), why, sizeof(why)) || !strstr(why, words))
 		fail_msg("%s: %s", pattern, why);
 	arena_release(&a);
 }
