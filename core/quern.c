@@ -442,19 +442,31 @@ size_t quern_doc_diagnostic_count(const quern_doc *doc)
 	return record_diags(doc->record)->n;
 }
 
+static quern_diagnostic diagnostic_of(const struct diag *d)
+{
+	return (quern_diagnostic){ (quern_severity)d->severity, d->line, d->column, d->message, d->hint };
+}
+
 quern_diagnostic quern_doc_diagnostic(const quern_doc *doc, size_t i)
 {
 	const struct diags *diags = record_diags(doc->record);
-	quern_diagnostic d = { QUERN_NOTE, 0, 0, "", NULL };
 
-	if (i >= diags->n)
-		return d;
-	d.severity = (quern_severity)diags->items[i].severity;
-	d.line = diags->items[i].line;
-	d.column = diags->items[i].column;
-	d.message = diags->items[i].message;
-	d.hint = diags->items[i].hint;
-	return d;
+	return i < diags->n ? diagnostic_of(&diags->items[i]) : (quern_diagnostic){ QUERN_NOTE, 0, 0, "", NULL };
+}
+
+int quern_doc_diagnostic_so_far(const quern_doc *doc, size_t i, quern_diagnostic *out)
+{
+	struct diag d;
+
+	if (!record_diag_so_far(doc->record, i, &d))
+		return 0;
+	*out = diagnostic_of(&d);
+	return 1;
+}
+
+int quern_doc_is_complete(const quern_doc *doc)
+{
+	return record_is_read(doc->record);
 }
 
 static bool view_make(struct record *r, quern_view view, struct value_root *root)

@@ -254,6 +254,10 @@ QUERN_API const char *quern_doc_title(const quern_doc *doc, size_t *len); /* "" 
 QUERN_API quern_code quern_doc_complete(const quern_doc *doc, quern_error *error);
 QUERN_API size_t quern_doc_diagnostic_count(const quern_doc *doc);
 QUERN_API quern_diagnostic quern_doc_diagnostic(const quern_doc *doc, size_t i);
+/* The same for what has been read so far: never makes the body parse.  0 past the last one. */
+QUERN_API int quern_doc_diagnostic_so_far(const quern_doc *doc, size_t i, quern_diagnostic *out);
+/* Not 0 when nothing is left to parse. */
+QUERN_API int quern_doc_is_complete(const quern_doc *doc);
 
 typedef enum quern_view { QUERN_OUTLINE, QUERN_IMAGES, QUERN_LINKS, QUERN_TABLES } quern_view;
 /* The derived lists of `show -t json`, as a new root value. */

@@ -398,6 +398,26 @@ const struct diags *record_diags(struct record *r)
 	return &r->diags;
 }
 
+bool record_is_read(const struct record *r)
+{
+	return atomic_load_explicit(&r->tree_done, memory_order_acquire) &&
+	       (r->like || atomic_load_explicit(&r->meta_done, memory_order_acquire));
+}
+
+bool record_diag_so_far(struct record *r, size_t i, struct diag *out)
+{
+	bool found;
+
+	record_meta(r);
+	pthread_mutex_lock(&r->lock);
+	sort_diags(r);
+	found = i < r->diags.n;
+	if (found)
+		*out = r->diags.items[i];
+	pthread_mutex_unlock(&r->lock);
+	return found;
+}
+
 /* -------------------------------------------------------------- positions */
 
 static void read_lines(struct record *r)

@@ -69,6 +69,13 @@ enum record_status record_failed(const struct record *r);
 struct str record_title(struct record *r, enum title_source *from);
 /* Reads all that is not read yet. In source order. */
 const struct diags *record_diags(struct record *r);
+/* Front matter and body have been read, or refused. */
+bool record_is_read(const struct record *r);
+/*
+ * Diagnostic i of what has been read so far, front matter included, in source order; false past the last.
+ * While others read the body, the numbers may move.
+ */
+bool record_diag_so_far(struct record *r, size_t i, struct diag *out);
 
 /* 1-based line and byte column of a source offset. O(log lines). */
 void record_position(struct record *r, uint32_t offset, uint32_t *line, uint32_t *column);

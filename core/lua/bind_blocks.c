@@ -181,11 +181,16 @@ static void enter_table(struct reader *r, const struct block_run *run)
 	lua_replace(r->L, r->rows);
 }
 
+/* The text of the run is in the scratch buffer, unless it is a row. */
 static void push_block(struct reader *r, const struct block_run *run)
 {
 	lua_State *L = r->L;
 	const struct node *n = &r->tree->nodes[run->node];
 	lua_createtable(L, 0, 12); /* plugins add fields of their own */
+	if (run->kind != NODE_TABLE_ROW) {
+		bind_push_scratch(L);
+		lua_setfield(L, -2, "text");
+	}
 	lua_pushstring(L, run->kind == NODE_TABLE_ROW ? "row" : node_kind_name(run->kind));
 	lua_setfield(L, -2, "kind");
 	bind_push_line(L, r->box, run->line_node);
@@ -197,13 +202,9 @@ static void push_block(struct reader *r, const struct block_run *run)
 	if (run->kind == NODE_TABLE_ROW) {
 		enter_table(r, run);
 		set_cells(r, run);
-	} else {
-		push_text(r, run->first, run->end);
-		lua_setfield(L, -2, "text");
-		if (run->first < run->end) {
-			node_push(L, r->doc, run->first);
-			lua_setfield(L, -2, "first");
-		}
+	} else if (run->first < run->end) {
+		node_push(L, r->doc, run->first);
+		lua_setfield(L, -2, "first");
 	}
 	if (run->in_item) {
 		lua_pushboolean(L, 1);
@@ -225,17 +226,17 @@ static void push_block(struct reader *r, const struct block_run *run)
 		set_references(r, run, NODE_IMAGE, "images");
 }
 
-/* A run whose only content is white space in text nodes says nothing. */
+/* A run whose only content is white space in text nodes says nothing. Leaves the text in the scratch buffer. */
 static bool is_empty(struct reader *r, const struct block_run *run)
 {
-	if (run->kind == NODE_HEADING || run->kind == NODE_TABLE_ROW)
+	if (run->kind == NODE_TABLE_ROW)
 		return false;
 	struct state *s = state_of(r->L);
-	if (r->tree->nodes[run->line_node].kind != NODE_TEXT)
-		return false;
 	buf_clear(&s->scratch);
 	blocks_text(&s->scratch, r->tree, run->first, run->end);
-	return s->scratch.n == 0;
+	budget_spend(&s->budget, 5 + run->end - run->first);
+	return s->scratch.n == 0 && buf_ok(&s->scratch) && run->kind != NODE_HEADING &&
+	       r->tree->nodes[run->line_node].kind == NODE_TEXT;
 }
 
 static bool option(lua_State *L, int options, const char *name)

@@ -91,20 +91,18 @@ static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *do
 	quern_value_free(value);
 }
 
-/* What loading found, once everything has been read. */
+/* What loading found in the parts that some plugin asked for: a body that none did is not parsed for this. */
 static void document_findings(const quern_doc *doc, struct outcome *o)
 {
+	quern_diagnostic d;
 	quern_error error;
-	const quern_code code = quern_doc_complete(doc, &error);
-	const size_t n = quern_doc_diagnostic_count(doc);
 	bool told = false;
 
-	for (size_t i = 0; i < n; i++) {
-		const quern_diagnostic d = quern_doc_diagnostic(doc, i);
+	for (size_t i = 0; quern_doc_diagnostic_so_far(doc, i, &d); i++) {
 		told = told || d.severity == QUERN_ERROR;
 		outcome_document_finding(o, &d);
 	}
-	if (code != QUERN_OK && !told)
+	if (quern_doc_is_complete(doc) && quern_doc_complete(doc, &error) != QUERN_OK && !told)
 		outcome_error(o, NO_PLUGIN, NULL, &error);
 }
 

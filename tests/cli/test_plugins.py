@@ -95,6 +95,19 @@ def test_a_plugin_that_eats_memory_is_stopped(case):
     assert [x["path"] for x in r.json_lines()] == ["b.md"]
 
 
+def test_what_no_plugin_reads_is_not_parsed(case):
+    set_up(case)
+    case.write("deep.md", "---\ntitle: deep\n---\n" + "> " * 3000 + "x\n")
+    case.write("broken.md", "---\ntitle: [\n---\ntext\n")
+    case.plugin("titles", "map = function(doc) return doc.title end", formats='"json"')
+    case.plugin("bodies", "map = function(doc) return doc.body.first.kind end", formats='"json"')
+    r = case.run("run", "titles", "deep.md", "broken.md")
+    assert r.status == 0 and "deep.md" not in r.errors, r.errors
+    assert "broken.md:3" in r.errors, r.errors
+    r = case.run("run", "bodies", "deep.md")
+    assert r.status == 0 and "deep.md: warning:" in r.errors, r.errors
+
+
 def test_a_plugin_that_loops_while_loading(case):
     set_up(case)
     case.write("plugins/spin.lua", "while true do end")

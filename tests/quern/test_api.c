@@ -458,6 +458,26 @@ done:
 	return ok;
 }
 
+static void diagnostics_so_far_parse_nothing(void **state)
+{
+	static const char text[] = "---\ntitle: [\n---\ntext\n";
+	quern_diagnostic d;
+	quern_doc *doc;
+	quern *q;
+
+	(void)state;
+	assert_int_equal(quern_new(NULL, &q, NULL), QUERN_OK);
+	assert_int_equal(quern_doc_parse(q, text, strlen(text), NULL, &doc, NULL), QUERN_OK);
+	assert_true(quern_doc_diagnostic_so_far(doc, 0, &d));
+	assert_int_equal(d.severity, QUERN_WARNING);
+	assert_false(quern_doc_diagnostic_so_far(doc, 1, &d));
+	assert_false(quern_doc_is_complete(doc));
+	assert_int_equal(quern_doc_diagnostic_count(doc), 1);
+	assert_true(quern_doc_is_complete(doc));
+	quern_doc_unref(doc);
+	quern_free(q);
+}
+
 static void refused_memory_is_an_error(void **state)
 {
 	struct test_heap h;
@@ -493,6 +513,7 @@ int main(void)
 		cmocka_unit_test(nodes_are_rendered),
 		cmocka_unit_test(what_cannot_be_loaded_says_why),
 		cmocka_unit_test(long_paths_are_cut_at_a_character),
+		cmocka_unit_test(diagnostics_so_far_parse_nothing),
 		cmocka_unit_test(refused_memory_is_an_error),
 	};
 
