@@ -1,6 +1,7 @@
 #!/bin/sh
 # bench.sh BUILD [FOLDER] - start-up, one document, loading stage by stage, and
-# the plugins, over content/ or over every Markdown file of FOLDER.
+# the plugins, over content/ or over every Markdown file of FOLDER; what the
+# walls around plugins cost.
 set -eu
 cd "$(dirname "$0")/../.."
 build=$1
@@ -31,3 +32,11 @@ for plugin in summary timeline speakers; do
 	$process -n 5 "quern run $plugin -t json" -- "$build/quern" run $plugin -t json "$folder" | tail -n 1
 done
 $process -n 5 "quern show -t json" -- "$build/quern" show -t json "$folder" | tail -n 1
+
+echo
+echo "plugins in units of loading, processor time"
+python3 tests/bench/ratio.py "$build/quern" "$folder"
+
+echo
+echo "the walls, processor time"
+python3 tests/bench/walls.py "$build/quern"
