@@ -9,6 +9,8 @@ SOVERSION := 0
 MODE     ?= release
 CC       := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
 PKGS     := lua5.4 yaml-0.1 libcmark libxml-2.0 jansson libutf8proc libb2 libpcre2-8
+# Of the program alone (core/run and core/cli), not of the library.
+APP_PKGS := sqlite3
 PKG_CONFIG ?= pkg-config
 
 # Objects of two compilers never share a folder.
@@ -27,7 +29,8 @@ $(error MODE is release, debug, asan, tsan or cov)
 endif
 
 # Expanded when a compiler first runs, so that `make deps` works without pkg-config.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell $(PKG_CONFIG) --cflags $(PKGS) $(APP_PKGS)))$(PKG_CFLAGS)
+APP_LIBS   = $(eval APP_LIBS := $$(shell $(PKG_CONFIG) --libs $(APP_PKGS)))$(APP_LIBS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell $(PKG_CONFIG) --libs $(PKGS)))$(PKG_LIBS)
 
 CPPFLAGS += -Icore -Iinclude -D_GNU_SOURCE
@@ -61,7 +64,7 @@ help: ## this list
 
 # ---------------------------------------------------------------- packages
 
-DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev libpcre2-dev
+DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev libpcre2-dev libsqlite3-dev
 # Other builds of these programs do as well, and Debian's npm cannot stand beside another nodejs.
 absent     = $(if $(shell command -v $(1) 2>/dev/null),,$(2))
 DEPS_TEST  = $(DEPS) golang-github-burntsushi-toml-dev libtest-json-schema-acceptance-perl clang clang-format libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 bsdextrautils lua5.4 git fonts-noto-cjk $(call absent,chromium,chromium) $(call absent,npm,nodejs npm) $(call absent,java,default-jre-headless)
@@ -99,7 +102,7 @@ $(OUT)/libquern.so: $(LIB_OBJ)
 
 $(OUT)/quern: $(LIB_OBJ) $(APP_OBJ)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS)
 
 demo: deps ## build, then speakers, timeline and summaries of content/ on the screen and as pages
 	@$(MAKE) --no-print-directory -j$(JOBS) all
@@ -110,12 +113,12 @@ demo: deps ## build, then speakers, timeline and summaries of content/ on the sc
 $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) -lcmocka
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS) -lcmocka
 
 $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS)
 
 programs: $(OUT)/quern
 tests: $(TEST_BIN)

@@ -83,6 +83,11 @@ const quern_value *quern_plugin_manifest(const quern_plugin *p)
 	return value_handle(plugin_manifest(p->below));
 }
 
+const char *quern_plugin_digest(quern_plugin *p)
+{
+	return plugin_digest(p->below);
+}
+
 const char *quern_plugin_format(const quern_plugin *p)
 {
 	return plugin_format(p->below);

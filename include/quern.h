@@ -364,6 +364,14 @@ QUERN_API const quern_value *quern_plugin_manifest(const quern_plugin *p);
  */
 QUERN_API quern_code quern_plugin_configure(quern_plugin *p, const quern_value *options, const char *to,
 					    const char *now, quern_error *error);
+/*
+ * BLAKE2b-256, in hex, of all that decides what map returns but the document and
+ * its options: the plugin's source and modules, its options, format and instant,
+ * the engine's limits, quern's version.  NULL where that cannot be known: a
+ * module was required whose name stands in no source.  Valid until the next call
+ * on the plugin; to be asked again after a map whose result is to be kept.
+ */
+QUERN_API const char *quern_plugin_digest(quern_plugin *p);
 /* The format in force. */
 QUERN_API const char *quern_plugin_format(const quern_plugin *p);
 

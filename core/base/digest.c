@@ -23,3 +23,16 @@ void digest_hex(struct str bytes, char out[DIGEST_HEX_SIZE])
 	}
 	out[DIGEST_HEX_SIZE - 1] = '\0';
 }
+
+void digest_sum(const struct str *parts, size_t n, unsigned char out[DIGEST_SUM_SIZE])
+{
+	blake2b_state state;
+
+	blake2b_init(&state, DIGEST_SUM_SIZE);
+	for (size_t i = 0; i < n; i++) {
+		const uint64_t length = parts[i].n;
+		blake2b_update(&state, (const uint8_t *)&length, sizeof length);
+		blake2b_update(&state, (const uint8_t *)parts[i].p, parts[i].n);
+	}
+	blake2b_final(&state, out, DIGEST_SUM_SIZE);
+}

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "cli/cli.h"
+#include "cli/caching.h"
 #include "cli/cores.h"
 #include "cli/instant.h"
 #include "cli/plugins.h"
@@ -115,7 +116,7 @@ static bool plugins_describe(const struct pool *pool, struct job_plugin **plugin
 	return *plugins && *names;
 }
 
-static enum status job_start(struct cli *cli, const struct options *o, const struct pool *pool, struct sink *sink)
+static enum status job_start(struct cli *cli, const struct options *o, struct pool *pool, struct sink *sink)
 {
 	const size_t n = pool_plugin_count(pool);
 	struct corpus *corpus = corpus_of(cli, o, 1);
@@ -166,13 +167,22 @@ static enum status output_open(struct cli *cli, const struct options *o, size_t 
 	return STATUS_OK;
 }
 
-static enum status run_pool(struct cli *cli, const struct options *o, const struct pool *pool)
+static enum status run_pool(struct cli *cli, const struct options *o, struct pool *pool)
 {
 	struct sink *sink = NULL;
 	enum status status = output_open(cli, o, pool_plugin_count(pool), &sink);
+	struct cache *cache;
+	struct buf key;
 
-	if (status == STATUS_OK)
+	buf_init(&key, &alloc_libc, 0);
+	if (status == STATUS_OK) {
+		cache = cache_of(cli, o, pool, &key);
+		pool_use_cache(pool, cache);
 		status = job_start(cli, o, pool, sink);
+		pool_use_cache(pool, NULL);
+		cache_close(cache);
+	}
+	buf_release(&key);
 	sink_close(sink);
 	return status;
 }
@@ -201,11 +211,12 @@ static enum status run(struct cli *cli, const struct options *o)
 	return stop_signal() ? (enum status)(STATUS_SIGNAL + stop_signal()) : (enum status)status;
 }
 
-static const enum option_id takes[] = { OPTION_TO,       OPTION_OUTPUT,    OPTION_SET,         OPTION_FROM,
-					OPTION_ENCODING, OPTION_INCLUDE,   OPTION_EXCLUDE,     OPTION_JOBS,
-					OPTION_NO_CACHE, OPTION_FAIL_FAST, OPTION_TIME_LIMIT,  OPTION_MEMORY_LIMIT,
-					OPTION_NOW,      OPTION_PROGRESS,  OPTION_DIAGNOSTICS, OPTION_PLUGIN_PATH,
-					OPTION_UNSAFE,   OPTION_HELP,      OPTION_NONE };
+static const enum option_id takes[] = { OPTION_TO,          OPTION_OUTPUT,       OPTION_SET,      OPTION_FROM,
+					OPTION_ENCODING,    OPTION_INCLUDE,      OPTION_EXCLUDE,  OPTION_JOBS,
+					OPTION_CACHE,       OPTION_NO_CACHE,     OPTION_PARANOID, OPTION_FAIL_FAST,
+					OPTION_TIME_LIMIT,  OPTION_MEMORY_LIMIT, OPTION_NOW,      OPTION_PROGRESS,
+					OPTION_DIAGNOSTICS, OPTION_PLUGIN_PATH,  OPTION_UNSAFE,   OPTION_HELP,
+					OPTION_NONE };
 
 const struct command command_run = {
 	.name = "run",

@@ -62,7 +62,10 @@ static const struct arg_option table[] = {
 	{ OPTION_EXCLUDE, 0, "exclude", "GLOB", "in folders leave out files and folders that match" },
 	{ OPTION_PLUGIN_PATH, 0, "plugin-path", "DIR", "look for plugins here first; may be given again" },
 	{ OPTION_JOBS, 'j', "jobs", "N", "number of worker processes (default: the processors this process may use)" },
-	{ OPTION_NO_CACHE, 0, "no-cache", NULL, "use no cache; this version has none" },
+	{ OPTION_CACHE, 0, "cache", "DIR",
+	  "keep what documents come to in this folder (default: the user's cache folder)" },
+	{ OPTION_NO_CACHE, 0, "no-cache", NULL, "keep nothing and use nothing of earlier runs" },
+	{ OPTION_PARANOID, 0, "paranoid", NULL, "trust no time stamp: read every document and compare its digest" },
 	{ OPTION_FAIL_FAST, 0, "fail-fast", NULL, "stop at the first error" },
 	{ OPTION_TIME_LIMIT, 0, "time-limit", "S", "seconds for one call of a plugin function (default 10)" },
 	{ OPTION_MEMORY_LIMIT, 0, "memory-limit", "M", "bytes for a plugin's Lua heap, with K, M or G (default 256M)" },
@@ -228,7 +231,15 @@ static bool take(struct options *o, const struct arg *arg, struct report *r)
 	case OPTION_FAIL_FAST:
 		o->fail_fast = true;
 		return true;
+	case OPTION_CACHE:
+		o->cache = arg->value;
+		return *arg->value || wrong(r, arg, "a folder");
 	case OPTION_NO_CACHE:
+		o->no_cache = true;
+		return true;
+	case OPTION_PARANOID:
+		o->paranoid = true;
+		return true;
 	case OPTION_HELP:
 	case OPTION_NONE:
 		break;

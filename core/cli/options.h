@@ -33,7 +33,9 @@ enum option_id {
 	OPTION_EXCLUDE,
 	OPTION_PLUGIN_PATH,
 	OPTION_JOBS,
+	OPTION_CACHE,
 	OPTION_NO_CACHE,
+	OPTION_PARANOID,
 	OPTION_FAIL_FAST,
 	OPTION_TIME_LIMIT,
 	OPTION_MEMORY_LIMIT,
@@ -64,6 +66,8 @@ struct options {
 	unsigned jobs;          /* 0: not given */
 	bool count, files;
 	bool unsafe, fail_fast;
+	const char *cache; /* folder; NULL: the user's */
+	bool no_cache, paranoid;
 	double time_limit;   /* 0: the library's */
 	size_t memory_limit; /* 0: the library's */
 	char now[32];        /* "": the time of the run */

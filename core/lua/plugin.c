@@ -11,9 +11,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "lua/bind.h"
+#include "lua/closure.h"
 #include "lua/doc_box.h"
 #include "lua/error.h"
 #include "lua/manifest.h"
@@ -36,6 +38,10 @@ struct plugin {
 	struct arena option_arena;
 	struct value options;
 	const char *to, *now;
+	struct closure closure; /* read when the digest is first asked for */
+	char digest[DIGEST_HEX_SIZE];
+	size_t foreseen; /* bytes of state.required known to be in the closure */
+	bool has_closure, has_digest;
 };
 
 static quern_code nomem(const struct plugin *p, quern_error *error)
@@ -229,6 +235,7 @@ quern_code plugin_load(const struct plugin_env *env, const char *name_or_path, c
 	arena_init(&p->arena, env->heap, 0);
 	arena_init(&p->option_arena, env->heap, 0);
 	buf_init(&p->source, env->heap, 0);
+	closure_init(&p->closure, env->heap);
 	state_init(&p->state, &p->env);
 	quern_code code = plugin_fill(p, name_or_path, text, len, error);
 	if (code != QUERN_OK) {
@@ -247,6 +254,7 @@ void plugin_free(struct plugin *p)
 	const struct alloc *heap = p->env.heap;
 	state_release(&p->state);
 	buf_release(&p->source);
+	closure_release(&p->closure);
 	arena_release(&p->arena);
 	arena_release(&p->option_arena);
 	mem_free(heap, p, sizeof *p);
@@ -336,8 +344,63 @@ quern_code plugin_configure(struct plugin *p, const struct value *options, const
 	p->options = resolved;
 	p->to = format;
 	p->now = instant;
+	p->has_digest = false;
 	memset(error, 0, sizeof *error);
 	return QUERN_OK;
+}
+
+/* --------------------------------------------------------------------- digest */
+
+static bool closure_make(struct plugin *p)
+{
+	enum { FOLDERS_MOST = 64 };
+	const char *folders[FOLDERS_MOST];
+	size_t n = 0;
+
+	if (p->state.folder)
+		folders[n++] = p->state.folder;
+	for (size_t i = 0; i < p->env.n_path && n < FOLDERS_MOST; i++)
+		folders[n++] = p->env.path[i];
+	return closure_read(&p->closure, buf_str(&p->source), folders, n);
+}
+
+/* Whether every module that was loaded so far is one that a text names. */
+static bool is_foreseen(struct plugin *p)
+{
+	const struct buf *r = &p->state.required;
+
+	if (!buf_ok(r))
+		return false;
+	for (; p->foreseen < r->n; p->foreseen += strlen(r->p + p->foreseen) + 1)
+		if (!closure_has(&p->closure, r->p + p->foreseen))
+			return false;
+	return true;
+}
+
+static bool digest_make(struct plugin *p)
+{
+	const struct record_limits *l = &p->env.record_limits;
+	const size_t n = p->closure.text.n;
+	struct buf *text = &p->closure.text;
+
+	buf_addf(text, "\nquern %s to %s now %s unsafe %d output %zu bytes %zu nodes %u depth %u attributes %u\n",
+		 quern_version(), plugin_format(p), p->now ? p->now : NOW_DEFAULT, p->env.unsafe_html,
+		 p->env.output_limit, l->max_bytes, l->max_nodes, l->max_depth, l->max_attributes);
+	json_write(text, &p->options, 0);
+	if (buf_ok(text))
+		digest_hex(buf_str(text), p->digest);
+	p->has_digest = buf_ok(text);
+	buf_truncate(text, n);
+	return p->has_digest;
+}
+
+const char *plugin_digest(struct plugin *p)
+{
+	if (!p->has_closure)
+		p->has_closure = closure_make(p);
+	if (!p->has_closure || !is_foreseen(p))
+		return NULL;
+	return p->has_digest || digest_make(p) ? p->digest : NULL;
 }
 
 /* A fresh table for each call: what a plugin writes into it is gone afterwards. */

@@ -69,6 +69,12 @@ struct plugin_results {
 };
 quern_code plugin_render(struct plugin *p, const struct plugin_results *results, const quern_output *output,
 			 quern_write_fn write, void *user, quern_error *error);
+/*
+ * BLAKE2b-256, in hex, of all that decides what map returns but the document:
+ * source, modules, options, format, instant, limits.  NULL: not to be known (a
+ * module was required whose name no text has, or memory is refused).
+ */
+const char *plugin_digest(struct plugin *p);
 void plugin_interrupt(struct plugin *p);
 /* From a signal handler of the thread that runs the plugins: ends the call that runs, if its time is up. */
 void plugin_tick(struct plugin_ticker *t);

@@ -200,6 +200,7 @@ int require_module(lua_State *L)
 	lua_rawset(L, 2);
 	lua_settop(L, 1);
 	find_module(L, name, file, &info);
+	buf_add(&s->required, name, n + 1);
 	run_module(L, name, &info);
 	state_get(L, REF_MODULES);
 	lua_pushvalue(L, 1);

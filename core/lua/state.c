@@ -92,6 +92,7 @@ void state_init(struct state *s, const struct plugin_env *env)
 	s->heap.user = s;
 	s->outside = (struct alloc){ heap_outside, &s->heap };
 	s->inside = (struct alloc){ heap_lua_alloc, &s->heap };
+	buf_init(&s->required, env->heap, 0);
 	buf_init(&s->scratch, &s->outside, 0);
 	arena_init(&s->arena, &s->outside, 0);
 	s->locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
@@ -113,6 +114,7 @@ void state_drop(struct state *s)
 void state_release(struct state *s)
 {
 	state_drop(s);
+	buf_release(&s->required);
 	if (s->locale)
 		freelocale(s->locale);
 	s->locale = (locale_t)0;

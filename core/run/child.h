@@ -15,6 +15,7 @@
 #include <sys/types.h>
 
 #include "base/buf.h"
+#include "run/cache.h"
 #include "run/wire.h"
 #include "run/worker.h"
 
@@ -25,6 +26,10 @@ struct task {
 	uint64_t ordinal;
 	enum corpus_kind kind;
 	unsigned deaths; /* workers that died on it */
+	struct file_stamp stamp;
+	char *cached; /* an outcome of an earlier run, if the document is still the same */
+	size_t cached_n;
+	char digest[65]; /* of the document then */
 	size_t size;     /* of this allocation */
 	char path[];
 };

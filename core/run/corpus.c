@@ -268,9 +268,9 @@ static bool take_stdin(struct corpus *c, struct corpus_item *item)
 	return true;
 }
 
-static bool take_file(struct corpus *c, struct corpus_item *item)
+static bool take_file(struct corpus *c, struct corpus_item *item, const struct stat *st)
 {
-	*item = (struct corpus_item){ .kind = CORPUS_FILE, .ordinal = c->ordinal++, .path = c->path.p };
+	*item = (struct corpus_item){ .kind = CORPUS_FILE, .ordinal = c->ordinal++, .path = c->path.p, .st = *st };
 	return true;
 }
 
@@ -296,7 +296,7 @@ static bool take_path(struct corpus *c, struct corpus_item *item)
 		break;
 	}
 	if (S_ISREG(st.st_mode))
-		return take_file(c, item);
+		return take_file(c, item, &st);
 	error = folder_push(c);
 	return error && problem_errno(c, item, error);
 }

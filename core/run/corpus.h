@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/diag.h"
@@ -41,6 +42,7 @@ struct corpus_item {
 	enum corpus_kind kind;
 	uint64_t ordinal;       /* of documents, from 0; problems have none */
 	const char *path;       /* as reached from the argument; valid until the next call */
+	struct stat st;         /* of a CORPUS_FILE, links followed */
 	enum severity severity; /* of a problem */
 	const char *message;
 	const char *hint; /* or NULL */

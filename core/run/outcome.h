@@ -59,6 +59,8 @@ struct outcome {
 	size_t n_values;
 	bool failed; /* at least one finding is an error */
 	bool lost;   /* memory was refused: something is missing above */
+	/* Of the document's bytes, in hex; NULL: another run may come to something else (or nobody asked). */
+	const char *digest;
 };
 
 void outcome_init(struct outcome *o, const struct alloc *heap);

@@ -23,6 +23,14 @@ enum {
 
 /* ------------------------------------------------------------------- tasks */
 
+/* It reads, into p->order.outcome, and is the task's. */
+static bool outcome_is_whole(struct pool *p, const struct task *t, const char *bytes, size_t n)
+{
+	struct wire_reader check = { bytes, bytes + n, false };
+
+	return wire_outcome(&check, &p->order.outcome, p->n_plugins) && p->order.outcome.ordinal == t->ordinal;
+}
+
 static struct task *task_new(struct pool *p, const struct corpus_item *item)
 {
 	const size_t n = strlen(item->path) + 1, size = sizeof(struct task) + n;
@@ -37,10 +45,51 @@ static struct task *task_new(struct pool *p, const struct corpus_item *item)
 
 void task_free(struct pool *p, struct task *t)
 {
+	if (t->cached)
+		mem_free(p->options.heap, t->cached, t->cached_n);
 	mem_free(p->options.heap, t, t->size);
 }
 
-/* The next document of the walk; problems on the way take their places. */
+static char *copy_of(struct pool *p, struct str s)
+{
+	char *copy = mem_new(p->options.heap, s.n);
+
+	if (copy)
+		memcpy(copy, s.p, s.n);
+	return copy;
+}
+
+/* What the cache has on a new document.  True: it takes its place and needs no worker. */
+static bool cache_ask(struct pool *p, struct task *t, const struct corpus_item *item)
+{
+	struct cache_entry entry;
+	enum cache_found found;
+	char *bytes;
+
+	t->stamp = file_stamp_of(&item->st);
+	found = cache_find(p->cache, t->path, &t->stamp, &entry);
+	if (found == CACHE_NONE || entry.outcome.n < sizeof(uint64_t) || strlen(entry.digest) >= sizeof t->digest)
+		return false;
+	bytes = copy_of(p, entry.outcome);
+	if (!bytes)
+		return false;
+	wire_outcome_renumber(bytes, t->ordinal);
+	t->cached = bytes;
+	t->cached_n = entry.outcome.n;
+	strcpy(t->digest, entry.digest);
+	return found == CACHE_FRESH && outcome_is_whole(p, t, bytes, entry.outcome.n);
+}
+
+/* An outcome of an earlier run takes the document's place. */
+static void take_cached(struct pool *p, struct task *t)
+{
+	p->cached++;
+	if (!order_fill(&p->order, t->sequence, t->cached, t->cached_n))
+		p->failed = true;
+	task_free(p, t);
+}
+
+/* The next document of the walk; problems on the way take their places, and so do documents known from earlier. */
 static struct task *task_walk(struct pool *p)
 {
 	struct corpus_item item;
@@ -53,10 +102,13 @@ static struct task *task_walk(struct pool *p)
 			p->failed = !order_problem(&p->order, &item);
 		} else {
 			t = task_new(p, &item);
-			if (t)
-				t->sequence = order_reserve(&p->order);
 			p->failed = !t;
-			return t;
+			if (!t)
+				return NULL;
+			t->sequence = order_reserve(&p->order);
+			if (!p->cache || item.kind != CORPUS_FILE || !cache_ask(p, t, &item))
+				return t;
+			take_cached(p, t);
 		}
 	}
 	return NULL;
@@ -69,13 +121,14 @@ static struct task *task_next(struct pool *p)
 	return t ? t : task_walk(p);
 }
 
-static void task_send(struct child *c, struct task *t)
+static void task_send(const struct pool *p, struct child *c, struct task *t)
 {
 	const size_t frame = wire_begin(&c->out, WIRE_DOCUMENT);
 
 	wire_put_number(&c->out, (uint64_t)t->kind);
 	wire_put_number(&c->out, t->ordinal);
 	wire_put_string(&c->out, t->path);
+	wire_put_string(&c->out, p->cache && t->kind == CORPUS_FILE ? t->digest : NULL);
 	wire_end(&c->out, frame);
 	task_push(&c->tasks, t);
 }
@@ -89,7 +142,7 @@ static bool child_supply(struct pool *p, struct child *c)
 		struct task *t = task_next(p);
 		if (!t)
 			return false;
-		task_send(c, t);
+		task_send(p, c, t);
 	}
 	return true;
 }
@@ -126,14 +179,14 @@ static bool plugins_read(struct pool *p, struct wire_reader *r)
 	p->plugins = arena_alloc_zero(&p->arena, (size_t)(n + 1) * sizeof *p->plugins);
 	for (size_t i = 0; p->plugins && i < n; i++) {
 		struct pool_plugin *q = &p->plugins[i];
-		const char *strings[3];
-		for (int k = 0; k < 3; k++) {
+		const char *strings[4];
+		for (int k = 0; k < 4; k++) {
 			const char *s = wire_string(r);
 			strings[k] = arena_strz(&p->arena, str_of(s ? s : ""));
 			if (!strings[k])
 				return false;
 		}
-		*q = (struct pool_plugin){ strings[0], strings[1], strings[2], wire_number(r) != 0 };
+		*q = (struct pool_plugin){ strings[0], strings[1], strings[2], strings[3], wire_number(r) != 0 };
 	}
 	p->n_plugins = (size_t)n;
 	return p->plugins && wire_done(r);
@@ -146,20 +199,40 @@ static void target_adapt(struct child *c)
 		c->target *= 2;
 }
 
+static void nonsense(struct child *c)
+{
+	c->nonsense = true;
+	c->state = CHILD_GONE;
+}
+
 static void answer_outcome(struct pool *p, struct child *c, struct wire_reader *payload)
 {
-	struct wire_reader check = *payload;
+	const struct str bytes = { payload->at, (size_t)(payload->end - payload->at) };
 	struct task *t = c->tasks.first;
-	const char *from = payload->at;
 
-	if (!t || !wire_outcome(&check, &p->order.outcome, p->n_plugins) || p->order.outcome.ordinal != t->ordinal) {
-		c->nonsense = true;
-		c->state = CHILD_GONE;
+	if (!t || !outcome_is_whole(p, t, bytes.p, bytes.n)) {
+		nonsense(c);
 		return;
 	}
 	p->idle_deaths = 0;
-	p->failed = !order_fill(&p->order, t->sequence, from, (size_t)(payload->end - from)) || p->failed;
+	if (p->cache && p->order.outcome.digest)
+		cache_put(p->cache, t->path, &t->stamp, p->order.outcome.digest, bytes);
+	if (!order_fill(&p->order, t->sequence, bytes.p, bytes.n))
+		p->failed = true;
 	task_free(p, task_shift(&c->tasks));
+}
+
+/* The document is what it was: the outcome is, too, and from now on its new stamp will do. */
+static void answer_same(struct pool *p, struct child *c, struct wire_reader *payload)
+{
+	struct task *t = c->tasks.first;
+
+	if (!t || !t->cached || wire_number(payload) != t->ordinal || !outcome_is_whole(p, t, t->cached, t->cached_n)) {
+		nonsense(c);
+		return;
+	}
+	cache_put(p->cache, t->path, &t->stamp, t->digest, (struct str){ t->cached, t->cached_n });
+	take_cached(p, task_shift(&c->tasks));
 }
 
 /* What a worker says while documents are mapped. */
@@ -172,6 +245,9 @@ static void answers_take(struct pool *p, struct child *c)
 	while (c->state != CHILD_GONE && child_frame(c, &kind, &payload)) {
 		if (kind == WIRE_OUTCOME) {
 			answer_outcome(p, c, &payload);
+			any = true;
+		} else if (kind == WIRE_SAME) {
+			answer_same(p, c, &payload);
 			any = true;
 		} else if (kind == WIRE_READY && c->state == CHILD_STARTING && plugins_read(p, &payload)) {
 			c->state = CHILD_READY;
@@ -366,4 +442,14 @@ const struct pool_plugin *pool_plugin_at(const struct pool *p, size_t i)
 const struct runner *pool_runner(const struct pool *p)
 {
 	return &p->runner;
+}
+
+void pool_use_cache(struct pool *p, struct cache *cache)
+{
+	p->cache = cache;
+}
+
+uint64_t pool_cached(const struct pool *p)
+{
+	return p->cached;
 }

@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 #include "base/alloc.h"
+#include "run/cache.h"
 #include "run/runner.h"
 #include "run/worker.h"
 
@@ -31,6 +32,7 @@ struct pool_options {
 /* What the first worker found the plugins to be. */
 struct pool_plugin {
 	const char *name, *path, *format;
+	const char *digest; /* of all that decides what map returns; "" where that is not known */
 	bool reduces;
 };
 
@@ -45,5 +47,9 @@ void pool_close(struct pool *p);
 size_t pool_plugin_count(const struct pool *p);
 const struct pool_plugin *pool_plugin_at(const struct pool *p, size_t i);
 const struct runner *pool_runner(const struct pool *p);
+/* Outcomes are taken from it and kept in it from now on; borrowed. */
+void pool_use_cache(struct pool *p, struct cache *cache);
+/* Documents whose outcome an earlier run had. */
+uint64_t pool_cached(const struct pool *p);
 
 #endif

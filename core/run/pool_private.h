@@ -23,6 +23,8 @@ struct pool {
 	struct order order;
 	struct task_queue again; /* of workers that died */
 	struct corpus *corpus;
+	struct cache *cache; /* or NULL */
+	uint64_t cached;
 	bool walked;          /* the walk is over */
 	bool failed;          /* memory is refused, or no worker starts: the run ends */
 	unsigned bad_starts;  /* workers in a row that died before they were ready */

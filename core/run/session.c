@@ -73,6 +73,13 @@ static void value_keep(struct outcome *o, size_t plugin, const quern_value *valu
 	buf_release(&json);
 }
 
+/* Whether the same document, plugin and options may come to something else another time. */
+static bool is_passing(quern_code code)
+{
+	return code == QUERN_TIMEOUT || code == QUERN_NOMEM || code == QUERN_STACK || code == QUERN_INTERRUPTED ||
+	       code == QUERN_IO || code == QUERN_BUSY;
+}
+
 static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *doc, struct outcome *o)
 {
 	struct capture capture = { o, plugin, "map" };
@@ -85,6 +92,7 @@ static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *do
 		outcome_drop_files(o, files_before);
 		o->values[plugin].failed = true;
 		outcome_error(o, plugin, "map", &error);
+		s->passing = s->passing || is_passing(error.code);
 	} else if (value) {
 		value_keep(o, plugin, value);
 	}
@@ -92,7 +100,7 @@ static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *do
 }
 
 /* What loading found in the parts that some plugin asked for: a body that none did is not parsed for this. */
-static void document_findings(const quern_doc *doc, struct outcome *o)
+static void document_findings(struct session *s, const quern_doc *doc, struct outcome *o)
 {
 	quern_diagnostic d;
 	quern_error error;
@@ -102,25 +110,45 @@ static void document_findings(const quern_doc *doc, struct outcome *o)
 		told = told || d.severity == QUERN_ERROR;
 		outcome_document_finding(o, &d);
 	}
-	if (quern_doc_is_complete(doc) && quern_doc_complete(doc, &error) != QUERN_OK && !told)
+	if (!quern_doc_is_complete(doc) || quern_doc_complete(doc, &error) == QUERN_OK)
+		return;
+	s->passing = s->passing || is_passing(error.code);
+	if (!told)
 		outcome_error(o, NO_PLUGIN, NULL, &error);
 }
 
-void session_map(struct session *s, const struct corpus_item *item, struct outcome *o)
+/* No plugin has done what its digest does not cover. */
+static bool plugins_are_known(struct session *s)
+{
+	for (size_t i = 0; i < s->n_plugins; i++)
+		if (!quern_plugin_digest(s->plugins[i]))
+			return false;
+	return true;
+}
+
+bool session_map(struct session *s, const struct corpus_item *item, const char *digest, struct outcome *o)
 {
 	quern_error error;
 	quern_doc *doc;
 
+	s->passing = false;
 	if (!outcome_start(o, item->ordinal, item->path, s->n_plugins))
-		return;
+		return false;
 	if (document_load(s->engine, s->heap, item, &s->doc_options, &doc, &error) != QUERN_OK) {
 		outcome_error(o, NO_PLUGIN, NULL, &error);
-		return;
+		return false;
+	}
+	if (digest && *digest && strcmp(digest, quern_doc_digest(doc)) == 0) {
+		quern_doc_unref(doc);
+		return true;
 	}
 	for (size_t i = 0; i < s->n_plugins; i++)
 		plugin_map_one(s, i, doc, o);
-	document_findings(doc, o);
+	document_findings(s, doc, o);
+	if (digest && !s->passing && !o->lost && plugins_are_known(s))
+		o->digest = arena_strz(&o->arena, str_of(quern_doc_digest(doc)));
 	quern_doc_unref(doc);
+	return false;
 }
 
 /* ---------------------------------------------------------- fold and render */

@@ -26,14 +26,20 @@ struct session {
 	quern_plugin *const *plugins;
 	size_t n_plugins;
 	struct session_plugin *state; /* private */
+	bool passing;                 /* private: this outcome is not to be kept */
 };
 
 /* False when memory is refused. */
 bool session_init(struct session *s);
 void session_release(struct session *s);
 
-/* Maps one document through every plugin.  item is not a problem of the walk. */
-void session_map(struct session *s, const struct corpus_item *item, struct outcome *out);
+/*
+ * Maps one document through every plugin.  item is not a problem of the walk.
+ * digest NULL: nobody will keep the outcome; else out->digest is set, unless the
+ * outcome says more about this run than about the document.  True: the document
+ * has this very digest and nothing was done.
+ */
+bool session_map(struct session *s, const struct corpus_item *item, const char *digest, struct outcome *out);
 /*
  * Folds the results of a plugin that reduces, from where the last call ended
  * up to the reader's end.  A failure is remembered and told by session_render.

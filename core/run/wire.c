@@ -134,6 +134,7 @@ void wire_put_outcome(struct buf *to, const struct outcome *o)
 {
 	wire_put_number(to, o->ordinal);
 	wire_put_string(to, o->path);
+	wire_put_string(to, o->digest);
 	wire_put_number(to, o->failed);
 	wire_put_number(to, o->lost);
 	wire_put_number(to, o->n_findings);
@@ -223,6 +224,7 @@ bool wire_outcome(struct wire_reader *r, struct outcome *o, size_t n_plugins)
 	outcome_start(o, 0, NULL, 0);
 	o->ordinal = wire_number(r);
 	o->path = wire_string(r);
+	o->digest = wire_string(r);
 	o->failed = wire_number(r) != 0;
 	o->lost = wire_number(r) != 0;
 	o->findings = room(r, o, &o->n_findings, sizeof *o->findings);
@@ -240,4 +242,9 @@ bool wire_outcome(struct wire_reader *r, struct outcome *o, size_t n_plugins)
 	}
 	read_values(r, o, n_plugins);
 	return wire_done(r);
+}
+
+void wire_outcome_renumber(char *bytes, uint64_t ordinal)
+{
+	memcpy(bytes, &ordinal, sizeof ordinal);
 }

@@ -21,13 +21,14 @@
 
 enum wire_kind {
 	/* from a worker */
-	WIRE_READY = 1, /* set up: what the plugins are (wire_put_plugin each) */
+	WIRE_READY = 1, /* set up: what the plugins are */
 	WIRE_REFUSED,   /* not set up: the exit status; why was told on standard error */
 	WIRE_OUTCOME,   /* of one document */
+	WIRE_SAME,      /* of one document: its bytes have the digest that was asked for */
 	WIRE_TEXT,      /* a piece of what render writes */
 	WIRE_RENDERED,  /* render is over: whether it succeeded, its findings and files */
 	/* to a worker */
-	WIRE_DOCUMENT, /* map this */
+	WIRE_DOCUMENT, /* map this; the digest it may have, "" or NULL: see session_map */
 	WIRE_FOLD,     /* plugin, path, value */
 	WIRE_RENDER    /* plugin, number of results; their files come beside it as descriptors */
 };
@@ -70,5 +71,7 @@ size_t wire_frame(struct str bytes, enum wire_kind *kind, struct wire_reader *pa
 /* An outcome, whole.  reading: strings stay in the payload, arrays go to o's arena; false: refused. */
 void wire_put_outcome(struct buf *to, const struct outcome *o);
 bool wire_outcome(struct wire_reader *r, struct outcome *o, size_t n_plugins);
+/* The same bytes speak of another place in the order: an outcome of an earlier run. */
+void wire_outcome_renumber(char *bytes, uint64_t ordinal);
 
 #endif

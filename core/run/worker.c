@@ -119,17 +119,23 @@ static enum wire_kind request_next(struct worker *w, struct wire_reader *payload
 static void answer_map(struct worker *w, struct wire_reader *r)
 {
 	struct corpus_item item = { 0 };
+	const char *digest;
 	size_t frame;
 
 	item.kind = (enum corpus_kind)wire_number(r);
 	item.ordinal = wire_number(r);
 	item.path = wire_string(r);
+	digest = wire_string(r);
 	if (!wire_done(r))
 		worker_end();
 	atomic_store_explicit(&w->status->document, item.ordinal, memory_order_relaxed);
-	session_map(&w->session, &item, &w->outcome);
-	frame = wire_begin(&w->out, WIRE_OUTCOME);
-	wire_put_outcome(&w->out, &w->outcome);
+	if (session_map(&w->session, &item, digest, &w->outcome)) {
+		frame = wire_begin(&w->out, WIRE_SAME);
+		wire_put_number(&w->out, item.ordinal);
+	} else {
+		frame = wire_begin(&w->out, WIRE_OUTCOME);
+		wire_put_outcome(&w->out, &w->outcome);
+	}
 	wire_end(&w->out, frame);
 	atomic_store_explicit(&w->status->document, WORKER_IDLE, memory_order_relaxed);
 	if (w->out.n >= answer_held || !buf_ok(&w->out))
@@ -200,6 +206,7 @@ static void answer_ready(struct worker *w)
 		wire_put_string(&w->out, quern_plugin_name(p));
 		wire_put_string(&w->out, quern_plugin_path(p));
 		wire_put_string(&w->out, quern_plugin_format(p));
+		wire_put_string(&w->out, quern_plugin_digest(w->session.plugins[i]));
 		wire_put_number(&w->out,
 				(uint64_t)quern_value_boolean(quern_value_get(quern_plugin_manifest(p), "reduce")));
 	}

@@ -6,6 +6,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import tempfile
 import sys
 
 from checks.tally import ROOT
@@ -18,6 +19,10 @@ PLAN = re.compile(r"1\.\.(\d+)")
 class Program:
     name: str
     command: list
+
+
+# The programs under test keep what they keep in here, not in the user's own folder.
+CACHE = tempfile.TemporaryDirectory(prefix="quern-cache-")
 
 
 def find_programs(out, only=()):
@@ -87,7 +92,7 @@ def run_one(program, environment, timeout, tally):
 
 def run_programs(programs, out, tally, jobs, timeout, environment=None):
     """Runs them in this order, so many at a time, with $QUERN of the build."""
-    environment = {**os.environ, "CMOCKA_MESSAGE_OUTPUT": "TAP", "QUERN": str(pathlib.Path(out) / "quern"),
+    environment = {**os.environ, "XDG_CACHE_HOME": CACHE.name, "CMOCKA_MESSAGE_OUTPUT": "TAP", "QUERN": str(pathlib.Path(out) / "quern"),
                    "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         for future in [pool.submit(run_one, p, environment, timeout, tally) for p in programs]:

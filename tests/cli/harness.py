@@ -67,9 +67,15 @@ class Case:
                    f'return {{ name = "{name}", api = 1, summary = "{name} for a test", '
                    f"formats = {{ {formats} }},\n{body}\n}}\n")
 
-    def run(self, *args, stdin=b"", env=None, timeout=60, user=None, **more):
+    def environment(self, more):
+        """Nothing of the user's own: no plugin path, and a cache of the test's."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("QUERN_")}
-        environment.update(env or {})
+        environment["XDG_CACHE_HOME"] = str(self.folder) + ".cache"
+        environment.update(more or {})
+        return environment
+
+    def run(self, *args, stdin=b"", env=None, timeout=60, user=None, **more):
+        environment = self.environment(env)
         if "stdout" not in more:
             more["stdout"] = subprocess.PIPE
         p = subprocess.run([QUERN, *args], input=stdin, cwd=self.folder, env=environment, timeout=timeout,
@@ -78,8 +84,7 @@ class Case:
 
     def start(self, *args, env=None, **more):
         """Starts it and does not wait."""
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("QUERN_")}
-        environment.update(env or {})
+        environment = self.environment(env)
         return subprocess.Popen([QUERN, *args], cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
 
@@ -107,6 +112,7 @@ def run_one(function):
     finally:
         subprocess.run(["chmod", "-R", "u+rwx", folder], check=False)
         shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder + ".cache", ignore_errors=True)
 
 
 def main():

@@ -74,7 +74,7 @@ def test_any_number_of_workers_gives_the_same_bytes(case):
     wanted = case.ok("run", "spin", "d", "-j1").out
     assert wanted.count(b"\n") == 400
     for jobs in "2", "3", "16":
-        assert case.ok("run", "spin", "d", "-j", jobs).out == wanted
+        assert case.ok("run", "spin", "d", "-j", jobs, "--no-cache").out == wanted
     assert case.ok("run", "spin", "d").out == wanted
 
 
@@ -86,15 +86,16 @@ def test_findings_come_in_document_order(case):
     end,""", formats='"json"')
     documents(case, 60, spin=10)
     one = case.fails(1, "run", "odd", "d", "-j1", says="three")
-    many = case.fails(1, "run", "odd", "d", "-j4", says="three")
-    assert one.err == many.err and one.out == many.out
+    many = case.fails(1, "run", "odd", "d", "-j4", "--no-cache", says="three")
+    cached = case.fails(1, "run", "odd", "d", "-j4", says="three")
+    assert one.err == many.err == cached.err and one.out == many.out == cached.out
 
 
 def test_a_reduce_over_more_than_memory_holds(case):
     case.plugin("sum", SUM, formats='"text"')
     documents(case, 1500)
     for jobs in "1", "3":
-        assert case.ok("run", "sum", "d", "-j", jobs).text == "1500 d/0/0000.md d/6/1497.md\n"
+        assert case.ok("run", "sum", "d", "-j", jobs, "--no-cache").text == "1500 d/0/0000.md d/6/1497.md\n"
 
 
 def test_workers_killed_at_random_change_nothing(case):
@@ -105,7 +106,7 @@ def test_workers_killed_at_random_change_nothing(case):
     pick = random.Random(5)
     for plugin in "spin", "sum":
         wanted = case.ok("run", plugin, "d", "-j2").out
-        p, kills = case.start("run", plugin, "d", "-j3"), 0
+        p, kills = case.start("run", plugin, "d", "-j3", "--no-cache"), 0
         while p.poll() is None:
             workers = children_of(p.pid)
             kills += kills < 40 and bool(workers) and kill(pick.choice(workers))

@@ -1,0 +1,31 @@
+/*
+ * closure.h - a plugin's source with all the modules it names: what decides,
+ * apart from options and document, what it does.
+ *
+ * Modules are found in the text, as require "name" with a literal name, and in
+ * the text of those modules; nothing is run.  A module that is required
+ * although no text names it makes the plugin unforeseeable.  Knows files and
+ * bytes, and nothing of Lua's state.
+ */
+#ifndef QUERN_LUA_CLOSURE_H
+#define QUERN_LUA_CLOSURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+
+/* Names one behind the other, each ended by a NUL. */
+struct closure {
+	struct buf names;
+	struct buf text; /* what the digest is taken of */
+};
+
+void closure_init(struct closure *c, const struct alloc *heap);
+void closure_release(struct closure *c);
+/* Reads source and the modules found in these folders, in their order.  False when memory is refused. */
+bool closure_read(struct closure *c, struct str source, const char *const *folders, size_t n_folders);
+bool closure_has(const struct closure *c, const char *name);
+
+#endif

@@ -1,0 +1,310 @@
+/*
+ * cache.c - see cache.h: finding beside a walk in order, keeping in batches.
+ *
+ * Entries are read ahead some hundred at a time, so that no lock outlives a
+ * millisecond; what is new is gathered in memory and written in large steps,
+ * so that two runs seldom wait for each other.
+ */
+#include "run/cache.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/digest.h"
+#include "run/cache_private.h"
+
+enum {
+	MOVE_AT = 16384,         /* entries gathered before they go into the file */
+	MOVE_BYTES = 8 << 20,    /* and their bytes */
+	SECONDS_OF_USE = 3600,   /* a run's last use is noted no more often */
+	AHEAD_BYTES = 4 << 20,   /* read ahead at once */
+	OUTCOME_BYTES = 32 << 20 /* an outcome larger than this is not kept */
+};
+
+/* A change within this time after a look may leave the stamp as it was. */
+static const int64_t racy_ns = 2000000000;
+
+struct file_stamp file_stamp_of(const struct stat *st)
+{
+	struct timespec now = { 0 };
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (struct file_stamp){ .device = (uint64_t)st->st_dev,
+				    .inode = (uint64_t)st->st_ino,
+				    .size = (uint64_t)st->st_size,
+				    .mtime = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+				    .ctime = (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec,
+				    .looked = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec };
+}
+
+/* The file is what it was when `then` was taken; not so where a change could have left no trace. */
+static bool stamp_holds(const struct file_stamp *then, const struct file_stamp *now)
+{
+	const bool racy = then->mtime >= then->looked - racy_ns || then->ctime >= then->looked - racy_ns;
+
+	return !racy && then->device == now->device && then->inode == now->inode && then->size == now->size &&
+	       then->mtime == now->mtime && then->ctime == now->ctime;
+}
+
+static void row_sum(const struct cache *c, const struct cache_row *r, unsigned char out[DIGEST_SUM_SIZE])
+{
+	const struct str parts[] = { str_of(c->options.key),
+				     r->path,
+				     { (const char *)&r->stamp, sizeof r->stamp },
+				     str_of(r->digest),
+				     r->outcome };
+
+	digest_sum(parts, sizeof parts / sizeof parts[0], out);
+}
+
+/* --------------------------------------------------------------------- open */
+
+static int64_t now_seconds(void)
+{
+	return (int64_t)time(NULL);
+}
+
+/* The run's number; made if new.  0: not to be had. */
+static int64_t run_number(struct cache *c)
+{
+	sqlite3_stmt *s = NULL;
+	int64_t id = 0, used = 0;
+	int result = sqlite3_prepare_v2(c->db, "SELECT id, used FROM runs WHERE key = ?", -1, &s, NULL);
+
+	if (result == SQLITE_OK)
+		result = sqlite3_bind_text(s, 1, c->options.key, -1, SQLITE_STATIC);
+	if (result == SQLITE_OK && (result = sqlite3_step(s)) == SQLITE_ROW) {
+		id = sqlite3_column_int64(s, 0);
+		used = sqlite3_column_int64(s, 1);
+	}
+	sqlite3_finalize(s);
+	if (!cache_check(c, result) || (id && used <= now_seconds() && now_seconds() - used < SECONDS_OF_USE))
+		return id;
+	result = sqlite3_prepare_v2(
+		c->db,
+		"INSERT INTO runs(key, used) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET used = excluded.used"
+		" RETURNING id",
+		-1, &s, NULL);
+	if (result == SQLITE_OK)
+		result = sqlite3_bind_text(s, 1, c->options.key, -1, SQLITE_STATIC);
+	if (result == SQLITE_OK)
+		result = sqlite3_bind_int64(s, 2, now_seconds());
+	if (result == SQLITE_OK && (result = sqlite3_step(s)) == SQLITE_ROW) {
+		id = sqlite3_column_int64(s, 0);
+		result = sqlite3_step(s);
+	}
+	sqlite3_finalize(s);
+	cache_check(c, result);
+	return id;
+}
+
+static bool statements_prepare(struct cache *c)
+{
+	int result = sqlite3_prepare_v2(c->db,
+					"SELECT path, stamp, digest, outcome, sum FROM docs"
+					" WHERE run = ? AND path >= ? ORDER BY path LIMIT ?",
+					-1, &c->ahead, NULL);
+
+	if (result == SQLITE_OK)
+		result = sqlite3_prepare_v2(c->db, "INSERT OR REPLACE INTO docs VALUES(?, ?, ?, ?, ?, ?)", -1, &c->put,
+					    NULL);
+	return cache_check(c, result);
+}
+
+static struct cache *give_up(struct cache *c)
+{
+	sqlite3_finalize(c->ahead);
+	sqlite3_finalize(c->put);
+	sqlite3_close(c->db);
+	arena_release(&c->arena);
+	arena_release(&c->fresh_arena);
+	mem_free(c->options.heap, c, sizeof *c);
+	return NULL;
+}
+
+struct cache *cache_open(const struct cache_options *options)
+{
+	struct cache *c = mem_new_zero(options->heap, sizeof *c);
+	bool broken;
+
+	if (!c || strlen(options->folder) >= sizeof c->folder)
+		return c ? give_up(c) : NULL;
+	c->options = *options;
+	if (!c->options.max_bytes)
+		c->options.max_bytes = CACHE_BYTES_DEFAULT;
+	strcpy(c->folder, options->folder);
+	arena_init(&c->arena, options->heap, 0);
+	arena_init(&c->fresh_arena, options->heap, 0);
+	c->db = cache_file_open(c->folder, true, &broken);
+	if (!c->db && broken) {
+		cache_check(c, SQLITE_CORRUPT);
+		c->full = false;
+		c->db = cache_file_open(c->folder, true, &broken);
+	}
+	if (!c->db) {
+		cache_check(c, SQLITE_CANTOPEN);
+		return give_up(c);
+	}
+	c->run = run_number(c);
+	return c->run && statements_prepare(c) ? c : give_up(c);
+}
+
+/* --------------------------------------------------------------------- find */
+
+static bool row_take(struct cache *c, struct cache_row *r)
+{
+	sqlite3_stmt *s = c->ahead;
+	const void *stamp = sqlite3_column_blob(s, 1), *sum = sqlite3_column_blob(s, 4);
+	const char *digest = (const char *)sqlite3_column_text(s, 2);
+
+	if (sqlite3_column_bytes(s, 1) != (int)sizeof r->stamp || sqlite3_column_bytes(s, 4) != (int)sizeof r->sum ||
+	    !digest || !stamp || !sum)
+		return false;
+	memcpy(&r->stamp, stamp, sizeof r->stamp);
+	memcpy(r->sum, sum, sizeof r->sum);
+	r->digest = arena_strz(&c->arena, str_of(digest));
+	r->path = arena_str(&c->arena, (struct str){ sqlite3_column_blob(s, 0), (size_t)sqlite3_column_bytes(s, 0) });
+	r->outcome = arena_str(&c->arena,
+			       (struct str){ sqlite3_column_blob(s, 3), (size_t)sqlite3_column_bytes(s, 3) });
+	return r->digest && r->path.p && r->outcome.p;
+}
+
+/* The rows from path on. */
+static void read_ahead(struct cache *c, struct str path)
+{
+	int result = SQLITE_OK;
+	size_t bytes = 0;
+
+	arena_reset(&c->arena);
+	c->from = arena_str(&c->arena, path);
+	c->n = c->at = 0;
+	c->read = c->from.p != NULL;
+	sqlite3_bind_int64(c->ahead, 1, c->run);
+	sqlite3_bind_blob(c->ahead, 2, path.p, (int)path.n, SQLITE_STATIC);
+	sqlite3_bind_int(c->ahead, 3, CACHE_AHEAD);
+	while (c->n < CACHE_AHEAD && bytes < AHEAD_BYTES && (result = sqlite3_step(c->ahead)) == SQLITE_ROW) {
+		if (!row_take(c, &c->rows[c->n])) {
+			result = SQLITE_CORRUPT;
+			break;
+		}
+		bytes += c->rows[c->n++].outcome.n;
+	}
+	c->to_end = result == SQLITE_DONE;
+	sqlite3_reset(c->ahead);
+	if (result != SQLITE_ROW && result != SQLITE_DONE) {
+		cache_check(c, result);
+		c->n = 0;
+		c->to_end = true;
+	}
+}
+
+static const struct cache_row *row_of(struct cache *c, struct str path)
+{
+	int order = 1;
+
+	if (!c->read || str_cmp(path, c->from) < 0 ||
+	    (!c->to_end && (c->n == 0 || str_cmp(path, c->rows[c->n - 1].path) > 0)))
+		read_ahead(c, path);
+	if (c->at > 0 && c->at <= c->n && str_cmp(path, c->rows[c->at - 1].path) < 0)
+		c->at = 0;
+	while (c->at < c->n && (order = str_cmp(c->rows[c->at].path, path)) < 0)
+		c->at++;
+	return c->at < c->n && order == 0 ? &c->rows[c->at] : NULL;
+}
+
+enum cache_found cache_find(struct cache *c, const char *path, const struct file_stamp *stamp,
+			    struct cache_entry *entry)
+{
+	const struct cache_row *r = row_of(c, str_of(path));
+	unsigned char sum[DIGEST_SUM_SIZE];
+
+	if (!r)
+		return CACHE_NONE;
+	row_sum(c, r, sum);
+	if (memcmp(sum, r->sum, sizeof sum) != 0) {
+		cache_check(c, SQLITE_CORRUPT);
+		return CACHE_NONE;
+	}
+	*entry = (struct cache_entry){ r->digest, r->outcome };
+	return stamp_holds(&r->stamp, stamp) && !c->options.paranoid ? CACHE_FRESH : CACHE_SAME_DIGEST;
+}
+
+/* ---------------------------------------------------------------------- put */
+
+static int row_insert(struct cache *c, const struct cache_row *r)
+{
+	sqlite3_stmt *s = c->put;
+	int result;
+
+	sqlite3_bind_int64(s, 1, c->run);
+	sqlite3_bind_blob(s, 2, r->path.p, (int)r->path.n, SQLITE_STATIC);
+	sqlite3_bind_blob(s, 3, &r->stamp, (int)sizeof r->stamp, SQLITE_STATIC);
+	sqlite3_bind_text(s, 4, r->digest, -1, SQLITE_STATIC);
+	sqlite3_bind_blob64(s, 5, r->outcome.p, r->outcome.n, SQLITE_STATIC);
+	sqlite3_bind_blob(s, 6, r->sum, (int)sizeof r->sum, SQLITE_STATIC);
+	result = sqlite3_step(s);
+	sqlite3_reset(s);
+	return result;
+}
+
+static void fresh_forget(struct cache *c)
+{
+	arena_reset(&c->fresh_arena);
+	c->fresh = NULL;
+	c->n_fresh = c->fresh_cap = 0;
+}
+
+/* What was gathered goes into the file in one step, if there is room. */
+static void move_over(struct cache *c)
+{
+	int result = c->n_fresh && !c->full ? cache_exec(c->db, "BEGIN IMMEDIATE") : SQLITE_DONE;
+
+	if (result == SQLITE_OK) {
+		result = SQLITE_DONE;
+		for (size_t i = 0; i < c->n_fresh && result == SQLITE_DONE; i++)
+			result = row_insert(c, &c->fresh[i]);
+		if (result == SQLITE_DONE)
+			result = cache_exec(c->db, "COMMIT");
+		if (result != SQLITE_OK)
+			cache_exec(c->db, "ROLLBACK");
+	}
+	fresh_forget(c);
+	if (!cache_check(c, result) || result == SQLITE_DONE || cache_file_bytes(c->db) <= c->options.max_bytes)
+		return;
+	/* Older runs make room; a run that is too large by itself keeps what it has. */
+	cache_check(c, cache_file_shrink(c->db, c->run, c->options.max_bytes / 10 * 9));
+	if (cache_file_bytes(c->db) > c->options.max_bytes)
+		c->full = true;
+}
+
+void cache_put(struct cache *c, const char *path, const struct file_stamp *stamp, const char *digest,
+	       struct str outcome)
+{
+	struct cache_row *grown, *r;
+
+	if (c->full || outcome.n > OUTCOME_BYTES)
+		return;
+	grown = arena_grow(&c->fresh_arena, c->fresh, &c->fresh_cap, c->n_fresh + 1, sizeof *c->fresh);
+	if (!grown)
+		return;
+	c->fresh = grown;
+	r = &c->fresh[c->n_fresh];
+	*r = (struct cache_row){ .path = arena_str(&c->fresh_arena, str_of(path)),
+				 .stamp = *stamp,
+				 .digest = arena_strz(&c->fresh_arena, str_of(digest)),
+				 .outcome = arena_str(&c->fresh_arena, outcome) };
+	if (!r->path.p || !r->digest || !r->outcome.p)
+		return;
+	row_sum(c, r, r->sum);
+	if (++c->n_fresh >= MOVE_AT || c->fresh_arena.held >= MOVE_BYTES)
+		move_over(c);
+}
+
+void cache_close(struct cache *c)
+{
+	if (!c)
+		return;
+	move_over(c);
+	give_up(c);
+}

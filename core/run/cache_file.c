@@ -1,0 +1,234 @@
+/*
+ * cache_file.c - the cache's file: made, recognised, bounded, set aside.
+ *
+ * A rollback journal and no memory map: another process may cut the file at
+ * any moment, and that must end in an error of SQLite, not in a signal.  The
+ * disk is not waited for; what a power cut breaks, the check sums find.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "run/cache_private.h"
+
+#define CACHE_APPLICATION 0x7175726e /* "qurn" */
+#define CACHE_FORMAT      1
+
+static const char pragmas[] = "PRAGMA mmap_size = 0; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF;"
+			      "PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF;";
+
+static const char schema[] =
+	"PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;"
+	"BEGIN IMMEDIATE;"
+	"CREATE TABLE IF NOT EXISTS runs(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, used INTEGER NOT NULL);"
+	"CREATE TABLE IF NOT EXISTS docs(run INTEGER NOT NULL, path BLOB NOT NULL, stamp BLOB NOT NULL,"
+	" digest TEXT NOT NULL, outcome BLOB NOT NULL, sum BLOB NOT NULL, PRIMARY KEY(run, path)) WITHOUT ROWID;"
+	"PRAGMA application_id = 1903522414; PRAGMA user_version = 1;"
+	"COMMIT;";
+
+int cache_exec(sqlite3 *db, const char *sql)
+{
+	return sqlite3_exec(db, sql, NULL, NULL, NULL);
+}
+
+static int64_t number_of(sqlite3 *db, const char *sql, int *result)
+{
+	sqlite3_stmt *s = NULL;
+	int64_t n = 0;
+
+	*result = sqlite3_prepare_v2(db, sql, -1, &s, NULL);
+	if (*result == SQLITE_OK && (*result = sqlite3_step(s)) == SQLITE_ROW) {
+		n = sqlite3_column_int64(s, 0);
+		*result = SQLITE_OK;
+	}
+	sqlite3_finalize(s);
+	return n;
+}
+
+/* Whether the file is ours and of this format; an empty one is made so. */
+static int recognise(sqlite3 *db)
+{
+	int result;
+	const int64_t pages = number_of(db, "PRAGMA page_count", &result);
+
+	if (result != SQLITE_OK)
+		return result;
+	if (pages == 0)
+		return cache_exec(db, schema);
+	if (number_of(db, "PRAGMA application_id", &result) != CACHE_APPLICATION ||
+	    number_of(db, "PRAGMA user_version", &result) != CACHE_FORMAT)
+		return result == SQLITE_OK ? SQLITE_NOTADB : result;
+	return result;
+}
+
+static bool is_broken(int result)
+{
+	const int primary = result & 0xff;
+
+	return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB || primary == SQLITE_FORMAT ||
+	       primary == SQLITE_SCHEMA || primary == SQLITE_ERROR || primary == SQLITE_IOERR;
+}
+
+static void folder_make(const char *folder)
+{
+	char path[4096];
+
+	snprintf(path, sizeof path, "%s", folder);
+	for (char *at = path + 1; *at; at++) {
+		if (*at != '/')
+			continue;
+		*at = '\0';
+		mkdir(path, 0700);
+		*at = '/';
+	}
+	mkdir(path, 0700);
+}
+
+sqlite3 *cache_file_open(const char *folder, bool make, bool *broken)
+{
+	const int flags = SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
+	char path[4200];
+	sqlite3 *db = NULL;
+	int result;
+
+	*broken = false;
+	if (make)
+		folder_make(folder);
+	snprintf(path, sizeof path, "%s/cache.db", folder);
+	result = sqlite3_open_v2(path, &db, flags, NULL);
+	if (result == SQLITE_OK) {
+		sqlite3_busy_timeout(db, 3000);
+		result = cache_exec(db, pragmas);
+	}
+	if (result == SQLITE_OK)
+		result = recognise(db);
+	if (result == SQLITE_OK)
+		return db;
+	*broken = db && is_broken(result) && access(path, F_OK) == 0;
+	sqlite3_close(db);
+	return NULL;
+}
+
+void cache_file_set_aside(const char *folder)
+{
+	static const char *const suffixes[] = { "", "-journal" };
+	char from[4200], to[4240];
+
+	for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+		snprintf(from, sizeof from, "%s/cache.db%s", folder, suffixes[i]);
+		snprintf(to, sizeof to, "%s.broken", from);
+		rename(from, to);
+	}
+}
+
+static void warn(struct cache *c, const char *message)
+{
+	char path[4200];
+
+	if (c->warned)
+		return;
+	c->warned = true;
+	snprintf(path, sizeof path, "%s/cache.db", c->folder);
+	c->options.warn(c->options.user, path, message);
+}
+
+bool cache_check(struct cache *c, int result)
+{
+	if (result == SQLITE_OK || result == SQLITE_ROW || result == SQLITE_DONE)
+		return true;
+	if (is_broken(result)) {
+		warn(c, "the cache is broken; it was set aside and the run goes on without");
+		cache_file_set_aside(c->folder);
+	} else if ((result & 0xff) == SQLITE_FULL) {
+		warn(c, "there is no space left for the cache; nothing more is kept");
+	} else if ((result & 0xff) == SQLITE_READONLY || (result & 0xff) == SQLITE_CANTOPEN) {
+		warn(c, "the cache cannot be written; nothing is kept");
+	}
+	/* Busy: another run is writing; this one does without. */
+	c->full = true;
+	return false;
+}
+
+uint64_t cache_file_bytes(sqlite3 *db)
+{
+	int result;
+	const int64_t pages = number_of(db, "PRAGMA page_count", &result);
+	const int64_t unused = number_of(db, "PRAGMA freelist_count", &result);
+
+	return (uint64_t)(pages - unused) * (uint64_t)number_of(db, "PRAGMA page_size", &result);
+}
+
+int cache_file_shrink(sqlite3 *db, int64_t keep, uint64_t bytes)
+{
+	char sql[200];
+	int result = SQLITE_OK;
+
+	while (result == SQLITE_OK && cache_file_bytes(db) > bytes) {
+		snprintf(sql, sizeof sql, "SELECT id FROM runs WHERE id <> %lld ORDER BY used, id LIMIT 1",
+			 (long long)keep);
+		const int64_t oldest = number_of(db, sql, &result);
+		if (oldest == 0 || result != SQLITE_OK)
+			break;
+		snprintf(
+			sql, sizeof sql,
+			"BEGIN IMMEDIATE; DELETE FROM docs WHERE run = %lld; DELETE FROM runs WHERE id = %lld; COMMIT;",
+			(long long)oldest, (long long)oldest);
+		result = cache_exec(db, sql);
+	}
+	return result;
+}
+
+/* ------------------------------------------------------------ `quern cache` */
+
+bool cache_inspect(const char *folder, struct cache_info *info)
+{
+	bool broken;
+	sqlite3 *db = cache_file_open(folder, false, &broken);
+	int result;
+
+	*info = (struct cache_info){ .bytes = 0 };
+	snprintf(info->path, sizeof info->path, "%.4000s/cache.db", folder);
+	if (!db)
+		return false;
+	info->bytes = cache_file_bytes(db);
+	info->documents = (uint64_t)number_of(db, "SELECT count(*) FROM docs", &result);
+	info->runs = (uint64_t)number_of(db, "SELECT count(*) FROM runs", &result);
+	sqlite3_close(db);
+	return true;
+}
+
+bool cache_prune(const char *folder, int64_t unused_since)
+{
+	bool broken;
+	sqlite3 *db = cache_file_open(folder, false, &broken);
+	char sql[300];
+	int result;
+
+	if (!db)
+		return false;
+	snprintf(sql, sizeof sql,
+		 "BEGIN IMMEDIATE; DELETE FROM docs WHERE run IN (SELECT id FROM runs WHERE used < %lld);"
+		 "DELETE FROM runs WHERE used < %lld; COMMIT; PRAGMA incremental_vacuum;",
+		 (long long)unused_since, (long long)unused_since);
+	result = cache_exec(db, sql);
+	sqlite3_close(db);
+	return result == SQLITE_OK;
+}
+
+bool cache_clear(const char *folder)
+{
+	static const char *const names[] = { "cache.db", "cache.db-journal", "cache.db.broken",
+					     "cache.db-journal.broken" };
+	char path[4200];
+	bool ok = true;
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+		if (access(path, F_OK) == 0 && unlink(path) != 0)
+			ok = false;
+	}
+	return ok;
+}

@@ -1,0 +1,55 @@
+/*
+ * cache_private.h - what the files of the cache share: the open file
+ * (cache_file.c) under finding and keeping (cache.c).
+ */
+#ifndef QUERN_RUN_CACHE_PRIVATE_H
+#define QUERN_RUN_CACHE_PRIVATE_H
+
+#include <sqlite3.h>
+
+#include "base/arena.h"
+#include "run/cache.h"
+
+/* Entries read ahead, in the order of their paths. */
+#define CACHE_AHEAD 512
+
+struct cache_row {
+	struct str path;
+	struct file_stamp stamp;
+	const char *digest;
+	struct str outcome;
+	unsigned char sum[16];
+};
+
+struct cache {
+	struct cache_options options;
+	char folder[4096];
+	sqlite3 *db;
+	int64_t run;
+	sqlite3_stmt *ahead, *put;
+	struct arena arena; /* of the rows */
+	struct cache_row rows[CACHE_AHEAD];
+	size_t n, at;             /* rows read ahead, the next not passed */
+	struct str from;          /* rows begin at this path or the first after it */
+	bool to_end;              /* there is nothing after the last row */
+	bool read;                /* rows, from and to_end hold */
+	struct arena fresh_arena; /* of what was put and is not in the file yet */
+	struct cache_row *fresh;
+	size_t n_fresh, fresh_cap;
+	bool full, warned; /* nothing more is kept; the user knows */
+};
+
+/* Opens or makes folder/cache.db.  NULL: it cannot be had; *broken says whether what is there is no cache. */
+sqlite3 *cache_file_open(const char *folder, bool make, bool *broken);
+/* Out of the way, under a name that says so. */
+void cache_file_set_aside(const char *folder);
+/* The result of a statement: true for done or a row; else the cache is given up or set aside, and the user warned. */
+bool cache_check(struct cache *c, int result);
+/* Runs statements without results.  An SQLite result code. */
+int cache_exec(sqlite3 *db, const char *sql);
+/* Bytes in use. */
+uint64_t cache_file_bytes(sqlite3 *db);
+/* Drops the runs used longest ago, but not `keep`, until at most bytes are in use. */
+int cache_file_shrink(sqlite3 *db, int64_t keep, uint64_t bytes);
+
+#endif
