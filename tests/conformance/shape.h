@@ -21,6 +21,16 @@ static inline void shape_blanks(struct buf *out, struct str text)
 	}
 }
 
+/* Length of the first word. */
+static inline size_t shape_word(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t' && s.p[n] != '\n')
+		n++;
+	return n;
+}
+
 static inline void shape_fields(struct buf *out, const struct tree *t, const struct node *n)
 {
 	const struct str text = tree_str(t, n->text), extra = tree_str(t, n->extra);
@@ -33,8 +43,8 @@ static inline void shape_fields(struct buf *out, const struct tree *t, const str
 		buf_addf(out, " \"%.*s\"", (int)extra.n, extra.p ? extra.p : "");
 		break;
 	case NODE_CODE_BLOCK:
-		buf_addf(out, " %.*s\n%.*s", (int)strcspn(extra.p ? extra.p : "", " \t\n"), extra.p ? extra.p : "",
-			 (int)text.n, text.p ? text.p : "");
+		buf_addf(out, " %.*s\n%.*s", (int)shape_word(extra), extra.p ? extra.p : "", (int)text.n,
+			 text.p ? text.p : "");
 		break;
 	case NODE_CODE: /* a line end in code is a blank as well */
 		buf_addc(out, ' ');
