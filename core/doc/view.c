@@ -5,6 +5,7 @@
  * other; an allowance in proportion to the document keeps hostile nesting
  * linear.  Knows the tree and plain values, not who asks.
  */
+#include "doc/anchor.h"
 #include "doc/view.h"
 
 /* Cells that spans and padding may add to the tables of one document. */
@@ -110,9 +111,21 @@ static void append_entry(struct view *v, struct value *entry, uint32_t node)
 
 /* ------------------------------------------------- outline, images, links */
 
+static struct value made_name(struct view *v, struct anchors *anchors, struct str text)
+{
+	const struct str name = anchors_next(anchors, text);
+
+	v->failed = v->failed || !name.p;
+	return value_string(name.p ? name : STR_EMPTY);
+}
+
 bool view_outline(struct record *r, struct arena *a, struct value *out, bool with_nodes)
 {
+	const bool named = record_format(r) == FORMAT_MARKDOWN || record_format(r) == FORMAT_COMMONMARK;
+	struct anchors anchors;
 	struct view v;
+
+	anchors_init(&anchors, a);
 
 	if (!view_begin(&v, r, a, out, with_nodes))
 		return false;
@@ -124,6 +137,8 @@ bool view_outline(struct record *r, struct arena *a, struct value *out, bool wit
 		set(&v, &entry, "text", value_string(view_label(&v, i)));
 		set(&v, &entry, "line", line_or_null(&v, i));
 		set(&v, &entry, "id", string_or_null(&v, tree_attr(v.tree, i, STR_LIT("id"))));
+		if (named)
+			set(&v, &entry, "anchor", made_name(&v, &anchors, view_label(&v, i)));
 		append_entry(&v, &entry, i);
 	}
 	return view_end(&v);

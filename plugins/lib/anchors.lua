@@ -1,19 +1,15 @@
 -- What a "#..." address may point to in a document: its headings by the names
--- of slug.lua, and every id or name that its markup gives.  For toc.lua,
+-- GitHub gives them, and every id or name that its markup gives.  For toc.lua,
 -- links.lua and site.lua.
-
-local slug = require "lib.slug"
 
 local anchors = {}
 
 -- The headings in order: { level, text, line, anchor, slug, node }; an id of their own comes before the name made from the text.
--- HTML pages give headings no names by themselves.
 function anchors.headings(doc)
-  local name, list = slug.namer(), {}
+  local list = {}
   for i, heading in ipairs(doc:outline()) do
-    local made = doc.format ~= "html" and name(heading.text) or nil
-    list[i] = { level = heading.level, text = heading.text, line = heading.line, node = heading.node, slug = made,
-      anchor = heading.node.attributes.id or made }
+    list[i] = { level = heading.level, text = heading.text, line = heading.line, node = heading.node, slug = heading.anchor,
+      anchor = heading.id or heading.anchor }
   end
   return list
 end

@@ -49,7 +49,7 @@ function Results:each() end
 ---@field body quern.Node
 ---@field diagnostics { severity: string, line: integer, column: integer, message: string, hint: string }[]
 local Document = {}
----@return { level: integer, text: string, line: integer, node: quern.Node }[]
+---@return { level: integer, text: string, line: integer, node: quern.Node, id?: string, anchor?: string }[] anchor: the name GitHub gives it
 function Document:outline() end
 ---@return { level: integer, title: string, line: integer, heading?: quern.Node, blocks: quern.Node[] }[]
 function Document:sections() end

@@ -55,7 +55,7 @@ def test_options_that_lack_or_do_not_take_a_value(case):
 def test_wrong_values_name_option_value_and_what_is_allowed(case):
     with_count(case)
     for option, value, hint in [("--jobs", "0", "1024"), ("--jobs", "two", "1024"), ("-j", "-1", "1024"),
-                                ("--from", "latex", "commonmark"), ("--time-limit", "0", "seconds"),
+                                ("--from", "latex", "commonmark"), ("--from", "markdown-tablez", "tables"), ("--time-limit", "0", "seconds"),
                                 ("--time-limit", "nan", "seconds"), ("--time-limit", "2x", "seconds"),
                                 ("--memory-limit", "12Q", "64M"), ("--memory-limit", "0", "64M"),
                                 ("--memory-limit", "99999999999G", "64M"), ("--progress", "maybe", "always"),

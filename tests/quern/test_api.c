@@ -496,6 +496,41 @@ static void refused_memory_is_an_error(void **state)
 	}
 }
 
+static void formats_have_parts(void **state)
+{
+	static const struct {
+		const char *format, *want;
+	} cases[] = {
+		{ "markdown", "<p><del>a</del></p>\n<table>" },
+		{ "markdown-strikethrough", "<p>~~a~~</p>\n<table>" },
+		{ "markdown-tables", "<p><del>a</del></p>\n<p>|b|" },
+		{ "commonmark", "<p>~~a~~</p>\n<p>|b|" },
+		{ "commonmark+tables", "<p>~~a~~</p>\n<table>" },
+	};
+	static const char text[] = "~~a~~\n\n|b|\n|-|\n";
+	quern_error error;
+	quern *q;
+
+	(void)state;
+	assert_int_equal(quern_new(NULL, &q, NULL), QUERN_OK);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		quern_doc_options o = QUERN_DOC_OPTIONS_INIT;
+		struct collector c = { .answer = QUERN_OK };
+		quern_doc *doc;
+		assert_int_equal(quern_format_read(cases[i].format, &o, &error), QUERN_OK);
+		assert_int_equal(quern_doc_parse(q, text, strlen(text), &o, &doc, &error), QUERN_OK);
+		assert_int_equal(quern_node_render(quern_doc_root(doc), "html", 0, collect, &c, &error), QUERN_OK);
+		assert_memory_equal(c.text, cases[i].want, strlen(cases[i].want));
+		quern_doc_unref(doc);
+	}
+	quern_doc_options o = { .size = sizeof o, .without = QUERN_READ_TABLES };
+	assert_int_equal(quern_format_read("markdown-table", &o, &error), QUERN_INVALID);
+	assert_non_null(strstr(error.hint, "tables"));
+	assert_int_equal(quern_format_read("", &o, NULL), QUERN_INVALID);
+	assert_int_equal(o.without, QUERN_READ_TABLES);
+	quern_free(q);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -511,6 +546,7 @@ int main(void)
 		cmocka_unit_test(nodes_have_fields_and_spans),
 		cmocka_unit_test(selectors_say_where_they_are_wrong),
 		cmocka_unit_test(nodes_are_rendered),
+		cmocka_unit_test(formats_have_parts),
 		cmocka_unit_test(what_cannot_be_loaded_says_why),
 		cmocka_unit_test(long_paths_are_cut_at_a_character),
 		cmocka_unit_test(diagnostics_so_far_parse_nothing),

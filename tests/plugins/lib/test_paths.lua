@@ -1,10 +1,9 @@
--- paths.lua, targets.lua, slug.lua: where addresses lead and what headings are called.
+-- paths.lua, targets.lua: where addresses lead.
 package.path = (arg[0]:match("^(.*)/[^/]*$") or ".") .. "/?.lua;" .. package.path
 local tap = require "tap"
 -- luacheck: globals quern
 quern.text = { lower = string.lower, normalize = function(s) return s end }
 local paths = require "lib.paths"
-local slug = require "lib.slug"
 local targets = require "lib.targets"
 
 tap.is(paths.normalize("./a//b/../c.md"), "a/c.md", "normalize")
@@ -29,12 +28,6 @@ end
 tap.is(paths.page("notes/2024/a.md"), "notes/2024/a.html", "a page")
 tap.is(paths.page("../a.md"), "up/a.html", "a page stays inside")
 tap.ok(paths.page("a.txt") ~= paths.page("a.md") and paths.page("a.txt") ~= paths.page("a.html"), "suffixes make other pages")
-
-tap.is(slug.of("What's new? (2.0)"), "whats-new-20", "slug")
-tap.is(slug.of("둘째 제목: 안녕! — “끝”"), "둘째-제목-안녕--끝", "a Korean slug")
-tap.is(slug.of("snake_case & more 🚀"), "snake_case--more-", "signs and emoji")
-local name = slug.namer()
-tap.is({ name("A"), name("A"), name("A 1"), name("A"), name("A") }, { "a", "a-1", "a-1-1", "a-2", "a-3" }, "names once")
 
 for href, kind in pairs { ["https://E.org:80/x"] = "web", ["//e.org/x"] = "web", ["mailto:a@b.c"] = "mail", ["#x"] = "anchor",
   ["/x"] = "site", ["a.md"] = "document", ["{{ x }}/a"] = "template", ["tel:1"] = "other", ["a:b"] = "document" } do
