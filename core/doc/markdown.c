@@ -143,11 +143,8 @@ void markdown_marks_to_text(const struct markdown *m, size_t from)
 {
 	for (size_t i = from; i < m->out->n; i++) {
 		struct event *e = &m->out->items[i];
-		if (e->type != EVENT_MARK)
-			continue;
-		e->text = prepared_restore(m->prep, markdown_mark_of(m, e)->source);
-		e->type = EVENT_TEXT;
-		e->kind = NODE_TEXT;
+		if (e->type == EVENT_MARK)
+			markdown_settle_mark(m->prep, e);
 	}
 }
 

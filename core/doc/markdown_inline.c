@@ -104,6 +104,17 @@ static void split_text(const struct prepared *p, struct str text, const struct t
 	}
 }
 
+void markdown_settle_mark(const struct prepared *p, struct event *e)
+{
+	const struct held *held = &p->held[e->number];
+	const bool code = held->type == HELD_CODE;
+
+	e->type = code ? EVENT_LEAF : EVENT_TEXT;
+	e->kind = code ? NODE_TEMPLATE : NODE_TEXT;
+	e->text = prepared_restore(p, held->source);
+	e->number = 0;
+}
+
 void markdown_held_text(const struct prepared *p, struct str text, uint32_t from, uint32_t to, struct events *out)
 {
 	const struct text_place place = { NULL, from, to, 0 };
@@ -114,10 +125,11 @@ void markdown_held_text(const struct prepared *p, struct str text, uint32_t from
 		struct event *e = &out->items[i];
 		if (e->type == EVENT_MARK) {
 			const struct held *held = &p->held[e->number];
-			e->type = held->type == HELD_ATTRIBUTES ? EVENT_ATTRIBUTES : EVENT_TEXT;
-			e->text = prepared_restore(p, held->source);
-			if (e->type == EVENT_ATTRIBUTES && !prepared_attributes(p, held, e))
-				out->failed = true;
+			markdown_settle_mark(p, e);
+			if (held->type == HELD_ATTRIBUTES) {
+				e->type = EVENT_ATTRIBUTES;
+				out->failed = out->failed || !prepared_attributes(p, held, e);
+			}
 		} else if (e->type == EVENT_HTML) {
 			e->type = EVENT_TEXT;
 			e->text = prepared_restore(p, e->text);

@@ -116,6 +116,20 @@ static void add_definitions(struct walk *w, const struct held *held)
 	events_add(m->out, EVENT_CLOSE, NODE_DEFINITION_LIST, offset + held->from, offset + held->to);
 }
 
+static void add_code(struct walk *w, const struct held *held)
+{
+	struct markdown *m = w->m;
+	struct event *e = events_add(m->out, EVENT_LEAF, NODE_CODE_BLOCK, m->input->offset + held->from,
+				     m->input->offset + held->to);
+	const struct str language = liquid_language(held->source);
+
+	if (!e)
+		return;
+	e->text = held->text;
+	if (language.n)
+		e->extra = language;
+}
+
 static void add_footnote(struct walk *w, const struct held *held)
 {
 	struct markdown *m = w->m;
@@ -242,11 +256,8 @@ static void copy_event(struct paragraph *p, const struct event *e)
 	if (!copy)
 		return;
 	*copy = *e;
-	if (e->type == EVENT_MARK) { /* no place for it here: its source is text after all */
-		copy->type = EVENT_TEXT;
-		copy->kind = NODE_TEXT;
-		copy->text = prepared_restore(p->w->m->prep, p->w->m->prep->held[e->number].source);
-	}
+	if (e->type == EVENT_MARK) /* no place for it here */
+		markdown_settle_mark(p->w->m->prep, copy);
 }
 
 /* One line [from, to) of the inlines; breaks before it were not copied yet. */
@@ -257,13 +268,16 @@ static void paragraph_line(struct paragraph *p, size_t from, size_t to, int line
 
 	if (mark && mark->type == HELD_ABBREVIATION)
 		return;
-	if (mark && (mark->type == HELD_TABLE || mark->type == HELD_FOOTNOTE || mark->type == HELD_DEFINITIONS)) {
+	if (mark && (mark->type == HELD_TABLE || mark->type == HELD_FOOTNOTE || mark->type == HELD_DEFINITIONS ||
+		     mark->type == HELD_CODE)) {
 		paragraph_close(p, false);
 		size_t event = w->m->out->n;
 		if (mark->type == HELD_TABLE)
 			add_table(w, mark);
 		else if (mark->type == HELD_DEFINITIONS)
 			add_definitions(w, mark);
+		else if (mark->type == HELD_CODE)
+			add_code(w, mark);
 		else
 			add_footnote(w, mark);
 		if (w->m->out->n > event) {

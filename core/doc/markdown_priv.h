@@ -102,6 +102,8 @@ void markdown_break(struct inline_place *place);
 struct span markdown_container_span(const struct markdown *m, struct inline_place *place, cmark_node *node,
 				    const struct span *inside);
 
+/* A mark that found no block to belong to is text after all; code between templates is a template with it. */
+void markdown_settle_mark(const struct prepared *p, struct event *e);
 /* The events of cmark's inlines as they are, placeholders taken apart. */
 void markdown_raw_inlines(struct markdown *m, cmark_node *block, struct events *out);
 /* The children of block as inline events, dialect applied, marks left in. */

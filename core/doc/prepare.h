@@ -29,7 +29,8 @@ enum held_type {
 	HELD_TEMPLATE,
 	HELD_ATTRIBUTES,
 	HELD_FOOTNOTE_REFERENCE,
-	HELD_TAG, /* an HTML tag with templates where attributes should be */
+	HELD_CODE, /* {% highlight %} with its code; text: the code */
+	HELD_TAG,  /* an HTML tag with templates where attributes should be */
 	HELD_FOOTNOTE,
 	HELD_DEFINITIONS,
 	HELD_ABBREVIATION,
@@ -140,6 +141,8 @@ uint32_t prepared_inline_source(const struct prepared *p, uint32_t offset);
 const struct held *prepared_held(const struct prepared *p, struct str s, size_t *len);
 /* Gives the event what the attribute list says; false when memory is refused. */
 bool prepared_attributes(const struct prepared *p, const struct held *held, struct event *e);
+/* The language that "{% highlight c %}" names, or nothing. */
+struct str liquid_language(struct str tag);
 /* s with every placeholder replaced by the bytes it stands for; s itself when it holds none. p NULL on failure. */
 struct str prepared_restore(const struct prepared *p, struct str s);
 

@@ -125,9 +125,13 @@ static const char *on_brace(struct inline_pass *s, const char *p)
 	if (pass_end(s) - p < 4)
 		return p + 1;
 	if ((p[1] == '{' || p[1] == '%') && (s->p->parts & DIALECT_TEMPLATES)) {
+		if (p < s->raw_end)
+			return p + 2;
 		close = pass_template_end(s, p);
-		if (close)
+		const char *more = close ? liquid_take(s, p, close) : NULL;
+		if (close && !more)
 			pass_hold(s, HELD_TEMPLATE, p, close);
+		close = more ? more : close;
 	} else if (p[1] == ':' && (s->p->parts & DIALECT_ATTRIBUTES)) {
 		close = attributes_end(s, p);
 		if (close && (p[2] == ':' || p[2] == '/'))

@@ -1,6 +1,6 @@
 /*
- * prepare_private.h - between the two files of prepare.h's stage one:
- * prepare_inline.c (our dialect's constructs, and the pass) and prepare_guard.c (what cmark must
+ * prepare_private.h - between the files of prepare.h's stage one:
+ * prepare_inline.c (our dialect's constructs, and the pass), prepare_liquid.c and prepare_guard.c (what cmark must
  * be kept from).  Included by them alone.
  */
 #ifndef QUERN_DOC_PREPARE_PRIVATE_H
@@ -10,6 +10,9 @@
 
 /* Raw HTML that cmark lets run to the end of the document when it is not closed. */
 enum raw_kind { RAW_COMMENT, RAW_INSTRUCTION, RAW_CDATA, RAW_DECLARATION, RAW_ELEMENT, RAW_KINDS };
+
+/* Liquid's tags that have an end tag of their own. */
+enum liquid_kind { LIQUID_RAW, LIQUID_HIGHLIGHT, LIQUID_KINDS };
 
 struct inline_pass {
 	struct prepared *p;
@@ -21,6 +24,9 @@ struct inline_pass {
 	bool marks[256];       /* bytes that something may begin with */
 	struct str *labels;    /* of footnote definitions */
 	size_t n_labels, cap_labels;
+	/* prepare_liquid.c's */
+	const char *raw_end; /* braces before it are text; NULL: not in such a part */
+	bool no_end[LIQUID_KINDS];
 	/* prepare_guard.c's */
 	bool has_templates;
 	size_t images; /* begun in the current paragraph, perhaps without end */
@@ -39,6 +45,9 @@ struct held *pass_hold(struct inline_pass *s, enum held_type type, const char *f
 const char *pass_paragraph_end(struct inline_pass *s, const char *p);
 /* End of the template that begins at p ("{{" or "{%"), or NULL. */
 const char *pass_template_end(struct inline_pass *s, const char *p);
+
+/* At a template that ends at close: takes what belongs to it and returns its end, or NULL: it is a template and nothing else. */
+const char *liquid_take(struct inline_pass *s, const char *p, const char *close);
 
 /* At "<", "!" and the beginning of a line; they return where to go on. */
 const char *guard_less(struct inline_pass *s, const char *p);

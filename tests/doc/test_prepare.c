@@ -9,13 +9,14 @@
 #include "base/utf8.h"
 #include "doc/prepare.h"
 
-/* The prepared text with each placeholder as a letter: T template, A attributes, R reference, N note, B table, D definitions, Z abbreviation, L literal. */
+/* The prepared text with each placeholder as a letter: T template, A attributes, R reference, N note, B table, C code, D definitions, Z abbreviation, L literal. */
 static void show(struct buf *out, const struct prepared *p)
 {
-	static const char letters[] = {
-		[HELD_LITERAL] = 'L',  [HELD_TEMPLATE] = 'T', [HELD_ATTRIBUTES] = 'A',  [HELD_FOOTNOTE_REFERENCE] = 'R',
-		[HELD_FOOTNOTE] = 'N', [HELD_TABLE] = 'B',    [HELD_DEFINITIONS] = 'D', [HELD_ABBREVIATION] = 'Z'
-	};
+	static const char letters[] = { [HELD_LITERAL] = 'L',     [HELD_TEMPLATE] = 'T',
+					[HELD_ATTRIBUTES] = 'A',  [HELD_FOOTNOTE_REFERENCE] = 'R',
+					[HELD_FOOTNOTE] = 'N',    [HELD_TABLE] = 'B',
+					[HELD_CODE] = 'C',        [HELD_DEFINITIONS] = 'D',
+					[HELD_ABBREVIATION] = 'Z' };
 
 	for (size_t i = 0; i < p->text.n;) {
 		struct str rest = { p->text.p + i, p->text.n - i };
@@ -73,6 +74,19 @@ static void test_footnotes(void **state)
 	check("    [^a]: b", "    [^a]: b");
 	check("```\n[^a]: b\n```", "```\n[^a]: b\n```");
 	check("[^a b]: c", "[^a b]: c");
+}
+
+static void test_liquid(void **state)
+{
+	(void)state;
+	check("{% raw %}{{ a }}{% b %}{% endraw %}{{ c }}", "<T>{{ a }}{% b %}<T><T>");
+	check("{% raw %}\n\n{{ a }}\n{%- endraw -%}", "<T>\n\n{{ a }}\n<T>");
+	check("{% raw %}{{ a }}", "<T><T>");
+	check("{% highlight c %}\n# a\n\n{{ b }}\n{% endhighlight %}\nd", "<C>\nd");
+	check("a {% highlight c %}\nb\n{% endhighlight %}", "a <T>\nb\n<T>");
+	check("{% highlight c %}b\n{% endhighlight %}", "<T>b\n<T>");
+	check("{% highlight c %}\nb", "<T>\nb");
+	check("{% highlight c %}\n{% endhighlight %} d", "<T>\n<T> d");
 }
 
 static void test_definitions(void **state)
@@ -308,12 +322,13 @@ static void test_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_inline),      cmocka_unit_test(test_footnotes),
-		cmocka_unit_test(test_definitions), cmocka_unit_test(test_abbreviations),
-		cmocka_unit_test(test_tables),      cmocka_unit_test(test_guards),
-		cmocka_unit_test(test_many),        cmocka_unit_test(test_maps),
-		cmocka_unit_test(test_restore),     cmocka_unit_test(test_segments),
-		cmocka_unit_test(test_cell_limit),  cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_inline),        cmocka_unit_test(test_footnotes),
+		cmocka_unit_test(test_liquid),        cmocka_unit_test(test_definitions),
+		cmocka_unit_test(test_abbreviations), cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_guards),        cmocka_unit_test(test_many),
+		cmocka_unit_test(test_maps),          cmocka_unit_test(test_restore),
+		cmocka_unit_test(test_segments),      cmocka_unit_test(test_cell_limit),
+		cmocka_unit_test(test_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,8 +52,8 @@ static void outlines(void **state)
 {
 	(void)state;
 	check(OUTLINE, "# A *b* `c` [d](u)\n\ntext\n\n### ![alt](x.png) {#pic}\n", FORMAT_MARKDOWN,
-	      "[{\"level\":1,\"text\":\"A b c d\",\"line\":1,\"id\":null},"
-	      "{\"level\":3,\"text\":\"alt\",\"line\":5,\"id\":\"pic\"}]");
+	      "[{\"level\":1,\"text\":\"A b c d\",\"line\":1,\"id\":null,\"anchor\":\"a-b-c-d\"},"
+	      "{\"level\":3,\"text\":\"alt\",\"line\":5,\"id\":\"pic\",\"anchor\":\"alt\"}]");
 	check(OUTLINE, "", FORMAT_MARKDOWN, "[]");
 }
 

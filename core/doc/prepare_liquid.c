@@ -1,0 +1,111 @@
+/*
+ * prepare_liquid.c - stage one of prepare.h: the Liquid tags whose content is
+ * not what it looks like. Between raw and endraw braces are text; what
+ * stands between highlight and endhighlight is code.
+ */
+#include "doc/prepare_private.h"
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static bool is_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || c == '_';
+}
+
+/* The name in the tag at p ("{% name ... %}", "{%- name"); *behind: where it ends. */
+static struct str tag_name(const char *p, const char *end, const char **behind)
+{
+	const char *from = p + 2;
+
+	if (from < end && *from == '-')
+		from++;
+	while (from < end && is_blank(*from))
+		from++;
+	*behind = from;
+	while (*behind < end && is_name(**behind))
+		++*behind;
+	return str_slice(from, *behind);
+}
+
+/* The next tag of this name at or after p, or NULL: looked for once in vain. */
+static const char *find_tag(struct inline_pass *s, enum liquid_kind kind, const char *p)
+{
+	static const struct str names[LIQUID_KINDS] = { { "endraw", 6 }, { "endhighlight", 12 } };
+	const char *end = pass_end(s), *behind;
+
+	if (s->no_end[kind])
+		return NULL;
+	for (; (p = p < end ? memmem(p, (size_t)(end - p), "{%", 2) : NULL); p += 2)
+		if (str_eq(tag_name(p, end, &behind), names[kind]))
+			return p;
+	s->no_end[kind] = true;
+	return NULL;
+}
+
+/* Only blanks from p to the end of its line; *next: the line after it. */
+static bool ends_line(const char *p, const char *end, const char **next)
+{
+	while (p < end && (is_blank(*p) || *p == '\r'))
+		p++;
+	*next = p < end ? p + 1 : end;
+	return p == end || *p == '\n';
+}
+
+/* Only blanks between the beginning of the line and p, at most three; *start: where it begins. */
+static bool begins_line(const struct inline_pass *s, const char *p, const char **start)
+{
+	const char *q = p;
+
+	while (q > s->body.p && q[-1] == ' ')
+		q--;
+	*start = q;
+	return p - q <= 3 && (q == s->body.p || q[-1] == '\n');
+}
+
+/* At "{% highlight ... %}", which ends at close. Returns where the code block ends, or NULL. */
+static const char *take_code(struct inline_pass *s, const char *p, const char *close)
+{
+	const char *end = pass_end(s), *literal, *start, *next;
+	const char *last = find_tag(s, LIQUID_HIGHLIGHT, close);
+
+	if (!last || !begins_line(s, p, &start) || !ends_line(close, end, &literal) || literal > last ||
+	    !begins_line(s, last, &start))
+		return NULL;
+	const char *behind = memmem(last, (size_t)(end - last), "%}", 2);
+	if (!behind || !ends_line(behind + 2, end, &next))
+		return NULL;
+	struct held *held = pass_hold(s, HELD_CODE, p, behind + 2);
+	if (held)
+		held->text = str_slice(literal, start);
+	return behind + 2;
+}
+
+const char *liquid_take(struct inline_pass *s, const char *p, const char *close)
+{
+	const char *behind;
+	const struct str name = p[1] == '%' ? tag_name(p, close, &behind) : STR_EMPTY;
+
+	if (str_eqz(name, "highlight"))
+		return take_code(s, p, close);
+	if (str_eqz(name, "raw")) {
+		const char *last = find_tag(s, LIQUID_RAW, close);
+		s->raw_end = last ? last : s->raw_end;
+	}
+	return NULL;
+}
+
+struct str liquid_language(struct str tag)
+{
+	const char *p, *end = tag.p + tag.n;
+
+	tag_name(tag.p, end, &p);
+	while (p < end && is_blank(*p))
+		p++;
+	const char *from = p;
+	while (p < end && !is_blank(*p) && *p != '%' && *p != '\n' && !(*p == '-' && p + 1 < end && p[1] == '%'))
+		p++;
+	return str_slice(from, p);
+}
