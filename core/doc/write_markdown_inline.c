@@ -278,6 +278,14 @@ static void write_lines(struct markdown_writer *w, struct str s)
 	markdown_raw(w, str_slice(p, end));
 }
 
+/* As it is read: on one line, from its braces to its braces. */
+static bool is_whole_template(struct str s)
+{
+	return s.n >= 4 && !memchr(s.p, '\n', s.n) &&
+	       ((str_starts(s, STR_LIT("{{")) && str_ends(s, STR_LIT("}}"))) ||
+		(str_starts(s, STR_LIT("{%")) && str_ends(s, STR_LIT("%}"))));
+}
+
 static bool write_leaf(struct markdown_writer *w, uint32_t node)
 {
 	struct str literal = tree_str(w->tree, w->tree->nodes[node].text);
@@ -294,8 +302,13 @@ static bool write_leaf(struct markdown_writer *w, uint32_t node)
 		markdown_code(w, literal);
 		markdown_attributes(w, node, "");
 		break;
-	case NODE_HTML_INLINE:
 	case NODE_TEMPLATE:
+		if (is_whole_template(literal)) /* its bars are no cell's */
+			buf_adds(w->out, literal);
+		else
+			write_lines(w, literal);
+		break;
+	case NODE_HTML_INLINE:
 		write_lines(w, literal);
 		break;
 	case NODE_FOOTNOTE_REFERENCE:

@@ -128,7 +128,7 @@ static bool block_mark_counts(const struct text_at *a, char c)
 	case '=':
 		return ends || next == c;
 	case ':':
-		return next == '-';
+		return next == '-' || is_blank(next); /* a delimiter row, a definition */
 	case '#':
 		while (run < a->s.n && a->s.p[run] == '#')
 			run++;

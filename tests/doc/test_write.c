@@ -262,6 +262,11 @@ static void markdown_reads_back(void **state)
 		"<table><tr><th>a</th><td rowspan=2>b</td></tr><tr><td colspan=2>c<ul><li>d</ul></td></tr></table>\n",
 		"<section id=\"s\">\n\n# a\n\n<div class=\"x\">\n\nb\n\n</div>\n\nc\n\n</section>\n\nd\n",
 		"***\n\na\n\n***\n\n- a\n\n  ***\n",
+		"term\n    : definition\n\na\n\\: b\n\nc\n\n\n: d\n",
+		"| {{ a | b }} | {% c | d %} |\n|---|---|\n",
+		"a *b*\nc\n: d\n\n  e\n: f\n\n  - g\n",
+		"HTML *HTML*은\n\n*[HTML]: x \"y\" <z>\n",
+		"{% highlight c %}\n# a\n\n```\n{% endhighlight %}\n\n{% raw %}{{ b }}{% endraw %}\n",
 		"http://a.b/c_d_e (http://a.b/c) <mailto:x@y.z> x@y.z <https://a.b/?c=d&e>\n",
 	};
 
