@@ -9,23 +9,6 @@
 
 /* ------------------------------------------------------------- positions */
 
-static bool find_lines(struct markdown *m)
-{
-	const char *start = m->prep->text.p, *end = start + m->prep->text.n;
-	size_t n = 1, i = 0;
-
-	for (const char *p = start; (p = memchr(p, '\n', (size_t)(end - p))); p++)
-		n++;
-	m->lines = arena_alloc(m->arena, n * sizeof *m->lines);
-	if (!m->lines)
-		return false;
-	m->lines[i++] = 0;
-	for (const char *p = start; (p = memchr(p, '\n', (size_t)(end - p)));)
-		m->lines[i++] = (uint32_t)(++p - start);
-	m->n_lines = n;
-	return true;
-}
-
 uint32_t markdown_offset(const struct markdown *m, int line, int column)
 {
 	size_t i = line < 1 ? 0 : (size_t)line - 1;
@@ -358,8 +341,10 @@ enum markdown_status markdown_read(const struct markdown_input *input, struct ar
 	else
 		prepare(prepared, arena, input->body);
 	prepared->offset = input->offset;
-	if (prepared->failed || !find_lines(&m))
+	if (prepared->failed)
 		return MARKDOWN_NOMEM;
+	m.lines = prepared->lines;
+	m.n_lines = prepared->n_lines;
 	cmark_node *root = markdown_parse(arena, prepared->text);
 	if (!root)
 		return MARKDOWN_NOMEM;

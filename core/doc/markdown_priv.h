@@ -20,7 +20,7 @@ struct markdown {
 	const struct markdown_input *input;
 	struct prepared *prep;
 	struct events *out;
-	uint32_t *lines; /* offsets of line starts in the prepared text */
+	const uint32_t *lines; /* offsets of line starts in the prepared text */
 	size_t n_lines;
 	cmark_node **cells; /* paragraphs at the front, by ordinal */
 	cmark_node **notes; /* items of footnotes, by ordinal */

@@ -420,18 +420,50 @@ static void join(struct pass *s, struct buf *out)
 	}
 }
 
-/* Nothing here without a bar or a footnote definition. */
-static bool worth_a_pass(struct str text)
+/* Only dashes, colons, bars and blanks, behind quote marks perhaps: as a delimiter row is. */
+static bool is_like_delimiter(const char *p, const char *end)
 {
-	return memchr(text.p, '|', text.n) || memmem(text.p, text.n, "[^", 2);
+	while (p < end && strchr(" \t>", *p))
+		p++;
+	if (p == end || !strchr("|:-", *p))
+		return false;
+	while (p < end && strchr("|:- \t\r", *p))
+		p++;
+	return p == end;
+}
+
+static const char *line_end(struct str text, const char *p)
+{
+	const char *newline = memchr(p, '\n', (size_t)(text.p + text.n - p));
+
+	return newline ? newline : text.p + text.n;
+}
+
+/* Is there a bar in a line that is like a delimiter row, or has one below? */
+static bool may_have_table(struct str text)
+{
+	const char *end = text.p + text.n;
+
+	for (const char *p = text.p; p < end && (p = memchr(p, '|', (size_t)(end - p)));) {
+		const char *newline = p > text.p ? memrchr(text.p, '\n', (size_t)(p - text.p)) : NULL;
+		const char *stop = line_end(text, p);
+		if (is_like_delimiter(newline ? newline + 1 : text.p, stop) ||
+		    (stop < end && is_like_delimiter(stop + 1, line_end(text, stop + 1))))
+			return true;
+		p = stop;
+	}
+	return false;
+}
+
+bool prepare_needs_lines(const struct prepared *p, struct str text)
+{
+	return p->signs.note || (p->signs.bar && may_have_table(text));
 }
 
 void prepare_lines(struct prepared *p, struct str text, struct buf *out)
 {
 	struct pass s = { .p = p, .text = text, .copied = text.p };
 
-	if (!worth_a_pass(text))
-		return;
 	buf_init(&s.cells, p->arena->heap, 0);
 	buf_init(&s.notes, p->arena->heap, 0);
 	buf_init(&s.body, p->arena->heap, 0);
