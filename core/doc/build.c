@@ -276,22 +276,22 @@ static bool text_extend(struct tree_build *b, uint32_t node, struct str literal,
 	return true;
 }
 
-void tree_add_text(struct tree_build *b, struct str literal, uint32_t from, uint32_t to)
+uint32_t tree_add_text(struct tree_build *b, struct str literal, uint32_t from, uint32_t to)
 {
 	uint32_t last, i;
 	const struct node *n;
 
 	if (b->status != BUILD_OK || literal.n == 0)
-		return;
+		return TREE_NONE;
 	last = b->tree.nodes[tree_current(b)].last;
 	n = last == TREE_NONE ? NULL : &b->tree.nodes[last];
 	if (n && n->kind == NODE_TEXT && n->n_attr == 0 && n->text.off != TREE_NONE) {
-		text_extend(b, last, literal, from == TREE_NONE ? TREE_NONE : to);
-		return;
+		return text_extend(b, last, literal, from == TREE_NONE ? TREE_NONE : to) ? last : TREE_NONE;
 	}
 	i = tree_leaf(b, NODE_TEXT, from, to);
 	if (i != TREE_NONE)
 		b->tree.nodes[i].text = string_add(b, literal);
+	return i;
 }
 
 void tree_set_text(struct tree_build *b, uint32_t node, struct str s)

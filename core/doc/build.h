@@ -46,9 +46,9 @@ uint32_t tree_leaf(struct tree_build *b, enum node_kind kind, uint32_t from, uin
 uint32_t tree_current(const struct tree_build *b);
 /*
  * Text into the open node; joins the text node before it when nothing stands
- * between.  Empty text adds nothing.
+ * between.  Empty text adds nothing.  Returns the text node.
  */
-void tree_add_text(struct tree_build *b, struct str literal, uint32_t from, uint32_t to);
+uint32_t tree_add_text(struct tree_build *b, struct str literal, uint32_t from, uint32_t to);
 
 /* NULL when node is TREE_NONE or out of range: set flags and numbers through it at once, it moves. */
 struct node *tree_node(struct tree_build *b, uint32_t node);

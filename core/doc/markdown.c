@@ -7,23 +7,6 @@
 
 #include "doc/attributes.h"
 
-/* ------------------------------------------------------------- positions */
-
-uint32_t markdown_offset(const struct markdown *m, int line, int column)
-{
-	size_t i = line < 1 ? 0 : (size_t)line - 1;
-
-	if (i >= m->n_lines)
-		return (uint32_t)m->prep->text.n;
-	size_t offset = m->lines[i] + (size_t)(column > 1 ? column - 1 : 0);
-	return (uint32_t)(offset < m->prep->text.n ? offset : m->prep->text.n);
-}
-
-uint32_t markdown_source(const struct markdown *m, uint32_t offset)
-{
-	return m->input->offset + prepared_source(m->prep, offset);
-}
-
 uint32_t markdown_block_from(const struct markdown *m, cmark_node *node)
 {
 	return markdown_source(m,
@@ -43,7 +26,7 @@ struct frame *markdown_top(struct walk *w)
 	return &w->frames[w->n - 1];
 }
 
-static bool push(struct walk *w, cmark_node *node, size_t event)
+static bool push(struct walk *w, cmark_node *node, size_t block, bool base)
 {
 	if (w->n == w->cap) {
 		struct frame *grown = arena_grow(w->m->arena, w->frames, &w->cap, w->n + 1, sizeof *grown);
@@ -51,42 +34,39 @@ static bool push(struct walk *w, cmark_node *node, size_t event)
 			return false;
 		w->frames = grown;
 	}
-	w->frames[w->n++] = (struct frame){ node, event, SIZE_MAX, 0 };
+	w->frames[w->n++] = (struct frame){ node, block, MARKDOWN_NOTHING, 0, base };
 	return true;
 }
 
-void markdown_apply(struct walk *w, size_t event, const struct held *attributes)
+void markdown_apply(struct walk *w, size_t block, const struct held *attributes)
 {
 	struct str inside = { attributes->source.p + 2, attributes->source.n - 3 };
 
-	if (event == SIZE_MAX || attributes_is_definition(inside))
-		return;
-	if (!attributes_apply(w->m->arena, &w->m->out->items[event], prepared_restore(w->m->prep, inside)))
-		w->m->failed = true;
+	if (!attributes_is_definition(inside))
+		markdown_add_attributes(w->m, block, prepared_restore(w->m->prep, inside));
 }
 
-void markdown_take_pending(struct walk *w, size_t event, int line)
+void markdown_take_pending(struct walk *w, size_t block, int line)
 {
 	const struct held *attributes = w->pending;
 
 	w->pending = NULL;
 	if (attributes && line == w->pending_line + 1)
-		markdown_apply(w, event, attributes);
+		markdown_apply(w, block, attributes);
 }
 
-static struct event *open_block(struct walk *w, enum event_type type, enum node_kind kind, cmark_node *node)
+size_t markdown_open_block(struct walk *w, const struct event *e, cmark_node *node)
 {
-	struct event *e = events_add(w->m->out, type, kind, markdown_block_from(w->m, node),
-				     markdown_block_to(w->m, node));
+	size_t block = markdown_add(w->m, e);
 
-	if (e && w->pending)
-		markdown_take_pending(w, w->m->out->n - 1, cmark_node_get_start_line(node));
-	return e;
+	if (w->pending)
+		markdown_take_pending(w, block, cmark_node_get_start_line(node));
+	return block;
 }
 
-void markdown_block_done(struct walk *w, size_t event, int line)
+void markdown_block_done(struct walk *w, size_t block, int line)
 {
-	markdown_top(w)->last = event;
+	markdown_top(w)->last = block;
 	markdown_top(w)->last_line = line;
 }
 
@@ -95,32 +75,27 @@ const struct held *markdown_mark_of(const struct markdown *m, const struct event
 	return e->type == EVENT_MARK ? &m->prep->held[e->number] : NULL;
 }
 
-void markdown_marks_to_text(const struct markdown *m, size_t from)
+static struct event block_event(const struct markdown *m, enum event_type type, enum node_kind kind, cmark_node *node)
 {
-	for (size_t i = from; i < m->out->n; i++) {
-		struct event *e = &m->out->items[i];
-		if (e->type != EVENT_MARK)
-			continue;
-		e->text = prepared_restore(m->prep, markdown_mark_of(m, e)->source);
-		e->type = EVENT_TEXT;
-		e->kind = NODE_TEXT;
-	}
+	return (struct event){ .type = (uint8_t)type,
+			       .kind = (uint8_t)kind,
+			       .from = markdown_block_from(m, node),
+			       .to = markdown_block_to(m, node) };
 }
 
 /* -------------------------------------------------------------- headings */
 
 /* "{#id .class}" at the end of a heading, as Hugo and kramdown write it. */
-static void take_heading_attributes(struct walk *w, size_t event)
+static void take_heading_attributes(struct walk *w, size_t block, struct events *in)
 {
-	struct events *out = w->m->out;
-	struct event *last = out->n > event + 1 ? &out->items[out->n - 1] : NULL;
+	struct event *last = in->n ? &in->items[in->n - 1] : NULL;
 
 	if (last && last->type == EVENT_MARK) {
 		const struct held *held = markdown_mark_of(w->m, last);
-		out->n--;
+		in->n--;
 		if (held->type == HELD_ATTRIBUTES)
-			markdown_apply(w, event, held);
-		last = out->n > event + 1 ? &out->items[out->n - 1] : NULL;
+			markdown_apply(w, block, held);
+		last = in->n ? &in->items[in->n - 1] : NULL;
 	}
 	if (!last || last->type != EVENT_TEXT)
 		return;
@@ -132,9 +107,7 @@ static void take_heading_attributes(struct walk *w, size_t event)
 		struct str inside = { text.p + i + 1, text.n - i - 2 };
 		if (text.p[i] == '{' && inside.n > 1 && (*inside.p == '#' || *inside.p == '.') &&
 		    attributes_check(inside)) {
-			if (!attributes_apply(w->m->arena, &out->items[event], inside))
-				w->m->failed = true;
-			last = &out->items[out->n - 1];
+			markdown_add_attributes(w->m, block, inside);
 			text.n = i;
 		}
 	}
@@ -146,39 +119,51 @@ static void take_heading_attributes(struct walk *w, size_t event)
 		last->to -= last->to - last->from == last->text.n ? (uint32_t)(last->text.n - kept) : 0;
 		last->text.n = kept;
 	} else
-		out->n--;
+		in->n--;
+}
+
+/* Could attributes end it? */
+static bool ends_with_brace(const struct markdown *m, cmark_node *heading)
+{
+	cmark_node *last = m->prep->signs.brace && !m->input->commonmark ? cmark_node_last_child(heading) : NULL;
+	const char *literal = last ? cmark_node_get_literal(last) : NULL;
+
+	return literal && strchr(literal, '}');
 }
 
 static void add_heading(struct walk *w, cmark_node *node)
 {
-	struct events *out = w->m->out;
-	struct event *e = open_block(w, EVENT_OPEN, NODE_HEADING, node);
-	size_t event = out->n - 1;
+	struct event e = block_event(w->m, EVENT_OPEN, NODE_HEADING, node);
+	e.number = cmark_node_get_heading_level(node);
+	size_t block = markdown_open_block(w, &e, node);
 
-	if (!e)
-		return;
-	e->number = cmark_node_get_heading_level(node);
-	markdown_inlines(w->m, node, out);
-	if (!w->m->input->commonmark)
-		take_heading_attributes(w, event);
-	markdown_marks_to_text(w->m, event);
-	events_add(out, EVENT_CLOSE, NODE_HEADING, markdown_block_from(w->m, node), markdown_block_to(w->m, node));
-	markdown_block_done(w, event, cmark_node_get_end_line(node));
+	if (block != MARKDOWN_NOTHING && markdown_is_direct(w->m, node) && !ends_with_brace(w->m, node)) {
+		markdown_plain_inlines(w->m, node, 0);
+	} else {
+		struct events *in = markdown_list(w->m);
+		if (!in)
+			return;
+		markdown_inlines(w->m, node, in);
+		if (!w->m->input->commonmark)
+			take_heading_attributes(w, block, in);
+		markdown_add_inlines(w->m, in);
+		markdown_list_done(w->m, in);
+	}
+	markdown_close(w->m, NODE_HEADING, e.from, e.to);
+	markdown_block_done(w, block, cmark_node_get_end_line(node));
 }
 
 /* ------------------------------------------------------------ all blocks */
 
 static void add_code_block(struct walk *w, cmark_node *node)
 {
-	struct event *e = open_block(w, EVENT_LEAF, NODE_CODE_BLOCK, node);
+	struct event e = block_event(w->m, EVENT_LEAF, NODE_CODE_BLOCK, node);
 	const char *info = cmark_node_get_fence_info(node);
 
-	if (!e)
-		return;
-	e->text = prepared_restore(w->m->prep, str_of(cmark_node_get_literal(node)));
+	e.text = prepared_restore(w->m->prep, str_of(cmark_node_get_literal(node)));
 	if (info && *info)
-		e->extra = prepared_restore(w->m->prep, str_of(info));
-	markdown_block_done(w, w->m->out->n - 1, cmark_node_get_end_line(node));
+		e.extra = prepared_restore(w->m->prep, str_of(info));
+	markdown_block_done(w, markdown_open_block(w, &e, node), cmark_node_get_end_line(node));
 }
 
 /* Where the literal of a block begins in the prepared text: it ends its first line. -1: not there. */
@@ -199,50 +184,63 @@ static int32_t html_place(const struct markdown *m, int line, struct str literal
 
 static void add_html_block(struct walk *w, cmark_node *node)
 {
-	struct str literal = str_of(cmark_node_get_literal(node));
 	bool raw = w->m->input->commonmark;
-	struct event *e = open_block(w, raw ? EVENT_LEAF : EVENT_HTML, NODE_HTML_BLOCK, node);
+	struct event e = block_event(w->m, raw ? EVENT_LEAF : EVENT_HTML, NODE_HTML_BLOCK, node);
 
-	if (!e)
-		return;
-	e->text = literal;
+	e.text = str_of(cmark_node_get_literal(node));
 	if (!raw) {
-		e->number = html_place(w->m, cmark_node_get_start_line(node), literal);
-		if (e->number >= 0)
-			e->from = markdown_source(w->m, (uint32_t)e->number);
+		e.number = html_place(w->m, cmark_node_get_start_line(node), e.text);
+		if (e.number >= 0)
+			e.from = markdown_source(w->m, (uint32_t)e.number);
 	}
-	markdown_block_done(w, w->m->out->n - 1, cmark_node_get_end_line(node));
+	markdown_block_done(w, markdown_open_block(w, &e, node), cmark_node_get_end_line(node));
 }
 
-static void open_container(struct walk *w, cmark_node *node)
+static enum node_kind container_kind(cmark_node *node)
 {
-	static const enum node_kind kinds[] = { [CMARK_NODE_BLOCK_QUOTE] = NODE_BLOCK_QUOTE,
-						[CMARK_NODE_LIST] = NODE_LIST,
-						[CMARK_NODE_ITEM] = NODE_ITEM };
-	struct event *e = open_block(w, EVENT_OPEN, kinds[cmark_node_get_type(node)], node);
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_BLOCK_QUOTE:
+		return NODE_BLOCK_QUOTE;
+	case CMARK_NODE_LIST:
+		return NODE_LIST;
+	case CMARK_NODE_ITEM:
+		return NODE_ITEM;
+	default:
+		return 0;
+	}
+}
 
-	if (!e)
-		return;
-	if (cmark_node_get_type(node) == CMARK_NODE_LIST) {
+static void open_container(struct walk *w, cmark_node *node, enum node_kind kind)
+{
+	struct event e = block_event(w->m, EVENT_OPEN, kind, node);
+
+	if (kind == NODE_LIST) {
 		if (cmark_node_get_list_type(node) == CMARK_ORDERED_LIST) {
-			e->flags |= NODE_ORDERED;
-			e->number = cmark_node_get_list_start(node);
+			e.flags |= NODE_ORDERED;
+			e.number = cmark_node_get_list_start(node);
 		}
 		if (cmark_node_get_list_tight(node))
-			e->flags |= NODE_TIGHT;
+			e.flags |= NODE_TIGHT;
 	}
-	if (!push(w, node, w->m->out->n - 1))
+	if (!push(w, node, markdown_open_block(w, &e, node), false))
 		w->m->failed = true;
 }
 
 static void close_container(struct walk *w)
 {
-	struct frame done = *markdown_top(w);
-	struct event *e = &w->m->out->items[done.event];
+	const struct frame done = *markdown_top(w);
 
-	events_add(w->m->out, EVENT_CLOSE, e->kind, e->from, e->to);
+	markdown_close(w->m, container_kind(done.node), markdown_block_from(w->m, done.node),
+		       markdown_block_to(w->m, done.node));
 	w->n--;
-	markdown_block_done(w, done.event, cmark_node_get_end_line(done.node));
+	markdown_block_done(w, done.block, cmark_node_get_end_line(done.node));
+}
+
+static void add_rule(struct walk *w, cmark_node *node)
+{
+	const struct event e = block_event(w->m, EVENT_LEAF, NODE_THEMATIC_BREAK, node);
+
+	markdown_block_done(w, markdown_open_block(w, &e, node), cmark_node_get_end_line(node));
 }
 
 static void add_leaf_block(struct walk *w, cmark_node *node)
@@ -261,8 +259,7 @@ static void add_leaf_block(struct walk *w, cmark_node *node)
 		add_html_block(w, node);
 		break;
 	case CMARK_NODE_THEMATIC_BREAK:
-		if (open_block(w, EVENT_LEAF, NODE_THEMATIC_BREAK, node))
-			markdown_block_done(w, w->m->out->n - 1, cmark_node_get_end_line(node));
+		add_rule(w, node);
 		break;
 	default: /* custom blocks are never parsed */
 		break;
@@ -272,16 +269,16 @@ static void add_leaf_block(struct walk *w, cmark_node *node)
 /* Everything from first on, to the last sibling. */
 static void walk_blocks(struct walk *w, cmark_node *parent, cmark_node *first)
 {
-	if (!push(w, parent, SIZE_MAX)) {
+	if (!push(w, parent, MARKDOWN_NOTHING, true)) {
 		w->m->failed = true;
 		return;
 	}
 	size_t base = w->n;
-	for (cmark_node *node = first; node && !w->m->failed && !w->m->out->failed;) {
-		cmark_node_type type = cmark_node_get_type(node);
-		if (type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_LIST || type == CMARK_NODE_ITEM) {
-			open_container(w, node);
-			if (w->m->failed || w->m->out->failed)
+	for (cmark_node *node = first; node && !markdown_failed(w->m);) {
+		enum node_kind container = container_kind(node);
+		if (container) {
+			open_container(w, node, container);
+			if (markdown_failed(w->m))
 				return;
 			if (cmark_node_first_child(node)) {
 				node = cmark_node_first_child(node);
@@ -330,8 +327,45 @@ static cmark_node *read_front(struct markdown *m, cmark_node *root)
 	return node ? cmark_node_next(node) : NULL; /* over the separator */
 }
 
+/* Raw HTML anywhere from first on, which is among the children of root? */
+static bool has_html(cmark_node *root, cmark_node *first)
+{
+	for (cmark_node *node = first; node;) {
+		cmark_node_type type = cmark_node_get_type(node);
+		if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE)
+			return true;
+		if (cmark_node_first_child(node)) {
+			node = cmark_node_first_child(node);
+			continue;
+		}
+		while (!cmark_node_next(node) && cmark_node_parent(node) != root)
+			node = cmark_node_parent(node);
+		node = cmark_node_next(node);
+	}
+	return false;
+}
+
+/* Can the blocks go into the tree without a detour through the HTML parser? What was moved to the front counts as well. */
+static bool is_html_free(const struct markdown *m, cmark_node *root, cmark_node *first)
+{
+	if (m->input->commonmark || !m->prep->signs.less)
+		return true;
+	return !m->prep->has_tags && !has_html(root, m->prep->has_front ? cmark_node_first_child(root) : first);
+}
+
+static void settle(struct markdown *m)
+{
+	const struct prepare_signs *signs = &m->prep->signs;
+
+	m->lines = m->prep->lines;
+	m->n_lines = m->prep->n_lines;
+	m->identity = m->prep->inline_map.n == 0 && m->prep->line_map.n == 0;
+	m->plain = m->prep->n_held == 0 &&
+		   (m->input->commonmark || !(signs->tilde || signs->slashes || signs->ww || signs->at));
+}
+
 enum markdown_status markdown_read(const struct markdown_input *input, struct arena *arena, struct prepared *prepared,
-				   struct events *out)
+				   struct events *out, struct structure *tree)
 {
 	struct markdown m = { .arena = arena, .input = input, .prep = prepared, .out = out };
 	struct walk w = { .m = &m };
@@ -343,13 +377,15 @@ enum markdown_status markdown_read(const struct markdown_input *input, struct ar
 	prepared->offset = input->offset;
 	if (prepared->failed)
 		return MARKDOWN_NOMEM;
-	m.lines = prepared->lines;
-	m.n_lines = prepared->n_lines;
+	settle(&m);
 	cmark_node *root = markdown_parse(arena, prepared->text);
 	if (!root)
 		return MARKDOWN_NOMEM;
 	cmark_node *first = read_front(&m, root);
+	if (is_html_free(&m, root, first))
+		m.tree = tree;
 	if (!m.failed)
 		walk_blocks(&w, root, first);
-	return m.failed || out->failed || prepared->failed ? MARKDOWN_NOMEM : MARKDOWN_OK;
+	markdown_settle_attributes(&m);
+	return markdown_failed(&m) || prepared->failed ? MARKDOWN_NOMEM : MARKDOWN_OK;
 }

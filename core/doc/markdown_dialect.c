@@ -282,7 +282,7 @@ static bool is_cell(const struct markdown *m, cmark_node *block)
 
 void markdown_inlines(struct markdown *m, cmark_node *block, struct events *out)
 {
-	struct events raw;
+	struct events *raw;
 	struct dialect d = { .m = m, .out = out, .closed = SIZE_MAX };
 	size_t first = out->n;
 
@@ -290,18 +290,23 @@ void markdown_inlines(struct markdown *m, cmark_node *block, struct events *out)
 		markdown_raw_inlines(m, block, out);
 		return;
 	}
-	events_init(&raw, m->arena);
-	markdown_raw_inlines(m, block, &raw);
-	if (is_cell(m, block) && raw.n && raw.items[0].type == EVENT_TEXT && raw.items[0].text.n >= 2) {
-		struct event *e = &raw.items[0]; /* the "x " in front */
-		e->text.p += 2;
-		e->text.n -= 2;
-		e->from = markdown_source(m, markdown_offset(m, cmark_node_get_start_line(block), 3));
+	raw = markdown_list(m);
+	if (!raw)
+		return;
+	markdown_raw_inlines(m, block, raw);
+	if (is_cell(m, block) && raw->n && raw->items[0].type == EVENT_TEXT &&
+	    raw->items[0].text.n >= MARKDOWN_CELL_MARK) {
+		struct event *e = &raw->items[0];
+		e->text.p += MARKDOWN_CELL_MARK;
+		e->text.n -= MARKDOWN_CELL_MARK;
+		e->from = markdown_source(m,
+					  markdown_offset(m, cmark_node_get_start_line(block), 1 + MARKDOWN_CELL_MARK));
 	}
 	if (!push_inline(&d, SIZE_MAX, false))
 		out->failed = true;
-	for (size_t i = 0; i < raw.n && !out->failed; i++)
-		dialect_event(&d, &raw.items[i]);
+	for (size_t i = 0; i < raw->n && !out->failed; i++)
+		dialect_event(&d, &raw->items[i]);
 	settle_tildes(out, first);
-	out->failed = out->failed || raw.failed;
+	out->failed = out->failed || raw->failed;
+	markdown_list_done(m, raw);
 }

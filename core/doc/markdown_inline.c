@@ -123,7 +123,7 @@ void markdown_held_text(const struct prepared *p, struct str text, uint32_t from
 }
 
 /* A container while its children are read. */
-struct open_span {
+struct open_event {
 	size_t event;
 	struct span inside;
 };
@@ -132,7 +132,7 @@ struct inlines {
 	struct markdown *m;
 	struct inline_place place;
 	struct events *out;
-	struct open_span *open;
+	struct open_event *open;
 	size_t n, cap;
 };
 
@@ -161,13 +161,14 @@ static struct event *add(struct inlines *in, enum event_type type, enum node_kin
 static void add_leaf(struct inlines *in, cmark_node *node)
 {
 	struct markdown *m = in->m;
-	const struct span span = markdown_leaf_span(m, &in->place, node);
+	const cmark_node_type type = cmark_node_get_type(node);
+	const struct str literal = str_of(cmark_node_get_literal(node));
+	const struct span span = markdown_leaf_span(m, &in->place, node, type, literal);
 	const struct text_place place = { m, span.at, span.to, span.flags };
-	struct str literal = str_of(cmark_node_get_literal(node));
 	struct event *e;
 
 	widen(in, &span);
-	switch (cmark_node_get_type(node)) {
+	switch (type) {
 	case CMARK_NODE_TEXT:
 		split_text(m->prep, literal, &place, in->out);
 		break;
@@ -210,19 +211,19 @@ static bool open_container(struct inlines *in, cmark_node *node)
 	if (title && *title)
 		e->extra = prepared_restore(prep, str_of(title));
 	if (in->n == in->cap) {
-		struct open_span *grown = arena_grow(in->m->arena, in->open, &in->cap, in->n + 1, sizeof *grown);
+		struct open_event *grown = arena_grow(in->m->arena, in->open, &in->cap, in->n + 1, sizeof *grown);
 		if (!grown)
 			return false;
 		in->open = grown;
 	}
-	in->open[in->n++] = (struct open_span){ in->out->n - 1, { TREE_NONE, TREE_NONE, 0 } };
+	in->open[in->n++] = (struct open_event){ in->out->n - 1, { TREE_NONE, TREE_NONE, 0 } };
 	return true;
 }
 
 /* Now its children have shown where it stands. */
 static void close_container(struct inlines *in, cmark_node *node)
 {
-	struct open_span *done = &in->open[--in->n];
+	struct open_event *done = &in->open[--in->n];
 	const struct span span = markdown_container_span(in->m, &in->place, node, &done->inside);
 	struct event *e = &in->out->items[done->event];
 

@@ -99,6 +99,7 @@ struct prepared {
 	size_t n_cells, cap_cells;
 	struct segment_map inline_map, line_map; /* empty: the identity */
 	bool cells_limited;                      /* tables were cut at the cell limit */
+	bool has_tags;                           /* HELD_TAG among the held */
 	bool guarded;                            /* containers too deep, or images too many, were made text */
 	bool failed;                             /* memory refused */
 };

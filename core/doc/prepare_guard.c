@@ -134,6 +134,7 @@ static const char *on_tag(struct inline_pass *s, const char *p)
 		struct held *held = pass_hold(s, HELD_TAG, p, behind);
 		if (held)
 			held->text = arena_str(s->p->arena, buf_str(&tag));
+		s->p->has_tags = true;
 		s->p->failed = s->p->failed || !buf_ok(&tag) || !held || !held->text.p;
 	}
 	buf_release(&tag);

@@ -30,7 +30,7 @@ static enum record_status read_markdown(struct body *b)
 	struct events events;
 
 	events_init(&events, &b->scratch);
-	if (markdown_read(&input, &b->scratch, &prepared, &events) != MARKDOWN_OK)
+	if (markdown_read(&input, &b->scratch, &prepared, &events, &b->s) != MARKDOWN_OK)
 		return RECORD_NOMEM;
 	b->cells_limited = prepared.cells_limited;
 	b->guarded = prepared.guarded;
