@@ -391,8 +391,8 @@ static bool finish_root(struct reader *r, struct value *out)
 	return false;
 }
 
-bool yaml_read(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
-	       struct diags *diags, struct value *out)
+bool yaml_read_full(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
+		    struct diags *diags, struct value *out)
 {
 	struct reader r = { .limits = frontmatter_limits_resolve(limits), .arena = a, .diags = diags };
 	bool ok;
@@ -411,4 +411,22 @@ bool yaml_read(struct str text, uint32_t first_line, const struct frontmatter_li
 	ok = read_events(&r) && finish_root(&r, out);
 	yaml_parser_delete(&r.parser);
 	return ok && !a->refused;
+}
+
+bool yaml_read(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
+	       struct diags *diags, struct value *out)
+{
+	const struct frontmatter_limits l = frontmatter_limits_resolve(limits);
+
+	*out = value_null();
+	if (!frontmatter_text_check(text, first_line, diags))
+		return false;
+	switch (yaml_read_simple(text, first_line, &l, a, out)) {
+	case YAML_SIMPLE:
+		return true;
+	case YAML_SIMPLE_NOMEM:
+		return false;
+	default:
+		return yaml_read_full(text, first_line, &l, a, diags, out);
+	}
 }
