@@ -30,4 +30,15 @@ static inline bool bytes_has(struct str s, char c)
 	return s.n > 0 && memchr(s.p, c, s.n) != NULL;
 }
 
+/* The first place in [p, end) where these two bytes stand, or NULL. For a first one that is rare. */
+static inline const char *bytes_find_pair(const char *p, const char *end, char first, char second)
+{
+	while (end - p > 1 && (p = memchr(p, first, (size_t)(end - p - 1)))) {
+		if (p[1] == second)
+			return p;
+		p++;
+	}
+	return NULL;
+}
+
 #endif

@@ -23,13 +23,11 @@ static void fail(struct tree_build *b, enum build_status status)
 }
 
 /* Doubles until need items fit; false (and the build failed) where memory is refused. */
-static bool array_grow(struct tree_build *b, void **items, size_t *cap, size_t need, size_t item_size)
+static bool array_double(struct tree_build *b, void **items, size_t *cap, size_t need, size_t item_size)
 {
 	size_t n = *cap;
 	void *moved;
 
-	if (need <= n)
-		return true;
 	while (n < need && n <= SIZE_MAX / 2 / item_size)
 		n *= 2;
 	moved = n < need ? NULL : arena_resize(b->arena, *items, *cap * item_size, n * item_size);
@@ -42,11 +40,18 @@ static bool array_grow(struct tree_build *b, void **items, size_t *cap, size_t n
 	return true;
 }
 
+static inline bool array_grow(struct tree_build *b, void **items, size_t *cap, size_t need, size_t item_size)
+{
+	return need <= *cap || array_double(b, items, cap, need, item_size);
+}
+
 static bool nodes_reserve(struct tree_build *b, size_t n)
 {
 	void *items = b->tree.nodes;
 	bool ok;
 
+	if (n <= b->cap_nodes - b->tree.n_nodes && n <= b->max_nodes - b->tree.n_nodes)
+		return true;
 	if (n > b->max_nodes || b->tree.n_nodes > b->max_nodes - n) {
 		fail(b, BUILD_LIMIT);
 		return false;
@@ -75,6 +80,8 @@ static bool pool_reserve(struct tree_build *b, size_t n)
 	void *items = b->tree.pool;
 	bool ok;
 
+	if (n <= b->cap_pool - b->tree.n_pool)
+		return true;
 	if (n >= TREE_NONE || b->tree.n_pool >= TREE_NONE - n) {
 		fail(b, BUILD_LIMIT);
 		return false;
@@ -179,33 +186,37 @@ enum build_status tree_build_finish(struct tree_build *b, struct tree *out)
 /* ------------------------------------------------------------------- nodes */
 
 /* Appends *n as last child of the innermost open node; memory is reserved. */
-static uint32_t node_append(struct tree_build *b, struct node n)
+static uint32_t node_append(struct tree_build *b, const struct node *n)
 {
 	uint32_t i = b->tree.n_nodes++;
+	struct node *to = &b->tree.nodes[i];
 
-	n.parent = b->n_open ? b->open[b->n_open - 1] : TREE_NONE;
-	n.prev = TREE_NONE;
-	if (n.parent != TREE_NONE) {
-		n.prev = b->tree.nodes[n.parent].last;
-		b->tree.nodes[n.parent].last = i;
+	*to = *n;
+	to->parent = b->n_open ? b->open[b->n_open - 1] : TREE_NONE;
+	to->prev = TREE_NONE;
+	if (to->parent != TREE_NONE) {
+		to->prev = b->tree.nodes[to->parent].last;
+		b->tree.nodes[to->parent].last = i;
 	}
-	b->tree.nodes[i] = n;
 	return i;
 }
 
-static struct node node_new(enum node_kind kind, uint32_t from)
+static inline struct node node_new(enum node_kind kind, uint32_t from)
 {
-	struct node n = { .kind = (uint8_t)kind, .colspan = 1, .rowspan = 1, .last = TREE_NONE };
+	const bool made = from == TREE_NONE;
 
-	n.text = n.extra = (struct tree_str){ TREE_NONE, 0 };
-	if (from == TREE_NONE)
-		n.flags = NODE_NO_SPAN;
-	else
-		n.from = n.to = from;
-	return n;
+	return (struct node){ .kind = (uint8_t)kind,
+			      .flags = made ? NODE_NO_SPAN : 0,
+			      .colspan = 1,
+			      .rowspan = 1,
+			      .last = TREE_NONE,
+			      .text = { TREE_NONE, 0 },
+			      .extra = { TREE_NONE, 0 },
+			      .from = made ? 0 : from,
+			      .to = made ? 0 : from };
 }
 
-static uint32_t open_node(struct tree_build *b, struct node n)
+static uint32_t open_node(struct tree_build *b, struct node *n)
 {
 	void *items = b->open;
 	uint32_t i;
@@ -215,7 +226,7 @@ static uint32_t open_node(struct tree_build *b, struct node n)
 	if (!array_grow(b, &items, &b->cap_open, b->n_open + 1, sizeof(uint32_t)))
 		return TREE_NONE;
 	b->open = items;
-	n.end = 0;
+	n->end = 0;
 	i = node_append(b, n);
 	b->open[b->n_open++] = i;
 	return i;
@@ -223,7 +234,9 @@ static uint32_t open_node(struct tree_build *b, struct node n)
 
 uint32_t tree_open(struct tree_build *b, enum node_kind kind, uint32_t from)
 {
-	return open_node(b, node_new(kind, from));
+	struct node n = node_new(kind, from);
+
+	return open_node(b, &n);
 }
 
 void tree_close(struct tree_build *b, uint32_t to)
@@ -241,7 +254,7 @@ uint32_t tree_leaf(struct tree_build *b, enum node_kind kind, uint32_t from, uin
 	n.end = b->tree.n_nodes + 1;
 	if (from != TREE_NONE && to != TREE_NONE && to > from)
 		n.to = to;
-	return node_append(b, n);
+	return node_append(b, &n);
 }
 
 uint32_t tree_current(const struct tree_build *b)
@@ -513,7 +526,7 @@ static uint32_t subtree_copy(struct tree_build *b, const struct tree *from, uint
 		if (!keep_spans)
 			span_drop(&n);
 		if (i == node) {
-			node_append(b, n);
+			node_append(b, &n);
 		} else {
 			n.parent = shifted(n.parent, node, base);
 			n.prev = shifted(n.prev, node, base);
@@ -550,7 +563,7 @@ uint32_t tree_copy_open(struct tree_build *b, const struct tree *from, uint32_t 
 	n.n_attr = 0;
 	if (!keep_span)
 		span_drop(&n);
-	i = open_node(b, n);
+	i = open_node(b, &n);
 	if (i != TREE_NONE)
 		content_copy(b, i, from, node);
 	return b->status == BUILD_OK ? i : TREE_NONE;

@@ -202,7 +202,8 @@ struct prepare_signs prepare_scan(struct str body)
 
 	return (struct prepare_signs){ .brace = bytes_has(body, '{'),
 				       .less = bytes_has(body, '<'),
-				       .note = bytes_has(body, '^') && memmem(body.p, body.n, "[^", 2),
+				       .note = bytes_has(body, '^') &&
+					       bytes_find_pair(body.p, body.p + body.n, '[', '^'),
 				       .bar = bytes_has(body, '|'),
 				       .tilde = bytes_has(body, '~'),
 				       .at = bytes_has(body, '@'),

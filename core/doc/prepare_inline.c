@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "doc/attributes.h"
 
 static bool is_blank(char c)
@@ -220,7 +221,7 @@ static void collect_labels(struct inline_pass *s)
 {
 	const char *end = pass_end(s);
 
-	for (const char *p = s->body.p; (p = find(p, end, STR_LIT("[^"))); p += 2) {
+	for (const char *p = s->body.p; (p = bytes_find_pair(p, end, '[', '^')); p += 2) {
 		struct str label = footnote_label(s, p);
 		const char *after = label.p + label.n + 1;
 		if (label.n == 0 || after >= end || *after != ':' || !at_line_start(s, p))
@@ -393,7 +394,8 @@ void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
 	struct inline_pass s = { .p = p, .out = out, .body = body, .copied = body.p };
 	bool guards_lines = set_guards(&s);
 
-	s.has_templates = p->signs.brace && (memmem(body.p, body.n, "{{", 2) || memmem(body.p, body.n, "{%", 2));
+	s.has_templates = p->signs.brace && (bytes_find_pair(body.p, pass_end(&s), '{', '{') ||
+					     bytes_find_pair(body.p, pass_end(&s), '{', '%'));
 	if (p->signs.note)
 		collect_labels(&s);
 	if (s.n_labels > 1)
