@@ -61,6 +61,11 @@ void arena_reset(struct arena *a)
 	a->end = (char *)a->chunks + a->chunks->size;
 }
 
+void arena_expect(struct arena *a, size_t size)
+{
+	a->expected = size < CHUNK_MAX ? size : CHUNK_MAX;
+}
+
 static void *refuse(struct arena *a)
 {
 	a->refused = true;
@@ -78,6 +83,8 @@ static size_t next_chunk_size(const struct arena *a, size_t size)
 		return 0;
 	least = size + header_size;
 	wanted = wanted < CHUNK_MAX / 2 ? wanted * 2 : CHUNK_MAX;
+	if (wanted < a->expected + header_size)
+		wanted = a->expected + header_size;
 	if (wanted < least)
 		wanted = least;
 	if (a->limit > 0 && wanted > room)
@@ -95,6 +102,7 @@ static void *alloc_slow(struct arena *a, size_t size)
 	if (!c)
 		return refuse(a);
 	a->held += chunk_size;
+	a->expected = 0;
 	c->size = chunk_size;
 	p = chunk_data(c);
 	if (a->chunks && (size_t)(a->end - a->next) > chunk_size - header_size - size) {

@@ -1,9 +1,10 @@
 /*
- * bytes.c - see bytes.h.  Loops without branches, which compilers turn into
- * vectors; where lines begin is asked of 16 bytes at a time on processors
- * with SSE2.
+ * bytes.c - see bytes.h.  Where lines begin is asked of 16 bytes at a time
+ * on processors with SSE2; the rest are loops as vector.h has them.
  */
 #include "base/bytes.h"
+
+#include "base/vector.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -80,11 +81,7 @@ uint32_t *bytes_lines(struct arena *a, struct str s, size_t *n)
 	return starts.items;
 }
 
-#if defined(__GNUC__) && !defined(__clang__)
-__attribute__((optimize("O3")))
-#endif
-struct bytes_pairs
-bytes_pairs(struct str s)
+VECTOR_BODY struct bytes_pairs pairs(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	unsigned char slashes = 0, ww = 0;
@@ -96,4 +93,19 @@ bytes_pairs(struct str s)
 		ww |= ((c | 0x20) == 'w') & ((next | 0x20) == 'w');
 	}
 	return (struct bytes_pairs){ slashes != 0, ww != 0 };
+}
+
+VECTOR_LOOP static struct bytes_pairs pairs_anywhere(struct str s)
+{
+	return pairs(s);
+}
+
+VECTOR_AVX2 static struct bytes_pairs pairs_avx2(struct str s)
+{
+	return pairs(s);
+}
+
+struct bytes_pairs bytes_pairs(struct str s)
+{
+	return s.n >= 64 && vector_avx2() ? pairs_avx2(s) : pairs_anywhere(s);
 }

@@ -13,6 +13,8 @@
 #define FIRST_ATTRS 8
 #define FIRST_OPEN  16
 #define FIRST_POOL  256
+/* Prose and lists have a node for so many bytes, or fewer of them. */
+#define BYTES_A_NODE 40
 /* From here on the keys of one node are looked up by hash. */
 #define HASH_FROM 16
 
@@ -125,19 +127,27 @@ static void note_late(struct tree_build *b, uint32_t node)
 
 void tree_build_init(struct tree_build *b, struct arena *arena, uint32_t max_nodes)
 {
+	tree_build_init_for(b, arena, max_nodes, 0);
+}
+
+void tree_build_init_for(struct tree_build *b, struct arena *arena, uint32_t max_nodes, size_t source)
+{
+	size_t n_nodes = FIRST_NODES + source / BYTES_A_NODE, n_pool = FIRST_POOL + source;
+
 	*b = (struct tree_build){ .arena = arena, .max_nodes = max_nodes < TREE_NONE ? max_nodes : TREE_NONE - 1 };
-	b->tree.nodes = arena_alloc(arena, FIRST_NODES * sizeof(struct node));
+	arena_expect(arena, n_nodes * sizeof(struct node) + n_pool + 1024);
+	b->tree.nodes = arena_alloc(arena, n_nodes * sizeof(struct node));
 	b->tree.attrs = arena_alloc(arena, FIRST_ATTRS * sizeof(struct tree_attr));
 	b->open = arena_alloc(arena, FIRST_OPEN * sizeof(uint32_t));
-	b->tree.pool = arena_alloc(arena, FIRST_POOL);
+	b->tree.pool = arena_alloc(arena, n_pool);
 	if (!b->tree.nodes || !b->tree.attrs || !b->open || !b->tree.pool) {
 		fail(b, BUILD_NOMEM);
 		return;
 	}
-	b->cap_nodes = FIRST_NODES;
+	b->cap_nodes = n_nodes;
 	b->cap_attrs = FIRST_ATTRS;
 	b->cap_open = FIRST_OPEN;
-	b->cap_pool = FIRST_POOL;
+	b->cap_pool = n_pool;
 	tree_open(b, NODE_DOCUMENT, 0);
 }
 

@@ -30,6 +30,8 @@ struct tree_build {
 
 /* Begins with an open document node. */
 void tree_build_init(struct tree_build *b, struct arena *arena, uint32_t max_nodes);
+/* The same with room for what so many bytes of a source may give. */
+void tree_build_init_for(struct tree_build *b, struct arena *arena, uint32_t max_nodes, size_t source);
 /*
  * Closes what is open and moves the tree out.  After BUILD_LIMIT that is the
  * tree up to the limit, whole and readable; after BUILD_NOMEM it is empty.

@@ -130,7 +130,7 @@ cmark_node *markdown_parse(struct arena *arena, struct str text)
 	struct run *outer = current;
 	cmark_node *volatile root = NULL;
 
-	while (run.piece < PIECE_MAX && run.piece < 2 * text.n)
+	while (run.piece < PIECE_MAX && run.piece < text.n)
 		run.piece *= 2;
 	current = &run;
 	if (setjmp(run.refused) == 0) {

@@ -8,10 +8,10 @@
 /* ----------------------------------------------------------------- stack */
 
 void structure_init(struct structure *s, struct arena *arena, struct arena *scratch, uint32_t max_nodes,
-		    uint32_t max_depth)
+		    uint32_t max_depth, size_t source)
 {
 	*s = (struct structure){ .scratch = scratch, .max_depth = max_depth };
-	tree_build_init(&s->build, arena, max_nodes);
+	tree_build_init_for(&s->build, arena, max_nodes, source);
 	buf_init(&s->captured, scratch->heap, 0);
 	s->title = (struct str){ NULL, 0 };
 	s->info = (struct str){ NULL, 0 };

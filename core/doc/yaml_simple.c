@@ -62,17 +62,26 @@ static bool is_odd(const char *p, const char *end)
 	return false;
 }
 
-/* The end of this line, before its CR LF or LF; NULL when something in it is not simple: controls, a lone CR. */
+/* Is there a control in it, a lone CR, or one of the odd ones? */
+static bool has_odd(const char *p, const char *end)
+{
+	for (; p < end; p++) {
+		const unsigned char c = (unsigned char)*p;
+		if (c < ' ' || c == 0x7F || ((c == 0xC2 || c == 0xE2 || c == 0xEF) && is_odd(p, end)))
+			return true;
+	}
+	return false;
+}
+
+/* The end of this line, before its CR LF or LF; NULL when something in it is not simple. */
 static const char *line_end(const struct simple *s, const char *p)
 {
-	for (; p < s->end && *p != '\n'; p++) {
-		unsigned char c = (unsigned char)*p;
-		if (c == '\r' && p + 1 < s->end && p[1] == '\n')
-			return p;
-		if (c < ' ' || c == 0x7F || (c >= 0xC2 && is_odd(p, s->end)))
-			return NULL;
-	}
-	return p;
+	const char *newline = p < s->end ? memchr(p, '\n', (size_t)(s->end - p)) : NULL;
+	const char *end = newline ? newline : s->end;
+
+	if (newline && end > p && end[-1] == '\r')
+		end--;
+	return has_odd(p, end) ? NULL : end;
 }
 
 static const char *skip_spaces(const char *p, const char *end)
@@ -114,17 +123,24 @@ static const char *quoted_end(const char *p, const char *end)
 	return NULL;
 }
 
-/* No "#" that begins a comment, no ":" that ends a key; in brackets, none of their marks either. */
-static bool is_plain(const char *p, const char *end, bool in_brackets)
+/* No "#" that begins a comment, no ":" that ends a key. */
+static bool is_plain(const char *p, const char *end)
 {
-	for (const char *q = p; q < end; q++) {
-		if (*q == '#' && q > p && q[-1] == ' ')
+	for (const char *q = p; q < end && (q = memchr(q, ':', (size_t)(end - q))); q++)
+		if (q + 1 == end || q[1] == ' ')
 			return false;
-		if (*q == ':' && (in_brackets || q + 1 == end || q[1] == ' '))
+	for (const char *q = p; q < end && (q = memchr(q, '#', (size_t)(end - q))); q++)
+		if (q > p && q[-1] == ' ')
 			return false;
-		if (in_brackets && strchr("[]{}?#&*!|>%@`\"'", *q))
+	return true;
+}
+
+/* In brackets, none of their marks either. */
+static bool is_plain_item(const char *p, const char *end)
+{
+	for (; p < end; p++)
+		if (strchr("[]{}:?#&*!|>%@`\"'", *p))
 			return false;
-	}
 	return true;
 }
 
@@ -135,7 +151,8 @@ static bool read_scalar(struct simple *s, const char *p, const char *end, bool i
 	const uint32_t at = column(s, p);
 	struct str text;
 
-	if (quoted ? quoted_end(p, end) != end : !begins_plain(p, end) || !is_plain(p, end, in_brackets))
+	if (quoted ? quoted_end(p, end) != end
+		   : !begins_plain(p, end) || !(in_brackets ? is_plain_item(p, end) : is_plain(p, end)))
 		return give_up(s);
 	if (++s->nodes > s->limits->max_nodes)
 		return give_up(s);
