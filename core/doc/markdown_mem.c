@@ -20,7 +20,7 @@
 struct run {
 	struct arena *arena;
 	char *next, *end; /* of the current piece */
-	size_t piece;     /* how large the next one is */
+	size_t piece;     /* how large they are */
 	jmp_buf refused;
 };
 
@@ -53,8 +53,6 @@ static void piece_new(struct run *r)
 	if (!r->next)
 		longjmp(r->refused, 1);
 	r->end = r->next + r->piece;
-	if (r->piece < PIECE_MAX)
-		r->piece *= 2;
 }
 
 static void *block_new(size_t size)
@@ -126,12 +124,11 @@ static void cmark_free_in_arena(void *ptr)
 cmark_node *markdown_parse(struct arena *arena, struct str text)
 {
 	static const cmark_mem mem = { cmark_calloc_in_arena, cmark_realloc_in_arena, cmark_free_in_arena };
-	struct run run = { .arena = arena, .piece = PIECE_MIN };
+	struct run run = { .arena = arena, .piece = text.n < PIECE_MAX ? text.n : PIECE_MAX };
 	struct run *outer = current;
 	cmark_node *volatile root = NULL;
 
-	while (run.piece < PIECE_MAX && run.piece < text.n)
-		run.piece *= 2;
+	run.piece = rounded(run.piece > PIECE_MIN ? run.piece : PIECE_MIN);
 	current = &run;
 	if (setjmp(run.refused) == 0) {
 		cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS, (cmark_mem *)&mem);
