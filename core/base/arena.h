@@ -34,7 +34,7 @@ void arena_release(struct arena *a);
 /* Forgets the contents but keeps the newest (largest) chunk for reuse. */
 void arena_reset(struct arena *a);
 
-/* So many bytes are about to be asked for: the next chunk takes them all, up to a ceiling. Costs nothing where they are not. */
+/* So many bytes are about to be asked for: unless they are very many, the next chunk takes them all. */
 void arena_expect(struct arena *a, size_t size);
 
 /* Aligned for any object; NULL when memory or the limit is exhausted. O(1). */

@@ -364,8 +364,9 @@ static void settle(struct markdown *m)
 		   (m->input->commonmark || !(signs->tilde || signs->slashes || signs->ww || signs->at));
 }
 
-enum markdown_status markdown_read(const struct markdown_input *input, struct arena *arena, struct prepared *prepared,
-				   struct events *out, struct structure *tree)
+enum markdown_status markdown_read_part(const struct markdown_input *input, struct arena *arena,
+					struct prepared *prepared, struct events *out, struct structure *tree,
+					bool (*is_whole)(cmark_node *root))
 {
 	struct markdown m = { .arena = arena, .input = input, .prep = prepared, .out = out };
 	struct walk w = { .m = &m };
@@ -381,6 +382,8 @@ enum markdown_status markdown_read(const struct markdown_input *input, struct ar
 	cmark_node *root = markdown_parse(arena, prepared->text);
 	if (!root)
 		return MARKDOWN_NOMEM;
+	if (is_whole && !is_whole(root))
+		return MARKDOWN_CUT;
 	cmark_node *first = read_front(&m, root);
 	if (is_html_free(&m, root, first))
 		m.tree = tree;

@@ -3,7 +3,8 @@
  *
  * markdown.c and markdown_paragraph.c walk cmark's blocks, markdown_plain.c inlines that nothing of our dialect
  * concerns, markdown_inline.c the others, to which markdown_dialect.c adds ours; markdown_place.c says where they
- * stand, markdown_sink.c where blocks go, markdown_mem.c gives cmark an arena.  Nobody else includes cmark.h.
+ * stand, markdown_sink.c where blocks go, markdown_mem.c gives cmark an arena, markdown_parts.c reads large
+ * documents part by part.  Nobody else includes cmark.h.
  */
 #ifndef QUERN_DOC_MARKDOWN_H
 #define QUERN_DOC_MARKDOWN_H
@@ -14,7 +15,7 @@
 
 struct structure;
 
-enum markdown_status { MARKDOWN_OK, MARKDOWN_NOMEM };
+enum markdown_status { MARKDOWN_OK, MARKDOWN_NOMEM, MARKDOWN_CUT /* never seen outside */ };
 
 struct markdown_input {
 	struct str body; /* valid UTF-8 without NUL, NUL-terminated; LF or CRLF */

@@ -20,8 +20,7 @@ struct open_inline {
 struct dialect {
 	struct markdown *m;
 	struct events *out;
-	struct open_inline *open;
-	size_t n_open, cap_open;
+	size_t n_open;
 	const char *walked, *walked_to; /* text_source: the text and how far */
 	uint32_t walked_source;
 	size_t closed; /* the EVENT_OPEN of what the last event closed (or was), for an attribute list; SIZE_MAX: none */
@@ -29,20 +28,22 @@ struct dialect {
 
 static struct open_inline *inner(struct dialect *d)
 {
-	return &d->open[d->n_open - 1];
+	return &d->m->open_inlines[d->n_open - 1];
 }
 
 static bool push_inline(struct dialect *d, size_t event, bool link)
 {
-	if (d->n_open == d->cap_open) {
-		struct open_inline *grown = arena_grow(d->m->arena, d->open, &d->cap_open, d->n_open + 1,
+	struct markdown *m = d->m;
+
+	if (d->n_open == m->cap_open_inlines) {
+		struct open_inline *grown = arena_grow(m->arena, m->open_inlines, &m->cap_open_inlines, d->n_open + 1,
 						       sizeof *grown);
 		if (!grown)
 			return false;
-		d->open = grown;
+		m->open_inlines = grown;
 	}
 	bool in_link = link || (d->n_open && inner(d)->in_link);
-	d->open[d->n_open++] = (struct open_inline){ event, SIZE_MAX, in_link };
+	m->open_inlines[d->n_open++] = (struct open_inline){ event, SIZE_MAX, in_link };
 	return true;
 }
 

@@ -42,7 +42,12 @@ struct markdown {
 	size_t n_lists;
 	struct markdown_gathered *gathered;
 	size_t n_gathered, cap_gathered;
-	struct open_span *spans; /* markdown_plain.c's */
+	/* Room that the passes over inlines use again: markdown_inline.c's, markdown_dialect.c's, markdown_plain.c's. */
+	struct open_event *open_events;
+	size_t cap_open_events;
+	struct open_inline *open_inlines;
+	size_t cap_open_inlines;
+	struct open_span *spans;
 	size_t cap_spans;
 	bool identity; /* the prepared text is the body itself */
 	bool plain;    /* nowhere anything of our dialect */
@@ -86,6 +91,11 @@ struct events *markdown_list(struct markdown *m);
 void markdown_list_done(struct markdown *m, struct events *list);
 
 /* ------------------------------------------------------ blocks, markdown.c */
+
+/* markdown_read of one part; is_whole (may be NULL) may refuse the parse before anything comes of it: MARKDOWN_CUT. */
+enum markdown_status markdown_read_part(const struct markdown_input *input, struct arena *arena,
+					struct prepared *prepared, struct events *out, struct structure *tree,
+					bool (*is_whole)(cmark_node *root));
 
 struct frame *markdown_top(struct walk *w);
 uint32_t markdown_block_from(const struct markdown *m, cmark_node *node);

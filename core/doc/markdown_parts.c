@@ -1,0 +1,102 @@
+/*
+ * markdown_parts.c - large documents part by part, so that what a parse takes
+ * for itself does not grow with them.
+ *
+ * cmark's nodes take many times what they are made from.  A document is cut where nothing is open: before a
+ * line that begins a block of its own after a blank one.  It must hold nothing that reaches over
+ * such a place: no link definitions or footnotes, and no raw HTML that we read.
+ */
+#include "doc/markdown_priv.h"
+
+#include "base/bytes.h"
+
+/* Documents up to this size are read in one go, and parts are about as large. */
+#define PART ((size_t)1 << 20)
+
+static bool is_divisible(const struct markdown_input *input)
+{
+	const char *p = input->body.p, *end = p + input->body.n;
+
+	if (input->body.n <= 2 * PART || bytes_find_pair(p, end, ']', ':'))
+		return false;
+	return input->commonmark || (!bytes_has(input->body, '<') && !bytes_find_pair(p, end, '[', '^'));
+}
+
+/* The line after a blank one that follows the line end at p; NULL when the next line is not blank. */
+static const char *after_blank(const char *p, const char *end)
+{
+	const char *next = p + 1;
+
+	if (next < end && *next == '\r')
+		next++;
+	return next < end && *next == '\n' ? next + 1 : NULL;
+}
+
+/*
+ * The first place at or after p where the document may be cut: the line there is not blank, goes on with no list,
+ * quote or indented code, and belongs to no line above.
+ */
+static const char *cut_after(const char *p, const char *end)
+{
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
+		const char *next = after_blank(p, end);
+		if (next && next < end && !strchr(" \t\r\n->+*0123456789:={", *next))
+			return next;
+		p++;
+	}
+	return end;
+}
+
+/* Does it end with something that a blank line does not end: code in a fence, raw HTML? */
+static bool ends_closed(cmark_node *root)
+{
+	cmark_node *last = cmark_node_last_child(root);
+	cmark_node_type type = last ? cmark_node_get_type(last) : CMARK_NODE_NONE;
+
+	return type != CMARK_NODE_CODE_BLOCK && type != CMARK_NODE_HTML_BLOCK;
+}
+
+/* The next part from *p on; a part that turns out to end in the midst of something is read again with half as much more. */
+static enum markdown_status read_next(const struct markdown_input *input, const char **p, struct arena *arena,
+				      struct prepared *prepared, struct events *out, struct structure *tree)
+{
+	const char *end = input->body.p + input->body.n;
+	enum markdown_status status = MARKDOWN_CUT;
+
+	for (size_t size = PART; status == MARKDOWN_CUT; size += size / 2) {
+		const char *cut = (size_t)(end - *p) > size ? cut_after(*p + size, end) : end;
+		const struct markdown_input part = { str_slice(*p, cut), input->offset + (uint32_t)(*p - input->body.p),
+						     input->commonmark };
+		arena_reset(arena);
+		status = markdown_read_part(&part, arena, prepared, out, tree, cut < end ? ends_closed : NULL);
+		if (status == MARKDOWN_OK)
+			*p = cut;
+	}
+	return status;
+}
+
+static enum markdown_status read_parts(const struct markdown_input *input, struct arena *arena,
+				       struct prepared *prepared, struct events *out, struct structure *tree)
+{
+	const char *p = input->body.p, *end = p + input->body.n;
+	enum markdown_status status = MARKDOWN_OK;
+	bool cells_limited = false, guarded = false;
+	struct arena own;
+
+	arena_init(&own, arena->heap, arena->limit);
+	while (status == MARKDOWN_OK && p < end) {
+		status = read_next(input, &p, &own, prepared, out, tree);
+		cells_limited = cells_limited || prepared->cells_limited;
+		guarded = guarded || prepared->guarded;
+	}
+	arena_release(&own);
+	*prepared = (struct prepared){ .arena = arena, .cells_limited = cells_limited, .guarded = guarded };
+	return status;
+}
+
+enum markdown_status markdown_read(const struct markdown_input *input, struct arena *arena, struct prepared *prepared,
+				   struct events *out, struct structure *tree)
+{
+	return is_divisible(input) ? read_parts(input, arena, prepared, out, tree)
+				   : markdown_read_part(input, arena, prepared, out, tree, NULL);
+}
