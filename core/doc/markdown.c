@@ -226,10 +226,26 @@ static void open_container(struct walk *w, cmark_node *node, enum node_kind kind
 		w->m->failed = true;
 }
 
+/* A list that goes on with one of the part before: its items join those. */
+static void resume_list(struct walk *w, cmark_node *node)
+{
+	const struct markdown_joint *joint = w->joint;
+
+	w->joint = NULL;
+	if (joint->blank || !cmark_node_get_list_tight(node))
+		markdown_remove_flags(w->m, joint->list, NODE_TIGHT);
+	if (!push(w, node, joint->list, false))
+		w->m->failed = true;
+}
+
 static void close_container(struct walk *w)
 {
 	const struct frame done = *markdown_top(w);
 
+	if (done.node == w->open_list) {
+		w->n--;
+		return;
+	}
 	markdown_close(w->m, container_kind(done.node), markdown_block_from(w->m, done.node),
 		       markdown_block_to(w->m, done.node));
 	w->n--;
@@ -277,7 +293,12 @@ static void walk_blocks(struct walk *w, cmark_node *parent, cmark_node *first)
 	for (cmark_node *node = first; node && !markdown_failed(w->m);) {
 		enum node_kind container = container_kind(node);
 		if (container) {
-			open_container(w, node, container);
+			if (w->joint && w->joint->is_open)
+				resume_list(w, node);
+			else
+				open_container(w, node, container);
+			if (node == w->open_list)
+				w->open_block = markdown_top(w)->block;
 			if (markdown_failed(w->m))
 				return;
 			if (cmark_node_first_child(node)) {
@@ -364,12 +385,41 @@ static void settle(struct markdown *m)
 		   (m->input->commonmark || !(signs->tilde || signs->slashes || signs->ww || signs->at));
 }
 
+/* Behind that part, is nothing open but perhaps the list that the next one goes on with? */
+static bool can_cut(const struct markdown *m, cmark_node *root, const struct markdown_joint *joint)
+{
+	cmark_node *last = cmark_node_last_child(root);
+	cmark_node_type type = last ? cmark_node_get_type(last) : CMARK_NODE_NONE;
+
+	if (joint->last || !joint->mark)
+		return joint->last || (type != CMARK_NODE_CODE_BLOCK && type != CMARK_NODE_HTML_BLOCK);
+	if (type != CMARK_NODE_LIST || cmark_node_get_list_type(last) != CMARK_BULLET_LIST)
+		return false;
+	cmark_node *item = cmark_node_last_child(last);
+	uint32_t at = markdown_offset(m, cmark_node_get_start_line(item), cmark_node_get_start_column(item));
+	return at < m->prep->text.n && m->prep->text.p[at] == joint->mark;
+}
+
+/* The blocks from first on; a list that the next part goes on with is left open. */
+static void walk_part(struct markdown *m, cmark_node *root, cmark_node *first, const struct markdown_joint *before,
+		      struct markdown_joint *after)
+{
+	struct walk w = { .m = m, .joint = before };
+
+	if (after && !after->last && after->mark)
+		w.open_list = cmark_node_last_child(root);
+	walk_blocks(&w, root, first);
+	if (after) {
+		after->is_open = w.open_list != NULL;
+		after->list = w.open_block;
+	}
+}
+
 enum markdown_status markdown_read_part(const struct markdown_input *input, struct arena *arena,
 					struct prepared *prepared, struct events *out, struct structure *tree,
-					bool (*is_whole)(cmark_node *root))
+					const struct markdown_joint *before, struct markdown_joint *after)
 {
 	struct markdown m = { .arena = arena, .input = input, .prep = prepared, .out = out };
-	struct walk w = { .m = &m };
 
 	if (input->commonmark)
 		prepare_commonmark(prepared, arena, input->body);
@@ -382,13 +432,13 @@ enum markdown_status markdown_read_part(const struct markdown_input *input, stru
 	cmark_node *root = markdown_parse(arena, prepared->text);
 	if (!root)
 		return MARKDOWN_NOMEM;
-	if (is_whole && !is_whole(root))
+	if (after && !can_cut(&m, root, after))
 		return MARKDOWN_CUT;
 	cmark_node *first = read_front(&m, root);
 	if (is_html_free(&m, root, first))
 		m.tree = tree;
 	if (!m.failed)
-		walk_blocks(&w, root, first);
+		walk_part(&m, root, first, before, after);
 	markdown_settle_attributes(&m);
 	return markdown_failed(&m) || prepared->failed ? MARKDOWN_NOMEM : MARKDOWN_OK;
 }

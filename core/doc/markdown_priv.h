@@ -28,6 +28,15 @@ struct markdown_gathered {
 	struct event attributes;
 };
 
+/* Between two parts of a large document. */
+struct markdown_joint {
+	bool last;    /* no part follows */
+	char mark;    /* the part that follows begins with an item of a bullet list with this mark; 0: with none */
+	bool blank;   /* behind a blank line */
+	bool is_open; /* a list reaches over it */
+	size_t list;  /* what that became */
+};
+
 struct markdown {
 	struct arena *arena;
 	const struct markdown_input *input;
@@ -67,7 +76,10 @@ struct walk {
 	struct markdown *m;
 	struct frame *frames;
 	size_t n, cap;
-	const struct held *pending; /* attribute list that waits for the next block */
+	const struct markdown_joint *joint; /* before the part; NULL: none, or dealt with */
+	cmark_node *open_list;              /* stays open behind this part; NULL: none */
+	size_t open_block;                  /* what it became */
+	const struct held *pending;         /* attribute list that waits for the next block */
 	int pending_line;
 };
 
@@ -80,6 +92,7 @@ void markdown_close(struct markdown *m, enum node_kind kind, uint32_t from, uint
 /* In a list the opening event tells the end as well; in the tree the closing one does. */
 void markdown_set_end(struct markdown *m, size_t block, uint32_t to);
 void markdown_add_flags(struct markdown *m, size_t block, uint8_t flags);
+void markdown_remove_flags(struct markdown *m, size_t block, uint8_t flags);
 /* list: between "{:" and "}". */
 void markdown_add_attributes(struct markdown *m, size_t block, struct str list);
 /* At the end: nodes get what was gathered for them. */
@@ -92,11 +105,10 @@ void markdown_list_done(struct markdown *m, struct events *list);
 
 /* ------------------------------------------------------ blocks, markdown.c */
 
-/* markdown_read of one part; is_whole (may be NULL) may refuse the parse before anything comes of it: MARKDOWN_CUT. */
+/* markdown_read of one part, or, both joints NULL, of the whole. MARKDOWN_CUT: nothing came of it, its end is no place to cut at. */
 enum markdown_status markdown_read_part(const struct markdown_input *input, struct arena *arena,
 					struct prepared *prepared, struct events *out, struct structure *tree,
-					bool (*is_whole)(cmark_node *root));
-
+					const struct markdown_joint *before, struct markdown_joint *after);
 struct frame *markdown_top(struct walk *w);
 uint32_t markdown_block_from(const struct markdown *m, cmark_node *node);
 uint32_t markdown_block_to(const struct markdown *m, cmark_node *node);

@@ -53,14 +53,37 @@ void markdown_set_end(struct markdown *m, size_t block, uint32_t to)
 		m->out->items[block].to = to;
 }
 
+static uint8_t *flags_of(struct markdown *m, size_t block)
+{
+	return m->tree ? &tree_node(&m->tree->build, (uint32_t)block)->flags : &m->out->items[block].flags;
+}
+
 void markdown_add_flags(struct markdown *m, size_t block, uint8_t flags)
 {
-	if (block == MARKDOWN_NOTHING)
-		return;
-	if (m->tree)
-		tree_node(&m->tree->build, (uint32_t)block)->flags |= flags;
-	else
-		m->out->items[block].flags |= flags;
+	if (block != MARKDOWN_NOTHING)
+		*flags_of(m, block) |= flags;
+}
+
+void markdown_remove_flags(struct markdown *m, size_t block, uint8_t flags)
+{
+	if (block != MARKDOWN_NOTHING)
+		*flags_of(m, block) &= (uint8_t)~flags;
+}
+
+/* What it was given at the end of an earlier part. */
+static bool take_back(struct markdown *m, struct node *node, struct event *e)
+{
+	const struct tree *t = &m->tree->build.tree;
+
+	for (uint32_t i = 0; i < node->n_attr; i++) {
+		const struct tree_attr *a = &t->attrs[node->attr + i];
+		struct str key = arena_str(m->arena, tree_str(t, a->key));
+		struct str value = arena_str(m->arena, tree_str(t, a->value));
+		if (!key.p || !value.p || !event_add_attr(m->arena, e, key, value))
+			return false;
+	}
+	node->n_attr = 0;
+	return true;
 }
 
 /*
@@ -71,7 +94,7 @@ static struct event *gathered(struct markdown *m, uint32_t index)
 {
 	struct node *node = tree_node(&m->tree->build, index);
 
-	if (node->attr > 0)
+	if (node->n_attr == 0 && node->attr > 0)
 		return &m->gathered[node->attr - 1].attributes;
 	if (m->n_gathered == m->cap_gathered) {
 		struct markdown_gathered *grown = arena_grow(m->arena, m->gathered, &m->cap_gathered, m->n_gathered + 1,
@@ -80,9 +103,12 @@ static struct event *gathered(struct markdown *m, uint32_t index)
 			return NULL;
 		m->gathered = grown;
 	}
-	m->gathered[m->n_gathered++] = (struct markdown_gathered){ .node = index };
-	node->attr = (uint32_t)m->n_gathered;
-	return &m->gathered[m->n_gathered - 1].attributes;
+	struct markdown_gathered *g = &m->gathered[m->n_gathered];
+	*g = (struct markdown_gathered){ .node = index };
+	if (!take_back(m, node, &g->attributes))
+		return NULL;
+	node->attr = (uint32_t)++m->n_gathered;
+	return &g->attributes;
 }
 
 void markdown_add_attributes(struct markdown *m, size_t block, struct str list)
