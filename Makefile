@@ -8,7 +8,7 @@ VERSION  := 0.1.0
 SOVERSION := 0
 MODE     ?= release
 CC       := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
-PKGS     := lua5.4 yaml-0.1 libcmark libxml-2.0 jansson libutf8proc libb2
+PKGS     := lua5.4 yaml-0.1 libcmark libxml-2.0 jansson libutf8proc libb2 libpcre2-8
 PKG_CONFIG ?= pkg-config
 
 # Objects of two compilers never share a folder.
@@ -61,17 +61,17 @@ help: ## this list
 
 # ---------------------------------------------------------------- packages
 
-DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev
+DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev libpcre2-dev
 # Other builds of these programs do as well, and Debian's npm cannot stand beside another nodejs.
 absent     = $(if $(shell command -v $(1) 2>/dev/null),,$(2))
-DEPS_TEST  = $(DEPS) clang clang-format libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 bsdextrautils lua5.4 git fonts-noto-cjk $(call absent,chromium,chromium) $(call absent,npm,nodejs npm) $(call absent,java,default-jre-headless)
+DEPS_TEST  = $(DEPS) golang-github-burntsushi-toml-dev libtest-json-schema-acceptance-perl clang clang-format libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 bsdextrautils lua5.4 git fonts-noto-cjk $(call absent,chromium,chromium) $(call absent,npm,nodejs npm) $(call absent,java,default-jre-headless)
 
 deps: ## packages to build and run (apt; root or sudo)
 	@sh tests/install.sh $(DEPS)
 
 deps-test: ## packages for the tests as well
 	@sh tests/install.sh $(DEPS_TEST)
-	@sh tests/pages/install.sh
+	@sh tests/install_npm.sh
 
 # ----------------------------------------------------------------- products
 
@@ -81,6 +81,8 @@ $(OUT)/obj/%.o: %.c
 	$(Q)$(CC) $(ALL_CFLAGS) $(DEPGEN) -c $< -o $@
 
 $(OUT)/obj/core/cli/main.o: CPPFLAGS += -DQUERN_SOURCE_PLUGINS='"$(CURDIR)/plugins"'
+
+$(OUT)/obj/tests/conformance/%.o: CPPFLAGS += -DQUERN_TESTS='"$(CURDIR)/tests"'
 
 # Hidden symbols become local, so that an embedder's names never meet ours.
 $(OUT)/libquern.a: $(LIB_OBJ)

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "doc/dialect.h"
 #include "doc/view.h"
 #include "doc/write.h"
 
@@ -136,6 +137,7 @@ static void limits_take(quern *q, const quern_config *c)
 	q->memory_limit = c->memory_limit ? c->memory_limit : default_memory_limit;
 	q->output_limit = c->output_limit ? c->output_limit : default_output_limit;
 	q->unsafe_html = c->unsafe_html != 0;
+	q->host_ticks = c->host_ticks != 0;
 }
 
 quern_code quern_new(const quern_config *config, quern **out, quern_error *error)
@@ -158,7 +160,8 @@ quern_code quern_new(const quern_config *config, quern **out, quern_error *error
 	q->heap = heap;
 	atomic_init(&q->refs, 1);
 	limits_take(q, &c);
-	if (!path_copy(q, c.plugin_path, c.plugin_path_count)) {
+	q->modules = module_cache_new(&q->heap);
+	if (!q->modules || !path_copy(q, c.plugin_path, c.plugin_path_count)) {
 		quern_free(q);
 		return fail(error, QUERN_NOMEM, NULL, NULL, "out of memory");
 	}
@@ -180,6 +183,7 @@ void quern_free(quern *q)
 		if (q->path[i])
 			mem_free(&q->heap, q->path[i], strlen(q->path[i]) + 1);
 	mem_free(&q->heap, q->path, q->n_path * sizeof *q->path);
+	module_cache_free(q->modules);
 	const struct alloc heap = q->heap;
 	mem_free(&heap, q, sizeof *q);
 }
@@ -201,6 +205,29 @@ static enum doc_format format_below(quern_format f)
 		break;
 	}
 	return FORMAT_AUTO;
+}
+
+quern_code quern_format_read(const char *name, quern_doc_options *options, quern_error *error)
+{
+	const struct dialect_choice choice = dialect_read(str_of(name));
+	static const quern_format above[] = { [FORMAT_AUTO] = QUERN_AUTO,
+					      [FORMAT_MARKDOWN] = QUERN_MARKDOWN,
+					      [FORMAT_COMMONMARK] = QUERN_COMMONMARK,
+					      [FORMAT_HTML] = QUERN_HTML,
+					      [FORMAT_TEXT] = QUERN_TEXT };
+
+	error_clear(error);
+	if (choice.wrong.n == 0 && *name) {
+		options->format = above[choice.format];
+		options->with = choice.with;
+		options->without = choice.without;
+		return QUERN_OK;
+	}
+	return fail(
+		error, QUERN_INVALID, NULL,
+		"auto, markdown, commonmark, html or text; the first three with +PART or -PART: front_matter, html, "
+		"tables, strikethrough, tasks, autolinks, footnotes, attributes, definitions, abbreviations, templates",
+		"no format '%.200s'", name);
 }
 
 const char *quern_format_name(quern_format f)
@@ -238,9 +265,12 @@ quern_code quern_doc_parse(quern *q, const char *text, size_t len, const quern_d
 	*out = NULL;
 	if (options)
 		options_take(&o, sizeof o, options);
-	const struct record_options below = {
-		.path = o.path, .format = format_below(o.format), .encoding = o.encoding, .limits = q->limits
-	};
+	const struct record_options below = { .path = o.path,
+					      .format = format_below(o.format),
+					      .encoding = o.encoding,
+					      .limits = q->limits,
+					      .with = o.with,
+					      .without = o.without };
 	doc = mem_new_zero(&q->heap, sizeof *doc);
 	if (!doc)
 		return fail(error, QUERN_NOMEM, o.path, NULL, "out of memory");

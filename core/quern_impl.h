@@ -15,6 +15,8 @@
 #include "base/buf.h"
 #include "base/value.h"
 #include "doc/record.h"
+#include "lua/modules.h"
+#include "lua/plugin.h"
 #include "quern.h"
 
 struct quern {
@@ -27,6 +29,9 @@ struct quern {
 	size_t memory_limit;
 	size_t output_limit;
 	bool unsafe_html;
+	bool host_ticks;
+	struct plugin_ticker ticker;
+	struct module_cache *modules;
 };
 
 /* A title with its terminator, made once and published whole. */

@@ -7,8 +7,6 @@
  */
 #include "quern_impl.h"
 
-#include "lua/plugin.h"
-
 struct quern_plugin {
 	quern *q;
 	struct plugin *below;
@@ -24,7 +22,9 @@ static quern_code load(quern *q, const char *path, const char *text, size_t len,
 					.memory_limit = q->memory_limit,
 					.output_limit = q->output_limit,
 					.record_limits = q->limits,
-					.unsafe_html = q->unsafe_html };
+					.unsafe_html = q->unsafe_html,
+					.modules = q->modules,
+					.ticker = q->host_ticks ? &q->ticker : NULL };
 	quern_error unused;
 	quern_error *e = error ? error : &unused;
 	quern_plugin *p;
@@ -193,4 +193,9 @@ quern_code quern_plugin_render(quern_plugin *p, const quern_results *results, co
 void quern_plugin_interrupt(quern_plugin *p)
 {
 	plugin_interrupt(p->below);
+}
+
+void quern_tick(quern *q)
+{
+	plugin_tick(&q->ticker);
 }

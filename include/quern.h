@@ -11,8 +11,8 @@
  * Errors    Functions that can fail return a quern_code and fill a
  *           quern_error that the caller owns (NULL is allowed: the code alone).  The library never
  *           aborts, exits, prints, changes locale, signals or directory.
- * Threads   quern and quern_doc are immutable and may be shared between
- *           threads; a quern_plugin, quern_value under construction or
+ * Threads   quern, quern_doc and quern_schema are immutable and may be shared
+ *           between threads; a quern_plugin, quern_value under construction or
  *           quern_selector belongs to one thread at a time.
  *           quern_plugin_interrupt() is the one call on a plugin allowed from elsewhere.
  * Versions  Structs that the caller fills begin with their size: use the
@@ -121,11 +121,16 @@ typedef struct quern_config {
 	size_t memory_limit; /* bytes of one plugin's Lua heap [256 MiB] */
 	size_t output_limit; /* bytes a call may write, log and return [256 MiB] */
 	int unsafe_html;     /* plugins' HTML rendering lets raw HTML and any URL scheme through, asked or not [0] */
+	/*
+	 * Not 0: the host promises to call quern_tick() some fifty times a second of processor time while plugins of
+	 * this engine run, all in one thread.  Then no hook slows their code down [0]
+	 */
+	int host_ticks;
 } quern_config;
 
 #define QUERN_CONFIG_INIT                                                                                              \
 	{                                                                                                              \
-		sizeof(quern_config), NULL, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0, 0                                       \
+		sizeof(quern_config), NULL, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0, 0, 0                                    \
 	}
 
 /* config NULL: all defaults.  *out is freed by quern_free. */
@@ -197,12 +202,35 @@ typedef struct quern_doc_options {
 	const char *path; /* name in results and diagnostics; NULL: the file's, or "-" */
 	quern_format format;
 	const char *encoding; /* iconv name; NULL: UTF-8, or what an HTML document declares */
+	uint32_t with;        /* QUERN_READ_*: parts of the dialect to read beside QUERN_COMMONMARK [0] */
+	uint32_t without;     /* ... and parts not to read in QUERN_MARKDOWN [0] */
 } quern_doc_options;
 
 #define QUERN_DOC_OPTIONS_INIT                                                                                         \
 	{                                                                                                              \
-		sizeof(quern_doc_options), NULL, QUERN_AUTO, NULL                                                      \
+		sizeof(quern_doc_options), NULL, QUERN_AUTO, NULL, 0, 0                                                \
 	}
+
+/* What QUERN_MARKDOWN reads beside CommonMark; plugins/README.md says how each looks. */
+enum {
+	QUERN_READ_FRONT_MATTER = 1 << 0,
+	QUERN_READ_HTML = 1 << 1, /* raw HTML becomes nodes; without it, it stays raw */
+	QUERN_READ_TABLES = 1 << 2,
+	QUERN_READ_STRIKETHROUGH = 1 << 3,
+	QUERN_READ_TASKS = 1 << 4,
+	QUERN_READ_AUTOLINKS = 1 << 5,
+	QUERN_READ_FOOTNOTES = 1 << 6,
+	QUERN_READ_ATTRIBUTES = 1 << 7,
+	QUERN_READ_DEFINITIONS = 1 << 8,
+	QUERN_READ_ABBREVIATIONS = 1 << 9,
+	QUERN_READ_TEMPLATES = 1 << 10
+};
+
+/*
+ * Fills format, with and without from a name as users write it: "auto",
+ * "html", "markdown-tables-footnotes", "commonmark+tables".  QUERN_INVALID with a hint where it is none.
+ */
+QUERN_API quern_code quern_format_read(const char *name, quern_doc_options *options, quern_error *error);
 
 /* "markdown", ... */
 QUERN_API const char *quern_format_name(quern_format f);
@@ -278,6 +306,31 @@ QUERN_API quern_code quern_node_render(quern_node n, const char *to, unsigned fl
 				       quern_error *error);
 /* The record of `show -t json`, one line with its newline. */
 QUERN_API quern_code quern_doc_to_json(const quern_doc *doc, quern_write_fn write, void *user);
+
+/* ----------------------------------------------------------------- schemas */
+
+/* A JSON Schema (2020-12, the part that fits) for front matter; immutable, may be shared between threads. */
+typedef struct quern_schema quern_schema;
+
+/* One complaint; d and its strings are valid during the call. */
+typedef void (*quern_tell_fn)(void *user, const quern_diagnostic *d);
+
+/*
+ * text: JSON or YAML, told apart by the suffix of name or else by looking.  tell
+ * (NULL is allowed) gets all that is wrong with the schema, and warnings about keywords
+ * that check nothing.  On failure *out is NULL, and error holds the first error (QUERN_SYNTAX).
+ */
+QUERN_API quern_code quern_schema_read(quern *q, const char *name, const char *text, size_t len, quern_tell_fn tell,
+				       void *user, quern_schema **out, quern_error *error);
+QUERN_API void quern_schema_free(quern_schema *s);
+/*
+ * tell (NULL is allowed) gets everything in the front matter of doc that the
+ * schema rules out, in the order of the source, and what was wrong with the front
+ * matter itself.  A document without front matter is held to be an empty map.
+ * QUERN_OK when all is well, QUERN_INVALID otherwise.
+ */
+QUERN_API quern_code quern_schema_check(const quern_schema *s, const quern_doc *doc, quern_tell_fn tell, void *user,
+					quern_error *error);
 
 /* ----------------------------------------------------------------- plugins */
 
@@ -356,6 +409,13 @@ QUERN_API quern_code quern_plugin_render(quern_plugin *p, const quern_results *r
 
 /* From any thread: the running call, or else the next one, ends with QUERN_INTERRUPTED. One atomic store. */
 QUERN_API void quern_plugin_interrupt(quern_plugin *p);
+
+/*
+ * With host_ticks: looks whether the time of the call that runs is up, or whether it was interrupted; if so the call
+ * ends at its next instruction.  Async-signal-safe: made to be called by the handler of a timer's signal,
+ * in the thread that runs the plugins.  Between calls, or without host_ticks, it does nothing.
+ */
+QUERN_API void quern_tick(quern *q);
 
 #ifdef __cplusplus
 }

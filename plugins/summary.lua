@@ -10,7 +10,6 @@ local digest = require "lib.digest"
 local markdown = require "lib.markdown"
 local page = require "lib.summary_page"
 local people = require "lib.people"
-local rank = require "lib.rank"
 
 -- The day a document bears in its front matter or path; nil where it would be a guess.
 local function date_of(doc)
@@ -19,9 +18,7 @@ local function date_of(doc)
 end
 
 local function map(doc, opts)
-  local sentences, words = digest.of(doc)
-  rank.score(sentences, doc.title)
-  local picked = rank.pick(sentences, opts.sentences, opts.characters)
+  local picked, words = digest.of(doc, opts)
   local out, lines = {}, {}
   for i, sentence in ipairs(picked) do
     out[i] = sentence.text
@@ -86,7 +83,8 @@ return {
   name = "summary", api = 1, summary = "the sentences that say most of each document",
   formats = { "markdown", "json", "html", "text" },
   options = {
-    sentences = { type = "integer", default = 5, min = 1, max = 100, help = "how many sentences of each document" },
+    sentences = { type = "integer", min = 1, max = 100,
+      help = "how many sentences of each document (default: a fifth of them, 5 to 10)" },
     characters = { type = "integer", min = 20, help = "at most so many characters of each document" },
     explain = { type = "boolean", default = false, help = "add the rule, the score and a confidence to each sentence" },
   },

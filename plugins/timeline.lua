@@ -5,11 +5,9 @@
 --   quern run timeline -t ics content/ -o talks.ics for a calendar
 
 local calendar = require "lib.calendar"
-local csv = require "lib.csv"
 local events = require "lib.events"
-local ics = require "lib.ics"
-local markdown = require "lib.markdown"
-local page = require "lib.timeline_page"
+
+-- What writes a format is loaded when that format is asked for.
 
 local function map(doc, opts)
   local list = events.of(doc)
@@ -72,12 +70,6 @@ local function collect(results, opts)
   return out
 end
 
-local function year_of(event)
-  local from, to = calendar.read_interval(event.date)
-  local point = from or to
-  return point and point.y and ("%d"):format(point.y) or "Without a year"
-end
-
 local writers = {}
 
 function writers.json(list)
@@ -90,22 +82,10 @@ function writers.csv(list)
   for i, event in ipairs(list) do
     rows[i] = { event.date, event.what, event.text, event.section, event.path, event.line }
   end
-  return csv.write({ "date", "what", "text", "section", "path", "line" }, rows)
+  return require("lib.csv").write({ "date", "what", "text", "section", "path", "line" }, rows)
 end
 
-function writers.markdown(list)
-  local parts, year = { "# Timeline\n" }, nil
-  for _, event in ipairs(list) do
-    if year_of(event) ~= year then
-      year = year_of(event)
-      parts[#parts + 1] = ("\n## %s\n\n"):format(year)
-    end
-    parts[#parts + 1] = ("- **%s** %s (%s:%d)\n"):format(event.date, markdown.text(event.what), markdown.text(event.path),
-      event.line or 0)
-  end
-  if #list == 0 then parts[2] = "\nNo dates found.\n" end
-  return table.concat(parts)
-end
+function writers.markdown(list) return require("lib.timeline_text").markdown(list) end
 
 function writers.ics(list, opts)
   local entries = {}
@@ -114,12 +94,12 @@ function writers.ics(list, opts)
     entries[i] = { date = date, summary = event.what, source = event.path,
       description = ("%s\n%s:%d"):format(event.text, event.path, event.line or 0) }
   end
-  local text, left_out = ics.write("Timeline", entries, opts.now)
+  local text, left_out = require("lib.ics").write("Timeline", entries, opts.now)
   if left_out > 0 then quern.log(("%d events without a day are not in the calendar"):format(left_out)) end
   return text
 end
 
-function writers.html(list) return page.write(list) end
+function writers.html(list) return require("lib.timeline_page").write(list) end
 
 return {
   name = "timeline", api = 1, summary = "dates and times of all documents, in order",

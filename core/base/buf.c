@@ -144,3 +144,12 @@ void buf_truncate(struct buf *b, size_t n)
 	if (b->p)
 		b->p[n] = '\0';
 }
+
+void buf_drop(struct buf *b, size_t n)
+{
+	if (n == 0 || n > b->n)
+		return;
+	memmove(b->p, b->p + n, b->n - n);
+	b->n -= n;
+	b->p[b->n] = '\0';
+}

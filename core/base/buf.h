@@ -56,5 +56,7 @@ void buf_add_cp(struct buf *b, uint32_t cp);
 void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_addvf(struct buf *b, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 void buf_truncate(struct buf *b, size_t n);
+/* Takes the first n bytes away; the rest moves to the front. */
+void buf_drop(struct buf *b, size_t n);
 
 #endif

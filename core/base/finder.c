@@ -15,8 +15,10 @@ struct edge {
 struct finder {
 	uint32_t n_nodes, mask;
 	unsigned mode;
-	uint32_t first[256];  /* node after the first byte; 0: no word begins so */
-	uint32_t pairs[2048]; /* bits: some word begins with these two bytes, or is the first alone */
+	uint32_t first[256]; /* node after the first byte, folded; 0: no word begins so */
+	uint32_t pairs
+		[2048];  /* bits: some word begins with these two bytes, or is the first alone; every form of them */
+	bool leads[256]; /* some word begins with this byte; every form of it */
 	struct edge edges[];
 };
 
@@ -43,6 +45,8 @@ static uint32_t *words_of(const struct finder *f)
 static unsigned char folded(unsigned mode, char c)
 {
 	unsigned char b = (unsigned char)c;
+	if ((mode & FINDER_DIGIT) && b >= '1' && b <= '9')
+		return '0';
 	return (mode & FINDER_FOLD) && b >= 'A' && b <= 'Z' ? (unsigned char)(b + 32) : b;
 }
 
@@ -66,15 +70,37 @@ static bool pair_begins(const struct finder *f, unsigned char a, unsigned char b
 	return f->pairs[a * 8 + b / 32] >> (b % 32) & 1;
 }
 
+/* All bytes that fold to the same as this one, at most ten; how many. */
+static size_t forms_of(unsigned mode, char c, unsigned char out[10])
+{
+	unsigned char b = folded(mode, c);
+	size_t n = 0;
+	out[n++] = b;
+	if ((mode & FINDER_DIGIT) && b == '0') {
+		while (n < 10) {
+			out[n] = (unsigned char)('0' + n);
+			n++;
+		}
+	} else if ((mode & FINDER_FOLD) && b >= 'a' && b <= 'z') {
+		out[n++] = (unsigned char)(b - 32);
+	}
+	return n;
+}
+
+/* So that the walk over a text folds no byte until a word may begin there. */
 static void add_pair(struct finder *f, struct str word)
 {
-	unsigned char a = folded(f->mode, word.p[0]);
-	if (word.n == 1) {
-		memset(&f->pairs[a * 8], 0xFF, 8 * sizeof f->pairs[0]);
-		return;
+	unsigned char first[10], second[10];
+	size_t n_first = forms_of(f->mode, word.p[0], first);
+	size_t n_second = word.n > 1 ? forms_of(f->mode, word.p[1], second) : 0;
+	for (size_t i = 0; i < n_first; i++) {
+		uint32_t *row = &f->pairs[first[i] * 8];
+		f->leads[first[i]] = true;
+		if (word.n == 1)
+			memset(row, 0xFF, 8 * sizeof *row);
+		for (size_t k = 0; k < n_second; k++)
+			row[second[k] / 32] |= (uint32_t)1 << (second[k] % 32);
 	}
-	unsigned char b = folded(f->mode, word.p[1]);
-	f->pairs[a * 8 + b / 32] |= (uint32_t)1 << (b % 32);
 }
 
 static void add_word(struct finder *f, struct str word, uint32_t number)
@@ -142,10 +168,10 @@ bool finder_next(const struct finder *f, struct str text, size_t from, size_t un
 {
 	size_t end = until < text.n ? until : text.n;
 	for (size_t i = from; i < end; i++) {
-		unsigned char byte = (unsigned char)text.p[i], start = folded(f->mode, text.p[i]);
-		if (!f->first[start])
+		unsigned char byte = (unsigned char)text.p[i];
+		if (!f->leads[byte])
 			continue;
-		if (i + 1 < text.n && !pair_begins(f, start, folded(f->mode, text.p[i + 1])))
+		if (i + 1 < text.n && !pair_begins(f, byte, (unsigned char)text.p[i + 1]))
 			continue;
 		if ((f->mode & FINDER_WHOLE) && i > 0 && is_letter(byte) && is_letter((unsigned char)text.p[i - 1]))
 			continue;

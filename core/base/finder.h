@@ -17,8 +17,9 @@
 #define FINDER_WORD_MAX 256
 
 enum finder_mode {
-	FINDER_FOLD = 1, /* ASCII letters match in either case */
-	FINDER_WHOLE = 2 /* not where an ASCII letter at either end of the match runs on in another */
+	FINDER_FOLD = 1,  /* ASCII letters match in either case */
+	FINDER_WHOLE = 2, /* not where an ASCII letter at either end of the match runs on in another */
+	FINDER_DIGIT = 4  /* a digit matches every digit: "0:00" is the shape of a clock time */
 };
 
 struct finder;

@@ -10,6 +10,7 @@
 #include "base/text_sentence.h"
 
 #include "base/text.h"
+#include "base/text_plain.h"
 #include "base/utf8.h"
 
 #define GROUP_MAX 400
@@ -29,6 +30,15 @@ struct stop {
 	bool mark; /* ! or ? is among them */
 	bool wide; /* a full-width form is, which needs no space behind it */
 };
+
+/* As utf8_decode, at once where it is ASCII. */
+static size_t read_char(const char *p, const char *end, uint32_t *cp)
+{
+	if ((unsigned char)*p >= 0x80)
+		return utf8_decode(p, end, cp);
+	*cp = (unsigned char)*p;
+	return 1;
+}
 
 /* ------------------------------------------------------- kinds of characters */
 
@@ -124,7 +134,7 @@ static const char *skip_space(const char *p, const char *end, unsigned *lines)
 
 	*lines = 0;
 	while (p < end) {
-		size_t length = utf8_decode(p, end, &cp);
+		size_t length = read_char(p, end, &cp);
 
 		if (!text_is_space(cp))
 			break;
@@ -153,7 +163,7 @@ static struct stop read_stop(const char *p, const char *end)
 	uint32_t cp;
 
 	while (p < end) {
-		size_t length = utf8_decode(p, end, &cp);
+		size_t length = read_char(p, end, &cp);
 
 		if (!is_terminator(cp))
 			break;
@@ -196,7 +206,7 @@ static const char *skip_closers(const char *p, const char *end, struct text_afte
 			p = note;
 			continue;
 		}
-		length = utf8_decode(p, end, &cp);
+		length = read_char(p, end, &cp);
 		if (is_closing_quote(cp))
 			after->quoted = after->closed = true;
 		else if (is_closing_bracket(cp))
@@ -218,9 +228,9 @@ static const char *find_group_end(const char *p, const char *end, uint32_t open,
 	unsigned depth = 1, lines;
 	uint32_t cp;
 
-	p += utf8_decode(p, end, &cp);
+	p += read_char(p, end, &cp);
 	while (p < limit) {
-		size_t length = utf8_decode(p, end, &cp);
+		size_t length = read_char(p, end, &cp);
 
 		if (cp == close && --depth == 0)
 			return p + length;
@@ -276,7 +286,7 @@ static bool ends_glued(const struct scan *sc, const struct stop *stop, const str
 {
 	uint32_t last = char_before(sc->start, stop->from);
 
-	if (text_is_lower(after->cp))
+	if (!text_is_hangul(after->cp) && text_is_lower(after->cp))
 		return false;
 	if (stop->wide)
 		return !after->quoted;
@@ -292,7 +302,7 @@ static bool ends_spaced(const struct scan *sc, const struct stop *stop, const st
 
 	if (is_terminator(after->cp))
 		return false;
-	if (text_is_lower(after->cp))
+	if (!text_is_hangul(after->cp) && text_is_lower(after->cp))
 		return korean;
 	if (after->quoted && is_quotative(after->p, after->end))
 		return false;
@@ -321,6 +331,22 @@ static bool ends_at(const struct scan *sc, const char *p, const char **next)
 	return after.p == behind ? ends_glued(sc, &stop, &after) : ends_spaced(sc, &stop, &after);
 }
 
+/* Behind the letters, digits and single spaces between them that begin at p: nothing there ends a sentence. */
+static const char *skip_plain(const char *p, const char *end)
+{
+	while (p < end) {
+		size_t length = plain_letter(p, end);
+
+		if (length)
+			p += length;
+		else if (plain_is_digit(*p) || (*p == ' ' && end - p > 1 && plain_letter(p + 1, end)))
+			p++;
+		else
+			break;
+	}
+	return p;
+}
+
 /* The end of the sentence that begins at start, a character that is no space. */
 static const char *find_end(const char *start, const char *end)
 {
@@ -330,8 +356,14 @@ static const char *find_end(const char *start, const char *end)
 	uint32_t cp;
 
 	while (p < end) {
-		size_t length = utf8_decode(p, end, &cp);
+		size_t length;
 
+		next = skip_plain(p, end);
+		sc.seen = sc.seen || next > p;
+		p = next;
+		if (p == end)
+			break;
+		length = read_char(p, end, &cp);
 		if (text_is_space(cp)) {
 			next = skip_space(p, end, &lines);
 			if (next == end || lines > 1)

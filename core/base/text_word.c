@@ -6,6 +6,7 @@
  * dictionary: scripts without spaces give long runs.
  */
 #include "base/text.h"
+#include "base/text_plain.h"
 #include "base/utf8.h"
 
 /* ' and - , and the apostrophe that typesetters use. */
@@ -16,7 +17,22 @@ static bool is_joiner(uint32_t cp)
 
 static bool is_word_char(uint32_t cp)
 {
+	if (cp >= 0x2000 && cp <= 0x206F) /* spaces, dashes, quotes: no letter among them */
+		return false;
 	return text_is_letter(cp) || text_is_digit(cp);
+}
+
+/* Whether a word begins with the character at p, whose length it gives. */
+static bool is_word_at(const char *p, const char *end, size_t *length)
+{
+	uint32_t cp;
+
+	if ((unsigned char)*p < 0x80) {
+		*length = 1;
+		return plain_is_digit(*p);
+	}
+	*length = utf8_decode(p, end, &cp);
+	return is_word_char(cp);
 }
 
 /* The end of the word that begins with first at p. */
@@ -25,8 +41,14 @@ static const char *word_end(const char *p, const char *end)
 	uint32_t last = 0, cp, after;
 
 	while (p < end) {
-		size_t length = utf8_decode(p, end, &cp);
+		size_t length = plain_letter(p, end);
 
+		if (length || plain_is_digit(*p)) {
+			last = length ? 'a' : '0';
+			p += length ? length : 1;
+			continue;
+		}
+		length = utf8_decode(p, end, &cp);
 		if (!is_word_char(cp)) {
 			if (!is_joiner(cp) || !text_is_letter(last) || p + length == end)
 				break;
@@ -43,16 +65,15 @@ static const char *word_end(const char *p, const char *end)
 bool text_next_word(struct str s, size_t *pos, struct str *out)
 {
 	const char *p, *end;
-	uint32_t cp;
 
 	if (*pos >= s.n)
 		return false;
 	p = s.p + *pos;
 	end = s.p + s.n;
 	while (p < end) {
-		size_t length = utf8_decode(p, end, &cp);
+		size_t length = plain_letter(p, end);
 
-		if (is_word_char(cp)) {
+		if (length || is_word_at(p, end, &length)) {
 			*out = str_slice(p, word_end(p, end));
 			*pos = (size_t)(out->p + out->n - s.p);
 			return true;

@@ -51,6 +51,12 @@ size_t utf8_decode_strict(const char *p, const char *end, uint32_t *cp, bool *ok
 		*cp = u[0];
 		return 1;
 	}
+	/* most of what is not ASCII, Hangul and Han included, has three bytes */
+	if (room >= 3 && u[0] > 0xE0 && u[0] < 0xF0 && is_continuation(u[1]) && is_continuation(u[2]) &&
+	    (u[0] != 0xED || u[1] < 0xA0)) {
+		*cp = (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
+		return 3;
+	}
 	need = lead_length(u[0], &low, &high);
 	value = need > 0 ? u[0] & (0x7Fu >> need) : 0;
 	for (i = 1; i < need && i < room; i++) {

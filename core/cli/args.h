@@ -40,17 +40,4 @@ struct args {
 void args_init(struct args *a, const struct arg_option *table, size_t n, char **argv);
 struct arg args_next(struct args *a);
 
-/*
- * The candidate nearest to what was typed, if one is near enough
- * to be meant (insertions, deletions, replacements, swaps of neighbours).
- */
-enum { SUGGESTION_SIZE = 41 }; /* longer words are never suggested */
-struct suggestion {
-	const char *typed;
-	char best[SUGGESTION_SIZE]; /* "": none */
-	size_t distance;
-};
-void suggest_init(struct suggestion *s, const char *typed);
-void suggest_try(struct suggestion *s, const char *candidate);
-
 #endif

@@ -12,18 +12,21 @@
 
 #include "cli/options.h"
 #include "cli/report.h"
+#include "run/ticker.h"
 
 /* Exit codes. */
 enum status {
-	STATUS_OK = 0,     /* warnings included */
-	STATUS_FAILED = 1, /* some documents or a plugin call failed, the rest is done */
-	STATUS_USAGE = 2,  /* wrong usage, or a plugin that does not load */
-	STATUS_OUTPUT = 3  /* the output could not be written */
+	STATUS_OK = 0,      /* warnings included */
+	STATUS_FAILED = 1,  /* some documents or a plugin call failed, the rest is done */
+	STATUS_USAGE = 2,   /* wrong usage, or a plugin that does not load */
+	STATUS_OUTPUT = 3,  /* the output could not be written */
+	STATUS_SIGNAL = 128 /* plus the number of the signal that stopped it */
 };
 
 struct cli {
 	struct report report;
 	const char *source_plugins; /* the checkout's plugin folder, compiled in */
+	struct ticker ticker;
 };
 
 struct command {
@@ -35,7 +38,7 @@ struct command {
 	enum status (*run)(struct cli *cli, const struct options *options);
 };
 
-extern const struct command command_run, command_show, command_select, command_list, command_help;
+extern const struct command command_run, command_show, command_select, command_check, command_list, command_help;
 
 /* NULL-terminated, in the order of the help. */
 extern const struct command *const commands[];

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/args.h"
+#include "base/suggest.h"
 #include "cli/cli.h"
 #include "cli/setup.h"
 

@@ -179,7 +179,7 @@ static enum status run(struct cli *cli, const struct options *o)
 		list.q = engine_open(cli, o, &path);
 	if (list.q)
 		status = list_all(&list, &path);
-	quern_free(list.q);
+	engine_close(cli, list.q);
 	search_path_release(&path);
 	return status;
 }

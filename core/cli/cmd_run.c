@@ -6,10 +6,13 @@
 #include <time.h>
 
 #include "cli/cli.h"
+#include "cli/cores.h"
 #include "cli/instant.h"
 #include "cli/plugins.h"
 #include "cli/setup.h"
 #include "run/job.h"
+#include "run/pool.h"
+#include "run/stop.h"
 
 /*
  * The one clock, and it shows days: without --now the instant is the first
@@ -38,16 +41,6 @@ static bool usage_check(struct cli *cli, const struct options *o)
 	return o->operands.n > 1;
 }
 
-static void job_plugins_fill(struct job_plugin *to, const struct plugins *p)
-{
-	for (size_t i = 0; i < p->n; i++)
-		to[i] = (struct job_plugin){
-			.name = p->names[i],
-			.extension = format_extension(quern_plugin_format(p->items[i])),
-			.reduces = quern_value_boolean(quern_value_get(quern_plugin_manifest(p->items[i]), "reduce")),
-		};
-}
-
 static void on_finding(void *user, const struct finding *f)
 {
 	struct cli *cli = user;
@@ -71,47 +64,93 @@ static enum status status_of(const struct job_result *result)
 	return result->errors ? STATUS_FAILED : STATUS_OK;
 }
 
-static enum status job_start(struct cli *cli, quern *q, const struct options *o, const struct plugins *p,
-			     struct sink *sink, struct job_plugin *job_plugins)
-{
-	struct runner_local local = { .heap = &alloc_libc,
-				      .engine = q,
-				      .doc_options = QUERN_DOC_OPTIONS_INIT,
-				      .plugins = p->items,
-				      .n_plugins = p->n };
-	struct corpus *corpus = corpus_of(cli, o, 1);
-	struct job_result result;
+/* ------------------------------------------------------------- in a worker */
 
-	if (!corpus)
-		return STATUS_FAILED;
-	if (!runner_local_init(&local)) {
-		report_error(&cli->report, NULL, NULL, "out of memory");
-		corpus_close(corpus);
+/* What a worker loads, and keeps as long as it lives. */
+struct loader {
+	struct cli *cli;
+	const struct options *options;
+	struct search_path path;
+	struct plugins plugins;
+};
+
+static int worker_load(void *user, bool quiet, struct session *session)
+{
+	struct loader *l = user;
+	const struct options *o = l->options;
+	char now[INSTANT_SIZE];
+
+	l->cli->report.muted = quiet;
+	if (!search_path_make(&l->path, l->cli, o)) {
+		report_error(&l->cli->report, NULL, NULL, "out of memory");
 		return STATUS_FAILED;
 	}
-	local.doc_options.format = o->from;
-	local.doc_options.encoding = o->encoding;
-	const struct job job = { .heap = &alloc_libc,
-				 .runner = &local.runner,
-				 .corpus = corpus,
-				 .sink = sink,
-				 .plugins = job_plugins,
-				 .n_plugins = p->n,
-				 .fail_fast = o->fail_fast,
-				 .report = { cli, on_finding, on_progress } };
-	job_run(&job, &result);
-	report_totals(&cli->report, result.documents, result.failed);
-	runner_local_release(&local);
+	session->engine = engine_open(l->cli, o, &l->path);
+	if (!session->engine || !plugins_load(&l->plugins, l->cli, session->engine, &l->path, o->operands.items[0]) ||
+	    !plugins_configure(&l->plugins, l->cli, session->engine, o, now_of(o, now)))
+		return STATUS_USAGE;
+	session->plugins = l->plugins.items;
+	session->n_plugins = l->plugins.n;
+	session->doc_options = o->from;
+	session->doc_options.encoding = o->encoding;
+	return 0;
+}
+
+/* ----------------------------------------------------------- in the parent */
+
+/* The plugins as the job and the reports want them: names[n], then NULL. */
+static bool plugins_describe(const struct pool *pool, struct job_plugin **plugins, const char ***names)
+{
+	const size_t n = pool_plugin_count(pool);
+
+	*plugins = mem_new_zero(&alloc_libc, n * sizeof **plugins);
+	*names = mem_new_zero(&alloc_libc, n * sizeof **names);
+	for (size_t i = 0; *plugins && *names && i < n; i++) {
+		const struct pool_plugin *p = pool_plugin_at(pool, i);
+		(*names)[i] = p->name;
+		(*plugins)[i] = (struct job_plugin){ .name = p->name,
+						     .extension = format_extension(p->format),
+						     .reduces = p->reduces };
+	}
+	return *plugins && *names;
+}
+
+static enum status job_start(struct cli *cli, const struct options *o, const struct pool *pool, struct sink *sink)
+{
+	const size_t n = pool_plugin_count(pool);
+	struct corpus *corpus = corpus_of(cli, o, 1);
+	struct job_result result = { .errors = true };
+	struct job_plugin *plugins = NULL;
+	const char **names = NULL;
+
+	if (corpus && plugins_describe(pool, &plugins, &names)) {
+		const struct job job = { .heap = &alloc_libc,
+					 .runner = pool_runner(pool),
+					 .corpus = corpus,
+					 .sink = sink,
+					 .plugins = plugins,
+					 .n_plugins = n,
+					 .fail_fast = o->fail_fast,
+					 .report = { cli, on_finding, on_progress } };
+		cli->report.plugins = names;
+		job_run(&job, &result);
+		report_totals(&cli->report, result.documents, result.failed);
+		cli->report.plugins = NULL;
+	} else if (corpus) {
+		report_error(&cli->report, NULL, NULL, "out of memory");
+	}
+	mem_free(&alloc_libc, plugins, n * sizeof *plugins);
+	mem_free(&alloc_libc, names, n * sizeof *names);
 	corpus_close(corpus);
 	return status_of(&result);
 }
 
 /* Everything about the output that can be known before the first document is read. */
-static enum status output_open(struct cli *cli, const struct options *o, const struct plugins *p, struct sink **sink)
+static enum status output_open(struct cli *cli, const struct options *o, size_t n_plugins, struct sink **sink)
 {
 	struct sink_error error;
 
-	if (p->n > 1 && !o->output) {
+	if (n_plugins > 1 && !o->output) {
 		report_error(&cli->report, NULL, "name one with -o DIR/", "several plugins need a folder to write to");
 		return STATUS_USAGE;
 	}
@@ -119,7 +158,7 @@ static enum status output_open(struct cli *cli, const struct options *o, const s
 		report_sink_error(&cli->report, &error);
 		return STATUS_OUTPUT;
 	}
-	if (p->n > 1 && !sink_is_folder(*sink)) {
+	if (n_plugins > 1 && !sink_is_folder(*sink)) {
 		report_error(&cli->report, o->output, "a name that ends in '/' is a folder",
 			     "several plugins need a folder to write to");
 		return STATUS_USAGE;
@@ -127,48 +166,39 @@ static enum status output_open(struct cli *cli, const struct options *o, const s
 	return STATUS_OK;
 }
 
-static enum status run_plugins(struct cli *cli, const struct options *o, quern *q, const struct plugins *p)
+static enum status run_pool(struct cli *cli, const struct options *o, const struct pool *pool)
 {
-	struct job_plugin *job_plugins = mem_new_zero(&alloc_libc, p->n * sizeof *job_plugins);
 	struct sink *sink = NULL;
-	enum status status = STATUS_FAILED;
+	enum status status = output_open(cli, o, pool_plugin_count(pool), &sink);
 
-	if (!job_plugins) {
-		report_error(&cli->report, NULL, NULL, "out of memory");
-		return status;
-	}
-	status = output_open(cli, o, p, &sink);
-	if (status == STATUS_OK) {
-		job_plugins_fill(job_plugins, p);
-		status = job_start(cli, q, o, p, sink, job_plugins);
-	}
+	if (status == STATUS_OK)
+		status = job_start(cli, o, pool, sink);
 	sink_close(sink);
-	mem_free(&alloc_libc, job_plugins, p->n * sizeof *job_plugins);
 	return status;
 }
 
 static enum status run(struct cli *cli, const struct options *o)
 {
-	char now[INSTANT_SIZE];
-	struct search_path path;
-	struct plugins plugins = { 0 };
-	enum status status = STATUS_USAGE;
-	quern *q = NULL;
+	struct loader loader = { .cli = cli, .options = o };
+	const struct worker_setup setup = { &loader, worker_load };
+	const struct pool_options options = { .heap = &alloc_libc,
+					      .setup = &setup,
+					      .jobs = o->jobs ? o->jobs : cores_allowed(),
+					      .time_limit = o->time_limit > 0 ? o->time_limit : 10 };
+	const char *message;
+	struct pool *pool;
+	int status;
 
 	if (!usage_check(cli, o))
 		return STATUS_USAGE;
-	if (!search_path_make(&path, cli, o))
-		report_error(&cli->report, NULL, NULL, "out of memory");
-	else
-		q = engine_open(cli, o, &path);
-	if (q && plugins_load(&plugins, cli, q, &path, o->operands.items[0]) &&
-	    plugins_configure(&plugins, cli, q, o, now_of(o, now)))
-		status = run_plugins(cli, o, q, &plugins);
-	cli->report.plugins = NULL;
-	plugins_release(&plugins);
-	quern_free(q);
-	search_path_release(&path);
-	return status;
+	stop_install();
+	pool = pool_open(&options, &status, &message);
+	if (pool)
+		status = (int)run_pool(cli, o, pool);
+	else if (message)
+		report_error(&cli->report, NULL, NULL, "%s", message);
+	pool_close(pool);
+	return stop_signal() ? (enum status)(STATUS_SIGNAL + stop_signal()) : (enum status)status;
 }
 
 static const enum option_id takes[] = { OPTION_TO,       OPTION_OUTPUT,    OPTION_SET,         OPTION_FROM,

@@ -193,7 +193,7 @@ static enum status run(struct cli *cli, const struct options *o)
 	if (q && selector_open(cli, q, o->operands.items[0], &s.selector))
 		status = select_all(cli, o, q, &s);
 	quern_selector_free(s.selector);
-	quern_free(q);
+	engine_close(cli, q);
 	return status;
 }
 

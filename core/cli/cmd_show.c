@@ -72,7 +72,7 @@ static enum status run(struct cli *cli, const struct options *o)
 		status = documents_each(cli, o, q, 0, show_one, &show);
 		status = stdout_close(cli, show.out, status);
 	}
-	quern_free(q);
+	engine_close(cli, q);
 	return status;
 }
 

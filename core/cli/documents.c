@@ -7,11 +7,10 @@
 
 static quern_doc *load(struct cli *cli, const struct options *options, quern *q, const struct corpus_item *item)
 {
-	quern_doc_options o = QUERN_DOC_OPTIONS_INIT;
+	quern_doc_options o = options->from;
 	quern_doc *doc = NULL;
 	quern_error error;
 
-	o.format = options->from;
 	o.encoding = options->encoding;
 	if (document_load(q, &alloc_libc, item, &o, &doc, &error) != QUERN_OK)
 		report_quern_error(&cli->report, &error);
@@ -44,8 +43,8 @@ static void problem_tell(struct cli *cli, const struct corpus_item *item)
 					       .hint = item->hint });
 }
 
-enum status documents_each(struct cli *cli, const struct options *options, quern *q, size_t first,
-			   bool (*visit)(void *user, const quern_doc *doc), void *user)
+static enum status each(struct cli *cli, const struct options *options, quern *q, size_t first, bool complete,
+			bool (*visit)(void *user, const quern_doc *doc), void *user)
 {
 	struct corpus *corpus = corpus_of(cli, options, first);
 	enum status status = corpus ? STATUS_OK : STATUS_FAILED;
@@ -58,7 +57,8 @@ enum status documents_each(struct cli *cli, const struct options *options, quern
 			problem_tell(cli, &item);
 		else
 			doc = load(cli, options, q, &item);
-		if (doc ? !diagnostics_tell(cli, doc) : item.kind != CORPUS_PROBLEM || item.severity == SEVERITY_ERROR)
+		if (doc ? complete && !diagnostics_tell(cli, doc)
+			: item.kind != CORPUS_PROBLEM || item.severity == SEVERITY_ERROR)
 			status = STATUS_FAILED;
 		if (doc)
 			going = visit(user, doc);
@@ -66,4 +66,16 @@ enum status documents_each(struct cli *cli, const struct options *options, quern
 	}
 	corpus_close(corpus);
 	return status;
+}
+
+enum status documents_each(struct cli *cli, const struct options *options, quern *q, size_t first,
+			   bool (*visit)(void *user, const quern_doc *doc), void *user)
+{
+	return each(cli, options, q, first, true, visit, user);
+}
+
+enum status documents_each_unread(struct cli *cli, const struct options *options, quern *q,
+				  bool (*visit)(void *user, const quern_doc *doc), void *user)
+{
+	return each(cli, options, q, 0, false, visit, user);
 }

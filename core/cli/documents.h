@@ -1,6 +1,6 @@
 /*
  * documents.h - documents one by one for the commands that only look at them
- * (show, select): the walk, loading, diagnostics.
+ * (show, select, check): the walk, loading, diagnostics.
  */
 #ifndef QUERN_CLI_DOCUMENTS_H
 #define QUERN_CLI_DOCUMENTS_H
@@ -15,5 +15,8 @@
  */
 enum status documents_each(struct cli *cli, const struct options *options, quern *q, size_t first,
 			   bool (*visit)(void *user, const quern_doc *doc), void *user);
+/* The same from the first operand on, with nothing of a document parsed or told before visit. */
+enum status documents_each_unread(struct cli *cli, const struct options *options, quern *q,
+				  bool (*visit)(void *user, const quern_doc *doc), void *user);
 
 #endif

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/suggest.h"
 #include "cli/args.h"
 #include "cli/cli.h"
 #include "cli/instant.h"
@@ -49,16 +50,18 @@ static const struct arg_option table[] = {
 	  "write to a file, or into a folder (a PATH that ends in '/' or is one)" },
 	{ OPTION_SET, 's', "set", "KEY=VALUE",
 	  "set an option of the plugin; =@FILE takes the content of a file, =@@ means =@" },
+	{ OPTION_SCHEMA, 0, "schema", "FILE", "the JSON Schema, written in JSON or YAML" },
 	{ OPTION_COUNT, 'c', "count", NULL, "print only the number of matches of each document" },
 	{ OPTION_FILES, 'l', "files-with-matches", NULL, "print only the paths of documents with a match" },
-	{ OPTION_FROM, 0, "from", "FORMAT", "auto (default), markdown, commonmark, html, text" },
+	{ OPTION_FROM, 0, "from", "FORMAT",
+	  "auto (default), markdown, commonmark, html, text; parts of the dialect are switched as in\n                            markdown-tables or commonmark+footnotes" },
 	{ OPTION_ENCODING, 0, "encoding", "NAME",
 	  "encoding of the documents (default UTF-8, or what an HTML page declares)" },
 	{ OPTION_UNSAFE, 0, "unsafe", NULL, "let raw HTML and any URL scheme through to HTML output" },
 	{ OPTION_INCLUDE, 0, "include", "GLOB", "in folders take files that match, instead of the known suffixes" },
 	{ OPTION_EXCLUDE, 0, "exclude", "GLOB", "in folders leave out files and folders that match" },
 	{ OPTION_PLUGIN_PATH, 0, "plugin-path", "DIR", "look for plugins here first; may be given again" },
-	{ OPTION_JOBS, 'j', "jobs", "N", "number of workers; accepted, but one process does the work in this version" },
+	{ OPTION_JOBS, 'j', "jobs", "N", "number of worker processes (default: the processors this process may use)" },
 	{ OPTION_NO_CACHE, 0, "no-cache", NULL, "use no cache; this version has none" },
 	{ OPTION_FAIL_FAST, 0, "fail-fast", NULL, "stop at the first error" },
 	{ OPTION_TIME_LIMIT, 0, "time-limit", "S", "seconds for one call of a plugin function (default 10)" },
@@ -89,13 +92,11 @@ static bool wrong(struct report *r, const struct arg *arg, const char *hint)
 
 static bool take_from(struct options *o, const struct arg *arg, struct report *r)
 {
-	for (int f = QUERN_AUTO; f <= QUERN_TEXT; f++) {
-		if (strcmp(quern_format_name((quern_format)f), arg->value) == 0) {
-			o->from = (quern_format)f;
-			return true;
-		}
-	}
-	return wrong(r, arg, "auto, markdown, commonmark, html or text");
+	quern_error error;
+
+	if (quern_format_read(arg->value, &o->from, &error) == QUERN_OK)
+		return true;
+	return wrong(r, arg, error.hint);
 }
 
 static bool take_jobs(struct options *o, const struct arg *arg, struct report *r)
@@ -195,6 +196,9 @@ static bool take(struct options *o, const struct arg *arg, struct report *r)
 	case OPTION_OUTPUT:
 		o->output = arg->value;
 		return *arg->value || wrong(r, arg, "a file, or a folder as DIR/");
+	case OPTION_SCHEMA:
+		o->schema = arg->value;
+		return *arg->value || wrong(r, arg, "a file");
 	case OPTION_ENCODING:
 		o->encoding = arg->value;
 		return *arg->value || wrong(r, arg, "a name, as EUC-KR");
@@ -299,7 +303,7 @@ enum options_result options_read(struct options *o, const struct command *comman
 	struct args args;
 	struct arg arg;
 
-	*o = (struct options){ .from = QUERN_AUTO };
+	*o = (struct options){ .from = QUERN_DOC_OPTIONS_INIT };
 	report->progress = report->terminal && command_takes(command, OPTION_PROGRESS);
 	args_init(&args, own, table_of(command, own), argv);
 	for (arg = args_next(&args); arg.kind != ARG_END; arg = args_next(&args)) {

@@ -23,6 +23,7 @@ enum option_id {
 	OPTION_TO,
 	OPTION_OUTPUT,
 	OPTION_SET,
+	OPTION_SCHEMA,
 	OPTION_COUNT,
 	OPTION_FILES,
 	OPTION_FROM,
@@ -57,9 +58,10 @@ struct options {
 	struct strings set; /* KEY=VALUE or PLUGIN.KEY=VALUE */
 	struct strings plugin_path, include, exclude;
 	const char *output;
+	const char *schema;
 	const char *encoding;
-	quern_format from;
-	unsigned jobs; /* 0: not given */
+	quern_doc_options from; /* format and dialect */
+	unsigned jobs;          /* 0: not given */
 	bool count, files;
 	bool unsafe, fail_fast;
 	double time_limit;   /* 0: the library's */

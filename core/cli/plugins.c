@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "cli/args.h"
+#include "base/suggest.h"
 
 /* -------------------------------------------------------------------- load */
 

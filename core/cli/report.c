@@ -39,10 +39,8 @@ static void progress_clear(struct report *r)
 static void say(struct report *r, struct buf *out)
 {
 	progress_clear(r);
-	if (buf_ok(out))
-		stderr_write(buf_str(out));
-	else
-		stderr_write(STR_LIT("quern: out of memory for a message\n"));
+	if (!r->muted)
+		stderr_write(buf_ok(out) ? buf_str(out) : STR_LIT("quern: out of memory for a message\n"));
 	buf_release(out);
 }
 

@@ -16,6 +16,7 @@
 
 struct report {
 	bool json;
+	bool muted;         /* say nothing: another process says it */
 	bool progress;      /* show the progress line */
 	bool terminal;      /* standard error is one */
 	bool line_is_shown; /* the progress line stands on the terminal */

@@ -174,11 +174,20 @@ quern *engine_open(struct cli *cli, const struct options *options, const struct 
 	config.time_limit = options->time_limit;
 	config.memory_limit = options->memory_limit;
 	config.unsafe_html = options->unsafe;
-	if (quern_new(&config, &q, &error) == QUERN_OK && encoding_check(q, options, &error))
+	config.host_ticks = path && ticker_make(&cli->ticker);
+	if (quern_new(&config, &q, &error) == QUERN_OK && encoding_check(q, options, &error)) {
+		ticker_start(&cli->ticker, q);
 		return q;
+	}
 	report_quern_error(&cli->report, &error);
-	quern_free(q);
+	engine_close(cli, q);
 	return NULL;
+}
+
+void engine_close(struct cli *cli, quern *q)
+{
+	ticker_stop(&cli->ticker);
+	quern_free(q);
 }
 
 struct corpus *corpus_of(struct cli *cli, const struct options *options, size_t first)

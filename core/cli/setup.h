@@ -24,8 +24,9 @@ void search_path_release(struct search_path *path);
 void search_path_each(const struct search_path *path, bool (*visit)(void *user, const char *folder, const char *name),
 		      void *user);
 
-/* NULL, and told, on failure.  Checks --encoding too. */
+/* NULL, and told, on failure.  Checks --encoding too.  With a path the engine is made to run plugins. */
 quern *engine_open(struct cli *cli, const struct options *options, const struct search_path *path);
+void engine_close(struct cli *cli, quern *q);
 /* The operands from first on. NULL, and told, on failure. */
 struct corpus *corpus_of(struct cli *cli, const struct options *options, size_t first);
 

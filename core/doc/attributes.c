@@ -119,31 +119,54 @@ static struct str unescape(struct arena *a, struct str s)
 	return str_slice(copy, to);
 }
 
-bool attributes_apply(struct arena *a, struct event *e, struct str s)
+struct named_attributes attributes_named(struct str s)
 {
 	const char *p = s.p, *end = s.p + s.n;
+	const struct part part = next_part(&p, end);
 
-	for (;;) {
+	return (struct named_attributes){ { part.name.p, part.name.n - 1 }, str_slice(p, end) };
+}
+
+/* Names are left aside here: a list that is named cannot go on to name others, so that this ends. */
+static bool apply_parts(struct arena *a, struct event *e, struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	bool ok = true;
+
+	while (ok) {
 		struct part part = next_part(&p, end);
-		bool ok = true;
 		switch (part.type) {
 		case PART_END:
 		case PART_BAD:
 			return true;
 		case PART_ID:
-			ok = event_add_attr(a, e, STR_LIT("id"), part.name);
+			ok = event_set_attr(a, e, STR_LIT("id"), part.name);
 			break;
 		case PART_CLASS:
-			ok = event_add_attr(a, e, STR_LIT("class"), part.name);
+			ok = event_set_attr(a, e, STR_LIT("class"), part.name);
 			break;
 		case PART_PAIR:
 			part.value = unescape(a, part.value);
-			ok = part.value.p && event_add_attr(a, e, part.name, part.value);
+			ok = part.value.p && event_set_attr(a, e, part.name, part.value);
 			break;
-		case PART_NAME: /* a reference to a list defined elsewhere, or "toc": kept as a class would be wrong */
+		case PART_NAME:
 			break;
 		}
-		if (!ok)
-			return false;
+	}
+	return false;
+}
+
+bool attributes_apply(struct arena *a, struct event *e, struct str s, const struct named_attributes *named,
+		      size_t n_named)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	for (;;) {
+		const struct part part = next_part(&p, end);
+		if (part.type == PART_END || part.type == PART_BAD)
+			return apply_parts(a, e, s);
+		for (size_t i = 0; part.type == PART_NAME && i < n_named; i++)
+			if (str_eq(part.name, named[i].name) && !apply_parts(a, e, named[i].inside))
+				return false;
 	}
 }

@@ -11,7 +11,15 @@
 bool attributes_check(struct str s);
 /* A definition "name: .class": it names a list for others and applies to nothing itself. */
 bool attributes_is_definition(struct str s);
-/* Adds the parts to the event; false when memory is refused. */
-bool attributes_apply(struct arena *a, struct event *e, struct str s);
+/* A list that others name; what it holds stands behind "name:". */
+struct named_attributes {
+	struct str name, inside;
+};
+
+/* Fills name and inside from a definition. */
+struct named_attributes attributes_named(struct str s);
+/* Adds the parts to the event, those of lists it names among them; of a key given twice the last value counts. False when memory is refused. */
+bool attributes_apply(struct arena *a, struct event *e, struct str s, const struct named_attributes *named,
+		      size_t n_named);
 
 #endif

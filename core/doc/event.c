@@ -63,7 +63,7 @@ static bool join_class(struct arena *a, struct event_attr *attr, struct str valu
 	return true;
 }
 
-bool event_add_attr(struct arena *a, struct event *e, struct str key, struct str value)
+static bool put_attr(struct arena *a, struct event *e, struct str key, struct str value, bool replace)
 {
 	struct event_attr **tail = &e->attrs;
 	int n = 0;
@@ -72,7 +72,10 @@ bool event_add_attr(struct arena *a, struct event *e, struct str key, struct str
 		n++;
 		if (!str_eq((*tail)->key, key))
 			continue;
-		return str_eqz(key, "class") ? join_class(a, *tail, value) : true;
+		if (str_eqz(key, "class"))
+			return join_class(a, *tail, value);
+		(*tail)->value = replace ? value : (*tail)->value;
+		return true;
 	}
 	if (n >= EVENT_MAX_ATTRS)
 		return true;
@@ -82,4 +85,14 @@ bool event_add_attr(struct arena *a, struct event *e, struct str key, struct str
 	*attr = (struct event_attr){ key, value, 0, NULL };
 	*tail = attr;
 	return true;
+}
+
+bool event_add_attr(struct arena *a, struct event *e, struct str key, struct str value)
+{
+	return put_attr(a, e, key, value, false);
+}
+
+bool event_set_attr(struct arena *a, struct event *e, struct str key, struct str value)
+{
+	return put_attr(a, e, key, value, true);
 }

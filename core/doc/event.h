@@ -13,7 +13,9 @@
 #include "base/str.h"
 #include "doc/tree.h"
 
-enum event_type { EVENT_OPEN, EVENT_CLOSE, EVENT_LEAF, EVENT_TEXT, EVENT_HTML };
+enum event_type { EVENT_OPEN, EVENT_CLOSE, EVENT_LEAF, EVENT_TEXT, EVENT_HTML, EVENT_ATTRIBUTES };
+
+/* EVENT_ATTRIBUTES: attrs are for the element of raw HTML that ended right before; text is what they were written as. */
 
 struct event_attr {
 	struct str key, value;
@@ -49,5 +51,7 @@ void events_text(struct events *e, struct str literal, uint32_t from, uint32_t t
 #define EVENT_MAX_ATTRS 500
 /* At the end; a repeated key is kept once, classes are joined. False when memory is refused. */
 bool event_add_attr(struct arena *a, struct event *e, struct str key, struct str value);
+/* The same, but the later value counts. */
+bool event_set_attr(struct arena *a, struct event *e, struct str key, struct str value);
 
 #endif

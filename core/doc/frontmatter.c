@@ -4,12 +4,10 @@
  *
  * Finding never parses: it looks for the fences and judges by the shape of
  * the lines whether "---" opens front matter or is a thematic break.  The
- * syntaxes themselves are in yaml*.c, toml*.c and base/json.
+ * syntaxes themselves are in yaml*.c, toml*.c and frontmatter_json.c.
  */
 #include "doc/frontmatter.h"
 #include "doc/frontmatter_internal.h"
-
-#include "base/json.h"
 
 /* ------------------------------------------------------------------ lines */
 
@@ -348,49 +346,6 @@ struct frontmatter frontmatter_find(struct str source)
 
 /* --------------------------------------------------------------- dispatch */
 
-/* Counts values and measures depth; stops early once either is too much. Recursion is bounded by max_depth. */
-static bool within_limits(const struct value *v, const struct frontmatter_limits *limits, uint32_t depth, size_t *nodes)
-{
-	bool ok = ++*nodes <= limits->max_nodes;
-
-	if (v->kind != VALUE_LIST && v->kind != VALUE_MAP)
-		return ok;
-	if (++depth > limits->max_depth)
-		return false;
-	for (size_t i = 0; ok && v->kind == VALUE_LIST && i < v->as.list.n; i++)
-		ok = within_limits(&v->as.list.items[i], limits, depth, nodes);
-	for (size_t i = 0; ok && v->kind == VALUE_MAP && i < v->as.map.n; i++)
-		ok = within_limits(&v->as.map.members[i].value, limits, depth, nodes);
-	return ok;
-}
-
-static bool read_json(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
-		      struct diags *diags, struct value *out)
-{
-	struct json_error error = { 0, 0, "" };
-	size_t nodes = 0;
-
-	if (!frontmatter_text_check(text, first_line, diags))
-		return false;
-	if (!json_read(a, text, out, &error)) {
-		if (!a->refused)
-			diags_add(diags, SEVERITY_WARNING, error.line ? first_line + error.line - 1 : first_line,
-				  error.column, NULL, "the front matter is not valid JSON: %s", error.message);
-		return false;
-	}
-	if (out->kind != VALUE_MAP) {
-		diags_add(diags, SEVERITY_WARNING, first_line, 1, NULL, "front matter is not a map");
-		return false;
-	}
-	if (!within_limits(out, limits, 0, &nodes)) {
-		diags_add(diags, SEVERITY_WARNING, first_line, 1, NULL,
-			  "the front matter holds more than %zu values or is nested deeper than %u levels",
-			  limits->max_nodes, (unsigned)limits->max_depth);
-		return false;
-	}
-	return true;
-}
-
 bool frontmatter_parse(const struct frontmatter *fm, const struct frontmatter_limits *limits, struct arena *a,
 		       struct diags *diags, struct value *out)
 {
@@ -414,7 +369,7 @@ bool frontmatter_parse(const struct frontmatter *fm, const struct frontmatter_li
 		ok = toml_read(fm->content, fm->line, &l, a, diags, out);
 		break;
 	case FRONTMATTER_JSON:
-		ok = read_json(fm->content, fm->line, &l, a, diags, out);
+		ok = json_read_any(fm->content, fm->line, &l, a, diags, out);
 		break;
 	}
 	if (!ok)

@@ -49,9 +49,19 @@ struct frontmatter frontmatter_find(struct str source);
 bool frontmatter_parse(const struct frontmatter *fm, const struct frontmatter_limits *limits, struct arena *a,
 		       struct diags *diags, struct value *out);
 
-/* The three readers; line and column of problems are relative to the text, first line = first_line. */
+/*
+ * The readers; line and column of keys, values and problems are relative to the
+ * text, first line = first_line.
+ */
+/* Any value at the top, as a YAML file may have; null for a stream without a document. */
+bool yaml_read_any(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
+		   struct diags *diags, struct value *out);
+/* A map at the top, empty for nothing. */
 bool yaml_read(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
 	       struct diags *diags, struct value *out);
+/* Any JSON text. */
+bool json_read_any(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
+		   struct diags *diags, struct value *out);
 bool toml_read(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
 	       struct diags *diags, struct value *out);
 

@@ -180,7 +180,9 @@ static void add_held(struct reader *r, struct str placeholder, size_t from, size
 	for (size_t i = 0; i < r->held.n; i++) {
 		struct event *e = &r->held.items[i];
 		e->flags |= flags_at(r, from);
-		if (e->type == EVENT_TEXT)
+		if (e->type == EVENT_ATTRIBUTES)
+			structure_attributes(r->s, e);
+		else if (e->type == EVENT_TEXT)
 			structure_text(r->s, e->text, e->from, e->to, e->flags);
 		else
 			structure_inline_leaf(r->s, e);

@@ -7,6 +7,17 @@
 
 #include "doc/attributes.h"
 
+/* Before the line's end mark. */
+static const char *line_end(const struct markdown *m, int line)
+{
+	const char *start = m->prep->text.p + markdown_offset(m, line, 1);
+	const char *end = m->prep->text.p + markdown_offset(m, line + 1, 1);
+
+	while (end > start && (end[-1] == '\n' || end[-1] == '\r'))
+		end--;
+	return end;
+}
+
 uint32_t markdown_block_from(const struct markdown *m, cmark_node *node)
 {
 	return markdown_source(m,
@@ -15,8 +26,16 @@ uint32_t markdown_block_from(const struct markdown *m, cmark_node *node)
 
 uint32_t markdown_block_to(const struct markdown *m, cmark_node *node)
 {
-	return markdown_source(m,
-			       markdown_offset(m, cmark_node_get_end_line(node), cmark_node_get_end_column(node) + 1));
+	const char *body = m->input->body.p;
+	const uint32_t offset = m->input->offset;
+	const uint32_t from = markdown_block_from(m, node);
+	uint32_t to = markdown_source(
+		m, markdown_offset(m, cmark_node_get_end_line(node), cmark_node_get_end_column(node) + 1));
+
+	/* cmark ends some blocks at column 0 of the line after them */
+	while (to > from + 1 && (body[to - 1 - offset] == '\n' || body[to - 1 - offset] == '\r'))
+		to--;
+	return to;
 }
 
 /* ---------------------------------------------------------------- frames */
@@ -40,27 +59,38 @@ static bool push(struct walk *w, cmark_node *node, size_t block, bool base)
 
 void markdown_apply(struct walk *w, size_t block, const struct held *attributes)
 {
-	struct str inside = { attributes->source.p + 2, attributes->source.n - 3 };
+	struct event *e = markdown_attributes_of(w->m, block);
 
-	if (!attributes_is_definition(inside))
-		markdown_add_attributes(w->m, block, prepared_restore(w->m->prep, inside));
+	if (e && !prepared_attributes(w->m->prep, attributes, e))
+		w->m->failed = true;
 }
 
-void markdown_take_pending(struct walk *w, size_t block, int line)
+void markdown_wait(struct walk *w, const struct held *attributes)
 {
-	const struct held *attributes = w->pending;
-
-	w->pending = NULL;
-	if (attributes && line == w->pending_line + 1)
-		markdown_apply(w, block, attributes);
+	if (w->n_pending == w->cap_pending) {
+		const struct held **grown = arena_grow(w->m->arena, w->pending, &w->cap_pending, w->n_pending + 1,
+						       sizeof *grown);
+		if (!grown) {
+			w->m->failed = true;
+			return;
+		}
+		w->pending = grown;
+	}
+	w->pending[w->n_pending++] = attributes;
 }
 
-size_t markdown_open_block(struct walk *w, const struct event *e, cmark_node *node)
+void markdown_take_pending(struct walk *w, size_t block)
+{
+	for (size_t i = 0; i < w->n_pending; i++)
+		markdown_apply(w, block, w->pending[i]);
+	w->n_pending = 0;
+}
+
+size_t markdown_open_block(struct walk *w, const struct event *e)
 {
 	size_t block = markdown_add(w->m, e);
 
-	if (w->pending)
-		markdown_take_pending(w, block, cmark_node_get_start_line(node));
+	markdown_take_pending(w, block);
 	return block;
 }
 
@@ -107,7 +137,9 @@ static void take_heading_attributes(struct walk *w, size_t block, struct events 
 		struct str inside = { text.p + i + 1, text.n - i - 2 };
 		if (text.p[i] == '{' && inside.n > 1 && (*inside.p == '#' || *inside.p == '.') &&
 		    attributes_check(inside)) {
-			markdown_add_attributes(w->m, block, inside);
+			struct event *e = markdown_attributes_of(w->m, block);
+			if (e && !attributes_apply(w->m->arena, e, inside, w->m->prep->named, w->m->prep->n_named))
+				w->m->failed = true;
 			text.n = i;
 		}
 	}
@@ -122,10 +154,42 @@ static void take_heading_attributes(struct walk *w, size_t block, struct events 
 		in->n--;
 }
 
+/* A line of one mark alone, behind the marks and the indent of containers. */
+static bool is_underline(const char *p, const char *end)
+{
+	while (p < end && strchr(" \t>", *p))
+		p++;
+	const char mark = p < end ? *p : 0;
+	if (mark != '=' && mark != '-')
+		return false;
+	while (p < end && *p == mark)
+		p++;
+	while (p < end && strchr(" \t\r", *p))
+		p++;
+	return p == end;
+}
+
+/* The line a heading ends on: for an underlined one cmark names the line after it, or one further on. */
+static int heading_end(const struct markdown *m, cmark_node *node)
+{
+	const struct str text = m->prep->text;
+	const int first = cmark_node_get_start_line(node);
+	int line = cmark_node_get_end_line(node);
+
+	if (text.p[markdown_offset(m, first, cmark_node_get_start_column(node))] == '#')
+		return first;
+	for (int i = first + 1; i <= line; i++)
+		if (is_underline(text.p + markdown_offset(m, i, 1), line_end(m, i)))
+			line = i;
+	return line;
+}
+
 /* Could attributes end it? */
 static bool ends_with_brace(const struct markdown *m, cmark_node *heading)
 {
-	cmark_node *last = m->prep->signs.brace && !m->input->commonmark ? cmark_node_last_child(heading) : NULL;
+	cmark_node *last = m->prep->signs.brace && (m->input->parts & DIALECT_ATTRIBUTES)
+				   ? cmark_node_last_child(heading)
+				   : NULL;
 	const char *literal = last ? cmark_node_get_literal(last) : NULL;
 
 	return literal && strchr(literal, '}');
@@ -133,9 +197,13 @@ static bool ends_with_brace(const struct markdown *m, cmark_node *heading)
 
 static void add_heading(struct walk *w, cmark_node *node)
 {
-	struct event e = block_event(w->m, EVENT_OPEN, NODE_HEADING, node);
-	e.number = cmark_node_get_heading_level(node);
-	size_t block = markdown_open_block(w, &e, node);
+	const int line = heading_end(w->m, node);
+	const struct event e = { .type = EVENT_OPEN,
+				 .kind = NODE_HEADING,
+				 .number = cmark_node_get_heading_level(node),
+				 .from = markdown_block_from(w->m, node),
+				 .to = markdown_source(w->m, (uint32_t)(line_end(w->m, line) - w->m->prep->text.p)) };
+	size_t block = markdown_open_block(w, &e);
 
 	if (block != MARKDOWN_NOTHING && markdown_is_direct(w->m, node) && !ends_with_brace(w->m, node)) {
 		markdown_plain_inlines(w->m, node, 0);
@@ -144,13 +212,13 @@ static void add_heading(struct walk *w, cmark_node *node)
 		if (!in)
 			return;
 		markdown_inlines(w->m, node, in);
-		if (!w->m->input->commonmark)
+		if (w->m->input->parts & DIALECT_ATTRIBUTES)
 			take_heading_attributes(w, block, in);
 		markdown_add_inlines(w->m, in);
 		markdown_list_done(w->m, in);
 	}
 	markdown_close(w->m, NODE_HEADING, e.from, e.to);
-	markdown_block_done(w, block, cmark_node_get_end_line(node));
+	markdown_block_done(w, block, line);
 }
 
 /* ------------------------------------------------------------ all blocks */
@@ -163,7 +231,7 @@ static void add_code_block(struct walk *w, cmark_node *node)
 	e.text = prepared_restore(w->m->prep, str_of(cmark_node_get_literal(node)));
 	if (info && *info)
 		e.extra = prepared_restore(w->m->prep, str_of(info));
-	markdown_block_done(w, markdown_open_block(w, &e, node), cmark_node_get_end_line(node));
+	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
 }
 
 /* Where the literal of a block begins in the prepared text: it ends its first line. -1: not there. */
@@ -184,7 +252,7 @@ static int32_t html_place(const struct markdown *m, int line, struct str literal
 
 static void add_html_block(struct walk *w, cmark_node *node)
 {
-	bool raw = w->m->input->commonmark;
+	bool raw = !(w->m->input->parts & DIALECT_HTML);
 	struct event e = block_event(w->m, raw ? EVENT_LEAF : EVENT_HTML, NODE_HTML_BLOCK, node);
 
 	e.text = str_of(cmark_node_get_literal(node));
@@ -192,8 +260,10 @@ static void add_html_block(struct walk *w, cmark_node *node)
 		e.number = html_place(w->m, cmark_node_get_start_line(node), e.text);
 		if (e.number >= 0)
 			e.from = markdown_source(w->m, (uint32_t)e.number);
+	} else {
+		e.text = prepared_restore(w->m->prep, e.text);
 	}
-	markdown_block_done(w, markdown_open_block(w, &e, node), cmark_node_get_end_line(node));
+	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
 }
 
 static enum node_kind container_kind(cmark_node *node)
@@ -222,7 +292,7 @@ static void open_container(struct walk *w, cmark_node *node, enum node_kind kind
 		if (cmark_node_get_list_tight(node))
 			e.flags |= NODE_TIGHT;
 	}
-	if (!push(w, node, markdown_open_block(w, &e, node), false))
+	if (!push(w, node, markdown_open_block(w, &e), false))
 		w->m->failed = true;
 }
 
@@ -242,6 +312,7 @@ static void close_container(struct walk *w)
 {
 	const struct frame done = *markdown_top(w);
 
+	w->n_pending = 0; /* they waited for a block of this container */
 	if (done.node == w->open_list) {
 		w->n--;
 		return;
@@ -256,7 +327,7 @@ static void add_rule(struct walk *w, cmark_node *node)
 {
 	const struct event e = block_event(w->m, EVENT_LEAF, NODE_THEMATIC_BREAK, node);
 
-	markdown_block_done(w, markdown_open_block(w, &e, node), cmark_node_get_end_line(node));
+	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
 }
 
 static void add_leaf_block(struct walk *w, cmark_node *node)
@@ -323,29 +394,61 @@ void markdown_walk_children(struct walk *w, cmark_node *container)
 	walk_blocks(w, container, cmark_node_first_child(container));
 }
 
+/* Without the comment that held the place of a blank first line. */
+static cmark_node *without_holder(cmark_node *item)
+{
+	cmark_node *first = cmark_node_first_child(item);
+
+	if (first && cmark_node_get_type(first) == CMARK_NODE_HTML_BLOCK &&
+	    str_eqz(str_of(cmark_node_get_literal(first)), "<!---->\n"))
+		cmark_node_unlink(first);
+	return item;
+}
+
 /* Finds the cells and footnotes at the front; returns the first block of the body. */
 static cmark_node *read_front(struct markdown *m, cmark_node *root)
 {
 	cmark_node *node = cmark_node_first_child(root);
-	size_t n_cells = m->prep->n_front, n_notes = m->prep->n_footnotes;
+	size_t n_cells = m->prep->n_front, n_items = m->prep->n_items;
 
 	if (!m->prep->has_front)
 		return node;
 	m->cells = arena_alloc_zero(m->arena, (n_cells + 1) * sizeof *m->cells);
-	m->notes = arena_alloc_zero(m->arena, (n_notes + 1) * sizeof *m->notes);
-	if (!m->cells || !m->notes) {
+	m->items = arena_alloc_zero(m->arena, (n_items + 1) * sizeof *m->items);
+	if (!m->cells || !m->items) {
 		m->failed = true;
 		return NULL;
 	}
 	for (size_t i = 0; i < n_cells && node; i++, node = cmark_node_next(node))
 		m->cells[i] = node;
-	if (n_notes && node) {
+	if (n_items && node) {
 		cmark_node *item = cmark_node_first_child(node);
-		for (size_t i = 0; i < n_notes && item; i++, item = cmark_node_next(item))
-			m->notes[i] = item;
+		for (size_t i = 0; i < n_items && item; i++, item = cmark_node_next(item))
+			m->items[i] = without_holder(item);
 		node = cmark_node_next(node);
 	}
 	return node ? cmark_node_next(node) : NULL; /* over the separator */
+}
+
+/* Of words defined twice the first counts; one that is too long to be sought is left out. */
+static bool find_abbreviations(struct markdown *m)
+{
+	struct prepared *p = m->prep;
+	size_t n = 0, n_bytes = 0;
+
+	for (size_t i = 0; i < p->n_abbreviations; i++)
+		if (p->abbreviations[i].word.n <= FINDER_WORD_MAX)
+			p->abbreviations[n++] = p->abbreviations[i];
+	if (n == 0)
+		return true;
+	struct str *words = arena_alloc(m->arena, n * sizeof *words);
+	for (size_t i = 0; words && i < n; i++) {
+		words[i] = p->abbreviations[i].word;
+		n_bytes += words[i].n;
+	}
+	const size_t size = finder_size(n, n_bytes);
+	m->abbreviations = words && size ? arena_alloc(m->arena, size) : NULL;
+	return m->abbreviations && finder_init(m->abbreviations, words, n, 0);
 }
 
 /* Raw HTML anywhere from first on, which is among the children of root? */
@@ -369,7 +472,7 @@ static bool has_html(cmark_node *root, cmark_node *first)
 /* Can the blocks go into the tree without a detour through the HTML parser? What was moved to the front counts as well. */
 static bool is_html_free(const struct markdown *m, cmark_node *root, cmark_node *first)
 {
-	if (m->input->commonmark || !m->prep->signs.less)
+	if (!(m->input->parts & DIALECT_HTML) || !m->prep->signs.less)
 		return true;
 	return !m->prep->has_tags && !has_html(root, m->prep->has_front ? cmark_node_first_child(root) : first);
 }
@@ -377,12 +480,13 @@ static bool is_html_free(const struct markdown *m, cmark_node *root, cmark_node 
 static void settle(struct markdown *m)
 {
 	const struct prepare_signs *signs = &m->prep->signs;
+	const bool links = (m->input->parts & DIALECT_AUTOLINKS) && (signs->slashes || signs->ww || signs->at);
+	const bool strikes = (m->input->parts & DIALECT_STRIKETHROUGH) && signs->tilde;
 
 	m->lines = m->prep->lines;
 	m->n_lines = m->prep->n_lines;
 	m->identity = m->prep->inline_map.n == 0 && m->prep->line_map.n == 0;
-	m->plain = m->prep->n_held == 0 &&
-		   (m->input->commonmark || !(signs->tilde || signs->slashes || signs->ww || signs->at));
+	m->plain = m->prep->n_held == 0 && !links && !strikes && !m->abbreviations;
 }
 
 /* Behind that part, is nothing open but perhaps the list that the next one goes on with? */
@@ -421,12 +525,9 @@ enum markdown_status markdown_read_part(const struct markdown_input *input, stru
 {
 	struct markdown m = { .arena = arena, .input = input, .prep = prepared, .out = out };
 
-	if (input->commonmark)
-		prepare_commonmark(prepared, arena, input->body);
-	else
-		prepare(prepared, arena, input->body);
+	prepare(prepared, arena, input->body, input->parts);
 	prepared->offset = input->offset;
-	if (prepared->failed)
+	if (prepared->failed || !find_abbreviations(&m))
 		return MARKDOWN_NOMEM;
 	settle(&m);
 	cmark_node *root = markdown_parse(arena, prepared->text);

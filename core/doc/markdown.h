@@ -10,6 +10,7 @@
 #define QUERN_DOC_MARKDOWN_H
 
 #include "base/diag.h"
+#include "doc/dialect.h"
 #include "doc/event.h"
 #include "doc/prepare.h"
 
@@ -20,7 +21,7 @@ enum markdown_status { MARKDOWN_OK, MARKDOWN_NOMEM, MARKDOWN_CUT /* never seen o
 struct markdown_input {
 	struct str body; /* valid UTF-8 without NUL, NUL-terminated; LF or CRLF */
 	uint32_t offset; /* of body in the source: all spans count from there */
-	bool commonmark; /* the specification and nothing else */
+	uint32_t parts;  /* of the dialect; 0: CommonMark and nothing else */
 };
 
 /*

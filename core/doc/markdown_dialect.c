@@ -1,6 +1,6 @@
 /*
  * markdown_dialect.c - the inlines of one block, second pass: what GFM and
- * kramdown add to CommonMark: strikethrough, bare links, attribute lists on spans.
+ * kramdown add to CommonMark: strikethrough, bare links, attribute lists on spans, abbreviations.
  *
  * Goes once over the events of markdown_inline.c.
  */
@@ -14,7 +14,7 @@
 struct open_inline {
 	size_t event; /* its EVENT_OPEN in out */
 	size_t tilde; /* EVENT_TILDES inside it that waits for its partner; SIZE_MAX: none */
-	bool in_link;
+	bool in_link, in_image;
 };
 
 struct dialect {
@@ -31,7 +31,7 @@ static struct open_inline *inner(struct dialect *d)
 	return &d->m->open_inlines[d->n_open - 1];
 }
 
-static bool push_inline(struct dialect *d, size_t event, bool link)
+static bool push_inline(struct dialect *d, size_t event, enum node_kind kind)
 {
 	struct markdown *m = d->m;
 
@@ -42,8 +42,9 @@ static bool push_inline(struct dialect *d, size_t event, bool link)
 			return false;
 		m->open_inlines = grown;
 	}
-	bool in_link = link || (d->n_open && inner(d)->in_link);
-	m->open_inlines[d->n_open++] = (struct open_inline){ event, SIZE_MAX, in_link };
+	const bool in_image = kind == NODE_IMAGE || (d->n_open && inner(d)->in_image);
+	const bool in_link = in_image || kind == NODE_LINK || (d->n_open && inner(d)->in_link);
+	m->open_inlines[d->n_open++] = (struct open_inline){ event, SIZE_MAX, in_link, in_image };
 	return true;
 }
 
@@ -144,20 +145,90 @@ static void plain(struct dialect *d, const struct event *e, const char *from, co
 		d->out->items[d->out->n - 1].flags |= e->flags;
 }
 
+static bool is_word(char c)
+{
+	return is_alnum(c) || c == '_';
+}
+
+/* The match does not run on as a word of ASCII (what follows in another script may be a particle). */
+static bool stands_alone(struct str text, const struct finder_match *match)
+{
+	return !(match->from > 0 && is_word(text.p[match->from]) && is_word(text.p[match->from - 1])) &&
+	       !(match->to < text.n && is_word(text.p[match->to - 1]) && is_word(text.p[match->to]));
+}
+
+/* "<http://...>": what the link shows is its own address. */
+static bool shows_address(const struct dialect *d, const struct event *e)
+{
+	const struct open_inline *around = &d->m->open_inlines[d->n_open - 1];
+	const struct event *link = around->event == SIZE_MAX ? NULL : &d->out->items[around->event];
+
+	return link && link->kind == NODE_LINK && str_ends(link->text, e->text);
+}
+
+/* Text without links: abbreviations that the document explains become <abbr>. */
+static void text_with_abbreviations(struct dialect *d, const struct event *e, const char *from, const char *to)
+{
+	const struct finder *words = inner(d)->in_image || shows_address(d, e) ? NULL : d->m->abbreviations;
+	const struct str text = str_slice(from, to);
+	struct finder_match match;
+	size_t done = 0, pos = 0;
+
+	for (; words && finder_next(words, text, pos, text.n, &match); pos = match.to) {
+		const struct str title = d->m->prep->abbreviations[match.word].title;
+		if (!stands_alone(text, &match))
+			continue;
+		plain(d, e, text.p + done, text.p + match.from);
+		const size_t open = d->out->n;
+		struct event *span = events_add(d->out, EVENT_OPEN, NODE_SPAN, e->from, e->to);
+		plain(d, e, text.p + match.from, text.p + match.to);
+		if (!span || d->out->failed)
+			return;
+		span = &d->out->items[open];
+		const struct event *word = &d->out->items[d->out->n - 1];
+		span->text = STR_LIT("abbr");
+		span->from = word->from;
+		span->to = word->to;
+		span->flags = word->flags;
+		if (title.n && !event_add_attr(d->m->arena, span, STR_LIT("title"), title))
+			d->out->failed = true;
+		events_add(d->out, EVENT_CLOSE, NODE_SPAN, span->from, span->to);
+		done = match.to;
+	}
+	plain(d, e, from + done, to);
+}
+
+/* What makes it a link ("http://", "www.", the "@") is not escaped in the source, nor an entity. */
+static bool begins_as_written(const struct dialect *d, const struct event *shown)
+{
+	const struct str body = d->m->input->body, text = shown->text;
+	const char *slashes = memmem(text.p, text.n, "://", 3), *at = memchr(text.p, '@', text.n);
+	const size_t n = slashes ? (size_t)(slashes + 3 - text.p) : at ? (size_t)(at + 1 - text.p) : 4;
+	const size_t from = shown->from - d->m->input->offset;
+
+	if (shown->flags || shown->from == TREE_NONE || from + n > body.n || n > text.n)
+		return true;
+	return memcmp(body.p + from, text.p, n) == 0;
+}
+
 /* Text without tildes: bare links become links where none is around. */
 static void text_with_links(struct dialect *d, const struct event *e, const char *from, const char *to)
 {
+	const bool links = d->m->input->parts & DIALECT_AUTOLINKS;
 	struct str text = str_slice(from, to);
 	struct autolink link;
 	size_t pos = 0;
 
-	while (!inner(d)->in_link && autolink_find(d->m->arena, text, pos, &link)) {
-		plain(d, e, text.p + pos, text.p + link.from);
+	while (links && !inner(d)->in_link && autolink_find(d->m->arena, text, pos, &link)) {
+		text_with_abbreviations(d, e, text.p + pos, text.p + link.from);
 		size_t open = d->out->n;
 		plain(d, e, text.p + link.from, text.p + link.to);
 		if (d->out->failed || d->out->n == open)
 			return;
 		struct event shown = d->out->items[open];
+		pos = link.to;
+		if (!begins_as_written(d, &shown))
+			continue;
 		d->out->n = open;
 		struct event *a = events_add(d->out, EVENT_OPEN, NODE_LINK, shown.from, shown.to);
 		if (a) {
@@ -166,9 +237,8 @@ static void text_with_links(struct dialect *d, const struct event *e, const char
 		}
 		events_text(d->out, shown.text, shown.from, shown.to);
 		events_add(d->out, EVENT_CLOSE, NODE_LINK, shown.from, shown.to);
-		pos = link.to;
 	}
-	plain(d, e, from + pos, to);
+	text_with_abbreviations(d, e, from + pos, to);
 }
 
 /* Returns the EVENT_OPEN of what the pair closes; SIZE_MAX: nothing. */
@@ -202,19 +272,33 @@ static size_t tildes(struct dialect *d, const struct event *e, const char *p)
 	return SIZE_MAX;
 }
 
+/* Two tildes in the source as well, neither escaped nor an entity. */
+static bool is_written(struct dialect *d, const struct event *e, const char *p)
+{
+	const uint32_t source = text_source(d, e, p);
+	const struct str body = d->m->input->body;
+	const size_t at = source - d->m->input->offset;
+
+	return source == TREE_NONE || (at + 2 <= body.n && body.p[at] == '~' && body.p[at + 1] == '~');
+}
+
 /* Returns the EVENT_OPEN of a strikethrough that ends the text; SIZE_MAX: none does. */
 static size_t dialect_text(struct dialect *d, const struct event *e)
 {
 	const char *end = e->text.p + e->text.n, *from = e->text.p;
+	const bool strikes = d->m->input->parts & DIALECT_STRIKETHROUGH;
 	size_t closed = SIZE_MAX;
 
-	for (const char *p = from; (p = memchr(p, '~', (size_t)(end - p)));) {
+	for (const char *p = from; strikes && (p = memchr(p, '~', (size_t)(end - p)));) {
 		const char *run = p;
 		while (p < end && *p == '~')
 			p++;
 		if (p - run != 2)
 			continue;
 		text_with_links(d, e, from, run);
+		from = run;
+		if (!is_written(d, e, run))
+			continue;
 		closed = tildes(d, e, run);
 		from = p;
 	}
@@ -222,17 +306,44 @@ static size_t dialect_text(struct dialect *d, const struct event *e)
 	return from == end ? closed : SIZE_MAX;
 }
 
+/* A tag of an element that has no end tag. */
+static bool is_void(struct str tag)
+{
+	static const struct str names[] = { { "img", 3 }, { "br", 2 }, { "hr", 2 }, { "input", 5 }, { "embed", 5 } };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (tag.n > names[i].n + 1 && str_eq_nocase((struct str){ tag.p + 1, names[i].n }, names[i]) &&
+		    !is_alnum(tag.p[names[i].n + 1]))
+			return true;
+	return str_ends(tag, STR_LIT("/>"));
+}
+
+/* Right behind the end of an element of raw HTML; the builder knows which one. */
+static bool follows_element(const struct dialect *d)
+{
+	const struct event *last = d->out->n ? &d->out->items[d->out->n - 1] : NULL;
+
+	if (!last || last->type == EVENT_ATTRIBUTES)
+		return last != NULL;
+	return last->type == EVENT_HTML && (str_starts(last->text, STR_LIT("</")) || is_void(last->text));
+}
+
 /* "{: ...}" right behind a span belongs to it. */
 static bool take_span_attributes(struct dialect *d, const struct event *e)
 {
 	const struct held *held = &d->m->prep->held[e->number];
-	struct str inside = { held->source.p + 2, held->source.n - 3 };
+	struct event *to = d->closed == SIZE_MAX ? NULL : &d->out->items[d->closed];
 
-	if (held->type != HELD_ATTRIBUTES || d->closed == SIZE_MAX)
+	if (held->type != HELD_ATTRIBUTES)
 		return false;
-	if (!attributes_apply(d->m->arena, &d->out->items[d->closed], prepared_restore(d->m->prep, inside)))
+	if (!to && follows_element(d)) {
+		to = events_add(d->out, EVENT_ATTRIBUTES, NODE_TEXT, e->from, e->to);
+		if (to)
+			to->text = prepared_restore(d->m->prep, held->source);
+	}
+	if (to && !prepared_attributes(d->m->prep, held, to))
 		d->out->failed = true;
-	return true;
+	return to != NULL;
 }
 
 static void dialect_event(struct dialect *d, const struct event *e)
@@ -258,8 +369,7 @@ static void dialect_event(struct dialect *d, const struct event *e)
 			copy->from = d->out->items[closed].from;
 			copy->to = d->out->items[closed].to;
 		}
-		if (e->type == EVENT_OPEN &&
-		    !push_inline(d, d->out->n - 1, e->kind == NODE_LINK || e->kind == NODE_IMAGE))
+		if (e->type == EVENT_OPEN && !push_inline(d, d->out->n - 1, (enum node_kind)e->kind))
 			d->out->failed = true;
 	}
 	d->closed = closed;
@@ -287,7 +397,7 @@ void markdown_inlines(struct markdown *m, cmark_node *block, struct events *out)
 	struct dialect d = { .m = m, .out = out, .closed = SIZE_MAX };
 	size_t first = out->n;
 
-	if (m->input->commonmark) {
+	if (m->input->parts == 0) {
 		markdown_raw_inlines(m, block, out);
 		return;
 	}
@@ -303,7 +413,7 @@ void markdown_inlines(struct markdown *m, cmark_node *block, struct events *out)
 		e->from = markdown_source(m,
 					  markdown_offset(m, cmark_node_get_start_line(block), 1 + MARKDOWN_CELL_MARK));
 	}
-	if (!push_inline(&d, SIZE_MAX, false))
+	if (!push_inline(&d, SIZE_MAX, NODE_PARAGRAPH))
 		out->failed = true;
 	for (size_t i = 0; i < raw->n && !out->failed; i++)
 		dialect_event(&d, &raw->items[i]);

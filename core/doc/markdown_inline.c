@@ -49,10 +49,10 @@ static void add_held(const struct prepared *p, const struct held *held, uint32_t
 			e->text = held->source;
 		break;
 	case HELD_TAG:
-		e = events_add(out, EVENT_HTML, NODE_HTML_INLINE, from, to);
+		e = events_add(out, p->parts & DIALECT_HTML ? EVENT_HTML : EVENT_LEAF, NODE_HTML_INLINE, from, to);
 		if (e) {
-			e->text = held->text;
-			e->number = -1;
+			e->text = e->type == EVENT_HTML ? held->text : held->source;
+			e->number = e->type == EVENT_HTML ? -1 : 0;
 		}
 		break;
 	case HELD_FOOTNOTE_REFERENCE:
@@ -113,8 +113,11 @@ void markdown_held_text(const struct prepared *p, struct str text, uint32_t from
 	for (size_t i = first; i < out->n; i++) {
 		struct event *e = &out->items[i];
 		if (e->type == EVENT_MARK) {
-			e->type = EVENT_TEXT;
-			e->text = prepared_restore(p, p->held[e->number].source);
+			const struct held *held = &p->held[e->number];
+			e->type = held->type == HELD_ATTRIBUTES ? EVENT_ATTRIBUTES : EVENT_TEXT;
+			e->text = prepared_restore(p, held->source);
+			if (e->type == EVENT_ATTRIBUTES && !prepared_attributes(p, held, e))
+				out->failed = true;
 		} else if (e->type == EVENT_HTML) {
 			e->type = EVENT_TEXT;
 			e->text = prepared_restore(p, e->text);
@@ -164,6 +167,7 @@ static void add_leaf(struct inlines *in, cmark_node *node)
 	const struct str literal = str_of(cmark_node_get_literal(node));
 	const struct span span = markdown_leaf_span(m, &in->place, node, type, literal);
 	const struct text_place place = { m, span.at, span.to, span.flags };
+	const bool html = m->input->parts & DIALECT_HTML;
 	struct event *e;
 
 	widen(in, &span);
@@ -177,10 +181,10 @@ static void add_leaf(struct inlines *in, cmark_node *node)
 			e->text = prepared_restore(m->prep, literal);
 		break;
 	default:
-		e = add(in, m->input->commonmark ? EVENT_LEAF : EVENT_HTML, NODE_HTML_INLINE, &span);
+		e = add(in, html ? EVENT_HTML : EVENT_LEAF, NODE_HTML_INLINE, &span);
 		if (e) {
-			e->text = literal;
-			e->number = span.flags ? -1 : (int32_t)span.at;
+			e->text = html ? literal : prepared_restore(m->prep, literal);
+			e->number = html ? (span.flags ? -1 : (int32_t)span.at) : 0;
 		}
 	}
 }

@@ -83,16 +83,77 @@ static size_t add_table(struct walk *w, const struct held *held)
 	return block;
 }
 
+/* The blocks of an item at the front, in what block became. */
+static void add_item(struct markdown *m, size_t ordinal, size_t block)
+{
+	struct walk inner = { .m = m, .around = block };
+
+	if (m->items && ordinal < m->prep->n_items && m->items[ordinal])
+		markdown_walk_children(&inner, m->items[ordinal]);
+}
+
+static void skip_blanks(struct event *e)
+{
+	while (e->type == EVENT_TEXT && e->text.n > 1 && (*e->text.p == ' ' || *e->text.p == '\t')) {
+		e->text.p++;
+		e->text.n--;
+		e->from += !e->flags;
+	}
+}
+
+static void add_term(struct markdown *m, const struct prepared_part *part, size_t block)
+{
+	struct events *in = markdown_list(m);
+
+	if (!in)
+		return;
+	if (m->cells && part->content >= 0)
+		markdown_inlines(m, m->cells[part->content], in);
+	const struct held *first = in->n ? markdown_mark_of(m, &in->items[0]) : NULL;
+	const size_t skipped = first && first->type == HELD_ATTRIBUTES; /* "{: .class} term" */
+	struct event *e = skipped ? markdown_attributes_of(m, block) : NULL;
+	if (e && !prepared_attributes(m->prep, first, e))
+		m->failed = true;
+	if (skipped && in->n > 1)
+		skip_blanks(&in->items[1]);
+	struct events rest = { .items = in->items + skipped, .n = in->n - skipped };
+	markdown_add_inlines(m, &rest);
+	markdown_list_done(m, in);
+}
+
+static size_t add_definitions(struct walk *w, const struct held *held)
+{
+	struct markdown *m = w->m;
+	const struct prepared_list *list = &m->prep->lists[held->first];
+	const struct event e = mark_event(m, NODE_DEFINITION_LIST, held);
+	const uint32_t offset = m->input->offset;
+	const size_t block = markdown_add(m, &e);
+
+	for (uint32_t i = 0; i < list->n_parts && !markdown_failed(m); i++) {
+		const struct prepared_part *part = &m->prep->list_parts[list->first_part + i];
+		const struct event inner = { .type = EVENT_OPEN,
+					     .kind = part->term ? NODE_TERM : NODE_DEFINITION,
+					     .from = offset + prepared_inline_source(m->prep, part->from),
+					     .to = offset + prepared_inline_source(m->prep, part->to) };
+		const size_t added = markdown_add(m, &inner);
+		if (part->term)
+			add_term(m, part, added);
+		else
+			add_item(m, (size_t)part->content, added);
+		markdown_close(m, (enum node_kind)inner.kind, inner.from, inner.to);
+	}
+	markdown_close(m, NODE_DEFINITION_LIST, e.from, e.to);
+	return block;
+}
+
 static size_t add_footnote(struct walk *w, const struct held *held)
 {
 	struct markdown *m = w->m;
 	struct event e = mark_event(m, NODE_FOOTNOTE_DEFINITION, held);
-	struct walk inner = { .m = m };
 
 	e.text = held->text;
 	size_t block = markdown_add(m, &e);
-	if (m->notes && m->notes[held->first])
-		markdown_walk_children(&inner, m->notes[held->first]);
+	add_item(m, held->first, block);
 	markdown_close(m, NODE_FOOTNOTE_DEFINITION, e.from, e.to);
 	return block;
 }
@@ -116,15 +177,21 @@ static void take_check_box(struct walk *w, struct events *in)
 	char mark = text->text.p[1];
 	if (mark != ' ' && mark != 'x' && mark != 'X')
 		return;
+	const char *source = w->m->input->body.p + (text->from - w->m->input->offset);
+	if (text->from != TREE_NONE && !text->flags && memcmp(source, text->text.p, 3) != 0)
+		return; /* an escaped bracket, or an entity */
 	markdown_add_flags(w->m, markdown_top(w)->block, mark == ' ' ? NODE_TASK : NODE_TASK | NODE_CHECKED);
-	text->text = (struct str){ text->text.p + 4, text->text.n - 4 };
-	text->from += 4;
+	size_t n = 4;
+	while (n + 1 < text->text.n && (text->text.p[n] == ' ' || text->text.p[n] == '\t'))
+		n++;
+	text->text = (struct str){ text->text.p + n, text->text.n - n };
+	text->from += (uint32_t)n;
 }
 
 /*
  * An attribute list alone on its line.  Written further left than the
  * paragraph it was (lazily) joined to, it belongs to the list or quote around; otherwise to the paragraph, or,
- * where it stands alone, to the block right above or else right below.
+ * where it stands alone, to the block right above or else to the next one.
  */
 static void place_attributes(struct walk *w, const struct held *attributes, cmark_node *node, int line,
 			     size_t paragraph)
@@ -151,8 +218,7 @@ static void place_attributes(struct walk *w, const struct held *attributes, cmar
 	} else if (markdown_top(w)->last != MARKDOWN_NOTHING && markdown_top(w)->last_line + 1 == line) {
 		markdown_apply(w, markdown_top(w)->last, attributes);
 	} else {
-		w->pending = attributes;
-		w->pending_line = line;
+		markdown_wait(w, attributes);
 	}
 }
 
@@ -172,7 +238,7 @@ static bool is_line_between(const struct markdown *m, uint32_t from, uint32_t to
 }
 
 /* At a line whose first inline is first. The part of cmark's paragraph that is ours reaches from there to its last inline. */
-static void paragraph_open(struct paragraph *p, const struct event *first, int line)
+static void paragraph_open(struct paragraph *p, const struct event *first)
 {
 	struct walk *w = p->w;
 	struct event e = { .type = EVENT_OPEN, .kind = NODE_PARAGRAPH, .from = markdown_block_from(w->m, p->node) };
@@ -186,8 +252,7 @@ static void paragraph_open(struct paragraph *p, const struct event *first, int l
 	p->to = TREE_NONE;
 	p->is_open = true;
 	p->block = markdown_add(w->m, &e);
-	if (w->pending)
-		markdown_take_pending(w, p->block, line);
+	markdown_take_pending(w, p->block);
 }
 
 static void paragraph_close(struct paragraph *p, bool at_end)
@@ -216,23 +281,19 @@ static void paragraph_add(struct paragraph *p, size_t from, size_t to)
 	markdown_add_inlines(p->w->m, &part);
 }
 
-static void skip_blanks(struct event *e)
-{
-	while (e->type == EVENT_TEXT && e->text.n > 1 && (*e->text.p == ' ' || *e->text.p == '\t')) {
-		e->text.p++;
-		e->text.n--;
-		e->from += !e->flags;
-	}
-}
-
-/* A table or a footnote alone on its line. */
+/* A table, a footnote or a definition list, alone on its line. */
 static void add_marked_block(struct paragraph *p, const struct held *mark, int line)
 {
 	size_t block;
 
 	paragraph_close(p, false);
-	block = mark->type == HELD_TABLE ? add_table(p->w, mark) : add_footnote(p->w, mark);
-	markdown_take_pending(p->w, block, line);
+	if (mark->type == HELD_TABLE)
+		block = add_table(p->w, mark);
+	else if (mark->type == HELD_DEFINITIONS)
+		block = add_definitions(p->w, mark);
+	else
+		block = add_footnote(p->w, mark);
+	markdown_take_pending(p->w, block);
 	markdown_block_done(p->w, block, line);
 }
 
@@ -242,7 +303,9 @@ static void paragraph_line(struct paragraph *p, size_t breaks, size_t from, size
 	struct walk *w = p->w;
 	const struct held *mark = to - from == 1 ? markdown_mark_of(w->m, &p->in->items[from]) : NULL;
 
-	if (mark && (mark->type == HELD_TABLE || mark->type == HELD_FOOTNOTE)) {
+	if (mark && mark->type == HELD_ABBREVIATION)
+		return;
+	if (mark && (mark->type == HELD_TABLE || mark->type == HELD_FOOTNOTE || mark->type == HELD_DEFINITIONS)) {
 		add_marked_block(p, mark, line);
 		return;
 	}
@@ -252,8 +315,8 @@ static void paragraph_line(struct paragraph *p, size_t breaks, size_t from, size
 	}
 	const struct held *first = markdown_mark_of(w->m, &p->in->items[from]);
 	if (first && first->type == HELD_ATTRIBUTES && from == 0 &&
-	    cmark_node_get_type(markdown_top(w)->node) == CMARK_NODE_ITEM) {
-		markdown_apply(w, markdown_top(w)->block, first); /* "- {: .class} text" */
+	    cmark_node_get_type(markdown_top(w)->node) == CMARK_NODE_ITEM) { /* "- {: .class} text" */
+		markdown_apply(w, markdown_top(w)->base ? w->around : markdown_top(w)->block, first);
 		from++;
 		if (from < to)
 			skip_blanks(&p->in->items[from]);
@@ -261,7 +324,7 @@ static void paragraph_line(struct paragraph *p, size_t breaks, size_t from, size
 	if (p->is_open && breaks < from && is_break(&p->in->items[breaks]))
 		paragraph_add(p, breaks, from);
 	if (from < to)
-		paragraph_open(p, &p->in->items[from], line);
+		paragraph_open(p, &p->in->items[from]);
 	paragraph_add(p, from, to);
 }
 
@@ -307,7 +370,7 @@ static bool add_simple(struct walk *w, cmark_node *node, bool in_item)
 
 	if (!w->m->tree || !is_simple(w, node, in_item))
 		return false;
-	size_t block = markdown_open_block(w, &e, node);
+	size_t block = markdown_open_block(w, &e);
 	if (block != MARKDOWN_NOTHING)
 		markdown_plain_inlines(w->m, node, 0);
 	else if (!markdown_failed(w->m))
@@ -328,7 +391,7 @@ void markdown_add_paragraph(struct walk *w, cmark_node *node)
 	if (!p.in)
 		return;
 	markdown_inlines(w->m, node, p.in);
-	if (!w->m->input->commonmark && in_item && !cmark_node_previous(node))
+	if ((w->m->input->parts & DIALECT_TASKS) && in_item && !cmark_node_previous(node))
 		take_check_box(w, p.in);
 	add_lines(&p);
 	markdown_list_done(w->m, p.in);

@@ -4,7 +4,7 @@
  *
  * cmark's nodes take many times what they are made from.  A document is cut where nothing is open: before a
  * line that begins a block of its own after a blank one.  It must hold nothing that reaches over
- * such a place: no link definitions or footnotes, and no raw HTML that we read.
+ * such a place: link definitions, footnotes, attribute lists, definition lists, raw HTML that we read.
  */
 #include "doc/markdown_priv.h"
 
@@ -21,7 +21,10 @@ static bool is_divisible(const struct markdown_input *input)
 
 	if (input->body.n <= 2 * MARKDOWN_PART || bytes_find_pair(p, end, ']', ':'))
 		return false;
-	return input->commonmark || (!bytes_has(input->body, '<') && !bytes_find_pair(p, end, '[', '^'));
+	return !((input->parts & DIALECT_HTML) && bytes_has(input->body, '<')) &&
+	       !((input->parts & DIALECT_FOOTNOTES) && bytes_find_pair(p, end, '[', '^')) &&
+	       !((input->parts & DIALECT_ATTRIBUTES) && bytes_find_pair(p, end, '{', ':')) &&
+	       !((input->parts & DIALECT_DEFINITIONS) && prepare_has_definitions(input->body));
 }
 
 /* The line after a blank one that follows the line end at p; NULL when the next line is not blank. */
@@ -76,7 +79,7 @@ static enum markdown_status read_next(const struct markdown_input *input, const 
 		struct markdown_joint after = { .last = false };
 		const char *cut = (size_t)(end - *p) > size ? cut_after(*p + size, end, &after) : end;
 		const struct markdown_input part = { str_slice(*p, cut), input->offset + (uint32_t)(*p - input->body.p),
-						     input->commonmark };
+						     input->parts };
 		after.last = cut == end;
 		arena_reset(arena);
 		status = markdown_read_part(&part, arena, prepared, out, tree, joint, &after);

@@ -19,7 +19,7 @@ static bool may_concern_us(const struct markdown *m, struct str s)
 
 	if (m->prep->n_held > 0 && (bytes_has(s, '\xF3') || bytes_has(s, '\xF4')))
 		return true;
-	if (m->input->commonmark)
+	if (m->input->parts == 0)
 		return false;
 	if ((signs->tilde && bytes_has(s, '~')) || (signs->at && bytes_has(s, '@')))
 		return true;
@@ -52,7 +52,7 @@ bool markdown_is_direct(const struct markdown *m, cmark_node *block)
 {
 	const struct str text = m->prep->text;
 
-	if (!m->tree)
+	if (!m->tree || m->abbreviations)
 		return false;
 	if (m->plain)
 		return true;

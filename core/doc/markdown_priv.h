@@ -8,6 +8,7 @@
 #define CMARK_NO_SHORT_NAMES /* they are our own names */
 #include <cmark.h>
 
+#include "base/finder.h"
 #include "doc/markdown.h"
 #include "doc/structure.h"
 
@@ -45,8 +46,9 @@ struct markdown {
 	struct structure *tree; /* where blocks go at once; NULL: into out */
 	const uint32_t *lines;  /* offsets of line starts in the prepared text */
 	size_t n_lines;
-	cmark_node **cells; /* paragraphs at the front, by ordinal */
-	cmark_node **notes; /* items of footnotes, by ordinal */
+	cmark_node **cells;           /* paragraphs at the front, by ordinal */
+	cmark_node **items;           /* what footnotes and definitions hold, by ordinal */
+	struct finder *abbreviations; /* the words of prep's, by place; NULL: none */
 	struct events lists[MARKDOWN_LISTS];
 	size_t n_lists;
 	struct markdown_gathered *gathered;
@@ -79,8 +81,9 @@ struct walk {
 	const struct markdown_joint *joint; /* before the part; NULL: none, or dealt with */
 	cmark_node *open_list;              /* stays open behind this part; NULL: none */
 	size_t open_block;                  /* what it became */
-	const struct held *pending;         /* attribute list that waits for the next block */
-	int pending_line;
+	const struct held **pending;        /* attribute lists that wait for the next block */
+	size_t n_pending, cap_pending;
+	size_t around; /* of a walk over a footnote or definition: what that became */
 };
 
 /* ------------------------------------------- where blocks go, markdown_sink.c */
@@ -93,8 +96,8 @@ void markdown_close(struct markdown *m, enum node_kind kind, uint32_t from, uint
 void markdown_set_end(struct markdown *m, size_t block, uint32_t to);
 void markdown_add_flags(struct markdown *m, size_t block, uint8_t flags);
 void markdown_remove_flags(struct markdown *m, size_t block, uint8_t flags);
-/* list: between "{:" and "}". */
-void markdown_add_attributes(struct markdown *m, size_t block, struct str list);
+/* The event that an attribute list for the block goes to; NULL: there is none. */
+struct event *markdown_attributes_of(struct markdown *m, size_t block);
 /* At the end: nodes get what was gathered for them. */
 void markdown_settle_attributes(struct markdown *m);
 /* Inline events; marks among them found no block to belong to: their source is text after all. */
@@ -114,12 +117,13 @@ uint32_t markdown_block_from(const struct markdown *m, cmark_node *node);
 uint32_t markdown_block_to(const struct markdown *m, cmark_node *node);
 /* The attribute list goes to that block (MARKDOWN_NOTHING: nowhere). */
 void markdown_apply(struct walk *w, size_t block, const struct held *attributes);
-/* A block that begins on this line: an attribute list that waits belongs to it when it stood right above. */
-void markdown_take_pending(struct walk *w, size_t block, int line);
+/* The attribute list waits for the next block of its container; which takes all that wait. */
+void markdown_wait(struct walk *w, const struct held *attributes);
+void markdown_take_pending(struct walk *w, size_t block);
 /* That block ended on this line. */
 void markdown_block_done(struct walk *w, size_t block, int line);
 /* Adds a block that cmark's node is all of, with the attribute list that waited for it. */
-size_t markdown_open_block(struct walk *w, const struct event *e, cmark_node *node);
+size_t markdown_open_block(struct walk *w, const struct event *e);
 /* Of an EVENT_MARK; else NULL. */
 const struct held *markdown_mark_of(const struct markdown *m, const struct event *e);
 void markdown_walk_children(struct walk *w, cmark_node *container);

@@ -6,8 +6,6 @@
  */
 #include "doc/markdown_priv.h"
 
-#include "doc/attributes.h"
-
 bool markdown_failed(const struct markdown *m)
 {
 	return m->failed || m->out->failed || (m->tree && (m->tree->failed || m->tree->build.status == BUILD_NOMEM));
@@ -70,22 +68,6 @@ void markdown_remove_flags(struct markdown *m, size_t block, uint8_t flags)
 		*flags_of(m, block) &= (uint8_t)~flags;
 }
 
-/* What it was given at the end of an earlier part. */
-static bool take_back(struct markdown *m, struct node *node, struct event *e)
-{
-	const struct tree *t = &m->tree->build.tree;
-
-	for (uint32_t i = 0; i < node->n_attr; i++) {
-		const struct tree_attr *a = &t->attrs[node->attr + i];
-		struct str key = arena_str(m->arena, tree_str(t, a->key));
-		struct str value = arena_str(m->arena, tree_str(t, a->value));
-		if (!key.p || !value.p || !event_add_attr(m->arena, e, key, value))
-			return false;
-	}
-	node->n_attr = 0;
-	return true;
-}
-
 /*
  * Lists for a node are gathered until the end: a class may have to be joined, again and again.  Until then
  * the node tells, in the place of its attributes, which entry is its own.
@@ -105,21 +87,20 @@ static struct event *gathered(struct markdown *m, uint32_t index)
 	}
 	struct markdown_gathered *g = &m->gathered[m->n_gathered];
 	*g = (struct markdown_gathered){ .node = index };
-	if (!take_back(m, node, &g->attributes))
-		return NULL;
 	node->attr = (uint32_t)++m->n_gathered;
 	return &g->attributes;
 }
 
-void markdown_add_attributes(struct markdown *m, size_t block, struct str list)
+struct event *markdown_attributes_of(struct markdown *m, size_t block)
 {
 	struct event *e;
 
 	if (block == MARKDOWN_NOTHING)
-		return;
+		return NULL;
 	e = m->tree ? gathered(m, (uint32_t)block) : &m->out->items[block];
-	if (!e || !attributes_apply(m->arena, e, list))
+	if (!e)
 		m->failed = true;
+	return e;
 }
 
 void markdown_settle_attributes(struct markdown *m)

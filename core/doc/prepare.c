@@ -134,6 +134,14 @@ struct str prepared_restore(const struct prepared *p, struct str s)
 	return whole;
 }
 
+bool prepared_attributes(const struct prepared *p, const struct held *held, struct event *e)
+{
+	const struct str inside = prepared_restore(p, (struct str){ held->source.p + 2, held->source.n - 3 });
+
+	return inside.p &&
+	       (attributes_is_definition(inside) || attributes_apply(p->arena, e, inside, p->named, p->n_named));
+}
+
 uint32_t prepared_inline_source(const struct prepared *p, uint32_t offset)
 {
 	return segment_source(&p->inline_map, offset);
@@ -168,28 +176,19 @@ static void find_lines(struct prepared *p)
 	p->failed = p->failed || !p->lines;
 }
 
-static void begin(struct prepared *p, struct arena *a, struct str body)
+static void begin(struct prepared *p, struct arena *a, struct str body, uint32_t parts)
 {
-	*p = (struct prepared){ .arena = a, .text = body };
+	*p = (struct prepared){ .arena = a, .parts = parts, .text = body };
 	p->inline_map.arena = p->line_map.arena = a;
 	p->signs = prepare_scan(body);
 	find_lines(p);
 }
 
-void prepare_commonmark(struct prepared *p, struct arena *a, struct str body)
+void prepare(struct prepared *p, struct arena *a, struct str body, uint32_t parts)
 {
-	begin(p, a, body);
+	begin(p, a, body, parts);
 	if (!p->failed)
-		run_stage(p, prepare_guards);
-	p->failed = p->failed || p->inline_map.failed;
-	find_lines(p);
-}
-
-void prepare(struct prepared *p, struct arena *a, struct str body)
-{
-	begin(p, a, body);
-	if (!p->failed)
-		run_stage(p, prepare_inlines);
+		run_stage(p, parts ? prepare_inlines : prepare_guards);
 	if (!p->failed && prepare_needs_lines(p, p->text))
 		run_stage(p, prepare_lines);
 	p->failed = p->failed || p->inline_map.failed || p->line_map.failed;

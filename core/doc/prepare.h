@@ -9,8 +9,8 @@
  * instance, does no harm.
  *
  * Two stages: inline (templates, attribute lists, footnote references, URLs
- * whose characters would be read as emphasis) and lines (tables, footnote definitions, whose
- * cells and content move to the front as paragraphs and list items of
+ * whose characters would be read as emphasis) and lines (tables, footnote definitions, definition
+ * lists, abbreviations; cells, terms and content move to the front as paragraphs and list items of
  * their own, so that one cmark run parses all with one reference map).  A map of segments leads
  * from every offset cmark can name back to the source.
  */
@@ -21,6 +21,8 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/str.h"
+#include "doc/attributes.h"
+#include "doc/dialect.h"
 
 enum held_type {
 	HELD_LITERAL,
@@ -29,10 +31,10 @@ enum held_type {
 	HELD_FOOTNOTE_REFERENCE,
 	HELD_TAG, /* an HTML tag with templates where attributes should be */
 	HELD_FOOTNOTE,
+	HELD_DEFINITIONS,
+	HELD_ABBREVIATION,
 	HELD_TABLE
 };
-
-struct held_table; /* prepare_lines.h */
 
 struct held {
 	enum held_type type;
@@ -40,7 +42,7 @@ struct held {
 	struct str text;   /* literal: its character; reference, footnote: the label; tag: without those templates */
 	uint32_t from;     /* offset of source in the source */
 	uint32_t to;
-	uint32_t first; /* table: index into tables; footnote: its ordinal */
+	uint32_t first; /* table: index into tables; definitions: into lists; footnote: the ordinal of its item */
 };
 
 struct segment {
@@ -72,6 +74,21 @@ struct prepared_table {
 	uint32_t first_row, n_rows; /* the header row included */
 };
 
+/* A definition list is a range of terms and definitions. */
+struct prepared_part {
+	uint32_t from, to; /* stage one offsets */
+	int64_t content;   /* term: ordinal of its paragraph at the front; definition: of its item */
+	bool term;
+};
+
+struct prepared_list {
+	uint32_t first_part, n_parts;
+};
+
+struct prepared_abbreviation {
+	struct str word, title;
+};
+
 /* What the body has in it at all, anywhere: where one is false, nothing of that kind needs to be looked for. */
 struct prepare_signs {
 	bool brace, less, note, bar, tilde, at; /* "{" "<" "[^" "|" "~" "@" */
@@ -81,14 +98,15 @@ struct prepare_signs {
 
 struct prepared {
 	struct arena *arena;
+	uint32_t parts;  /* of the dialect */
 	struct str text; /* what cmark reads */
 	uint32_t *lines; /* offsets in it where lines begin */
 	size_t n_lines;
 	struct prepare_signs signs;
-	uint32_t offset;    /* of the body in the source */
-	size_t n_front;     /* cell paragraphs at its beginning */
-	size_t n_footnotes; /* items of the list after them */
-	bool has_front;     /* a separator block stands between front and body */
+	uint32_t offset; /* of the body in the source */
+	size_t n_front;  /* cell paragraphs at its beginning */
+	size_t n_items;  /* of the list after them: footnotes and definitions */
+	bool has_front;  /* a separator block stands between front and body */
 	struct held *held;
 	size_t n_held, cap_held;
 	struct prepared_table *tables;
@@ -97,6 +115,14 @@ struct prepared {
 	size_t n_rows, cap_rows;
 	struct prepared_cell *cells;
 	size_t n_cells, cap_cells;
+	struct prepared_list *lists;
+	size_t n_lists, cap_lists;
+	struct prepared_part *list_parts;
+	size_t n_list_parts, cap_list_parts;
+	struct named_attributes *named; /* attribute lists with names */
+	size_t n_named, cap_named;
+	struct prepared_abbreviation *abbreviations;
+	size_t n_abbreviations, cap_abbreviations;
 	struct segment_map inline_map, line_map; /* empty: the identity */
 	bool cells_limited;                      /* tables were cut at the cell limit */
 	bool has_tags;                           /* HELD_TAG among the held */
@@ -104,13 +130,17 @@ struct prepared {
 	bool failed;                             /* memory refused */
 };
 
+/* The most attribute lists with names: each use looks through them. */
+#define PREPARE_MAX_NAMED 100
+
 /* The most cells (given or padded) one document's tables may have. */
 #define PREPARE_MAX_CELLS 1000000
 
-/* body must outlive p.  O(size). */
-void prepare(struct prepared *p, struct arena *a, struct str body);
-/* For CommonMark and nothing else: takes out only what would cost cmark more than it is worth. */
-void prepare_commonmark(struct prepared *p, struct arena *a, struct str body);
+/*
+ * body must outlive p.  O(size).  parts: what of the dialect is taken out (dialect.h); with none of it only
+ * what would cost cmark more than it is worth.
+ */
+void prepare(struct prepared *p, struct arena *a, struct str body, uint32_t parts);
 
 /* From an offset in p->text to an offset in body. O(log segments). */
 uint32_t prepared_source(const struct prepared *p, uint32_t offset);
@@ -119,6 +149,8 @@ uint32_t prepared_inline_source(const struct prepared *p, uint32_t offset);
 
 /* The placeholder at s.p, or NULL; *len is its length in bytes. */
 const struct held *prepared_held(const struct prepared *p, struct str s, size_t *len);
+/* Gives the event what the attribute list says; false when memory is refused. */
+bool prepared_attributes(const struct prepared *p, const struct held *held, struct event *e);
 /* s with every placeholder replaced by the bytes it stands for; s itself when it holds none. p NULL on failure. */
 struct str prepared_restore(const struct prepared *p, struct str s);
 
@@ -133,5 +165,7 @@ void prepare_guards(struct prepared *p, struct str body, struct buf *out);
 void prepare_lines(struct prepared *p, struct str text, struct buf *out);
 /* Has prepare_lines anything to do? */
 bool prepare_needs_lines(const struct prepared *p, struct str text);
+/* Could there be a definition list? */
+bool prepare_has_definitions(struct str text);
 
 #endif

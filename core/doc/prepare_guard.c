@@ -115,6 +115,14 @@ static const char *copy_tag(struct inline_pass *s, const char *p, struct buf *ta
 	return NULL;
 }
 
+/* A name that a blank, a slash or the end of the tag follows: "<http://" is none. */
+static bool has_tag_name(const char *p, const char *end)
+{
+	while (p < end && (is_letter(*p) || (*p >= '0' && *p <= '9') || *p == '-'))
+		p++;
+	return p < end && strchr(" \t\r\n/>", *p) && !(*p == '/' && p + 1 < end && p[1] != '>');
+}
+
 /* cmark knows no tag with a template among its attributes: it is held as a whole. NULL where p is no such tag. */
 static const char *on_tag(struct inline_pass *s, const char *p)
 {
@@ -123,7 +131,8 @@ static const char *on_tag(struct inline_pass *s, const char *p)
 	struct buf tag;
 	int n = 0;
 
-	if (end - p < 6 || !is_letter(p[1]) || is_raw_element(p + 1, end) || begins_raw_block(s, p))
+	if (end - p < 6 || !is_letter(p[1]) || !has_tag_name(p + 1, end) || is_raw_element(p + 1, end) ||
+	    begins_raw_block(s, p))
 		return NULL;
 	buf_init(&tag, s->p->arena->heap, 0);
 	behind = copy_tag(s, p, &tag, &n);

@@ -101,6 +101,23 @@ static const char *attributes_end(const struct inline_pass *s, const char *p)
 	return NULL;
 }
 
+static void hold_attributes(struct inline_pass *s, const char *from, const char *to)
+{
+	struct prepared *p = s->p;
+	const struct str inside = str_slice(from + 2, to - 1);
+
+	pass_hold(s, HELD_ATTRIBUTES, from, to);
+	if (!attributes_is_definition(inside) || p->n_named == PREPARE_MAX_NAMED)
+		return;
+	struct named_attributes *named = arena_grow(p->arena, p->named, &p->cap_named, p->n_named + 1, sizeof *named);
+	if (!named) {
+		p->failed = true;
+		return;
+	}
+	p->named = named;
+	p->named[p->n_named++] = attributes_named(inside);
+}
+
 /* At "{". Returns where to go on. */
 static const char *on_brace(struct inline_pass *s, const char *p)
 {
@@ -108,16 +125,16 @@ static const char *on_brace(struct inline_pass *s, const char *p)
 
 	if (pass_end(s) - p < 4)
 		return p + 1;
-	if (p[1] == '{' || p[1] == '%') {
+	if ((p[1] == '{' || p[1] == '%') && (s->p->parts & DIALECT_TEMPLATES)) {
 		close = pass_template_end(s, p);
 		if (close)
 			pass_hold(s, HELD_TEMPLATE, p, close);
-	} else if (p[1] == ':') {
+	} else if (p[1] == ':' && (s->p->parts & DIALECT_ATTRIBUTES)) {
 		close = attributes_end(s, p);
 		if (close && (p[2] == ':' || p[2] == '/'))
 			pass_hold(s, HELD_TEMPLATE, p, close);
 		else if (close && attributes_check(str_slice(p + 2, close - 1)))
-			pass_hold(s, HELD_ATTRIBUTES, p, close);
+			hold_attributes(s, p, close);
 		else
 			close = NULL;
 	}
@@ -239,9 +256,41 @@ static void collect_labels(struct inline_pass *s)
 	}
 }
 
+/* In either case of ASCII letters. */
+static int compare_words(struct str a, struct str b)
+{
+	for (size_t i = 0; i < a.n && i < b.n; i++) {
+		int x = (unsigned char)a.p[i], y = (unsigned char)b.p[i];
+		x += x >= 'A' && x <= 'Z' ? 32 : 0;
+		y += y >= 'A' && y <= 'Z' ? 32 : 0;
+		if (x != y)
+			return x - y;
+	}
+	return (a.n > b.n) - (a.n < b.n);
+}
+
+/* Of equal ones the first of the document comes first. */
 static int compare_labels(const void *a, const void *b)
 {
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+	const struct str x = *(const struct str *)a, y = *(const struct str *)b;
+	const int order = compare_words(x, y);
+
+	return order ? order : (x.p > y.p) - (x.p < y.p);
+}
+
+/* The label as its first definition spells it; empty where there is none. */
+static struct str defined_label(const struct inline_pass *s, struct str label)
+{
+	size_t low = 0, high = s->n_labels;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		if (compare_words(s->labels[middle], label) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < s->n_labels && compare_words(s->labels[low], label) == 0 ? s->labels[low] : STR_EMPTY;
 }
 
 static const char *on_bracket(struct inline_pass *s, const char *p)
@@ -251,7 +300,8 @@ static const char *on_bracket(struct inline_pass *s, const char *p)
 	struct str label = footnote_label(s, p);
 	const char *close = label.p + label.n + 1;
 	bool definition = label.n && close < pass_end(s) && *close == ':' && at_line_start(s, p);
-	if (label.n == 0 || definition || !bsearch(&label, s->labels, s->n_labels, sizeof label, compare_labels))
+	label = definition ? STR_EMPTY : defined_label(s, label);
+	if (label.n == 0)
 		return p + 2;
 	struct held *held = pass_hold(s, HELD_FOOTNOTE_REFERENCE, p, close);
 	if (held)
@@ -264,7 +314,7 @@ static const char *on_backslash(struct inline_pass *s, const char *p)
 {
 	if (pass_end(s) - p < 2)
 		return p + 1;
-	if (p[1] == '~') {
+	if (p[1] == '~' && (s->p->parts & DIALECT_STRIKETHROUGH)) {
 		struct held *held = pass_hold(s, HELD_LITERAL, p, p + 2);
 		if (held)
 			held->text = STR_LIT("~");
@@ -369,24 +419,34 @@ static void set_high_marks(struct inline_pass *s)
 	}
 }
 
-/* Only what the body has; a backslash matters where it hides one of the others. */
+/* Only what the body has and what is to be read; a backslash matters where it hides one of the others. */
 static void set_marks(struct inline_pass *s)
 {
 	const struct prepare_signs *signs = &s->p->signs;
+	const uint32_t parts = s->p->parts;
+	const bool urls = (parts & DIALECT_AUTOLINKS) && signs->slashes;
 
-	if (signs->brace)
+	if (signs->brace && (parts & (DIALECT_TEMPLATES | DIALECT_ATTRIBUTES)))
 		add_mark(s, '{');
 	if (s->n_labels > 0)
 		add_mark(s, '[');
-	if (signs->less)
+	if (signs->less && (parts & DIALECT_HTML))
 		add_mark(s, '<');
-	if (signs->slashes)
+	if (urls)
 		add_mark(s, ':');
-	if (signs->ww)
+	if (signs->ww && (parts & DIALECT_AUTOLINKS))
 		add_mark(s, 'w');
-	if (signs->tilde || s->n_labels > 0 || signs->slashes)
+	if (s->n_labels > 0 || urls || (signs->tilde && (parts & DIALECT_STRIKETHROUGH)))
 		add_mark(s, '\\');
 	set_high_marks(s);
+}
+
+static bool has_templates(const struct prepared *p, struct str body)
+{
+	const char *end = body.p + body.n;
+
+	return (p->parts & DIALECT_TEMPLATES) && p->signs.brace &&
+	       (bytes_find_pair(body.p, end, '{', '{') || bytes_find_pair(body.p, end, '{', '%'));
 }
 
 void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
@@ -394,9 +454,8 @@ void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
 	struct inline_pass s = { .p = p, .out = out, .body = body, .copied = body.p };
 	bool guards_lines = set_guards(&s);
 
-	s.has_templates = p->signs.brace && (bytes_find_pair(body.p, pass_end(&s), '{', '{') ||
-					     bytes_find_pair(body.p, pass_end(&s), '{', '%'));
-	if (p->signs.note)
+	s.has_templates = has_templates(p, body);
+	if ((p->parts & DIALECT_FOOTNOTES) && p->signs.note)
 		collect_labels(&s);
 	if (s.n_labels > 1)
 		qsort(s.labels, s.n_labels, sizeof *s.labels, compare_labels);

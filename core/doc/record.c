@@ -3,6 +3,7 @@
  */
 #include "doc/record_priv.h"
 
+#include "doc/dialect.h"
 #include "base/utf8.h"
 #include "doc/encoding.h"
 #include "doc/sniff.h"
@@ -155,7 +156,7 @@ static void find_front_matter(struct record *r)
 	bool bom = str_starts(r->source, STR_LIT("\xEF\xBB\xBF"));
 
 	r->fm = (struct frontmatter){ .body = bom ? 3 : 0 };
-	if (r->format == FORMAT_COMMONMARK)
+	if (!(r->parts & DIALECT_FRONT_MATTER))
 		return;
 	r->fm = frontmatter_find(r->source);
 	if (r->fm.syntax == FRONTMATTER_NONE && r->fm.body == 0 && bom)
@@ -199,6 +200,7 @@ enum record_status record_new(const struct alloc *heap, struct str bytes, const 
 		return status;
 	}
 	r->format = options->format == FORMAT_AUTO ? sniff_format(r->path, r->source) : options->format;
+	r->parts = dialect_parts(r->format, options->with, options->without);
 	find_front_matter(r);
 	*out = r;
 	return RECORD_OK;

@@ -40,6 +40,7 @@ struct record_options {
 	enum doc_format format;
 	const char *encoding; /* NULL: UTF-8, or what an HTML document declares */
 	struct record_limits limits;
+	uint32_t with, without; /* parts of the dialect to add to the format's own, to take from them; dialect.h */
 };
 
 /* Copies bytes. *out has one reference. */

@@ -28,7 +28,7 @@ struct body {
 
 static enum record_status read_markdown(struct body *b)
 {
-	const struct markdown_input input = { b->text, b->offset, b->r->format == FORMAT_COMMONMARK };
+	const struct markdown_input input = { b->text, b->offset, b->r->parts };
 	const struct html_limits limits = { b->r->limits.max_attributes, b->r->limits.max_depth };
 	struct prepared prepared;
 	struct events events;

@@ -19,6 +19,7 @@ struct record {
 	pthread_mutex_t lock;
 	char *path;
 	enum doc_format format;
+	uint32_t parts; /* of the dialect; dialect.h */
 	struct record_limits limits;
 	struct str source; /* clean UTF-8, NUL-terminated */
 	struct frontmatter fm;

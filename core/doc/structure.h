@@ -78,6 +78,8 @@ void structure_start(struct structure *s, const char *name, const struct element
 		     uint32_t from, uint32_t to, uint8_t flags);
 void structure_end(struct structure *s, const char *name, uint32_t to);
 void structure_text(struct structure *s, struct str text, uint32_t from, uint32_t to, uint8_t flags);
+/* An attribute list right behind an element of HTML: it belongs to that; else it is text. */
+void structure_attributes(struct structure *s, const struct event *e);
 /* Content that HTML's text held as a placeholder: a template or footnote reference. */
 void structure_inline_leaf(struct structure *s, const struct event *e);
 

@@ -128,6 +128,21 @@ static void event_text(struct structure *s, const struct event *e)
 		node->flags |= e->flags & NODE_LINE_ONLY;
 }
 
+void structure_attributes(struct structure *s, const struct event *e)
+{
+	const struct node *parent = tree_node(&s->build, tree_current(&s->build));
+	const uint32_t index = parent ? parent->last : TREE_NONE;
+	const struct node *node = tree_node(&s->build, index);
+	const bool block = node && node_kind_is_block(node->kind);
+
+	if (!node || node->kind == NODE_TEXT || s->capture != CAPTURE_NONE || (!block && s->space != SPACE_NONE)) {
+		event_text(s, e);
+		return;
+	}
+	for (const struct event_attr *a = e->attrs; a && s->n_skip == 0; a = a->next)
+		tree_add_attr(&s->build, index, a->key, a->value);
+}
+
 void structure_event(struct structure *s, const struct event *e)
 {
 	switch (e->type) {
@@ -143,6 +158,9 @@ void structure_event(struct structure *s, const struct event *e)
 		break;
 	case EVENT_TEXT:
 		event_text(s, e);
+		break;
+	case EVENT_ATTRIBUTES:
+		structure_attributes(s, e);
 		break;
 	default:
 		if (!node_kind_is_block(e->kind)) {

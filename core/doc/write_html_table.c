@@ -74,7 +74,7 @@ void html_close_row(struct html_writer *w, uint32_t node)
 	if (!row_in_table(w, node, &body))
 		return;
 	next = neighbour_row(w, node, true);
-	if (node < body && next == body)
+	if (node < body && next == body && next != TREE_NONE)
 		html_add(w, "</thead>\n");
 	if (next == TREE_NONE)
 		html_add(w, node < body ? "</thead>\n" : "</tbody>\n");

@@ -368,31 +368,8 @@ static bool directives_bounded(struct reader *r)
 	return true;
 }
 
-/* The top must be a map; nothing at all is an empty one. */
-static bool finish_root(struct reader *r, struct value *out)
-{
-	const struct value *v = &r->root;
-	const char *colon;
-
-	if (v->kind == VALUE_NULL) {
-		*out = value_map();
-		out->line = r->at.first_line;
-		out->column = 1;
-		return true;
-	}
-	if (v->kind == VALUE_MAP) {
-		*out = *v;
-		return true;
-	}
-	colon = v->kind == VALUE_STRING ? memchr(v->as.string.p, ':', v->as.string.n) : NULL;
-	diags_add(r->diags, SEVERITY_WARNING, v->line, v->column,
-		  colon ? "put a space after the colon" : "write 'key: value' lines",
-		  "front matter is not a map (kind: %s)", value_kind_name(v->kind));
-	return false;
-}
-
-bool yaml_read_full(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
-		    struct diags *diags, struct value *out)
+bool yaml_read_any(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
+		   struct diags *diags, struct value *out)
 {
 	struct reader r = { .limits = frontmatter_limits_resolve(limits), .arena = a, .diags = diags };
 	bool ok;
@@ -408,9 +385,35 @@ bool yaml_read_full(struct str text, uint32_t first_line, const struct frontmatt
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)(text.n ? text.p : ""), text.n);
 	cursor_init(&r.at, text, first_line);
-	ok = read_events(&r) && finish_root(&r, out);
+	ok = read_events(&r) && !a->refused;
 	yaml_parser_delete(&r.parser);
-	return ok && !a->refused;
+	if (ok)
+		*out = r.root;
+	return ok;
+}
+
+/* The top must be a map; nothing at all is an empty one. */
+bool yaml_read_full(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
+		    struct diags *diags, struct value *out)
+{
+	const char *colon;
+
+	if (!yaml_read_any(text, first_line, limits, a, diags, out))
+		return false;
+	if (out->kind == VALUE_MAP)
+		return true;
+	if (out->kind == VALUE_NULL) {
+		*out = value_map();
+		out->line = first_line;
+		out->column = 1;
+		return true;
+	}
+	colon = out->kind == VALUE_STRING ? memchr(out->as.string.p, ':', out->as.string.n) : NULL;
+	diags_add(diags, SEVERITY_WARNING, out->line, out->column,
+		  colon ? "put a space after the colon" : "write 'key: value' lines",
+		  "front matter is not a map (kind: %s)", value_kind_name(out->kind));
+	*out = value_null();
+	return false;
 }
 
 bool yaml_read(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,

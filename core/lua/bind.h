@@ -51,7 +51,13 @@ int bind_blocks(lua_State *L, int doc, uint32_t root, int options);
 struct doc_box;
 /* Pushes the line of a node, or nil. */
 void bind_push_line(lua_State *L, struct doc_box *b, uint32_t node);
-int bind_finder(lua_State *L); /* quern.text.finder */
+int bind_finder(lua_State *L);   /* quern.text.finder */
+int bind_capitals(lua_State *L); /* quern.text.capitals */
+int bind_sequence(lua_State *L); /* quern.text.sequence */
+struct finder;
+/* The words of a function that bind_finder made, as long as that lives; NULL for any other value. */
+const struct finder *bind_to_finder(lua_State *L, int index);
+int bind_rank(lua_State *L); /* quern.text.rank */
 /* Pushes what is in the state's scratch buffer, or ends the call if it failed. */
 int bind_push_scratch(lua_State *L);
 

@@ -40,6 +40,16 @@ static int finder_call(lua_State *L)
 	return 1;
 }
 
+const struct finder *bind_to_finder(lua_State *L, int index)
+{
+	const struct finder *f = NULL;
+	if (lua_tocfunction(L, index) == finder_call && lua_getupvalue(L, index, 1)) {
+		f = lua_touserdata(L, -1);
+		lua_pop(L, 1);
+	}
+	return f;
+}
+
 static unsigned check_mode(lua_State *L, int arg)
 {
 	unsigned mode = 0;
@@ -48,8 +58,11 @@ static unsigned check_mode(lua_State *L, int arg)
 			mode |= FINDER_FOLD;
 		else if (*p == 'w')
 			mode |= FINDER_WHOLE;
+		else if (*p == 'd')
+			mode |= FINDER_DIGIT;
 		else
-			luaL_argerror(L, arg, "the mode is made of 'i' (either case) and 'w' (whole words)");
+			luaL_argerror(L, arg,
+				      "the mode is made of 'i' (either case), 'w' (whole words) and 'd' (any digit)");
 	}
 	return mode;
 }

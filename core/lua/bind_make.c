@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "doc/dialect.h"
 #include "lua/bind.h"
 #include "lua/doc_box.h"
 #include "lua/error.h"
@@ -64,12 +65,41 @@ void make_check(lua_State *L, const struct tree_build *b)
 		state_raise(L, QUERN_LIMIT, "raise the limits on documents", "the tree has too many nodes");
 }
 
-static void check_place(lua_State *L, const struct tree_build *b, enum node_kind child, const char *what)
+/* An inline that has children: link, strong, span, ... */
+static bool is_inline_parent(enum node_kind kind)
+{
+	return !node_kind_is_block(kind) && node_kind_content(kind) == CONTENT_INLINE;
+}
+
+/*
+ * HTML has inlines around blocks (a card inside a link), and where a document
+ * has one, it and its blocks may stand again; new ones may not.
+ */
+static bool stood_there(enum node_kind parent, enum node_kind child, enum node_kind stood)
+{
+	if (!stood || node_kind_is_block(stood) != node_kind_is_block(child))
+		return false;
+	return node_kind_is_block(child) ? is_inline_parent(parent)
+					 : is_inline_parent(child) && node_kind_is_block(parent);
+}
+
+/* The kind of a node whose parent takes what this one takes; 0 otherwise. */
+static enum node_kind kind_if_alike(const struct tree *t, uint32_t node, enum node_kind parent)
+{
+	uint32_t from = tree_parent(t, node);
+	bool alike = from != TREE_NONE && node_kind_content(t->nodes[from].kind) == node_kind_content(parent);
+	return alike ? t->nodes[node].kind : 0;
+}
+
+static void check_place(lua_State *L, const struct tree_build *b, enum node_kind child, enum node_kind stood,
+			const char *what)
 {
 	enum node_kind parent = b->tree.nodes[tree_current(b)].kind;
 	enum node_content may = node_kind_content(parent);
 	bool block = node_kind_is_block(child);
 	if (may == CONTENT_FLOW || may == (block ? CONTENT_BLOCK : CONTENT_INLINE))
+		return;
+	if (stood_there(parent, child, stood))
 		return;
 	const char *hint = may == CONTENT_NONE    ? "it has no children; set its fields"
 			   : may == CONTENT_BLOCK ? "wrap inlines in a paragraph"
@@ -78,14 +108,15 @@ static void check_place(lua_State *L, const struct tree_build *b, enum node_kind
 		    node_kind_name(parent));
 }
 
-void make_append(lua_State *L, struct tree_build *b, int at, const struct record *source, const char *what)
+void make_append(lua_State *L, struct tree_build *b, int at, const struct record *source, enum node_kind stood,
+		 const char *what)
 {
 	make_check(L, b);
 	if (lua_type(L, at) == LUA_TSTRING || lua_type(L, at) == LUA_TNUMBER) {
 		struct str s;
 		lua_pushvalue(L, at);
 		s.p = lua_tolstring(L, -1, &s.n);
-		check_place(L, b, NODE_TEXT, what);
+		check_place(L, b, NODE_TEXT, 0, what);
 		tree_add_text(b, s, TREE_NONE, TREE_NONE);
 		lua_pop(L, 1);
 		make_check(L, b);
@@ -98,7 +129,8 @@ void make_append(lua_State *L, struct tree_build *b, int at, const struct record
 	const struct tree *t = n->box->tree;
 	const struct record *from = n->box->like ? n->box->like : n->box->record;
 	if (t->nodes[n->node].kind != NODE_DOCUMENT)
-		check_place(L, b, t->nodes[n->node].kind, what);
+		check_place(L, b, t->nodes[n->node].kind,
+			    stood ? stood : kind_if_alike(t, n->node, b->tree.nodes[tree_current(b)].kind), what);
 	state_spend(L, 3 * (size_t)(t->nodes[n->node].end - n->node));
 	tree_copy(b, t, n->node, source && from == source);
 	make_check(L, b);
@@ -281,13 +313,13 @@ static void append_children(lua_State *L, struct tree_build *b)
 	if (lua_isnoneornil(L, 3))
 		return;
 	if (!lua_istable(L, 3)) {
-		make_append(L, b, 3, NULL, "quern.node");
+		make_append(L, b, 3, NULL, 0, "quern.node");
 		return;
 	}
 	lua_Integer n = (lua_Integer)lua_rawlen(L, 3);
 	for (lua_Integer i = 1; i <= n; i++) {
 		lua_rawgeti(L, 3, i);
-		make_append(L, b, lua_gettop(L), NULL, "quern.node");
+		make_append(L, b, lua_gettop(L), NULL, 0, "quern.node");
 		lua_pop(L, 1);
 	}
 }
@@ -339,17 +371,20 @@ static int make_node(lua_State *L)
 
 static int make_parse(lua_State *L)
 {
-	static const char *const names[] = { "markdown", "commonmark", "html", "text", "auto", NULL };
-	static const enum doc_format formats[] = { FORMAT_MARKDOWN, FORMAT_COMMONMARK, FORMAT_HTML, FORMAT_TEXT,
-						   FORMAT_AUTO };
 	struct state *s = state_of(L);
 	struct str text;
 	struct record *r;
 	text.p = luaL_checklstring(L, 1, &text.n);
+	const struct dialect_choice choice = dialect_read(str_of(luaL_optstring(L, 2, "markdown")));
+	if (choice.wrong.n)
+		return luaL_argerror(L, 2,
+				     "auto, markdown, commonmark, html or text; the first three with +part or -part");
 	struct record_options options = { .path = "(quern.parse)",
-					  .format = formats[luaL_checkoption(L, 2, "markdown", names)],
+					  .format = choice.format,
 					  .encoding = "UTF-8",
-					  .limits = s->env->record_limits };
+					  .limits = s->env->record_limits,
+					  .with = choice.with,
+					  .without = choice.without };
 	/* A parse costs some 20 ns a byte and cannot be stopped half-way. */
 	budget_spend(&s->budget, 2 * text.n);
 	struct doc_box *b = box_push_empty(L);

@@ -297,6 +297,9 @@ void bind_text_open(lua_State *L)
 		{ "trim", text_trimmed },
 		{ "escape", text_escape },
 		{ "finder", bind_finder },
+		{ "capitals", bind_capitals },
+		{ "sequence", bind_sequence },
+		{ "rank", bind_rank },
 		{ NULL, NULL },
 	};
 	luaL_newlib(L, functions);

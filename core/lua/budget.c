@@ -48,6 +48,14 @@ _Noreturn void budget_kill(struct budget *b, quern_code code)
 	longjmp(b->exit, 1);
 }
 
+bool budget_is_due(const struct budget *b)
+{
+	if (!b->armed)
+		return false;
+	return atomic_load_explicit(&b->interrupted, memory_order_relaxed) ||
+	       clock_ns(CLOCK_THREAD_CPUTIME_ID) >= b->cpu_deadline;
+}
+
 void budget_check(struct budget *b)
 {
 	b->fuel = BUDGET_FUEL;

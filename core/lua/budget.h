@@ -41,6 +41,8 @@ struct budget {
 void budget_start(struct budget *b, double seconds, size_t output_limit, const char *stack_base);
 void budget_stop(struct budget *b);
 
+/* Whether budget_check would end the call. Safe in a signal handler of the thread that runs it. */
+bool budget_is_due(const struct budget *b);
 /* Looks at the flag and the clock; does not return after a breach. */
 void budget_check(struct budget *b);
 /* Ends the call. */

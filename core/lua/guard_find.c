@@ -21,8 +21,10 @@ static size_t start_arg(lua_State *L, int arg, size_t len)
 
 static bool has_no_specials(const char *p, size_t n)
 {
+	static const char special[256] = { ['^'] = 1, ['$'] = 1, ['*'] = 1, ['+'] = 1, ['?'] = 1,
+					   ['.'] = 1, ['('] = 1, ['['] = 1, ['%'] = 1, ['-'] = 1 };
 	for (size_t i = 0; i < n; i++)
-		if (p[i] && strchr("^$*+?.([%-", p[i]))
+		if (special[(unsigned char)p[i]])
 			return false;
 	return true;
 }
@@ -37,20 +39,6 @@ static int find_plain(lua_State *L, const char *s, size_t n, const char *p, size
 	lua_pushinteger(L, at - s + 1);
 	lua_pushinteger(L, at - s + (ptrdiff_t)m);
 	return 2;
-}
-
-/* The first match at or after at; *end is its end. */
-static const char *search(struct pattern *m, const char *at, const char *p, bool anchored, const char **end)
-{
-	do {
-		m->n_captures = 0;
-		m->depth = PATTERN_DEPTH;
-		budget_spend(m->budget, 1);
-		*end = pattern_match(m, at, p);
-		if (*end)
-			return at;
-	} while (at++ < m->subject_end && !anchored);
-	return NULL;
 }
 
 static int find_or_match(lua_State *L, bool find)
@@ -69,8 +57,8 @@ static int find_or_match(lua_State *L, bool find)
 	struct pattern state;
 	bool anchored = m > 0 && *p == '^';
 	const char *end;
-	pattern_init(&state, L, s, n, p, m);
-	const char *at = search(&state, s + from, p + anchored, anchored, &end);
+	pattern_init(&state, L, s, n, pattern_get(L, p + anchored, m - anchored));
+	const char *at = pattern_search(&state, s + from, anchored, &end);
 	if (!at) {
 		lua_pushnil(L);
 		return 1;
@@ -92,7 +80,7 @@ static int string_match(lua_State *L)
 	return find_or_match(L, false);
 }
 
-/* Upvalues: subject, pattern, offset of the next try, offset of the last end (-1: none). */
+/* Upvalues: subject, pattern, offset of the next try, offset of the last end (-1: none), the program if it is long. */
 static int gmatch_next(lua_State *L)
 {
 	size_t n, m;
@@ -100,11 +88,12 @@ static int gmatch_next(lua_State *L)
 	const char *p = lua_tolstring(L, lua_upvalueindex(2), &m);
 	size_t from = (size_t)lua_tointeger(L, lua_upvalueindex(3));
 	lua_Integer last = lua_tointeger(L, lua_upvalueindex(4));
+	const struct pattern_program *program = lua_touserdata(L, lua_upvalueindex(5));
 	struct pattern state;
-	pattern_init(&state, L, s, n, p, m);
+	pattern_init(&state, L, s, n, program ? program : pattern_get(L, p, m));
 	for (const char *at = s + from; from <= n && at <= s + n; at++) {
 		const char *end;
-		at = search(&state, at, p, false, &end);
+		at = pattern_search(&state, at, false, &end);
 		if (!at)
 			return 0;
 		if (end - s == last)
@@ -120,14 +109,16 @@ static int gmatch_next(lua_State *L)
 
 static int string_gmatch(lua_State *L)
 {
-	size_t n;
+	size_t n, m;
 	luaL_checklstring(L, 1, &n);
-	luaL_checkstring(L, 2);
+	const char *p = luaL_checklstring(L, 2, &m);
 	size_t from = start_arg(L, 3, n);
 	lua_settop(L, 2);
 	lua_pushinteger(L, (lua_Integer)(from > n ? n + 1 : from));
 	lua_pushinteger(L, -1);
-	lua_pushcclosure(L, gmatch_next, 4);
+	pattern_get(L, p, m);
+	lua_settop(L, 5);
+	lua_pushcclosure(L, gmatch_next, 5);
 	return 1;
 }
 
@@ -192,27 +183,43 @@ static bool add_value(struct guard_buf *b, struct pattern *m, const char *start,
 	return true;
 }
 
-static void gsub_loop(struct pattern *m, struct guard_buf *b, const char *p, bool anchored, lua_Integer max,
+/* Asked for anew after Lua code has run; a long one stays in the slot at the top of the stack. */
+static const struct pattern_program *program_at(lua_State *L, int slot, bool anchored)
+{
+	size_t n;
+	const struct pattern_program *program = lua_touserdata(L, slot);
+	if (program)
+		return program;
+	const char *p = lua_tolstring(L, ARG_PATTERN, &n);
+	program = pattern_get(L, p + anchored, n - anchored);
+	if (lua_gettop(L) > slot)
+		lua_replace(L, slot);
+	return program;
+}
+
+static void gsub_loop(struct pattern *m, struct guard_buf *b, int slot, bool anchored, lua_Integer max,
 		      lua_Integer *count, bool *changed)
 {
-	const char *at = m->subject, *last = NULL;
+	const char *at = m->subject, *last = NULL, *end;
 	int type = lua_type(m->L, ARG_REPLACEMENT);
 	while (*count < max) {
-		m->n_captures = 0;
-		m->depth = PATTERN_DEPTH;
-		budget_spend(m->budget, 1);
-		const char *end = pattern_match(m, at, p);
-		if (end && end != last) {
-			++*count;
-			*changed = add_value(b, m, at, end, type) || *changed;
-			at = last = end;
-		} else if (at < m->subject_end) {
-			guard_buf_add(b, at++, 1);
-		} else {
+		const char *start = pattern_search(m, at, anchored, &end);
+		if (!start)
 			break;
+		if (end == last) { /* an empty match right after the last one */
+			if (at == m->subject_end)
+				break;
+			guard_buf_add(b, at++, 1);
+			continue;
 		}
+		guard_buf_add(b, at, (size_t)(start - at));
+		++*count;
+		*changed = add_value(b, m, start, end, type) || *changed;
+		at = last = end;
 		if (anchored)
 			break;
+		if (type == LUA_TFUNCTION || type == LUA_TTABLE)
+			m->program = program_at(m->L, slot, anchored);
 	}
 	guard_buf_add(b, at, (size_t)(m->subject_end - at));
 }
@@ -233,8 +240,10 @@ static int string_gsub(lua_State *L)
 	budget_check_stack(&state_of(L)->budget);
 	lua_settop(L, ARG_MAX);
 	guard_buf_init(&b, L);
-	pattern_init(&state, L, s, n, p + anchored, m - anchored);
-	gsub_loop(&state, &b, p + anchored, anchored, max, &count, &changed);
+	lua_pushnil(L);
+	int slot = lua_gettop(L);
+	pattern_init(&state, L, s, n, program_at(L, slot, anchored));
+	gsub_loop(&state, &b, slot, anchored, max, &count, &changed);
 	if (changed)
 		guard_buf_push(&b);
 	else

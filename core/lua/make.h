@@ -13,8 +13,10 @@
 /*
  * Appends the node or string at the index to the innermost open node; what names the caller in errors.
  * source: the record that spans may point into, NULL to drop spans.
+ * stood: the kind that the document had in this place, so that one of its sort may stand there again; 0: none.
  */
-void make_append(lua_State *L, struct tree_build *b, int at, const struct record *source, const char *what);
+void make_append(lua_State *L, struct tree_build *b, int at, const struct record *source, enum node_kind stood,
+		 const char *what);
 /* Ends the call or raises an error unless the build went well. */
 void make_check(lua_State *L, const struct tree_build *b);
 /* All names of kinds, NULL-terminated. */

@@ -1,211 +1,168 @@
 /*
  * pattern.c - the matcher.
  *
- * Backtracking over pattern items as Lua defines them.  Recursion happens
- * once per repeated item or capture, so its depth is bounded by the pattern
- * and by PATTERN_DEPTH, never by the subject.  Every step spends fuel, so
- * even a pattern of exponential cost ends at the deadline.
+ * Backtracking over the items of a program.  Recursion happens once per
+ * repeated item or capture, where Lua's own recurses, so its depth is bounded by
+ * the pattern and by PATTERN_DEPTH, never by the subject, and a pattern that is
+ * too complex there is too complex here.  Where the next item says by its first
+ * byte that giving back bytes of a run must fail, the try is not made; runs of '.', as
+ * long as the subject, are tried as Lua does.  Every try and every run of
+ * bytes spends fuel, so even a pattern of exponential cost ends at the deadline.
  */
 #include "lua/pattern.h"
 
 #include <lauxlib.h>
 #include <string.h>
 
+#include "lua/guard.h"
 #include "lua/state.h"
 
-#define ESCAPE '%'
+/* Bytes looked at between two looks at the budget. */
+#define PIECE ((size_t)16 * 1024)
+/* Tries are left out only well above the level where making them would be an error. */
+#define FILTER_DEPTH 40
 
-void pattern_init(struct pattern *m, lua_State *L, const char *subject, size_t n_subject, const char *pattern,
-		  size_t n_pattern)
+void pattern_init(struct pattern *m, lua_State *L, const char *subject, size_t n, const struct pattern_program *program)
 {
 	m->L = L;
 	m->budget = &state_of(L)->budget;
+	m->program = program;
 	m->subject = subject;
-	m->subject_end = subject + n_subject;
-	m->pattern_end = pattern + n_pattern;
+	m->subject_end = subject + n;
 	m->depth = PATTERN_DEPTH;
 	m->n_captures = 0;
 }
 
-/* ----------------------------------------------------------- single classes */
+static const char *match_here(struct pattern *m, const char *at, const struct pattern_item *item);
 
-/* The end of the single-character class that begins at p. */
-static const char *class_end(struct pattern *m, const char *p)
-{
-	if (*p == ESCAPE) {
-		if (p + 1 == m->pattern_end)
-			luaL_error(m->L, "malformed pattern (ends with '%%')");
-		return p + 2;
-	}
-	if (*p++ != '[')
-		return p;
-	if (p < m->pattern_end && *p == '^')
-		p++;
-	/* The first character is part of the set even if it is ']'. */
-	do {
-		if (p == m->pattern_end)
-			luaL_error(m->L, "malformed pattern (missing ']')");
-		if (*p++ == ESCAPE) {
-			if (p == m->pattern_end)
-				luaL_error(m->L, "malformed pattern (missing ']')");
-			p++;
-		}
-	} while (p == m->pattern_end || *p != ']');
-	return p + 1;
-}
+/* ------------------------------------------------------------------ classes */
 
-/* ASCII whatever the locale: the C locale is in force, and this does not ask. */
-static bool in_letter_class(unsigned char c, unsigned char letter)
-{
-	bool in;
-	bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z', digit = c >= '0' && c <= '9';
-	switch (letter | 0x20) {
-	case 'a':
-		in = upper || lower;
-		break;
-	case 'c':
-		in = c < 32 || c == 127;
-		break;
-	case 'd':
-		in = digit;
-		break;
-	case 'g':
-		in = c > 32 && c < 127;
-		break;
-	case 'l':
-		in = lower;
-		break;
-	case 'p':
-		in = c > 32 && c < 127 && !upper && !lower && !digit;
-		break;
-	case 's':
-		in = c == ' ' || (c >= 9 && c <= 13);
-		break;
-	case 'u':
-		in = upper;
-		break;
-	case 'w':
-		in = upper || lower || digit;
-		break;
-	case 'x':
-		in = digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-		break;
-	case 'z':
-		in = c == 0; /* deprecated, and still there */
-		break;
-	default:
-		return letter == c;
-	}
-	if (!((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z')))
-		return letter == c;
-	return (letter >= 'A' && letter <= 'Z') ? !in : in;
-}
-
-/* p at '[', last at the closing ']'. */
-static bool in_set(unsigned char c, const char *p, const char *last)
-{
-	bool found = true;
-	if (p[1] == '^') {
-		found = false;
-		p++;
-	}
-	while (++p < last) {
-		if (*p == ESCAPE) {
-			p++;
-			if (in_letter_class(c, (unsigned char)*p))
-				return found;
-		} else if (p[1] == '-' && p + 2 < last) {
-			if ((unsigned char)p[0] <= c && c <= (unsigned char)p[2])
-				return found;
-			p += 2;
-		} else if ((unsigned char)*p == c) {
-			return found;
-		}
-	}
-	return !found;
-}
-
-static bool single_matches(struct pattern *m, const char *at, const char *p, const char *p_end)
+static inline bool class_has(const struct pattern *m, const struct pattern_item *item, const char *at)
 {
 	if (at >= m->subject_end)
 		return false;
-	unsigned char c = (unsigned char)*at;
-	switch (*p) {
-	case '.':
-		return true;
-	case ESCAPE:
-		return in_letter_class(c, (unsigned char)p[1]);
-	case '[':
-		budget_spend(m->budget, (size_t)(p_end - p) / 8);
-		return in_set(c, p, p_end - 1);
-	default:
-		return (unsigned char)*p == c;
+	if (item->class == CLASS_SET)
+		return byte_set_has(&m->program->sets[item->at], *at);
+	return item->class == CLASS_ANY || *at == item->a;
+}
+
+/* The end of the run of bytes of the class that begins at at. */
+static const char *class_run(struct pattern *m, const struct pattern_item *item, const char *at)
+{
+	if (item->class == CLASS_ANY)
+		return m->subject_end;
+	while (at < m->subject_end) {
+		const size_t left = (size_t)(m->subject_end - at);
+		const char *stop = at + (left < PIECE ? left : PIECE), *from = at;
+		if (item->class == CLASS_BYTE) {
+			while (at < stop && *at == item->a)
+				at++;
+		} else {
+			const struct byte_set set = m->program->sets[item->at];
+			while (at < stop && byte_set_has(&set, *at))
+				at++;
+		}
+		budget_spend(m->budget, (size_t)(at - from) / 8);
+		if (at < stop)
+			break;
 	}
+	return at;
+}
+
+/*
+ * The item by whose first byte a try at what follows can be judged: behind
+ * the ends of captures, which always succeed.  NULL: it cannot be judged.
+ */
+static const struct pattern_item *judge_of(const struct pattern *m, const struct pattern_item *next)
+{
+	if (m->depth < FILTER_DEPTH)
+		return NULL;
+	for (int i = 0; next->op == OP_CLOSE && next->n && i < 4; i++)
+		next++;
+	switch (next->op) {
+	case OP_LITERAL:
+	case OP_ONE:
+	case OP_PLUS:
+		return next;
+	default:
+		return NULL;
+	}
+}
+
+static inline bool judge(const struct pattern *m, const struct pattern_item *item, const char *at)
+{
+	if (item->op == OP_LITERAL)
+		return at < m->subject_end && *at == item->a;
+	return class_has(m, item, at);
 }
 
 /* -------------------------------------------------------------------- items */
 
-static const char *match_balance(struct pattern *m, const char *at, const char *p)
+/* n: how many at least. */
+static const char *match_greedy(struct pattern *m, const char *at, const struct pattern_item *item, ptrdiff_t least)
 {
-	if (p >= m->pattern_end - 1)
-		luaL_error(m->L, "malformed pattern (missing arguments to '%%b')");
-	if (at >= m->subject_end || *at != p[0])
+	const char *last = class_run(m, item, at), *from = at + least;
+	const struct pattern_item *next = item + 1, *by = item->class == CLASS_ANY ? NULL : judge_of(m, next);
+	if (last < from)
+		return NULL;
+	if (next->op == OP_END && m->depth > 0)
+		return last;
+	if (next->op == OP_AT_END && m->depth > 0)
+		return last == m->subject_end ? last : NULL;
+	for (size_t steps = 1; last >= from; last--, steps++) {
+		if (steps % 64 == 0)
+			budget_spend(m->budget, 8);
+		if (by && !judge(m, by, last))
+			continue;
+		const char *end = match_here(m, last, next);
+		if (end)
+			return end;
+	}
+	return NULL;
+}
+
+static const char *match_lazy(struct pattern *m, const char *at, const struct pattern_item *item)
+{
+	for (;; at++) {
+		const char *end = match_here(m, at, item + 1);
+		if (end)
+			return end;
+		if (!class_has(m, item, at))
+			return NULL;
+	}
+}
+
+static const char *match_balance(struct pattern *m, const char *at, const struct pattern_item *item)
+{
+	if (at >= m->subject_end || *at != item->a)
 		return NULL;
 	size_t open = 1;
 	for (const char *s = at + 1; s < m->subject_end; s++) {
 		budget_spend(m->budget, 1);
-		if (*s == p[1]) {
+		if (*s == item->b) {
 			if (--open == 0)
 				return s + 1;
-		} else if (*s == p[0]) {
+		} else if (*s == item->a) {
 			open++;
 		}
 	}
 	return NULL;
 }
 
-static const char *match_greedy(struct pattern *m, const char *at, const char *p, const char *p_end)
-{
-	ptrdiff_t n = 0;
-	while (single_matches(m, at + n, p, p_end)) {
-		budget_spend(m->budget, 1);
-		n++;
-	}
-	for (; n >= 0; n--) {
-		budget_spend(m->budget, 1);
-		const char *end = pattern_match(m, at + n, p_end + 1);
-		if (end)
-			return end;
-	}
-	return NULL;
-}
-
-static const char *match_lazy(struct pattern *m, const char *at, const char *p, const char *p_end)
-{
-	for (;; at++) {
-		budget_spend(m->budget, 1);
-		const char *end = pattern_match(m, at, p_end + 1);
-		if (end)
-			return end;
-		if (!single_matches(m, at, p, p_end))
-			return NULL;
-	}
-}
-
-static const char *capture_begin(struct pattern *m, const char *at, const char *p, ptrdiff_t what)
+static const char *capture_begin(struct pattern *m, const char *at, const struct pattern_item *next, ptrdiff_t what)
 {
 	if (m->n_captures >= PATTERN_CAPTURES)
 		luaL_error(m->L, "too many captures");
 	m->captures[m->n_captures].start = at;
 	m->captures[m->n_captures].len = what;
 	m->n_captures++;
-	const char *end = pattern_match(m, at, p);
+	const char *end = match_here(m, at, next);
 	if (!end)
 		m->n_captures--;
 	return end;
 }
 
-static const char *capture_end(struct pattern *m, const char *at, const char *p)
+static const char *capture_end(struct pattern *m, const char *at, const struct pattern_item *next)
 {
 	int i = m->n_captures - 1;
 	while (i >= 0 && m->captures[i].len != CAPTURE_OPEN)
@@ -213,13 +170,13 @@ static const char *capture_end(struct pattern *m, const char *at, const char *p)
 	if (i < 0)
 		luaL_error(m->L, "invalid pattern capture");
 	m->captures[i].len = at - m->captures[i].start;
-	const char *end = pattern_match(m, at, p);
+	const char *end = match_here(m, at, next);
 	if (!end)
 		m->captures[i].len = CAPTURE_OPEN;
 	return end;
 }
 
-static const char *match_back_reference(struct pattern *m, const char *at, unsigned char digit)
+static const char *match_back_reference(struct pattern *m, const char *at, char digit)
 {
 	int i = digit - '1';
 	if (i < 0 || i >= m->n_captures || m->captures[i].len == CAPTURE_OPEN)
@@ -233,113 +190,121 @@ static const char *match_back_reference(struct pattern *m, const char *at, unsig
 }
 
 /* %f[set]: the border between a character outside and one inside; the ends count as NUL. */
-static bool at_frontier(struct pattern *m, const char *at, const char *set, const char *set_end)
+static bool at_frontier(const struct pattern *m, const char *at, const struct pattern_item *item)
 {
-	unsigned char before = at == m->subject ? 0 : (unsigned char)at[-1];
-	unsigned char here = at == m->subject_end ? 0 : (unsigned char)*at;
-	return !in_set(before, set, set_end - 1) && in_set(here, set, set_end - 1);
+	const struct byte_set *set = &m->program->sets[item->at];
+	char before = at == m->subject ? '\0' : at[-1];
+	char here = at == m->subject_end ? '\0' : *at;
+	return !byte_set_has(set, before) && byte_set_has(set, here);
+}
+
+static bool match_literal(struct pattern *m, const char *at, const struct pattern_item *item)
+{
+	if ((size_t)(m->subject_end - at) < item->n || *at != item->a)
+		return false;
+	budget_spend(m->budget, item->n / 16);
+	return item->n == 1 || memcmp(at, m->program->text + item->at, item->n) == 0;
 }
 
 /* ------------------------------------------------------------------ matching */
 
-/* One plain character class and its suffix. True: go on at *at, *p. False: *at is the answer. */
-static bool match_default(struct pattern *m, const char **at, const char **p)
+/* The items from here on, up to one that recurses for the rest. */
+static const char *match_items(struct pattern *m, const char *at, const struct pattern_item *item)
 {
-	const char *end = class_end(m, *p);
-	char suffix = end < m->pattern_end ? *end : '\0';
-	switch (suffix) {
-	case '*':
-		*at = match_greedy(m, *at, *p, end);
-		return false;
-	case '-':
-		*at = match_lazy(m, *at, *p, end);
-		return false;
-	case '+':
-		*at = single_matches(m, *at, *p, end) ? match_greedy(m, *at + 1, *p, end) : NULL;
-		return false;
-	case '?':
-		if (single_matches(m, *at, *p, end)) {
-			const char *found = pattern_match(m, *at + 1, end + 1);
-			if (found) {
-				*at = found;
-				return false;
-			}
-		}
-		*p = end + 1;
-		return true;
-	default:
-		if (!single_matches(m, *at, *p, end)) {
-			*at = NULL;
-			return false;
-		}
-		(*at)++;
-		*p = end;
-		return true;
-	}
-}
-
-/* Items that begin with '%' and are no class: %b, %f, %1. Results as match_default; *handled tells if it was one. */
-static bool match_escape(struct pattern *m, const char **at, const char **p, bool *handled)
-{
-	char kind = *p + 1 < m->pattern_end ? (*p)[1] : '\0';
-	*handled = true;
-	if (kind == 'b') {
-		*at = match_balance(m, *at, *p + 2);
-		*p += 4;
-	} else if (kind == 'f') {
-		const char *set = *p + 2;
-		if (set >= m->pattern_end || *set != '[')
-			luaL_error(m->L, "missing '[' after '%%f' in pattern");
-		const char *end = class_end(m, set);
-		if (!at_frontier(m, *at, set, end))
-			*at = NULL;
-		*p = end;
-	} else if (kind >= '0' && kind <= '9') {
-		*at = match_back_reference(m, *at, (unsigned char)kind);
-		*p += 2;
-	} else {
-		*handled = false;
-	}
-	return *at != NULL;
-}
-
-static const char *match_items(struct pattern *m, const char *at, const char *p)
-{
-	while (p < m->pattern_end) {
-		bool on = true, handled = false;
-		budget_spend(m->budget, 1);
-		switch (*p) {
-		case '(':
-			if (p + 1 < m->pattern_end && p[1] == ')')
-				return capture_begin(m, at, p + 2, CAPTURE_POSITION);
-			return capture_begin(m, at, p + 1, CAPTURE_OPEN);
-		case ')':
-			return capture_end(m, at, p + 1);
-		case '$':
-			if (p + 1 == m->pattern_end)
-				return at == m->subject_end ? at : NULL;
-			break;
-		case ESCAPE:
-			on = match_escape(m, &at, &p, &handled);
-			break;
-		default:
-			break;
-		}
-		if (!handled)
-			on = match_default(m, &at, &p);
-		if (!on)
+	const char *end;
+	for (; at; item++) {
+		switch ((enum pattern_op)item->op) {
+		case OP_END:
 			return at;
+		case OP_LITERAL:
+			if (!match_literal(m, at, item))
+				return NULL;
+			at += item->n;
+			break;
+		case OP_ONE:
+			if (!class_has(m, item, at))
+				return NULL;
+			at++;
+			break;
+		case OP_STAR:
+			return match_greedy(m, at, item, 0);
+		case OP_PLUS:
+			return match_greedy(m, at, item, 1);
+		case OP_LAZY:
+			return match_lazy(m, at, item);
+		case OP_OPTIONAL:
+			end = class_has(m, item, at) ? match_here(m, at + 1, item + 1) : NULL;
+			if (end)
+				return end;
+			break;
+		case OP_OPEN:
+			return capture_begin(m, at, item + 1, CAPTURE_OPEN);
+		case OP_POSITION:
+			return capture_begin(m, at, item + 1, CAPTURE_POSITION);
+		case OP_CLOSE:
+			return capture_end(m, at, item + 1);
+		case OP_BALANCE:
+			at = match_balance(m, at, item);
+			break;
+		case OP_FRONTIER:
+			if (!at_frontier(m, at, item))
+				return NULL;
+			break;
+		case OP_BACK:
+			at = match_back_reference(m, at, item->a);
+			break;
+		case OP_AT_END:
+			return at == m->subject_end ? at : NULL;
+		case OP_ERROR:
+			luaL_error(m->L, "%s", pattern_error(item->a));
+		}
 	}
-	return at;
+	return NULL;
 }
 
-const char *pattern_match(struct pattern *m, const char *at, const char *pattern)
+static const char *match_here(struct pattern *m, const char *at, const struct pattern_item *item)
 {
 	if (m->depth-- == 0)
 		luaL_error(m->L, "pattern too complex");
-	const char *end = match_items(m, at, pattern);
+	budget_spend(m->budget, 1);
+	const char *end = match_items(m, at, item);
 	m->depth++;
 	return end;
+}
+
+/* The next place at or after at where a match may begin, or NULL. */
+static const char *find_candidate(struct pattern *m, const char *at)
+{
+	const struct pattern_program *g = m->program;
+	if (!g->has_first)
+		return at;
+	if (g->lead)
+		return guard_search(m->budget, at, (size_t)(m->subject_end - at), g->text + g->lead->at, g->lead->n);
+	while (at < m->subject_end) {
+		const size_t left = (size_t)(m->subject_end - at);
+		const char *stop = at + (left < PIECE ? left : PIECE), *from = at;
+		while (at < stop && !byte_set_has(&g->first, *at))
+			at++;
+		budget_spend(m->budget, (size_t)(at - from) / 16);
+		if (at < stop)
+			return at;
+	}
+	return NULL;
+}
+
+const char *pattern_search(struct pattern *m, const char *at, bool anchored, const char **end)
+{
+	for (;; at++) {
+		if (!anchored && !(at = find_candidate(m, at)))
+			return NULL;
+		m->n_captures = 0;
+		m->depth = PATTERN_DEPTH;
+		*end = match_here(m, at, m->program->items);
+		if (*end)
+			return at;
+		if (anchored || at == m->subject_end)
+			return NULL;
+	}
 }
 
 /* ------------------------------------------------------------------ captures */

@@ -283,6 +283,13 @@ void plugin_interrupt(struct plugin *p)
 	atomic_store(&p->state.budget.interrupted, 1);
 }
 
+void plugin_tick(struct plugin_ticker *t)
+{
+	struct state *s = atomic_load_explicit(&t->running, memory_order_relaxed);
+	if (s)
+		state_tick(s);
+}
+
 /* ---------------------------------------------------------------- configuring */
 
 static const char *find_format(const struct plugin *p, const char *to)

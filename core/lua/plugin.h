@@ -12,12 +12,23 @@
 #ifndef QUERN_LUA_PLUGIN_H
 #define QUERN_LUA_PLUGIN_H
 
+#include <stdatomic.h>
+
 #include "base/alloc.h"
 #include "base/value.h"
 #include "doc/record.h"
 #include "quern.h"
 
 struct plugin;
+struct state;
+
+/*
+ * For a host that has a timer: the call that runs now, NULL between calls.
+ * All plugins that share one run in one thread.
+ */
+struct plugin_ticker {
+	_Atomic(struct state *) running;
+};
 
 struct plugin_env {
 	const struct alloc *heap;
@@ -28,6 +39,8 @@ struct plugin_env {
 	size_t output_limit;
 	struct record_limits record_limits; /* for quern.parse */
 	bool unsafe_html;                   /* node:render("html") is unsafe without asking */
+	struct module_cache *modules;       /* NULL: every state compiles its own */
+	struct plugin_ticker *ticker;       /* NULL: a count hook looks at the clock */
 };
 
 /* text NULL: read name_or_path through the path.  All fill *error (never NULL here) on failure. */
@@ -57,5 +70,7 @@ struct plugin_results {
 quern_code plugin_render(struct plugin *p, const struct plugin_results *results, const quern_output *output,
 			 quern_write_fn write, void *user, quern_error *error);
 void plugin_interrupt(struct plugin *p);
+/* From a signal handler of the thread that runs the plugins: ends the call that runs, if its time is up. */
+void plugin_tick(struct plugin_ticker *t);
 
 #endif

@@ -3,7 +3,7 @@
  *
  * A module name is names joined by dots; "lib.dates" is lib/dates.lua.  The
  * file must lie inside the folder it was found in when every symbolic link is
- * followed.  A module runs once a state.
+ * followed.  A module runs once a state, and is compiled once an engine.
  */
 #include <errno.h>
 #include <lauxlib.h>
@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "lua/bind.h"
+#include "lua/modules.h"
 #include "lua/state.h"
 
 #define NAME_MAX_BYTES   200
@@ -58,14 +59,25 @@ static bool lies_in(const char *folder, const char *path, char real[PATH_MAX])
 
 enum found { FOUND_NOT, FOUND_OK, FOUND_OUTSIDE };
 
-/* Pushes the path as errors will call it when the folder has the module; its text is in the scratch buffer. */
-static enum found find_in(lua_State *L, const char *folder, const char *file)
+/*
+ * Pushes the path as errors will call it when the folder has the module.  If
+ * it is compiled already, that is in s->module; else its text is in the scratch buffer.
+ */
+static enum found find_in(lua_State *L, const char *folder, const char *file, struct stat *info)
 {
 	struct state *s = state_of(L);
+	struct module_cache *cache = s->env->modules;
 	char path[PATH_MAX], real[PATH_MAX];
 	int n = *folder ? snprintf(path, sizeof path, "%s/%s", folder, file) : snprintf(path, sizeof path, "%s", file);
 	if (n < 0 || (size_t)n >= sizeof path)
 		return FOUND_NOT;
+	if (stat(path, info) != 0)
+		return FOUND_NOT;
+	s->module = cache ? module_cache_find(cache, path, info) : NULL;
+	if (s->module) {
+		lua_pushstring(L, path);
+		return FOUND_OK;
+	}
 	if (!realpath(path, real))
 		return FOUND_NOT;
 	if (!lies_in(folder, path, real))
@@ -78,19 +90,20 @@ static enum found find_in(lua_State *L, const char *folder, const char *file)
 		budget_kill(&s->budget, QUERN_NOMEM);
 	if (status != FILE_OK)
 		state_raise(L, QUERN_IO, "", "require: %s: %s", path, file_status_text(status));
+	s->module = cache ? module_cache_find_text(cache, path, buf_str(&s->scratch)) : NULL;
 	lua_pushstring(L, path);
 	return FOUND_OK;
 }
 
-/* Pushes the path, with the text in the scratch buffer. */
-static void find_module(lua_State *L, const char *name, const char *file)
+/* As find_in, over all folders. */
+static void find_module(lua_State *L, const char *name, const char *file, struct stat *info)
 {
 	struct state *s = state_of(L);
 	bool outside = false;
 	size_t n = s->env->n_path + (s->folder != NULL);
 	for (size_t i = 0; i < n; i++) {
 		const char *folder = s->folder ? (i == 0 ? s->folder : s->env->path[i - 1]) : s->env->path[i];
-		enum found found = find_in(L, folder, file);
+		enum found found = find_in(L, folder, file, info);
 		if (found == FOUND_OK)
 			return;
 		outside = outside || found == FOUND_OUTSIDE;
@@ -102,18 +115,55 @@ static void find_module(lua_State *L, const char *name, const char *file)
 		    "require: no module \"%s\" (no file %s)", name, file);
 }
 
-/* Runs the text in the scratch buffer; path at index 2; leaves the result on top. */
-static void run_module(lua_State *L, const char *name)
+static int write_code(lua_State *L, const void *piece, size_t n, void *code)
+{
+	(void)L;
+	buf_add(code, piece, n);
+	return 0;
+}
+
+/* Compiles the text in the scratch buffer and lets other states have the bytecode. */
+static void load_text(lua_State *L, const char *path, const struct stat *info)
 {
 	struct state *s = state_of(L);
-	lua_pushfstring(L, "@%s", lua_tostring(L, 2));
+	struct module_cache *cache = s->env->modules;
+	struct buf code;
+	lua_pushfstring(L, "@%s", path);
 	struct str text = buf_str(&s->scratch);
 	lua_pushlstring(L, text.p, text.n); /* the buffer is free for the module's own use */
 	buf_clear(&s->scratch);
 	text.p = lua_tolstring(L, -1, &text.n);
 	if (luaL_loadbufferx(L, text.p, text.n, lua_tostring(L, -2), "t") != LUA_OK)
-		state_raise_syntax(L,
-				   lua_tostring(L, 2)); /* at the module's own line, not at the one that requires it */
+		state_raise_syntax(L, path); /* at the module's own line, not at the one that requires it */
+	if (!cache)
+		return;
+	buf_init(&code, s->env->heap, 0);
+	lua_dump(L, write_code, &code, 0); /* with lines, for errors */
+	if (buf_ok(&code))
+		module_cache_add(cache, path, info, text, buf_str(&code));
+	buf_release(&code);
+}
+
+static void load_code(lua_State *L, const char *path)
+{
+	struct state *s = state_of(L);
+	struct str code = module_code(s->module);
+	lua_pushfstring(L, "@%s", path);
+	state_spend(L, code.n / 8);
+	int status = luaL_loadbufferx(L, code.p, code.n, lua_tostring(L, -1), "b");
+	module_unref(s->module);
+	s->module = NULL;
+	if (status != LUA_OK)
+		lua_error(L); /* no memory: what was dumped does load */
+}
+
+/* Runs what find_module found; path at index 2; leaves the result on top. */
+static void run_module(lua_State *L, const char *name, const struct stat *info)
+{
+	if (state_of(L)->module)
+		load_code(L, lua_tostring(L, 2));
+	else
+		load_text(L, lua_tostring(L, 2), info);
 	lua_pushvalue(L, 1);
 	lua_call(L, 1, 1);
 	if (!lua_istable(L, -1) && !lua_isfunction(L, -1) && lua_type(L, -1) != LUA_TSTRING)
@@ -128,6 +178,7 @@ int require_module(lua_State *L)
 	char file[NAME_MAX_BYTES + 8];
 	const char *name = luaL_checklstring(L, 1, &n);
 	struct state *s = state_of(L);
+	struct stat info;
 	lua_settop(L, 1);
 	name_to_file(L, name, n, file);
 	if (!s->refs[REF_MODULES]) {
@@ -148,8 +199,8 @@ int require_module(lua_State *L)
 	lua_pushboolean(L, 0);
 	lua_rawset(L, 2);
 	lua_settop(L, 1);
-	find_module(L, name, file);
-	run_module(L, name);
+	find_module(L, name, file, &info);
+	run_module(L, name, &info);
 	state_get(L, REF_MODULES);
 	lua_pushvalue(L, 1);
 	lua_pushvalue(L, -3);

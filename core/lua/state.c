@@ -3,7 +3,10 @@
  *
  * The count hook looks at the budget every thousand instructions; while the
  * heap holds very long strings, of which one instruction may compare two, it
- * looks more often.
+ * looks more often.  A hook makes Lua trap at every instruction, so where the
+ * host has a timer there is none until the time is up: a tick then lays it on
+ * the thread of Lua that runs, and state_switch on those that run next.  A
+ * tick that meets Lua in the middle of a change may be lost; the next one is not.
  */
 #include "lua/state.h"
 
@@ -13,6 +16,7 @@
 #include "lua/doc_box.h"
 #include "lua/error.h"
 #include "lua/freeze.h"
+#include "lua/modules.h"
 
 #define HOOK_COUNT 1000
 /* Bytes that a thousandth part of one look's instructions may touch: some 20 ms in all. */
@@ -34,15 +38,37 @@ static int hook_count_for(const struct heap *h)
 	return bytes >= HOOK_BYTES ? 1 : (int)(HOOK_BYTES / bytes);
 }
 
+static void hook_set(lua_State *L, int count)
+{
+	lua_sethook(L, count ? hook : NULL, count ? LUA_MASKCOUNT : 0, count);
+}
+
 /* Called by the heap while Lua runs; lua_sethook may be called at any moment. */
 static void on_large(void *user)
 {
 	struct state *s = user;
 	int count = hook_count_for(&s->heap);
-	if (!s->running || (count >= s->hook_count / 2 && count <= s->hook_count))
+	if (s->env->ticker || !s->running || (count >= s->hook_count / 2 && count <= s->hook_count))
 		return;
 	s->hook_count = count;
-	lua_sethook(s->running, hook, LUA_MASKCOUNT, count);
+	hook_set(s->running, count);
+}
+
+void state_tick(struct state *s)
+{
+	lua_State *L = s->running;
+	if (!L || !budget_is_due(&s->budget))
+		return;
+	s->hook_count = 1;
+	hook_set(L, 1);
+}
+
+/* Before a call: what a tick of the last one left is taken away. */
+static void hook_reset(struct state *s)
+{
+	s->hook_count = s->env->ticker ? 0 : HOOK_COUNT;
+	if (s->L && lua_gethookcount(s->L) != s->hook_count)
+		hook_set(s->L, s->hook_count);
 }
 
 lua_State *state_switch(struct state *s, lua_State *to)
@@ -50,7 +76,7 @@ lua_State *state_switch(struct state *s, lua_State *to)
 	lua_State *before = s->running;
 	s->running = to;
 	if (lua_gethookcount(to) != s->hook_count)
-		lua_sethook(to, hook, LUA_MASKCOUNT, s->hook_count);
+		hook_set(to, s->hook_count);
 	return before;
 }
 
@@ -77,6 +103,7 @@ void state_drop(struct state *s)
 	buf_release(&s->scratch);
 	buf_init(&s->scratch, &s->outside, 0);
 	arena_release(&s->arena);
+	pattern_cache_release(&s->patterns, &s->outside);
 	heap_drop(&s->heap);
 	s->L = s->running = NULL;
 	s->close_depth = 0;
@@ -96,11 +123,10 @@ static bool state_open(struct state *s)
 	lua_State *L = lua_newstate(heap_lua_alloc, &s->heap);
 	if (!L)
 		return false;
-	s->L = s->running = L;
 	*(struct state **)lua_getextraspace(L) = s;
 	memset(s->refs, 0, sizeof s->refs);
-	s->hook_count = HOOK_COUNT;
-	lua_sethook(L, hook, LUA_MASKCOUNT, HOOK_COUNT);
+	hook_set(L, s->hook_count);
+	s->L = s->running = L;
 	s->dead = false;
 	return true;
 }
@@ -162,6 +188,7 @@ static void state_begin(struct state *s, const quern_output *output, quern_error
 	s->close_depth = 0;
 	s->call++;
 	s->running = s->L;
+	hook_reset(s);
 	s->outer_locale = uselocale(s->locale);
 }
 
@@ -171,6 +198,8 @@ static void state_end(struct state *s)
 	if (s->L && !s->dead)
 		lua_settop(s->L, 0);
 	box_end_call(s);
+	module_unref(s->module);
+	s->module = NULL;
 	arena_reset(&s->arena);
 	buf_clear(&s->scratch);
 	if (s->dead)
@@ -178,6 +207,27 @@ static void state_end(struct state *s)
 	s->output = NULL;
 	s->error = NULL;
 	s->entered = false;
+}
+
+/* Which call the host's ticks are for; returns the one before, of a plugin that called its host. */
+static struct state *state_expose(struct state *s, struct state *now)
+{
+	struct plugin_ticker *t = s->env->ticker;
+	atomic_signal_fence(memory_order_seq_cst);
+	struct state *before = t ? atomic_load_explicit(&t->running, memory_order_relaxed) : NULL;
+	if (t)
+		atomic_store_explicit(&t->running, now, memory_order_relaxed);
+	atomic_signal_fence(memory_order_seq_cst);
+	return before;
+}
+
+/* A breach jumps back here. */
+static quern_code state_run(struct state *s, lua_CFunction body, void *arg)
+{
+	if (setjmp(s->budget.exit) == 0)
+		return state_protected(s, body, arg);
+	s->dead = true;
+	return s->budget.breach;
 }
 
 quern_code state_call(struct state *s, lua_CFunction body, void *arg, const quern_output *output, quern_error *error)
@@ -190,12 +240,9 @@ quern_code state_call(struct state *s, lua_CFunction body, void *arg, const quer
 	}
 	state_begin(s, output, error);
 	budget_start(&s->budget, s->env->time_limit, s->env->output_limit, &base);
-	if (setjmp(s->budget.exit) == 0) {
-		error->code = state_protected(s, body, arg);
-	} else {
-		error->code = s->budget.breach;
-		s->dead = true;
-	}
+	struct state *const outer = state_expose(s, s);
+	error->code = state_run(s, body, arg);
+	state_expose(s, outer);
 	budget_stop(&s->budget);
 	if (error->code != QUERN_OK && !*error->path)
 		error_copy(error->path, sizeof error->path, str_of(s->path));

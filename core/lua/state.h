@@ -18,6 +18,7 @@
 #include "doc/record.h"
 #include "lua/budget.h"
 #include "lua/heap.h"
+#include "lua/pattern.h"
 #include "lua/plugin.h"
 #include "quern.h"
 
@@ -65,13 +66,15 @@ struct state {
 	struct raised raised;
 	quern_code failed;     /* a host callback refused; the call fails whatever the plugin makes of it */
 	struct doc_box *boxes; /* that hold a record */
+	struct pattern_cache patterns;
+	struct module *module; /* being loaded by require */
 	struct buf scratch;    /* for one binding at a time, between two calls into Lua */
 	struct arena arena;    /* the same */
 	unsigned close_depth;
 	unsigned n_selectors;
 	lua_Integer next_at; /* how far next has come in that table */
 	unsigned call;       /* ordinal of the host call: documents of an earlier one are stale */
-	int hook_count;
+	int hook_count;      /* 0: no hook, ticks come from the host */
 	bool entered;
 	bool dead; /* killed: everything in it is gone */
 	bool loading;
@@ -97,6 +100,8 @@ void state_drop(struct state *s);
  */
 quern_code state_call(struct state *s, lua_CFunction body, void *arg, const quern_output *output, quern_error *error);
 
+/* Lays the hook where Lua runs now, if the call's time is up. Safe in a signal handler of that thread. */
+void state_tick(struct state *s);
 /* Hook and running thread for a coroutine about to run; returns the one before. */
 lua_State *state_switch(struct state *s, lua_State *to);
 

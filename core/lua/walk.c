@@ -101,17 +101,17 @@ static void call_filter(lua_State *L, const struct walk *w, enum node_kind kind)
 			    "walk: the function for %s returned a %s", node_kind_name(kind), luaL_typename(L, -2));
 }
 
-/* Appends a node, a string, or a list of them (at index) whole. */
-static void append_result(lua_State *L, struct walk *w, int at)
+/* Appends a node, a string, or a list of them (at index) whole, in place of a node of this kind. */
+static void append_result(lua_State *L, struct walk *w, int at, enum node_kind stood)
 {
 	if (!lua_istable(L, at)) {
-		make_append(L, &w->build, at, w->source, "walk");
+		make_append(L, &w->build, at, w->source, stood, "walk");
 		return;
 	}
 	lua_Integer n = (lua_Integer)lua_rawlen(L, at);
 	for (lua_Integer i = 1; i <= n; i++) {
 		lua_rawgeti(L, at, i);
-		make_append(L, &w->build, lua_gettop(L), w->source, "walk");
+		make_append(L, &w->build, lua_gettop(L), w->source, stood, "walk");
 		lua_pop(L, 1);
 	}
 }
@@ -125,16 +125,17 @@ static void visit_topdown(lua_State *L, struct walk *w, int doc_anchor, const st
 	node_push(L, top + 1, node);
 	call_filter(L, w, t->nodes[node].kind);
 	bool inside = lua_isnil(L, -1) || lua_toboolean(L, -1);
+	enum node_kind stood = t->nodes[node].kind;
 	int result = lua_gettop(L) - 1;
 	if (lua_isnil(L, result)) {
 		if (inside)
 			enter(L, w, doc_anchor, t, node, false);
 		else {
 			node_push(L, top + 1, node);
-			append_result(L, w, lua_gettop(L));
+			append_result(L, w, lua_gettop(L), stood);
 		}
 	} else if (!inside || lua_type(L, result) == LUA_TSTRING) {
-		append_result(L, w, result);
+		append_result(L, w, result, stood);
 	} else {
 		if (!lua_istable(L, result)) {
 			lua_createtable(L, 1, 0);
@@ -168,11 +169,11 @@ static void visit_item(lua_State *L, struct walk *w)
 		node_push_doc(L, -1);
 		int doc_anchor = anchor(L, w);
 		if (t->nodes[node].kind == NODE_DOCUMENT)
-			make_append(L, &w->build, top + 2, w->source, "walk");
+			make_append(L, &w->build, top + 2, w->source, 0, "walk");
 		else
 			enter(L, w, doc_anchor, t, node, false);
 	} else {
-		make_append(L, &w->build, top + 2, w->source, "walk");
+		make_append(L, &w->build, top + 2, w->source, 0, "walk");
 	}
 	lua_settop(L, top);
 }
@@ -226,7 +227,7 @@ static void leave(lua_State *L, struct walk *w)
 		int result = lua_gettop(L) - 1;
 		if (!lua_isnil(L, result)) {
 			tree_truncate(&w->build, f.built);
-			append_result(L, w, result);
+			append_result(L, w, result, kind);
 			f.changed = true;
 		}
 	}

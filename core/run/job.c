@@ -8,11 +8,12 @@
 #include <string.h>
 
 #include "run/results.h"
+#include "run/stop.h"
 
 /* What has come in for one plugin. */
 struct collected {
-	struct results results; /* without reduce */
-	bool fold_failed;       /* with reduce: nothing to render */
+	struct results results;
+	uint64_t told; /* bytes of them that the runner was told to fold */
 	bool wrote_files;
 };
 
@@ -114,18 +115,19 @@ static bool files_write(struct state *s, const struct outcome *o, const char *ow
 
 static void value_collect(struct state *s, size_t plugin, const char *path, struct str json)
 {
+	const struct runner *r = s->job->runner;
 	struct collected *c = &s->collected[plugin];
 
-	if (!s->job->plugins[plugin].reduces) {
-		if (!results_add(&c->results, path, json))
-			tell_nomem(s, path);
-		return;
-	}
-	if (c->fold_failed)
-		return;
-	if (!s->job->runner->fold(s->job->runner->self, plugin, path, json, &s->scratch)) {
-		c->fold_failed = true;
-		tell_outcome(s, &s->scratch);
+	if (!results_add(&c->results, path, json)) {
+		s->result->output_failed = s->result->stopped = true;
+		tell(s, &(struct finding){ .severity = SEVERITY_ERROR,
+					   .plugin = plugin,
+					   .path = path,
+					   .code = "output",
+					   .message = results_error(&c->results) });
+	} else if (s->job->plugins[plugin].reduces && c->results.data_at != c->told) {
+		r->fold(r->self, plugin, &c->results);
+		c->told = c->results.data_at;
 	}
 }
 
@@ -136,7 +138,8 @@ static bool document_end(struct state *s, const char *path)
 	if (s->failed_now)
 		s->result->failed++;
 	report->progress(report->user, s->result->documents, s->result->failed, path);
-	s->result->stopped = s->failed_now && s->job->fail_fast;
+	if (s->failed_now && s->job->fail_fast)
+		s->result->stopped = true;
 	return !s->result->stopped;
 }
 
@@ -168,6 +171,18 @@ static bool consume_problem(void *user, const struct corpus_item *item)
 				   .message = item->message,
 				   .hint = item->hint });
 	return document_end(s, item->path);
+}
+
+static void consume_failure(void *user, const char *message)
+{
+	struct state *s = user;
+
+	s->result->stopped = true;
+	tell(s, &(struct finding){ .severity = SEVERITY_ERROR,
+				   .plugin = NO_PLUGIN,
+				   .path = NULL,
+				   .message = message,
+				   .hint = "the run cannot go on" });
 }
 
 /* -------------------------------------------------------------------- render */
@@ -240,8 +255,6 @@ static bool plugin_render(struct state *s, size_t plugin)
 	struct text text = { .state = s, .plugin = plugin };
 	bool ok;
 
-	if (c->fold_failed)
-		return true;
 	ok = r->render(r->self, plugin, &c->results, text_write, &text, &s->scratch);
 	if (!text.broken)
 		tell_outcome(s, &s->scratch);
@@ -281,10 +294,10 @@ void job_run(const struct job *job, struct job_result *result)
 	if (!state_init(&s, job, result)) {
 		tell_nomem(&s, NULL);
 	} else {
-		const struct runner_consumer consumer = { &s, consume_outcome, consume_problem };
+		const struct runner_consumer consumer = { &s, consume_outcome, consume_problem, consume_failure };
 		job->runner->map_all(job->runner->self, job->corpus, &consumer);
 		for (size_t i = 0; i < job->n_plugins; i++)
-			if (result->stopped || result->needs_folder || !plugin_render(&s, i))
+			if (stop_signal() || result->stopped || result->needs_folder || !plugin_render(&s, i))
 				break;
 	}
 	state_release(&s);

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "run/stop.h"
+
 static int outfile_init(struct outfile *f, const struct alloc *heap, const char *name)
 {
 	*f = (struct outfile){ .heap = heap, .fd = -1, .dir = -1 };
@@ -98,7 +100,7 @@ static int write_all(int fd, const char *p, size_t n)
 {
 	while (n > 0) {
 		const ssize_t done = write(fd, p, n);
-		if (done < 0 && errno == EINTR)
+		if (done < 0 && errno == EINTR && !stop_signal())
 			continue;
 		if (done < 0)
 			return errno;

@@ -5,7 +5,9 @@
 local sentences = require "lib.sentences"
 local words = require "lib.boilerplate_words"
 
-local find = string.find
+local find, byte = string.find, string.byte
+
+local FULL_STOP = byte "."
 
 local boilerplate = {}
 
@@ -41,6 +43,14 @@ end
 local find_label = quern.text.finder(long_labels, "iw")
 local find_mark = quern.text.finder(words.marks, "i")
 
+-- Every kind of furniture holds one of these: a known word, the arrow of a day's link, or days in a row.
+local signs = { "»" }
+for _, list in ipairs { words.labels, words.marks } do table.move(list, 1, #list, #signs + 1, signs) end
+for _, gap in ipairs { " ", "\n", "\t" } do
+  for _, days in ipairs { { 1, 2, 3, 4 }, { 13, 14 }, { 18, 19 } } do signs[#signs + 1] = table.concat(days, gap) end
+end
+local find_sign = quern.text.finder(signs, "i")
+
 -- Whether so many known labels stand in a text, each at the start of a word.
 local function has_labels(text, count)
   local from, to = find_label(text)
@@ -62,8 +72,8 @@ end
 function boilerplate.is_noise(text)
   local size = #text
   if size == 0 or size > 1200 then return false end
+  if size > 240 and sentences.is_ended(text) or not find_sign(text) then return false end
   local ended = sentences.is_ended(text)
-  if ended and size > 240 then return false end
   if size < 60 and (boilerplate.is_label(text) or is_day_grid(text)) then return true end
   if find(text, "^%s*\xC2?\xAB?%s*%d%d%d%d[/.]%d%d?%s*\xC2\xBB") then return true end
   if size >= 30 and not ended and find(text, "%d%s+%d+%s+%d") and has_day_grid(text) then return true end
@@ -73,9 +83,12 @@ end
 
 -- Marks block.noise on every block of the list (blocks.lua) that is furniture.
 function boilerplate.mark(list)
-  for _, block in ipairs(list) do
-    local kind = block.kind
-    if kind ~= "heading" and kind ~= "row" and boilerplate.is_noise(block.text) then block.noise = true end
+  for i = 1, #list do
+    local block = list[i]
+    local kind, text = block.kind, block.text
+    if kind ~= "heading" and kind ~= "row" and (#text <= 240 or byte(text, -1) ~= FULL_STOP) and boilerplate.is_noise(text) then
+      block.noise = true
+    end
   end
   return list
 end

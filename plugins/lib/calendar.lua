@@ -3,7 +3,7 @@
 -- of languages or documents.
 --
 -- A point is a table with some of: y, m, d, h, mi (numbers), season (21-24),
--- decade (true).  A missing year is spelt XXXX.
+-- decade, century (true).  A missing year is spelt XXXX.
 
 local calendar = {}
 
@@ -29,6 +29,18 @@ function calendar.day_number(y, m, d)
   return 365 * shifted + shifted // 4 - shifted // 100 + shifted // 400 + (month * 306 + 5) // 10 + d - 1
 end
 
+-- The day of such a number.
+function calendar.day_of(number)
+  local y = (10000 * number + 14780) // 3652425
+  local rest = number - (365 * y + y // 4 - y // 100 + y // 400)
+  if rest < 0 then
+    y = y - 1
+    rest = number - (365 * y + y // 4 - y // 100 + y // 400)
+  end
+  local month = (100 * rest + 52) // 3060
+  return y + (month + 2) // 12, (month + 2) % 12 + 1, rest - (month * 306 + 5) // 10 + 1
+end
+
 -- 1 = Monday ... 7 = Sunday.
 function calendar.weekday(y, m, d)
   return (calendar.day_number(y, m, d) + 2) % 7 + 1
@@ -38,6 +50,19 @@ function calendar.next_day(y, m, d)
   if d < calendar.days_in(y, m) then return y, m, d + 1 end
   if m < 12 then return y, m + 1, 1 end
   return y + 1, 1, 1
+end
+
+-- The day so many days later, at most a month away.
+function calendar.add_days(y, m, d, n)
+  d = d + n
+  if d < 1 then
+    y, m = calendar.add_months(y, m, -1)
+    return y, m, d + calendar.days_in(y, m)
+  end
+  local days = calendar.days_in(y, m)
+  if d <= days then return y, m, d end
+  y, m = calendar.add_months(y, m, 1)
+  return y, m, d - days
 end
 
 function calendar.add_months(y, m, n)
@@ -54,6 +79,7 @@ function calendar.spell(point)
   if not point.m and not point.season and not point.y then return clock(point) end
   local text = point.y and ("%04d"):format(point.y) or "XXXX"
   if point.decade then return text:sub(1, 3) .. "X" end
+  if point.century then return text:sub(1, 2) .. "XX" end
   if point.season then return ("%s-%02d"):format(text, point.season) end
   if point.m then text = ("%s-%02d"):format(text, point.m) end
   if point.d then text = ("%s-%02d"):format(text, point.d) end
@@ -69,10 +95,12 @@ function calendar.read(text)
   local point = h and { h = tonumber(h), mi = tonumber(mi) } or {}
   date = date or text
   if date == "" then return h and point or nil end
-  local y, m, d = date:match("^(%d%d%d[%dX])%-?(%d*)%-?(%d*)$")
+  local y, m, d = date:match("^(%d%d[%dX][%dX])%-?(%d*)%-?(%d*)$")
   if not y then
     m, d = date:match("^XXXX%-(%d%d)%-?(%d*)$")
     if not m then return nil end
+  elseif y:sub(3) == "XX" then
+    y, point.century = y:sub(1, 2) .. "00", true
   elseif y:sub(4) == "X" then
     y, point.decade = y:sub(1, 3) .. "0", true
   end
@@ -96,6 +124,7 @@ function calendar.bounds(point)
   local y, m, d = point.y, point.m, point.d
   if not y then return nil end
   if point.decade then return { y = y, m = 1, d = 1 }, { y = y + 9, m = 12, d = 31 } end
+  if point.century then return { y = y, m = 1, d = 1 }, { y = y + 99, m = 12, d = 31 } end
   if point.season then
     local last_y, last_m = calendar.add_months(y, m, 2)
     return { y = y, m = m, d = 1 }, { y = last_y, m = last_m, d = calendar.days_in(last_y, last_m) }

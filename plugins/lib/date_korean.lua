@@ -11,6 +11,12 @@ local korean = {}
 -- After "11월": a day, two days, a part of the month.
 function korean.days(text, atom, at)
   local d, d2, after = match(text, "^%s*(%d%d?)%s*[-~]%s*(%d%d?)%s?일()", at)
+  if not d then
+    -- "29, 30일"
+    d, d2, after = match(text, "^%s*(%d%d?)%s*,%s*(%d%d?)%s?일()", at)
+    if not d then d, d2, after = match(text, "^%s*(%d%d?)\xC2\xB7(%d%d?)%s?일()", at) end
+    if d and tonumber(d2) ~= tonumber(d) + 1 then d = nil end
+  end
   if d then
     atom.d, atom.d2, atom.kind = tonumber(d), tonumber(d2), "date"
     return text_of.close(text, atom, after)
@@ -31,6 +37,7 @@ function korean.days(text, atom, at)
   local weekday, next_at = text_of.weekday_after(text, after)
   d2, after = text_of.day_after(text, next_at, "^%s*[-~]%s*(%d%d?)%s?일()")
   if not d2 then d2, after = text_of.day_after(text, next_at, "^%s*부터%s*(%d%d?)%s?일()") end
+  if not d2 then d2, after = text_of.day_after(text, next_at, "^%s*에서%s*(%d%d?)%s?일()") end
   if not d2 then
     local second, stop = match(text, "^%s*[-~]%s*(%d%d?)()%f[^%d]", next_at)
     if second and tonumber(second) > atom.d and tonumber(second) <= 31 and not text_of.unit_follows(text, stop) then
@@ -45,10 +52,10 @@ function korean.days(text, atom, at)
     end
   end
   if d2 then
-    atom.d2 = d2
+    atom.d2, atom.weekday = d2, weekday
     return text_of.close(text, atom, after)
   end
-  atom.weekday, atom.to = weekday, next_at - 1
+  atom.weekday, atom.to = weekday, text_of.last_day(text, atom, next_at) - 1
   return atom
 end
 
@@ -69,6 +76,7 @@ function korean.tail(text, atom, at)
     return atom
   end
   local quarter, stop = match(text, "^%s*([1-4])%s?분기()", at)
+  if not quarter then quarter, stop = match(text, "^%s*제%s?([1-4])%s?분기()", at) end
   if not quarter then quarter, stop = match(text, "^%s*([1-4])/4%s?분기()", at) end
   if quarter then
     atom.quarter, atom.kind = tonumber(quarter), "quarter"
@@ -102,6 +110,24 @@ function korean.tail(text, atom, at)
   return text_of.close(text, atom, at)
 end
 
+-- "주 토요일", " 토요일" after "지난", "이번", "다음", "오는".
+local function day_of_week(text, atom, at)
+  local week = match(text, "^%s?주()", at)
+  local name, stop = match(text, "^%s*([\xEA-\xED][\x80-\xBF][\x80-\xBF]\xEC\x9A\x94\xEC\x9D\xBC)()", week or at)
+  local weekday = name and words.weekdays[name]
+  if not weekday or match(text, "^마다", stop) then return false end
+  atom.relative = { week and "week" or "weekday", atom.relative[2], weekday }
+  atom.weekday, atom.to = weekday, stop - 1
+  return true
+end
+
+-- "올 3월", "올여름": "올" alone is half of other words.
+local function this_year(text, atom, e)
+  atom.relative = { "year", 0 }
+  korean.tail(text, atom, e + 1)
+  return (atom.m and not atom.part or atom.season or atom.half) and atom or nil
+end
+
 local function relative(text, s, e, entry)
   local unit, n = entry[2], entry[3]
   local atom = { from = s, to = e, relative = { unit, n }, kind = "relative" }
@@ -112,15 +138,17 @@ local function relative(text, s, e, entry)
   end
   if unit == "month" then return korean.days(text, atom, e + 1) end
   if unit == "day" then
-    if match(text, "^날", e + 1) then return nil end
+    if match(text, "^날", e + 1) or match(text, "^오늘", e + 1) then return nil end
     return atom
   end
+  if unit == "ol" then return this_year(text, atom, e) end
   local m, stop = match(text, "^%s*(%d%d?)%s?월()", e + 1)
   m = tonumber(m)
   if m and m >= 1 and m <= 12 then
     atom.m = m
     return korean.days(text, atom, stop)
   end
+  if day_of_week(text, atom, e + 1) then return atom end
   local d
   d, stop = text_of.day_after(text, e + 1)
   if d and unit == "last" then
@@ -156,7 +184,8 @@ function korean.each_word(add)
   for _, entry in ipairs(words.korean_relative) do
     begin(entry[1], function(text, s, e) return relative(text, s, e, entry) end)
   end
-  begin("정오", function(_, s, e) return { from = s, to = e, h = 12, mi = 0, kind = "time" } end)
+  begin("정오", function(_, s, e) return { from = s, to = e, h = 12, mi = 0, kind = "time", named = true } end)
+  begin("자정", function(_, s, e) return { from = s, to = e, h = 0, mi = 0, kind = "time", named = true } end)
   for name, season in pairs(words.seasons) do
     if byte(name) >= 0x80 then begin(name, function(text, s, e) return lone_season(text, s, e, season) end) end
   end

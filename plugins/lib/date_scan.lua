@@ -9,6 +9,7 @@
 
 local calendar = require "lib.calendar"
 local english = require "lib.date_english"
+local find_shape = require "lib.date_shapes"
 local korean = require "lib.date_korean"
 local text_of = require "lib.date_text"
 local words = require "lib.date_words"
@@ -23,8 +24,8 @@ scan.prepare = text_of.prepare
 
 -- What stands before a bare year decides whether it dates something or belongs to a name.
 local function bare_year(text, s, e, atom)
-  if match(text, "^[%w_%%]", e + 1) or match(text, "^[.,]%d", e + 1) then
-    local stop = match(text, "^'?s()%f[%A]", e + 1)
+  if match(text, "^[%w_%%]", e + 1) or match(text, "^[.,]%d", e + 1) or match(text, "^%s*'s%f[%A]", e + 1) then
+    local stop = match(text, "^%s*'?s()%f[%A]", e + 1)
     if stop and atom.y % 10 == 0 then
       atom.kind, atom.decade, atom.to = "year", true, stop - 1
       return atom
@@ -32,6 +33,11 @@ local function bare_year(text, s, e, atom)
     return nil
   end
   local before = sub(text, math.max(1, s - 16), s - 1)
+  local second_year = match(text, "^/(%d%d)()%f[^%w]", e + 1)
+  if tonumber(second_year) == (atom.y + 1) % 100 and match(before, "%a%s+$") then
+    atom.y2, atom.to, atom.kind = atom.y + 1, e + 3, "year"
+    return atom
+  end
   if match(before, "\xC2\xA9%s*$") or match(before, "%([cC]%)%s*$") then return nil end
   local second, stop = match(text, "^%s*[-~]%s*(%d%d%d%d)()%f[^%w]", e + 1)
   if second and tonumber(second) > atom.y and tonumber(second) < 2100 then
@@ -42,6 +48,22 @@ local function bare_year(text, s, e, atom)
   local part = match(before, "(%a+)[%s%-]+$")
   part = part and words.english_parts[part:lower()]
   atom.kind = "year"
+  if not part then
+    part = match(before, "(%a+)%s+of%s+$")
+    part = part and words.parts_of[part:lower()]
+    if part then
+      atom.m, atom.approximate, atom.part, atom.kind = part, true, "part", "season"
+      atom.from = s - #match(before, "%a+%s+of%s+$")
+      return atom
+    end
+  end
+  -- "2024 여름", "2024 상반기", "2024 2분기"
+  if match(text, "^학년도", e + 1) then
+    atom.to = e + 9
+    return atom
+  end
+  local narrowed = match(text, "^%s", e + 1) and korean.tail(text, { from = s, y = atom.y, kind = "year" }, e + 1)
+  if narrowed and (narrowed.quarter or narrowed.half or narrowed.season) then return narrowed end
   if part then
     atom.m, atom.approximate, atom.part, atom.kind = part, true, "part", "season"
     atom.from = s - #match(before, "%a+[%s%-]+$")
@@ -51,6 +73,9 @@ local function bare_year(text, s, e, atom)
   local opens = match(before, "%(%s*$") or match(before, ",%s*$")
   local dated = (word and words.prepositions[word:lower()])
     or (opens and match(text, "^%s*%)", e + 1))
+    or opens and match(text, "^%s*[-~]%s*%)", e + 1)
+    or match(text, "^%s*-%s*현재", e + 1) or match(text, "^%s*~%s*현재", e + 1)
+    or match(text, "^%s*-%s*[Pp]resent%f[%A]", e + 1) or match(text, "^%s*-%s*[Nn]ow%f[%A]", e + 1)
     or (s < 16 and match(sub(text, 1, s - 1), "^%s*$") and (match(text, "^%s*$", e + 1) or match(text, "^%s*[:-]%s", e + 1)))
   atom.in_name = not dated or nil
   return atom
@@ -97,7 +122,7 @@ local function four_digits(text, s, e)
       atom.to = stop - 1
       return atom
     end
-    if match(text, "^생", after) then return nil end
+    if match(text, "^생", after) or match(text, "^산", after) then return nil end
     return korean.tail(text, atom, after)
   end
   local separator, m, d, stop = match(text, "^%s?([-./])%s?(%d%d?)%s?%1%s?(%d%d?)()%f[^%w]", e + 1)
@@ -159,11 +184,25 @@ function scan.hour_of(h, marker)
   return h
 end
 
+local told_particles = { "로 ", "은", "는 ", "를 ", "을 ", "로$", "는$", "를$" }
+
+local function is_told_number(text, at, h)
+  -- "(1:15)": a length, a rate, the place of a recording
+  if h < 7 and match(text, "^%)", at) and match(text, "^%(%d:", at - 5) then return true end
+  for _, particle in ipairs(told_particles) do
+    if match(text, "^" .. particle, at) then return true end
+  end
+  return false
+end
+
 local function time_atom(text, s, h, mi, at)
+  local h_text = h
   h, mi = tonumber(h), tonumber(mi or 0)
   if h > 24 or mi > 59 then return nil end
   local marker, from = day_part_before(text, s)
   local after = at
+  -- "21:19로 이겼다", "10:10은": told as a word, no clock shows it
+  if not marker and match(text, "^:", s + #h_text) and is_told_number(text, at, h) then return nil end
   if not marker then marker, after = day_part_after(text, at) end
   return { from = from, to = after - 1, h = h, mi = mi, marker = marker, kind = "time" }
 end
@@ -206,32 +245,75 @@ local function clock_atom(text, s, digits, after)
   -- "2-4pm", "오후 2~5시": the first number borrows the unit of the second.
   local second
   second, stop = match(text, "^%s?[-~]%s?(%d%d?)%s?()", after)
+  if not second then second, stop = match(text, "^%s+to%s+(%d%d?)%s?()", after) end
   if second and tonumber(second) <= 24 then
-    marker = day_part_after(text, stop)
+    marker = day_part_after(text, match(text, "^:%d%d()", stop) or stop)
     local hours = match(text, "^시()", stop)
     if (marker or hours and hour_ends(text, hours) and not match(text, "^간", hours)) and tonumber(digits) <= 24 then
       local part, from = day_part_before(text, s)
-      return { from = from, to = match(text, "^%s?[-~]()", after) - 2, h = tonumber(digits), mi = 0,
+      return { from = from, to = after - 1, h = tonumber(digits), mi = 0,
         marker = part or marker, kind = "time" }
     end
   end
   return nil
 end
 
--- "24.11.30(토)", "'24.11.30": a year of two digits, sure by a weekday or an apostrophe.
+-- "24.11.30(토)", "'24/11/30": a year of two digits, sure by a weekday or an apostrophe.
 local function short_year(text, s, n, after)
-  local m, d, stop = match(text, "^%.%s?(%d%d?)%.%s?(%d%d?)%.?()%f[^%w]", after)
+  local _, m, d, stop = match(text, "^([-./])%s?(%d%d?)%1%s?(%d%d?)%.?()%f[^%w]", after)
   m, d = tonumber(m), tonumber(d)
-  if not m or not calendar.is_day(2000 + n, m, d) then return nil end
+  local y = text_of.full_year(n)
+  if not m or not calendar.is_day(y, m, d) then return nil end
   local quoted = sub(text, s - 1, s - 1) == "'"
   local weekday = text_of.weekday_after(text, stop)
   if not quoted and not weekday then return nil end
-  return text_of.close(text, { from = quoted and s - 1 or s, y = 2000 + n, m = m, d = d, kind = "date" }, stop)
+  return text_of.close(text, { from = quoted and s - 1 or s, y = y, m = m, d = d, kind = "date" }, stop)
+end
+
+-- "11/30/2024", "30.11.2024": the year last.  Where both readings are days, a slash has the month first, others the day.
+local function year_last(text, s, n, after)
+  local separator, second, y, stop = match(text, "^([-./])(%d%d?)%1(%d%d%d%d)()%f[^%w]", after)
+  second, y = tonumber(second), tonumber(y)
+  if not y or y < 1900 or y > 2100 or match(text, "^[-./]%d", stop) then return nil end
+  local m, d = second, n
+  if separator == "/" and calendar.is_day(y, n, second) or not calendar.is_day(y, m, d) then m, d = n, second end
+  if not calendar.is_day(y, m, d) then return nil end
+  return text_of.close(text, { from = s, y = y, m = m, d = d, kind = "date" }, stop)
 end
 
 -- Before "9/15" these make it a day.
 local day_prepositions = { on = true, ["until"] = true, by = true, from = true, since = true, till = true, before =
   true, after = true }
+
+-- What says beside a month and day in digits alone ("11/30", "11. 30.") that they are a date: where the date begins and
+-- the weekday, or nil.
+local function day_evidence(text, s, at, slash)
+  local weekday = text_of.weekday_after(text, at)
+  if weekday then return s, weekday end
+  local before = sub(text, math.max(1, s - 24), s - 1)
+  local word, space = match(before, "(%a+)%.?,?()%s+$")
+  if word then
+    local day = slash and #word > 2 and words.weekdays[word:lower()]
+    if day then return s - (#before - space + 1) - #word, day end
+    if day_prepositions[word:lower()] and slash then return s end
+  end
+  local label = match(before, "([^%s|(]+)%s*:%s*$")
+  if label and words.date_labels[label:lower()] then return s end
+end
+
+-- "11/30(토)", "Sat 11/30", "on 11/30", "일시: 11. 30."
+local function month_and_day(text, s, n, after)
+  local separator, d, stop = match(text, "^%s?([-/.])%s?(%d%d?)()%f[^%w]", after)
+  d = tonumber(d)
+  if not d or n < 1 or n > 12 or not calendar.is_day(nil, n, d) then return nil end
+  if match(text, "^[-/:.]%d", stop) then return nil end
+  if separator == "." then stop = match(text, "^%.()", stop) or stop end
+  local from, weekday = day_evidence(text, s, stop, separator == "/")
+  if not from or separator == "-" and not weekday then return nil end
+  local atom = text_of.close(text, { from = from, m = n, d = d, kind = "date" }, stop)
+  atom.weekday = atom.weekday or weekday
+  return atom
+end
 
 -- "4~6월": the months of a range that is named once.
 local function months_of_range(text, s, n, after)
@@ -240,6 +322,13 @@ local function months_of_range(text, s, n, after)
   if not m2 or n < 1 or m2 <= n or m2 > 12 then return nil end
   if match(text, "^%s?%d", stop) then return nil end
   return { from = s, to = stop - 1, m = n, kind = "month", last = { from = after, to = stop - 1, m = m2, kind = "month" } }
+end
+
+-- "80년대", "90년대 초반": of the century that is over.
+local function decade(text, s, n, at)
+  local stop = n % 10 == 0 and n >= 10 and match(text, "^대()", at)
+  if not stop then return nil end
+  return { from = s, to = stop - 1, y = text_of.full_year(n), decade = true, kind = "year" }
 end
 
 local function small_number(text, s, e)
@@ -254,27 +343,21 @@ local function small_number(text, s, e)
   stop = match(text, "^년()", after)
   if stop and #digits == 2 then
     local quoted = sub(text, s - 1, s - 1) == "'"
-    if quoted or match(text, "^%s*%d%d?월", stop) then
-      return korean.tail(text, { from = quoted and s - 1 or s, y = 2000 + n, kind = "year" }, stop)
-    end
-    return nil
+    if match(text, "^대", stop) then return decade(text, quoted and s - 1 or s, n, stop) end
+    local atom = korean.tail(text, { from = quoted and s - 1 or s, y = text_of.full_year(n), kind = "year" }, stop)
+    return (quoted or atom.m and not atom.part or atom.quarter or atom.half) and atom or nil
   end
+  if #digits == 2 and n % 10 == 0 and sub(text, s - 1, s - 1) == "'" then
+    stop = match(text, "^s()%f[%A]", after)
+    if stop then return { from = s - 1, to = stop - 1, y = text_of.full_year(n), decade = true, kind = "year" } end
+  end
+  stop = n >= 10 and n <= 20 and match(text, "^%s?세기()", after)
+  if stop then return { from = s, to = stop - 1, y = (n - 1) * 100, century = true, kind = "year" } end
   stop = n <= 4 and (match(text, "^%s?분기()", after) or match(text, "^/4%s?분기()", after))
   if stop then return { from = s, to = stop - 1, quarter = n, kind = "quarter" } end
   local short = #digits == 2 and short_year(text, s, n, after)
   if short then return short end
-  local d, next_at = match(text, "^%s?[/.]%s?(%d%d?)%.?()%f[^%w]", after)
-  if d and n >= 1 and n <= 12 and calendar.is_day(nil, n, tonumber(d)) then
-    local weekday, last = text_of.weekday_after(text, next_at)
-    if weekday and match(text, "^%s*[%(%[]", next_at) then
-      return { from = s, to = last - 1, m = n, d = tonumber(d), weekday = weekday, kind = "date" }
-    end
-    local before = match(sub(text, math.max(1, s - 8), s - 1), "(%a+)%s+$")
-    if before and day_prepositions[before:lower()] and match(text, "^/", after) and not match(text, "^/", next_at) then
-      return { from = s, to = next_at - 1, m = n, d = tonumber(d), kind = "date" }
-    end
-  end
-  return clock_atom(text, s, digits, after)
+  return year_last(text, s, n, after) or month_and_day(text, s, n, after) or clock_atom(text, s, digits, after)
 end
 
 -- -------------------------------------------------------------- the whole
@@ -283,14 +366,59 @@ end
 local function glued(text, s, length)
   local b = sub(text, s - 1, s - 1)
   if b == "" then return false end
-  if match(b, "[%a_#@/\\=$&%%+*^]") then return true end
+  if match(b, "[%a_#@\\=$&%%+*^]") then return true end
+  if b == "/" and length == 4 or b == "-" and length == 4 then
+    -- the second half of "2024-11-30/2024-12-02", "2024/11/30-2024/12/02"
+    local before = sub(text, math.max(1, s - 36), s - 2)
+    if match(before, b == "/" and "%f[%w]%d%d%d%d%-%d%d?%-%d%d?[T%d:Z+-]*$" or "%f[%w]%d%d%d%d([/.])%d%d?%1%d%d?%.?$") then
+      return false
+    end
+  end
   if b == "-" then
     local before = sub(text, math.max(1, s - 8), s - 2)
+    if length == 4 and match(before, "%f[%a][Mm]id$") then return false end
     return match(before, "[%a_]$") ~= nil and not match(before, "%d%s?[ap]%.?m%.?$")
       or length > 2 and match(sub(text, s - 2, s - 2), "%d") ~= nil
   end
+  if b == "/" then return true end
   if match(b, "[.:,]") then return match(sub(text, s - 2, s - 2), "%d") ~= nil end
   return false
+end
+
+-- "version 2024.1", "버전 11.30", "ratio 3:10"
+local function is_labelled(text, s)
+  local label = match(sub(text, math.max(1, s - 12), s - 1), "([%a-ÿ]+)%.?%s+$")
+  return label and words.number_labels[label:lower()]
+end
+
+-- "일자: 20241130"
+local function eight_digits(text, s, e)
+  local label = match(sub(text, math.max(1, s - 24), s - 1), "([^%s|(]+)%s*:%s*$")
+  if not (label and words.date_labels[label:lower()]) then return nil end
+  local y, m, d = match(text, "^(%d%d%d%d)(%d%d)(%d%d)", s)
+  y, m, d = tonumber(y), tonumber(m), tonumber(d)
+  if y < 1900 or y > 2100 or not calendar.is_day(y, m, d) then return nil end
+  return text_of.close(text, { from = s, y = y, m = m, d = d, kind = "date" }, e + 1)
+end
+
+local function hangul_goes_on(text, at)
+  return match(text, "^%s+[\xEA-\xED]", at) and not match(text, "^%s+원", at) and not match(text, "^%s+명", at)
+    and not match(text, "^%s+개", at) and not match(text, "^%s+건", at)
+end
+
+-- "220819 (금)", "220724 까지", "220801 21시", and "220731 합격 발표" where a text begins so: year, month and day without
+-- a sign between them.
+local function six_digits(text, s, e)
+  local y, m, d = match(text, "^(%d%d)(%d%d)(%d%d)", s)
+  y, m, d = text_of.full_year(tonumber(y)), tonumber(m), tonumber(d)
+  if not calendar.is_day(y, m, d) then return nil end
+  local at = e + 1
+  if match(text, "^%s*%(", at) and text_of.weekday_after(text, at) or match(text, "^%s?까지", at) or match(text, "^%s?부터", at)
+    or match(text, "^%s+%d%d?시", at) or match(text, "^%s+%d%d?:%d%d", at) or match(text, "^%s*~%s*%d%d%d%d%d%d%f[^%w]", at)
+    or match(sub(text, 1, s - 1), "%f[%w]%d%d%d%d%d%d%s*~%s*$")
+    or not match(sub(text, 1, s - 1), "%S") and hangul_goes_on(text, at) then
+    return text_of.close(text, { from = s, y = y, m = m, d = d, kind = "date" }, at)
+  end
 end
 
 -- An atom that begins with the run of digits at s, and where to go on.
@@ -298,8 +426,13 @@ local function at_digits(text, s)
   local e = match(text, "^%d+()", s) - 1
   local length = e - s + 1
   local atom, skip
+  if is_labelled(text, s) then return nil, match(text, "^[%d.:]*()", s) end
   if length == 4 then
     if not glued(text, s, length) then atom = four_digits(text, s, e) end
+  elseif length == 8 then
+    atom = eight_digits(text, s, e)
+  elseif length == 6 and not glued(text, s, length) then
+    atom = six_digits(text, s, e)
   elseif length <= 2 then
     local stamp = length == 2 and match(text, "^:%d%d", e + 1) and match(sub(text, s - 2, s - 1), "%dT")
     if stamp or not glued(text, s, length) then atom, skip = small_number(text, s, e) end
@@ -318,8 +451,8 @@ english.each_word(add_word)
 korean.each_word(add_word)
 local find_start = quern.text.finder(starts, "iw")
 
--- Whether a text has anything that may be a date: what most texts are spared more by.
-function scan.may_hold(text) return find_start(text) ~= nil end
+-- Whether a text, or its source, has anything that may be a date: what most texts are spared more by.
+function scan.may_hold(text, from) return find_shape(text, from) ~= nil end
 
 -- Of two atoms that overlap the longer stays.
 local function keep_longest(list)

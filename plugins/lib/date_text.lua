@@ -12,6 +12,7 @@ local date_text = {}
 local signs = { { "\xC2\xA0", "  " }, { "\xE2\x88\x92", " - " }, { "\xE2\x88\xBC", " ~ " }, { "\xEF\xBD\x9E", " ~ " },
   { "\xE3\x80\x9C", " ~ " }, { "\xE2\x80\x98", "  '" }, { "\xE2\x80\x99", "  '" }, { "\xEF\xBC\x9A", " : " },
   { "\xEF\xBC\x88", "  (" }, { "\xEF\xBC\x89", ")  " }, { "\xE2\x80\x90", " - " }, { "\xE2\x80\x91", " - " },
+  { "\xE5\xB9\xB4", "년" }, { "\xE6\x9C\x88", "월" }, { "\xE6\x97\xA5", "일" }, { "\xE6\x99\x82", "시" },
   { "\xE2\x80\x92", " - " }, { "\xE2\x80\x93", " - " }, { "\xE2\x80\x94", " - " }, { "\xE2\x80\x95", " - " } }
 local originals, plain = {}, {}
 for i, sign in ipairs(signs) do originals[i], plain[i] = sign[1], sign[2] end
@@ -73,6 +74,23 @@ function date_text.weekday_after(text, at)
   return nil, at
 end
 
+-- Years of two digits: this century up to 68, as strptime has it.
+function date_text.full_year(y)
+  if y >= 100 then return y end
+  return y < 69 and 2000 + y or 1900 + y
+end
+
+-- The last day of "29.(금)~30.(토)", "29(금)-30(토)": by its number and the weekday in brackets.
+function date_text.last_day(text, atom, at)
+  local d2, stop = match(text, "^%s*[-~]%s*(%d%d?)%.?()%s*%(", at)
+  d2 = tonumber(d2)
+  if not d2 or not atom.d or d2 <= atom.d or d2 > 31 then return at end
+  local weekday, last = date_text.weekday_after(text, stop)
+  if not weekday then return at end
+  atom.d2 = d2
+  return last
+end
+
 -- "일" after a number, where it is a day of the month and no count of days.
 function date_text.day_after(text, at, pattern)
   local d, after = match(text, pattern or "^%s*(%d%d?)%s?일()", at)
@@ -83,7 +101,13 @@ function date_text.day_after(text, at, pattern)
 end
 
 function date_text.close(text, atom, to)
-  if atom.d then atom.weekday, to = date_text.weekday_after(text, to) end
+  if atom.d then
+    local weekday
+    weekday, to = date_text.weekday_after(text, to)
+    if weekday and atom.d2 and not atom.weekday then weekday = (weekday - (atom.d2 - atom.d) - 1) % 7 + 1 end
+    atom.weekday = atom.weekday or weekday
+    if not atom.d2 then to = date_text.last_day(text, atom, to) end
+  end
   atom.to = to - 1
   return atom
 end

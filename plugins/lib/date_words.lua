@@ -50,16 +50,34 @@ words.korean_relative = {
   { "내년", "year", 1 }, { "지난달", "month", -1 }, { "지난 달", "month", -1 }, { "저번 달", "month", -1 },
   { "이번 달", "month", 0 }, { "이번달", "month", 0 }, { "다음 달", "month", 1 }, { "다음달", "month", 1 }, { "내달", "month", 1 },
   { "그저께", "day", -2 }, { "어제", "day", -1 }, { "오늘", "day", 0 }, { "내일", "day", 1 }, { "모레", "day", 2 },
-  { "지난", "last", -1 }, { "이번", "this", 0 }, { "다음", "next", 1 },
+  { "지난", "last", -1 }, { "이번", "this", 0 }, { "다음", "next", 1 }, { "오는", "next", 1 }, { "올", "ol", 0 },
 }
 
 words.english_relative = {
   yesterday = { "day", -1 }, today = { "day", 0 }, tomorrow = { "day", 1 },
   last = { "last", -1 }, past = { "last", -1 }, this = { "this", 0 }, next = { "next", 1 }, upcoming = { "next", 1 },
+  coming = { "next", 1 },
 }
 
+-- What makes of "from A to B" a change of mind.
+words.moves = { "moved", "postponed", "rescheduled", "changed", "shifted", "delayed", "brought forward", "pushed" }
+words.korean_moves = { ["옮"] = true, ["변"] = true, ["연"] = true, ["미"] = true, ["바"] = true, ["앞"] = true, ["늦"] = true }
+
 -- What makes a time come again and again, so that it is no event.
-words.recurring = { "매년", "매월", "매달", "매주", "매일", "해마다", "every ", "Every ", "each ", "Each ", "annually" }
+words.recurring = { "매년", "매월", "매달", "매주", "매일", "매 분기", "해마다", "격주", "요일마다", "every ", "Every ", "each ", "Each ",
+  "annually", "weekly on", "monthly on", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays" }
+
+-- Before a number they make it a version or a ratio.
+words.number_labels = { version = true, versions = true, ver = true, v = true, ratio = true, odds = true, score = true,
+  ["버전"] = true, ["버젼"] = true, ["비율"] = true, ["점수"] = true, ["스코어"] = true }
+
+-- Before a colon and digits alone ("일시: 11/30") they make them a day.
+words.date_labels = { ["일시"] = true, ["날짜"] = true, ["일자"] = true, ["작성일"] = true, ["등록일"] = true, ["발행일"] = true,
+  ["시행일"] = true, ["마감"] = true, ["마감일"] = true, ["개최일"] = true, ["때"] = true, ["언제"] = true, date = true,
+  when = true, day = true, deadline = true }
+
+-- "the end of 2023": where in the year that is.
+words.parts_of = { start = 1, beginning = 1, middle = 7, ["end"] = 12 }
 
 -- English words before a year, or a month alone, that make it a date.
 words.prepositions = {
@@ -68,10 +86,15 @@ words.prepositions = {
   early = true, mid = true, late = true, ["and"] = true, ["on"] = true, ["this"] = true, last = true, next = true,
 }
 
--- Front matter keys that date a document, in order of trust.
-words.date_keys = {
-  "date", "published", "publishdate", "publish_date", "pubdate", "published_at", "datepublished", "created", "created_at",
-  "createdat", "posted", "event_date", "start_date", "startdate", "start", "updated", "lastmod", "modified",
-}
+-- Front matter keys that date a document, in order of trust; small letters, without "-", "_" and spaces.
+words.date_keys = { "date", "published", "publishdate", "pubdate", "pubdatetime", "publishedat", "publishedon", "publicationdate",
+  "datepublished", "created", "createdat", "createdon", "createddate", "datecreated", "creationdate", "posted", "postedat",
+  "datetime", "날짜", "작성일", "등록일", "발행일", "eventdate", "startdate", "start", "updated", "updatedat", "updatedon",
+  "lastmod", "lastmodified", "lastupdated", "modified", "modifieddate", "datemodified", "moddate", "수정일" }
+
+-- What a document announces: its day, or its first and its last.
+words.event_keys = { "eventdate", "dateofevent", "eventdatetime", "eventtime", "일시", "행사일", "일정" }
+words.start_keys = { "startdate", "start", "startsat", "starttime", "startdatetime", "begin", "eventstart", "시작일", "시작" }
+words.end_keys = { "enddate", "end", "endsat", "endtime", "enddatetime", "finish", "eventend", "종료일", "종료" }
 
 return words

@@ -10,6 +10,7 @@
 --   end
 
 local calendar = require "lib.calendar"
+local date_meta = require "lib.date_meta"
 local resolve = require "lib.date_resolve"
 local scan = require "lib.date_scan"
 local sentences = require "lib.sentences"
@@ -19,18 +20,21 @@ local find, match, sub = string.find, string.match, string.sub
 
 local dates = {}
 
--- reference: the document's own date; weak where it is only guessed.
--- heading: a date that governs the present section.  find() keeps last_year and section_year, the last year named;
--- the caller takes section_year away where a section begins.
+-- reference: the document's own date; weak where it is only guessed.  reference, heading and title_year may be
+-- functions, called when a date first needs them.
+-- heading: a date that governs the present section.  title_year: the one year of the title.
+-- find() keeps last_year and section_year, the last year named; the caller takes section_year away where a section
+-- begins.
 function dates.context(fields)
-  return { reference = fields.reference, heading = fields.heading, last_year = fields.last_year, section_year = nil }
+  return { reference = fields.reference, heading = fields.heading, last_year = fields.last_year,
+    title_year = fields.title_year, section_year = nil }
 end
 
 -- ------------------------------------------------------------------ joining
 
 local range_gaps = {
   "^%s*[-~]%s*$", "^%s+to%s+$", "^%s+until%s+$", "^%s+till%s+$", "^%s+through%s+$", "^%s+thru%s+$", "^%s*부터%s*$", "^%s*에서%s*$",
-  "^%s*부터,%s*$", "^%s*[-~]%s*%(?$",
+  "^%s*부터,%s*$", "^%s*[-~]%s*%(?$", "^/$",
 }
 
 local function is_range_gap(text, a, b)
@@ -57,15 +61,21 @@ end
 
 local function is_clock(atom) return atom.kind == "time" or atom.kind == "time_range" end
 
+local function is_relative_day(atom)
+  local unit = atom.relative and atom.relative[1]
+  return unit == "day" or unit == "week" or unit == "weekday"
+end
+
 local function attach_times(text, atoms)
   local out = {}
   for _, b in ipairs(atoms) do
     local a = out[#out]
     local gap = a and sub(text, a.to + 1, b.from - 1) or ""
-    if a and a.kind == "date" and not a.d2 and not a.clock and is_clock(b)
+    if a and (a.kind == "date" or is_relative_day(a)) and not a.d2 and not a.clock and is_clock(b)
       and (match(gap, "^[%s,|/@%(T-]*$") or match(gap, "^,?%s+at%s+$") or match(gap, "^,?%s+from%s+$")) then
       a.clock, a.to = b, b.to
-    elseif a and is_clock(a) and b.kind == "date" and not b.d2 and (match(gap, "^,?%s+on%s+$") or match(gap, "^,%s+$")) then
+    elseif a and is_clock(a) and (b.kind == "date" or is_relative_day(b)) and not b.d2
+      and (match(gap, "^,?%s+on%s+$") or match(gap, "^,%s+$")) then
       b.clock, b.from = a, a.from
       out[#out] = b
     else
@@ -75,13 +85,24 @@ local function attach_times(text, atoms)
   return out
 end
 
+-- "moved from Q4 2025 to H1 2026", "11월 30일에서 12월 7일로 옮겨": two dates, and no time between them.
+local function is_move(text, a, b)
+  local before = sub(text, math.max(1, a.from - 40), a.from - 1)
+  for _, verb in ipairs(words.moves) do
+    if find(before, verb, 1, true) and match(before, "%sfrom%s+$") then return true end
+  end
+  local after = match(text, "^로%s+([\xEA-\xED][\x80-\xBF][\x80-\xBF])", b.to + 1)
+    or match(text, "^으로%s+([\xEA-\xED][\x80-\xBF][\x80-\xBF])", b.to + 1)
+  return after ~= nil and words.korean_moves[after] == true
+end
+
 local function join_ranges(text, atoms)
   local out = {}
   for _, b in ipairs(atoms) do
     local a = out[#out]
     local fits = a and not is_clock(a) and not is_clock(b) and not a.last and not a.d2 and not a.y2 and not a.in_name
       and not (a.kind == "year" and b.kind ~= "year" and b.kind ~= "relative" and b.kind ~= "season")
-    if fits and is_range_gap(text, a, b) then
+    if fits and is_range_gap(text, a, b) and not is_move(text, a, b) then
       a.last, a.to = b, b.to
     else
       out[#out + 1] = b
@@ -102,12 +123,15 @@ local function mark_open(text, atom)
   local opens = match(text, "^%s?부터()", atom.to + 1) or match(text, "^%s이후()", atom.to + 1)
     or match(text, "^%s이래()", atom.to + 1) or match(text, "^%s*[-~]%s*현재()", atom.to + 1)
     or match(text, "^%s*[-~]%s*[Pp]resent()%f[%A]", atom.to + 1) or match(text, "^%s*[-~]%s*[Nn]ow()%f[%A]", atom.to + 1)
-    or match(text, "^%s*~()%s*$", atom.to + 1)
+    or match(text, "^%s*~()%s*$", atom.to + 1) or match(text, "^%s*~()%s*[).|\n]", atom.to + 1)
+    or match(text, "^%s+onwards?()%f[%A]", atom.to + 1) or match(text, "^%s*-()%s*%)", atom.to + 1)
   closes = closes or match(text, "^%s이전()", atom.to + 1)
-  if opens or (before == "since" or before == "from") and atom.kind ~= "time" then
+    or match(sub(text, math.max(1, atom.from - 8), atom.from - 1), "[^%w\x80-\xFF)%].%s]%s*~%s*()$")
+    or atom.from <= 8 and match(sub(text, 1, atom.from - 1), "^%s*~%s*()$")
+  if opens or before == "since" and atom.kind ~= "time" then
     atom.open, atom.to = "after", opens and opens - 1 or atom.to
   elseif closes or before == "until" or before == "till" then
-    atom.open, atom.to = "before", closes and closes - 1 or atom.to
+    atom.open, atom.to = "before", math.max(closes and closes - 1 or 0, atom.to)
   end
 end
 
@@ -128,7 +152,7 @@ local function clock_points(clock)
 end
 
 local function point_of(atom)
-  return { y = atom.y, m = atom.m, d = atom.d, season = atom.season, decade = atom.decade }
+  return { y = atom.y, m = atom.m, d = atom.d, season = atom.season, decade = atom.decade, century = atom.century }
 end
 
 -- Start and end points of one atom; the end is nil for a single point.
@@ -206,7 +230,7 @@ end
 -- Whether what is known suffices to stand on a timeline.
 local function is_placed(atom)
   if is_clock(atom) then return true end
-  if atom.relative and not atom.y then return false end
+  if atom.relative and not atom.y then return atom.m ~= nil end
   -- "작년" alone compares, it dates nothing
   if atom.relative and atom.kind == "relative" and atom.relative[1] == "year" and not (atom.m or atom.season or atom.last) then
     return false
@@ -223,24 +247,31 @@ end
 local function settle(text, atoms, index, context)
   local atom = atoms[index]
   if atom.relative then
-    resolve.relative(atom, context.reference)
+    resolve.relative(atom, resolve.ask(context, "reference"))
   elseif not is_clock(atom) then
     resolve.first_from_last(atom)
     resolve.year(text, atoms, index, atom, context)
   end
   local last = atom.last
   if last and last.relative then
-    if not resolve.relative(last, context.reference) then atom.last = nil end
+    if not resolve.relative(last, resolve.ask(context, "reference")) then atom.last = nil end
   elseif last then
     resolve.last(atom, last)
   end
   local named = (last and last.y) or atom.y
-  if named and not atom.resolved and not atom.decade and atom.open ~= "after" then
+  if named and not atom.resolved and not (atom.decade or atom.century) and atom.open ~= "after" then
     context.last_year, context.section_year = named, named
   end
 end
 
--- Whether a text has a digit or a word of time at all.
+-- A sign of three bytes may have been cut where its ASCII form ends.
+local function whole_characters(text, from, to)
+  while from > 1 and match(text, "^[\x80-\xBF]", from) do from = from - 1 end
+  while match(text, "^[\x80-\xBF]", to + 1) do to = to + 1 end
+  return from, to
+end
+
+-- Whether a text may have a date: most have none, and this costs next to nothing.
 dates.may_hold = scan.may_hold
 
 -- The dates of a text in order: { date, kind, text, from, to, resolved, approximate, unresolved }.
@@ -259,9 +290,10 @@ function dates.find(text, context)
     settle(prepared, atoms, index, context)
     if not atom.in_name and is_placed(atom) and is_possible(atom) and not is_recurring(prepared, atom)
       and not in_widget(text, atom) then
+      local from, to = whole_characters(text, atom.from, atom.to)
       found[#found + 1] = {
-        date = with_open(spell(atom)), kind = kind_of(atom), from = atom.from, to = atom.to,
-        text = match(sub(text, atom.from, atom.to), "^%s*(.-)%s*$"), resolved = atom.resolved,
+        date = with_open(spell(atom)), kind = kind_of(atom), from = from, to = to,
+        text = match(sub(text, from, to), "^%s*(.-)%s*$"), resolved = atom.resolved,
         relative = atom.relative ~= nil or nil, approximate = atom.approximate,
         unresolved = (not is_clock(atom) and not atom.y) or nil,
       }
@@ -270,16 +302,18 @@ function dates.find(text, context)
   return found
 end
 
--- The years a text names, those inside names included ("PyCon 2023"): for the guess of a reference.
+-- The years a text names, those inside names included ("PyCon 2023"): for the guess of a reference.  The second list
+-- has those that stand in names alone.
 function dates.years(text)
-  local years = {}
-  if not find(text, "%d%d%d%d") then return years end
+  local years, in_names = {}, {}
+  if not find(text, "%d%d%d%d") then return years, in_names end
   for _, atom in ipairs(scan.atoms(scan.prepare(text))) do
-    if atom.y and atom.y >= 1990 and atom.y <= 2100 and not atom.decade and not in_widget(text, atom) then
+    if atom.y and atom.y >= 1990 and atom.y <= 2100 and not (atom.decade or atom.century) and not in_widget(text, atom) then
       years[#years + 1] = (atom.last and atom.last.y) or atom.y2 or atom.y
+      if atom.in_name then in_names[#in_names + 1] = atom.y end
     end
   end
-  return years
+  return years, in_names
 end
 
 -- A day, month or year written in a value or a file name: { y, m, d } or nil.
@@ -294,15 +328,11 @@ function dates.read_loose(text)
   return nil
 end
 
-local function reference_in_meta(meta)
-  local lowered = {}
-  for key, value in pairs(meta or {}) do
-    if type(value) == "string" or type(value) == "number" then lowered[key:lower():gsub("%s", "")] = tostring(value) end
-  end
-  for _, key in ipairs(words.date_keys) do
-    local value = lowered[key]
-    local point = value and dates.read_loose(value)
-    if not point and value then
+local function reference_in_meta(fields)
+  for _, field in ipairs(date_meta.of_document(fields)) do
+    local key, value = field[1], field[2]
+    local point = dates.read_loose(value)
+    if not point then
       local found = dates.find(value)[1]
       point = found and calendar.read_interval(found.date)
       point = point and point.y and { y = point.y, m = point.m, d = point.d }
@@ -325,6 +355,12 @@ end
 local find_posted = quern.text.finder({ "posted", "published", "updated", "written on", "last modified", "date:", "작성일", "작성",
   "등록일", "발행일", "게시", "수정" }, "iw")
 
+-- "songpyeon·", "by Kim Lee |": a name and a sign before the day.
+local function is_byline(before)
+  return #before <= 40 and match(before, "^[^.!?:]+%S%s*()$") ~= nil
+    and (match(before, "\xC2\xB7%s*$") or match(before, "|%s*$")) ~= nil
+end
+
 -- The day of a line that dates its document: "2024. 5. 27. 8:05", "Posted on 18 March 2025 by ...", "2025년 3월 20일
 -- (목) 오후 7시 · 대구"; a sentence does not.
 function dates.read_line(text)
@@ -333,7 +369,7 @@ function dates.read_line(text)
   local point = found and calendar.read_interval(found.date)
   if not (point and point.y and point.d) or found.resolved then return nil end
   local around = sub(text, 1, found.from - 1) .. sub(text, found.to + 1)
-  local alone = not find(around, "[%a\x80-\xFF]")
+  local alone = not find(around, "[%a\x80-\xFF]") or #text <= 100 and is_byline(sub(text, 1, found.from - 1))
   local stamp = point.h and not sentences.is_ended(text)
   local posted = find_posted(text)
   if not (alone or stamp or posted and posted <= 12) then return nil end
@@ -342,6 +378,20 @@ end
 
 -- A list, or a function that makes it when it is asked for.
 local function given(list) return type(list) == "function" and list() or list or {} end
+
+-- The latest year that the texts speak of: a guess, and no more than a bound where it is but told of (told).
+local function reference_in_texts(texts)
+  local best, named
+  for _, text in ipairs(texts) do
+    local years, in_names = dates.years(text)
+    best = latest { best or 0, table.unpack(years) }
+    named = latest { named or 0, table.unpack(in_names) }
+  end
+  if not best or best == 0 then return nil end
+  return { y = best, source = "text", weak = true, told = best > named or nil }
+end
+
+dates.reference_in_meta = reference_in_meta
 
 -- The date of a document, best evidence first: front matter, path, title, names of its images, the
 -- latest year it speaks of.  fields: meta, path, title, opening (the first lines), images (file names), texts; the lists
@@ -376,10 +426,7 @@ function dates.reference(fields)
     point.source, point.weak = "image names", true
     return point
   end
-  local years = {}
-  for _, text in ipairs(given(fields.texts)) do table.move(dates.years(text), 1, 99, #years + 1, years) end
-  year = latest(years)
-  return year and { y = year, source = "text", weak = true } or nil
+  return reference_in_texts(given(fields.texts))
 end
 
 return dates

@@ -1,74 +1,20 @@
--- What a document says, as a list of sentences fit for ranking: page furniture,
--- captions and labels left out, sentences that the markup cut in two joined
--- again.  For summary.lua.
+-- What a document says, in a few sentences: page furniture left out, the rest
+-- weighed by the host (quern.text.rank).  For summary.lua.
+--
+-- How many: a fifth of the sentences, as gensim's and sumy's summarizers take by
+-- default, but five of a short text and ten of a long one, which are read in a minute.
 
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
-local sentences = require "lib.sentences"
 local text = require "lib.text"
+local words = require "lib.summary_words"
 
-local find, sub = string.find, string.sub
-
-local digest = {}
-
--- A colon or semicolon also closes a paragraph, though not a statement.
-local function is_closed(body)
-  return sentences.is_ended(body) or find(sub(body, -3), "[:;]$") ~= nil
-end
-
--- A paragraph that stops in the middle of a sentence goes on in the next one.
-local function goes_on(block, following)
-  return following ~= nil and following.kind == block.kind and block.kind == "paragraph" and not following.noise
-    and blocks.same_section(block, following) and #block.text > 60 and not is_closed(block.text)
-    and following.text ~= "" and not find(following.text, "^[%d%-*#<%[(]")
-end
-
--- Number of words, counted by the spaces between them until there are enough.
-local function has_words(body, enough)
-  local at, n = 1, 1
-  while n < enough do
-    at = find(body, " ", at, true)
-    if not at then return false end
-    at, n = at + 1, n + 1
-  end
-  return true
-end
-
--- Whether a text is told as sentences are, not a label, a title or a list of words.
-local function is_statement(body)
-  if #body < 24 or not has_words(body, 3) then return false end
-  if find(body, "^%[") and find(body, "%]$", -1) or find(body, "^%a+://%S+$") then return false end
-  local last = sub(body, -1)
-  if last == ")" and sentences.is_ended((body:gsub("%s*%b()$", ""))) then return true end
-  return last ~= ":" and sentences.is_ended(body) or has_words(body, 7)
-end
+local digest = { least = 5, most = 10, share = 5 }
 
 local told = { paragraph = true, item = true, definition = true }
-
-local function prose_of(list)
-  local out, last_section, i = {}, nil, 1
-  while i <= #list do
-    local block = list[i]
-    if not block.noise and told[block.kind] and block.text ~= "" then
-      local body = block.text
-      while goes_on(list[i], list[i + 1]) do
-        i = i + 1
-        body = body .. " " .. list[i].text
-      end
-      local heading = block.headings[#block.headings] or false
-      for n, sentence in ipairs(quern.text.sentences(body)) do
-        sentence = text.one_line(sentence)
-        if is_statement(sentence) then
-          out[#out + 1] = { text = sentence, line = block.line, section = block.section, block = i,
-            first_in_block = n == 1, first_in_section = heading ~= last_section }
-          last_section = heading
-        end
-      end
-    end
-    i = i + 1
-  end
-  return out
-end
+local cue = quern.text.finder(words.cue, "iw")
+local telling = quern.text.finder(words.telling, "iw")
+local passing = quern.text.finder(words.passing, "iw")
 
 -- Where nothing is told in sentences: items, rows and paragraphs as they stand.
 local function lines_of(list)
@@ -82,16 +28,24 @@ local function lines_of(list)
   return out
 end
 
--- Sentences and the number of words of a document.
-function digest.of(doc)
+-- The best sentences of a document, in its order: { text, line, section, score, rule, confidence }; and its number of
+-- words.  opts: sentences, characters (each nil for the usual length).
+function digest.of(doc, opts)
   local list = boilerplate.mark(blocks.list(doc))
-  local words = 0
-  for _, block in ipairs(list) do
-    if not block.noise then words = words + quern.text.word_count(block.text) end
+  local choice = {
+    title = doc.title, kinds = told, cue = cue, telling = telling, passing = passing, characters = opts.characters,
+    most = opts.sentences or digest.most, least = opts.sentences or digest.least, share = opts.sentences and 1 or digest.share,
+  }
+  local best, count, n = quern.text.rank(list, choice)
+  if n == 0 then
+    list, choice.whole = lines_of(list), true
+    best = quern.text.rank(list, choice)
   end
-  local out = prose_of(list)
-  if #out == 0 then out = lines_of(list) end
-  return out, words, list
+  for _, sentence in ipairs(best) do
+    local block = list[sentence.entry]
+    sentence.line, sentence.section = block.line, block.section
+  end
+  return best, count
 end
 
 return digest

@@ -14,14 +14,14 @@ local languages = {
   ko = {
     weekdays = { "월", "화", "수", "목", "금", "토", "일" },
     seasons = { [21] = "봄", [22] = "여름", [23] = "가을", [24] = "겨울" },
-    season = "{year}년 {part}", decade = "{year}년대", month = "{year}년 {part}월", month_alone = "{part}월",
+    season = "{year}년 {part}", decade = "{year}년대", century = "{part}세기", month = "{year}년 {part}월", month_alone = "{part}월",
     month_day = "{month}월 {part}일", quarter = "{year}년 {part}분기", half = { "{year}년 상반기", "{year}년 하반기" },
     from = "{part}부터", till = "{part}까지", short_month = "{part}월", year_month = "{year}년 {part}월",
   },
   en = {
     weekdays = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" },
     seasons = { [21] = "Spring", [22] = "Summer", [23] = "Autumn", [24] = "Winter" },
-    season = "{part} {year}", decade = "{year}s", month = "{name} {year}", month_alone = "{name}",
+    season = "{part} {year}", decade = "{year}s", century = "{part}th century", month = "{name} {year}", month_alone = "{name}",
     month_day = "{part} {name}", quarter = "Q{part} {year}", half = { "First half of {year}", "Second half of {year}" },
     from = "from {part}", till = "until {part}", short_month = "{short}", year_month = "{short} {year}",
   },
@@ -44,6 +44,8 @@ local function point_words(point, words, with_weekday)
   local text
   if point.decade then
     text = fill(words.decade, point)
+  elseif point.century then
+    text = fill(words.century, point, point.y // 100 + 1)
   elseif point.season then
     text = fill(words.season, point, words.seasons[point.season])
   elseif point.y and point.m and point.d then
@@ -104,7 +106,7 @@ function edtf_words.year_month(y, m, lang) return fill((languages[lang] or langu
 -- What HTML's datetime attribute takes: day, month, year, instant without zone, clock time; nil for the rest of EDTF.
 function edtf_words.datetime(date)
   local point, _, is_range = calendar.read_interval(date)
-  if not point or is_range or point.season or point.decade then return nil end
+  if not point or is_range or point.season or point.decade or point.century then return nil end
   if point.m and point.d and not calendar.is_day(point.y, point.m, point.d) then return nil end
   if point.y and point.y < 1 or point.m and point.m < 1 then return nil end
   if point.h and (point.h > 23 or (point.mi or 0) > 59) then return nil end

@@ -4,13 +4,20 @@
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
 local calendar = require "lib.calendar"
+local date_meta = require "lib.date_meta"
 local dates = require "lib.dates"
+local resolve = require "lib.date_resolve"
 local sentences = require "lib.sentences"
 local text = require "lib.text"
 
-local find = string.find
+local find, match = string.find, string.match
 
 local events = {}
+
+-- Page furniture; only what may hold a date is asked.
+local function is_noise(block)
+  return block.kind ~= "heading" and block.kind ~= "row" and boilerplate.is_noise(block.text)
+end
 
 -- The date a document bears, with every place asked that may know it.
 function events.reference(doc, list)
@@ -22,7 +29,7 @@ function events.reference(doc, list)
   local function texts()
     local out = {}
     for _, block in ipairs(list) do
-      if not block.noise and dates.may_hold(block.text) then out[#out + 1] = block.text end
+      if dates.may_hold(block.text) and not is_noise(block) then out[#out + 1] = block.text end
     end
     return out
   end
@@ -107,7 +114,8 @@ local function heading_point(block, context, known)
     local heading = block.headings[i]
     if known[heading] == nil then
       known[heading] = false
-      local found = heading ~= block and dates.find(heading.text, dates.context { reference = context.reference })[1]
+      local reference = function() return resolve.ask(context, "reference") end
+      local found = heading ~= block and dates.find(heading.text, dates.context { reference = reference })[1]
       local point = found and calendar.read_interval(found.date)
       if point and point.y then
         known[heading] = point
@@ -120,14 +128,18 @@ local function heading_point(block, context, known)
   end
 end
 
+-- Two items of one list are two things, however alike they read.
+local function is_sibling(a, b) return a.item and b.item and a.index ~= b.index and a.section == b.section end
+
 -- The same thing said twice, or in two languages side by side.
 local function is_repetition(event, same_day)
   for i = #same_day, math.max(1, #same_day - 5), -1 do
     local other = same_day[i]
     local korean, other_korean = text.has_hangul(event.what), text.has_hangul(other.what)
     if korean == other_korean then
-      if event.what == other.what or text.overlap(event.what, other.what) >= 0.75 then return true end
-    elseif event.index - other.index <= 2 and not event.cells then
+      if event.what == other.what then return true end
+      if not is_sibling(event, other) and text.overlap(event.what, other.what) >= 0.75 then return true end
+    elseif event.index - other.index <= 2 and not event.cells and not is_sibling(event, other) then
       return true
     end
   end
@@ -146,6 +158,10 @@ end
 
 -- "00:00 Hello", "03:12 What is a second?": the places of a recording are no times of the day.
 local function mark_chapters(state, block)
+  if not state.may_hold then
+    state.chapters = false
+    return
+  end
   local at_start = find(block.text, "^%(?%d%d?:%d%d")
   if not at_start then
     state.chapters = false
@@ -159,37 +175,59 @@ local function is_chapter(state, found)
 end
 
 local function add_block(state, block, body, cell_index, said)
-  if not dates.may_hold(body) then return end
-  state.context.heading = heading_point(block, state.context, state.known)
+  if cell_index and not dates.may_hold(body) then return end
+  state.context.heading = function() return heading_point(block, state.context, state.known) end
   local found_here = dates.find(body, state.context)
   -- "## 2025년": a heading that is a year alone dates what stands below it and is no event.
   local only = #found_here == 1 and found_here[1]
   if only and block.kind == "heading" and only.kind == "year" and is_bare(body:sub(only.to + 1)) then return end
   for _, found in ipairs(found_here) do
+    -- "지난달에 있었던 일" over a section: what happened then is told below
+    if block.kind == "heading" and found.relative and not found.text:find("%d") then goto next end
     local what = cell_index and what_in_row(block, cell_index) or what_in_text(block, found, state.doc)
     if what == "" then what = what_in_text(block, found, state.doc) end
-    local heading = state.context.heading
     local event = {
       date = found.date, text = said or found.text, what = what, path = state.doc.path, line = block.line,
       section = block.section, kind = found.kind, resolved = found.resolved, approximate = found.approximate,
-      unresolved = found.unresolved, index = state.index, cells = cell_index,
+      unresolved = found.unresolved, index = state.index, cells = cell_index, item = block.in_item,
     }
-    if (found.kind == "time" or found.kind == "time_range") and heading and heading.d then event.on = calendar.spell(heading) end
+    local heading = (found.kind == "time" or found.kind == "time_range") and resolve.ask(state.context, "heading")
+    if heading and heading.d then event.on = calendar.spell(heading) end
     local same_day = state.by_date[event.date] or {}
     state.by_date[event.date] = same_day
     if not is_chapter(state, found) and not is_repetition(event, same_day) then
       state.list[#state.list + 1], same_day[#same_day + 1] = event, event
     end
+    ::next::
   end
 end
 
-local function add_reference(state, reference)
-  if not (reference and reference.source == "front matter") then return end
-  state.list[1] = {
-    date = calendar.spell { y = reference.y, m = reference.m, d = reference.d }, text = reference.text,
-    what = text.one_line(state.doc.title or state.doc.path), path = state.doc.path, line = 1, kind = "date",
-    rule = "front matter", index = 0,
+local function add_of_meta(state, date, said, kind)
+  local event = {
+    date = date, text = said, what = text.one_line(state.doc.title or state.doc.path), path = state.doc.path, line = 1,
+    kind = kind, rule = "front matter", index = 0,
   }
+  state.list[#state.list + 1], state.by_date[date] = event, { event }
+end
+
+-- What the front matter dates: the document, and the event that it announces.
+local function add_meta(state)
+  local meta = state.doc.meta
+  if not meta then return end
+  local date
+  local reference = dates.reference_in_meta(meta)
+  if reference then
+    state.context.reference = reference
+    date = calendar.spell { y = reference.y, m = reference.m, d = reference.d }
+    add_of_meta(state, date, reference.text, "date")
+  end
+  local announced = date_meta.of_event(meta)
+  local found = announced and dates.find(announced, state.context)[1]
+  if found and found.date ~= date and not found.unresolved then
+    -- "start: 2024-11-30T14:00" says all that its day says
+    if date and found.date:sub(1, #date) == date then state.list = {} end
+    add_of_meta(state, found.date, announced, found.kind)
+  end
 end
 
 local function add_cell(state, block, cell, i)
@@ -197,31 +235,65 @@ local function add_cell(state, block, cell, i)
   add_block(state, block, day or cell.text, i, day and cell.text)
 end
 
--- The events of a document in its order.
-function events.of(doc)
-  local list = boilerplate.mark(blocks.list(doc))
-  local reference = events.reference(doc, list)
-  local state = { doc = doc, list = {}, by_date = {}, known = {}, context = dates.context { reference = reference } }
-  add_reference(state, reference)
+local function add_row(state, block)
+  for i, cell in ipairs(block.cells) do
+    if i == 1 or cell ~= block.cells[i - 1] then add_cell(state, block, cell, i) end
+  end
+end
+
+-- What the dates of a document may need to know, found when one does.
+local function context_of(doc, list)
+  return dates.context {
+    reference = function() return events.reference(doc, list()) end,
+    title_year = function()
+      local years = dates.years(doc.title or "")
+      return #years == 1 and years[1]
+    end,
+  }
+end
+
+local function add_blocks(state, list)
   local heading
   for index, block in ipairs(list) do
     state.index = index
     if block.headings[#block.headings] ~= heading then
       heading, state.context.section_year = block.headings[#block.headings], nil
     end
+    state.may_hold = dates.may_hold(block.text)
     mark_chapters(state, block)
-    if block.noise then -- luacheck: ignore 542
-    elseif block.kind == "row" then
-      for i, cell in ipairs(block.cells) do
-        if i == 1 or cell ~= block.cells[i - 1] then add_cell(state, block, cell, i) end
-      end
-    else
+    if block.kind == "row" then
+      if state.may_hold or block.header then add_row(state, block) end
+    elseif state.may_hold and not is_noise(block) then
       add_block(state, block, block.text)
     end
   end
+end
+
+local find_entity = quern.text.finder { "&nbsp;", "&#" }
+
+-- Whether a document may have a date in its body, told by its source: most have none, and no text is made of them.
+local function may_hold_any(doc)
+  local source, body = doc.body:source(), 1
+  if not source then return true end
+  if doc.meta and find(source, "^\xEF?\xBB?\xBF?[-+][-+][-+]") then
+    body = match(source, "\n%-%-%-[ \t]*\r?\n()", 4) or match(source, "\n%+%+%+[ \t]*\r?\n()", 4) or 1
+  end
+  return dates.may_hold(source, body) or find_entity(source) ~= nil
+end
+
+-- The events of a document in its order.
+function events.of(doc)
+  local list
+  local function all_blocks()
+    list = list or blocks.list(doc)
+    return list
+  end
+  local state = { doc = doc, list = {}, by_date = {}, known = {}, context = context_of(doc, all_blocks) }
+  add_meta(state)
+  if may_hold_any(doc) then add_blocks(state, all_blocks()) end
   -- what only the search needed
-  for _, event in ipairs(state.list) do event.index, event.cells = nil, nil end
-  return state.list, reference
+  for _, event in ipairs(state.list) do event.index, event.cells, event.item = nil, nil, nil end
+  return state.list
 end
 
 return events

@@ -77,9 +77,56 @@ vladimir walter wanda
 wayne wei wendy werner wesley will william winston xavier xiao xin yan yang yann yi ying yoko yolanda yoshua yuki yuri yusuf
 yves yvonne zach
 zachary zoe zoltan
+aaliyah abdul abdullah abena abigael adama adebayo adela adele adeola adrien agata agnieszka aiko ailsa aino akiko akua
+  aleksandra aleksander
+alessia alexandre alfonso alicja alina alistair alma alvaro amadou amara amina aminata anaïs anders andrés angus anika
+  anja anouk antje ansel anton
+anwen aoife arata arturo asa asami asha astrid asuka atsushi augusto ayaka ayumi ayşe bartosz basil bashir beata benedikt
+  bengt bente birgit birgitta
+bjørn björn bogdan boubacar bram brigitte brigid burak can carmela catalina cécile cem chiara chidi chika chinedu chioma
+  chisato ciara clemens conor
+constance cosmin cristian cristóbal dagmar damian damien danila danilo dariusz davide delphine dieter dina dirk dmytro
+  dorota eamon ebba ebru ece
+efua einar ekaterina eleanor eleni elif eliza elke els elsa emeka emil emilia emilio emre enzo erin esteban etienne eunji
+  eva-maria ewa ezra fadi
+farah farid farida fatima fatou federico felicity femke ferran fiifi finn fionn fleur florence floris folake franziska
+  fumiko gaspard gareth
+genevieve georg georgia gerda gilles giles giorgio goran greta grzegorz gunnar gwen gwyneth hana hanako hanne haruka haruki
+  haruto hassan hedda
+hideo hilda hiroko hiroki hitomi huda ifeoma ifeanyi ignacio ilse imani imran inés ines inga ingeborg inge isabelle isidora
+  ismail itziar ivana ivo
+jaap jacek jakub jana janek jaroslav jasper javad jelena jens jeroen jette joaquín joana joanna jochen joost josé josefina
+  jules julius jurgen jussi
+kaan kacper kaito kamal kamila kaori karolina kasper katarina katarzyna katja katrin kazuki kazuo keiko keith kemal kenji
+  kenta kerstin khadija khalid
+kiran klaus koen kofi kojo krzysztof kristina kwabena kwame kyoko lachlan laila lamine lars lasse lea leander leila leif
+  lena leonie leopold leticia
+liam lidia lieke lindiwe linh lior ljubica lorenzo lorna lotte lucie luisa lukas lukasz maarten maciej mads magda magdalena
+  magnus mahmoud maite makoto
+malik malin małgorzata mamadou manon manuela marek margot marguerite mariam mariana mariko marit marius marko marlene marta
+  marten martina masako mateo
+mateusz mathilde matilda matthijs matteo mattias maud maximilian mayumi mehmet mei meike mercedes merete mette michal
+  michał midori mieke miguel mika
+mikael mikkel mila milan milena milica minh miriam miroslav mirela mitsuko moira moritz moussa mustafa nadia nadine nao
+  naoki naomi natsuki nazanin neha
+nele nestor nia niamh nils nina nkechi noémie noor nora norbert nour nuno nuria oksana olaf ole oleksandr oliwia olu
+  oluwaseun olumide omar onur orla
+ottilie özlem pablo paola parisa pascal paulina pavel paweł pelle per pernille philippa piet pilar praveen quynh rafał
+  ragnhild raquel rasmus rei
+reiko ren rhys riccardo riku rikke ritsuko robbert roisin rokas rory rosalind rowan rui rune sakura salma samir sana sander
+  sanne saoirse satoshi saskia
+selin sena serena shahid shigeru shiori shizuka shota siddharth sigrid signe silke silvia simona sinan siobhan siv sofie
+  solveig sonja soren søren
+stanislav stefania stig svetlana szymon tadashi taiwo takumi tamar tarek tariq tatsuya tendai teodora thandiwe theodor thijs
+  thu tobi tomáš tomasz
+tomoko torsten toshi tove tuan tunde turid ulrich ulrike ursula uwe valentin valeria vasco vasily vera vigdis vikram viola
+  vit vusi waleed wanjiru
+wiebke wioletta wojciech xavi ximena yael yaw yasmin yoko yosef yoshiko youssef yuko yuna yusuke yuto yvette zainab zara
+  zbigniew zeynep zofia zsófia
 ]]
 
 local family = [[
+nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý
 smith johnson williams brown jones garcia miller davis rodriguez martinez hernandez lopez gonzalez wilson anderson thomas
 taylor moore jackson
 martin lee perez thompson white harris sanchez clark ramirez lewis robinson walker young allen king wright scott torres nguyen
@@ -94,12 +141,40 @@ zeng xiao tian dong
 pan yuan cai jiang ye wei yu du cheng ding ren fan shi fang shen yao tan lu jin tanaka suzuki sato watanabe ito yamamoto
 nakamura kobayashi
 singh kumar sharma gupta shah reddy rao khan müller schmidt schneider fischer weber meyer wagner becker schulz hoffmann
-ivanov petrov
+ivanov petrov tran pham phan hoang huynh dang bui ngo duong vu vo yamashita yoshida yamada sasaki matsumoto inoue kimura
+  hayashi shimizu saito mori abe
+ikeda hashimoto ishikawa ogawa okada hasegawa fujita goto murakami kondo ishii endo aoki sakamoto fukuda ota nishimura fujii
+  miura okamoto nakajima
+okafor adeyemi okonkwo balogun mensah owusu boateng asante osei diallo traore keita ndiaye diop mbeki khumalo dlamini nkosi
+  ndlovu moyo mwangi otieno
+kamau wanjiku haddad khalil mansour nasser hussein aziz rahman chowdhury hossain ahmed ali malik iqbal qureshi yilmaz kaya
+  demir çelik şahin öztürk
+novák novotná novotný svoboda dvořák nowicki wiśniewski wójcik kowalczyk kamiński lewandowski zieliński szymański
+  popescu ionescu popa horvat kovač
+kovačević jovanović petrović nikolić marković nagy kovács szabó horváth tóth papadopoulos georgiou andersen hansen
+  larsen olsen pedersen nilsen
+johansen kristiansen berg haugen halvorsen lindqvist lindberg lindgren johansson andersson karlsson nilsson eriksson persson
+  svensson gustafsson
+korhonen virtanen mäkinen nieminen jansen devries bakker visser smit meijer bos mulder hendriks vandenberg janssens peeters
+  maes dupont durand lefebvre
+leroy girard fournier mercier blanc guerin rousseau conti esposito romano colombo ricci marino greco bruno gallo villalobos
+  navarro domínguez vázquez
+ferreira carvalho teixeira mendes nunes ribeiro barros hoang
 rossi ferrari russo bianchi silva santos oliveira souza pereira costa ferreira almeida kowalski nowak dubois laurent bernard
 durand moreau
 ]]
 
-local names = { given = {}, family = {} }
+-- Given names that are English words as well: a word behind them must not be one.
+local ambiguous = [[
+will grace mark grant may april june rose hope faith joy dawn art bill max frank guy jack ray sue pat penny violet iris ruby
+  jade amber crystal
+virginia sydney austin jordan chad summer can ren rune per els angel paris drew dale glen heather holly ivy jean jay lance
+  miles norm page
+rich rob rusty sandy sky van victor wade chase cliff clay carol bob basil rowan robin dean dan melody harmony olive opal pearl
+]]
+
+local names = { ambiguous = {}, given = {}, family = {}, text = given .. family }
 for _, name in ipairs(quern.text.words(given)) do names.given[name] = true end
 for _, name in ipairs(quern.text.words(family)) do names.family[name] = true end
+for _, name in ipairs(quern.text.words(ambiguous)) do names.ambiguous[name] = true end
 return names

@@ -10,7 +10,9 @@
 -- a place where a name is expected (a field "speaker:") accepts less than one
 -- that searches prose.
 
+local english_words = require "lib.english_words"
 local given_names = require "lib.given_names"
+local given_syllables = require "lib.given_syllables"
 local not_names = require "lib.not_names"
 local surnames = require "lib.korean_surnames"
 local has_hangul = require("lib.text").has_hangul
@@ -41,22 +43,36 @@ local function syllables(text)
 end
 names.syllables = syllables
 
+-- Three syllables: a family name and a given one, which tells a name from the many nouns that begin like one.
+local function score_three(text, family, first_two)
+  local a, b = sub(text, 4, 6), sub(text, 7, 9)
+  local fits = given_syllables.first[a] and given_syllables.second[b]
+  if not_names.korean[first_two] then
+    if bodies[b] then return 0 end
+    if suffixes[b] then return fits and 0.4 or 0 end
+  end
+  if not surnames.one[family] then
+    if bodies[b] or not_names.korean[first_two] then return 0 end
+    if surnames.rare[family] and fits then return 0.5 end
+    return (suffixes[b] or not fits) and 0.2 or 0.3
+  end
+  if not fits then return surnames.frequent[family] and 0.4 or 0.3 end
+  if given_syllables.common[b] and surnames.common[family] then return 0.6 end
+  return surnames.frequent[family] and 0.8 or 0.7
+end
+
 local function score_hangul(text, n)
   if not_names.korean[text] then return 0 end
   local first, first_two = sub(text, 1, 3), sub(text, 1, 6)
-  if n == 2 then return surnames.frequent[first] and 0.4 or 0.2 end
-  if surnames.two[first_two] and (n == 3 or n == 4) then return n == 4 and 0.9 or 0.6 end
-  if surnames.two[first_two] and n == 5 then return 0.5 end
-  local last = sub(text, -3)
-  if n ~= 3 and n ~= 4 or n == 4 and not surnames.one[first] then return 0 end
-  if n == 4 or not surnames.one[first] then
-    -- a family name that few bear, or a long given name: enough only where a name is expected
-    if bodies[last] or not_names.korean[first_two] then return 0 end
-    return suffixes[last] and 0.2 or 0.3
+  if n == 2 then return surnames.frequent[first] and given_syllables.second[sub(text, 4)] and 0.4 or 0.2 end
+  if surnames.two[first_two] then
+    if n == 4 then return 0.9 end
+    if n == 3 or n == 5 then return n == 5 and 0.5 or given_syllables.second[sub(text, 7)] and 0.7 or 0.4 end
   end
-  if not_names.korean[first_two] and bodies[sub(text, 7)] then return 0 end
-  if not_names.korean[first_two] and suffixes[sub(text, 7)] then return 0.4 end
-  return surnames.frequent[first] and 0.8 or 0.6
+  if n == 3 then return score_three(text, first, first_two) end
+  local last = sub(text, -3)
+  if n ~= 4 or not surnames.one[first] or bodies[last] or not_names.korean[first_two] then return 0 end
+  return suffixes[last] and 0.2 or 0.3
 end
 
 -- Korean endings of organisations by their lengths, so that a word is asked once a length.
@@ -103,7 +119,7 @@ end
 
 local function is_capitalised(token)
   return match(token, "^%u[%a\x80-\xFF'.-]*$") or match(token, "^\xC3[\x80-\x9E][%a\x80-\xFF'-]*$")
-    or match(token, "^\xC5[%a\x80-\xFF'-]+$")
+    or match(token, "^[\xC4\xC5\xC7\xC8][%a\x80-\xFF'-]+$")
 end
 
 -- "Ha-eun": two syllables of a Korean given name, neither of them an English word.
@@ -119,7 +135,8 @@ local function score_latin(tokens)
     if is_capitalised(token) then
       capitals = capitals + 1
       local bare = lower:gsub("[.']", "")
-      if not_names.english[bare] or not_names.organisation[lower] then
+      if (not_names.english[bare] or not_names.organisation[lower]) and not (i > 1 and match(token, "^%u%.$"))
+        and not (i == #tokens and #token == 2 and given_names.family[tokens[1]:lower()]) then
         if not given_names.given[bare] or i > 1 then denied = denied + 1 end
       end
       local camel = match(token, "%l%u") and not match(token, "^Ma?c%u") and not match(token, "^[DLO][ei']?'?%u")
@@ -130,15 +147,24 @@ local function score_latin(tokens)
     end
   end
   if denied > 0 or capitals < 2 or #tokens > 5 then return 0 end
-  local first, last = tokens[1]:lower():gsub("%.", ""), tokens[#tokens]:lower()
+  local first, last = tokens[1]:lower():gsub("%.$", ""), tokens[#tokens]:lower()
   local hit = given_names.given[first] or given_names.given[match(first, "^[^-]+")] or is_hyphenated(tokens[1])
   local known_family = given_names.family[last] or surnames.latin[last]
-  if shouting > 0 then return hit and known_family and 0.8 or 0.2 end
-  if hit then return 0.9 end
-  if given_names.family[last] or surnames.latin[last] then return 0.8 end
-  if surnames.latin[first] and #tokens <= 3 then return 0.7 end
-  if match(tokens[1], "^%u%.$") then return 0.8 end
-  return 0.5
+  if shouting > 0 then
+    if hit and known_family then return 0.8 end
+    local family = surnames.latin[first] or given_names.family[first] or known_family
+    return family and shouting == 1 and not english_words.has(last) and 0.6 or 0.2
+  end
+  if known_family and hit then return 0.9 end
+  local word = not known_family and english_words.has(last)
+  if hit then return word and (given_names.ambiguous[first] and 0.2 or 0.6) or 0.9 end
+  local opens_with_word = english_words.has(first)
+  if given_names.family[last] then return opens_with_word and 0.25 or 0.8 end
+  if known_family and not opens_with_word then return 0.8 end
+  if (surnames.latin[first] or given_names.family[first]) and #tokens <= 3 and not word then return 0.7 end
+  if match(tokens[1], "^%u%.$") then return word and 0.3 or 0.8 end
+  if word and opens_with_word then return 0.1 end
+  return opens_with_word and 0.25 or word and (match(last, "ing$") and 0.2 or 0.35) or 0.6
 end
 
 local function split_words(text)
@@ -160,7 +186,8 @@ function names.score(text)
   if hangul == #tokens then return score_hangul_words(tokens) end
   if hangul > 0 or #tokens < 2 then return 0 end
   for _, token in ipairs(tokens) do
-    if not match(token, "^[%a\x80-\xFF'.-]+$") or match(token, "^[\xE2-\xEF]") then return 0 end
+    if not match(token, "^[%a\x80-\xFF'.-]+$") or match(token, "^[\xE2-\xEF]") or match(token,
+      "[\xEA-\xED][\x80-\xBF]") then return 0 end
   end
   return score_latin(tokens)
 end
@@ -168,9 +195,12 @@ end
 -- -------------------------------------------------------------- around names
 
 local function trim(text)
-  if find(text, "^[%s\"'`*_:,.#>~-]") then text = match(text, "^[%s\"'`*_:,.#>~-]+(.*)$") end
+  if find(text, "^[%s\"'`*_:,.#>~+-]") then text = match(text, "^[%s\"'`*_:,.#>~+-]+(.*)$") end
   local last = #text
-  while last > 0 and find(text, "^[%s\"'`*_:,#<~-]", last) do last = last - 1 end
+  while last > 0 and find(text, "^[%s\"'`*_:,#<~-]", last) or find(text, "^%.", last) and find(text, "%l%l%.$") do
+    last = last - 1
+    if last < #text and find(text, "^%.", last + 1) then break end
+  end
   if last < #text then text = sub(text, 1, last) end
   if find(text, "\xE2\x80", 1, true) then
     text = text:gsub("^\xE2\x80[\x98-\x9F]", ""):gsub("\xE2\x80[\x98-\x9F]$", "")
@@ -284,6 +314,11 @@ function names.read(text)
   local before, inside, rest = cut_organisation(text)
   if before == text then return nil end
   person = read_bare(before)
+  if person.score == 0 and rest then
+    -- "NAME@ORG(주)님"
+    local name, org = cut_organisation(before)
+    if name ~= before then person, inside = read_bare(name), org end
+  end
   if person.score == 0 and inside and not rest then
     -- "ORG / NAME"
     local other = read_bare(inside)
@@ -298,9 +333,10 @@ function names.read(text)
   end
   if person.score == 0 then return nil end
   local alias = inside and names.score(trim(inside)) >= 0.5 and trim(inside)
-  if alias and syllables(person.name) ~= syllables(alias) then
+  local same_script = alias and has_hangul(alias) == has_hangul(person.name)
+  if alias and not same_script and rest then
     person.alias = alias
-    person.score = math.max(person.score, 0.8)
+    person.score = person.score >= 0.4 and math.max(person.score, 0.8) or math.min(person.score + 0.2, 0.5)
   else
     person.org = person.org or trim(inside)
   end
@@ -312,6 +348,12 @@ local shields = { [","] = "\1", [";"] = "\2", ["&"] = "\3", ["/"] = "\4" }
 local unshielded = { ["\1"] = ",", ["\2"] = ";", ["\3"] = "&", ["\4"] = "/" }
 
 local find_joint = quern.text.finder({ ",", ";", "&", "\n", "、", "\xC2\xB7", " 및 ", " and ", " with ", " x ", "and " }, "")
+
+-- What is no part of a name in a field: "NAME <mail>", "NAME (@handle)", a URL.
+local function without_address(text)
+  if not find(text, "[@<]") and not find(text, "://", 1, true) then return text end
+  return (text:gsub("<[^<>]*>", ""):gsub("%([^()]*@[^()]*%)", ""):gsub("%S+@%S+%.%a+", ""):gsub("%(?%a+://[^%s)]+%)?", ""))
+end
 
 -- Splits at commas, "and", "&", "·", "및", not inside brackets.
 function names.pieces(text)
@@ -334,7 +376,7 @@ end
 -- The people of a field; what follows a name and is none is its organisation ("Jane Roe, ACME").
 function names.list(text, minimum)
   local out = {}
-  for _, piece in ipairs(names.pieces(text)) do
+  for _, piece in ipairs(names.pieces(without_address(text))) do
     local parts = { piece }
     if find(piece, "/", 1, true) and not find(piece, "(", 1, true) then
       parts = {}
@@ -342,9 +384,11 @@ function names.list(text, minimum)
     end
     for _, part in ipairs(parts) do
       local person = names.read(part)
-      if person and person.score >= (minimum or 0.3) then
+      local is_place = person and #out > 0 and not out[#out].org and (#out == 1 or out[#out - 1].org)
+        and person.score < 0.4 and not has_hangul(part)
+      if person and person.score >= (minimum or 0.3) and not is_place then
         out[#out + 1] = person
-      elseif #out > 0 and not out[#out].org and not names.read(part) then
+      elseif #out > 0 and not out[#out].org and (is_place or not person) then
         out[#out].org = trim(part)
       end
     end
@@ -352,18 +396,30 @@ function names.list(text, minimum)
   return out
 end
 
+local preambles = { "^[Pp]ortrait of%s+", "^[Pp]hoto of%s+", "^[Pp]icture of%s+", "^[Hh]eadshot of%s+",
+  "^[Aa]vatar of%s+", "^[Pp]hotograph of%s+",
+  "^하는%s+", "^중인%s+", "^하고 있는%s+", "^에서 발표하는%s+", "^을 하는%s+", "^[Pp]hoto:%s*", "^사진%s*:%s*" }
+
+-- What a picture's text says before a name: "Portrait of NAME".
+function names.after_preamble(text)
+  for _, preamble in ipairs(preambles) do
+    local _, stop = find(text, preamble)
+    if stop then return sub(text, stop + 1) end
+  end
+  return match(text, "^(.-)[의%s]*사진$") or text
+end
+
 -- --------------------------------------------------------------- where to look
 
-local capitalised = {}
-for _, list in ipairs { given_names.given, given_names.family, surnames.latin } do
-  for name in pairs(list) do capitalised[#capitalised + 1] = sub(name, 1, 1):upper() .. sub(name, 2) end
-end
-for letter in ("ABCDEFGHIJKLMNOPQRSTUVWXYZ"):gmatch(".") do capitalised[#capitalised + 1] = letter .. ". " end
+-- The next run of capitalised words that may be a name: from, to.
+names.find_latin = quern.text.capitals(english_words.text() .. not_names.english_text, given_names.text .. surnames.latin_text)
 
--- The next word of a text that is a known given or family name in Latin letters, or an initial: from, to.
-names.find_latin = quern.text.finder(capitalised, "w")
+-- The next three syllables that a word begins with and that may be a Korean name: from, to.  Family names of two
+-- syllables have theirs among the first syllables.
+names.find_hangul = quern.text.sequence { surnames.syllables .. "남황제사선서독동망", given_syllables.first_text .. "궁보갈공우문고방절",
+  given_syllables.second_text }
 
-local word_pattern = "^%s*([%u][%a\x80-\xC9'.-]*)()%f[^%a\xEA-\xED\x80-\xBF\xC3-\xC9'.-]"
+local word_pattern = "^%s*([%u\xC3-\xC5][%a\x80-\xC9\xE1'.-]*)()%f[^%a\x80-\xBF\xC3-\xC9'.-]"
 
 -- The longest run of capitalised words at a place that is a name: { name, score, stop }.
 function names.latin_at(body, at, minimum)
@@ -380,7 +436,8 @@ function names.latin_at(body, at, minimum)
     local candidate = table.concat(words, " "):gsub("'s$", ""):gsub("[.]$", "")
     if #words >= 2 then
       local score = names.score(candidate)
-      if score >= minimum then best = { name = candidate, score = score, stop = position, sure = score >= 0.7 } end
+      if score >= minimum and (not best or score >= best.score) then best = { name = candidate, score = score,
+        stop = position, sure = score >= 0.7 } end
     end
     if match(word, "'s$") or match(word, "%l%.$") then break end
   end
@@ -392,17 +449,21 @@ function names.may_hold(text) return find(text, "[\xC3-\xED%u]") ~= nil end
 
 -- Whether a text may hold a name that is sure by itself: a known Latin one, or a Hangul word that begins as a
 -- name does and is no common word.
-function names.may_be_sure(text)
-  if names.find_latin(text) then return true end
-  if not has_hangul(text) then return false end
-  for word in text:gmatch("[\xEA-\xED][\xEA-\xED\x80-\xBF]*") do
-    if #word >= 9 and #word <= 24 and (surnames.one[sub(word, 1, 3)] or surnames.two[sub(word, 1, 6)])
-      and not not_names.korean[word] then
+-- Whether a text has a word that begins as a Korean name does, is no common one and goes on as a name may.
+function names.may_hold_hangul(text)
+  local from, to = names.find_hangul(text)
+  while from do
+    local rest = match(text, "^[\xEA-\xED\x80-\xBF]*", to + 1)
+    if titles.may_follow(rest) and not not_names.korean[sub(text, from, to)] and not not_names.korean[sub(text, from, to + #rest)]
+      and score_hangul(sub(text, from, to), 3) >= 0.5 then
       return true
     end
+    from, to = names.find_hangul(text, to + 1)
   end
   return false
 end
+
+function names.may_be_sure(text) return names.find_latin(text) ~= nil or names.may_hold_hangul(text) end
 
 -- Whether a text names an organisation or a group rather than a person.
 function names.is_organisation(text)

@@ -88,7 +88,14 @@ local korean = [[
 단위 당일 당신 당시 창업 창의 창원 감사 감성 감독 간단 간담회
 권한 권장 권리 황금 송파 손실 손쉽게 홍보 홍대 홍익대 허가 허브 허용 심사 심화 심층
 심사위원 민간 민주 류트 임베딩 임베디드 임시 임원 임무 임의 윤리
-심사평 총평 강평 최신 최근 최고 최대 최초 최적 최적화 최종 최소 최우수 최우수상 박람회 박물관 박사 김치
+심사평 총평 강평 최신 최근 최고 최대 최초 최적 최적화 최종 최소 최우수 최우수상 박람회
+  박물관 박사 김치
+운영진 참가자 발표자 연구진 교수진 심사단 주최측 관계자 담당자 진행팀 후원사 협력사
+  이용자 조회수 출연진 제작진 개발진 의료진 취재진 집필진
+참석자 연구원들 구성원들 지방세 부가세 소득세 법인세 유효성 안정성 정합성 원자성
+  지속성 가용성 확장성 기밀성 무결성 조건문 반복문 구조체 하향식 상향식
+최우선 우선순위 지우기 남기기 정하기 안하기 고르기 나누기 만들기 다루기 전부 각자
+  모두들 다같이 온라인 오프라인 비공개 미정 미확정 추후공지 공동체
 김포 김해 차시 주니어 시니어 길이 함수 함께 염두 추석 도쿄 원격지
 ]]
 for _, word in ipairs(quern.text.words(korean)) do not_names.korean[word] = true end
@@ -156,6 +163,7 @@ vision visual visualization voice wales was washington watch we web website wedn
 which who why wiki wild will windows winter with word work workflow working
 works workshop workshops world worldwide writing x year years yes york you your youth youtube zero zone
 ]]
+not_names.english_text = english
 for _, word in ipairs(quern.text.words(english)) do not_names.english[word] = true end
 
 -- A name with one of these words is an organisation, a place or a group.
@@ -166,7 +174,11 @@ laboratory
   club user users contributors maintainers developers admin administrator editor editors staff blog newsletter project bot
   webmaster
   root guest anonymous unknown none null user-group press media studio studios systems technologies software network networks
-  hospital bank company agency office bureau]]):gmatch("%S+") do
+  hosting audio trust guild collective cooperative coop hub works labs. gallery library museum theatre theater orchestra
+  church institute's
+  consulting ventures capital partners holdings services solutions analytics robotics dynamics industries electronics motors
+  airlines records
+  bookshop cafe café hall station hospital bank company agency office bureau]]):gmatch("%S+") do
   not_names.organisation[word] = true
 end
 

@@ -8,6 +8,7 @@
 
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
+local interview = require "lib.people_interview"
 local keywords = require "lib.keywords"
 local lines = require "lib.people_lines"
 local merging = require "lib.people_merge"
@@ -27,6 +28,9 @@ local people = {}
 -- A string, a list or a map with a name, to any depth that documents use.
 local function read_field(value, found, depth)
   if type(value) == "string" then
+    if find(value, "<", 1, true) or find(value, "://", 1, true) then
+      value = text.trim((value:gsub("<[^<>]*>", ""):gsub("%(?%a+://[^%s)]+%)?", "")))
+    end
     if names.is_organisation(value) and not value:find(",", 1, true) and not value:find("(", 1, true) then return end
     local list = names.list(value, 0.2)
     for _, person in ipairs(list) do found[#found + 1] = person end
@@ -40,24 +44,33 @@ local function read_field(value, found, depth)
       read_field(name, found, depth + 1)
       local org = value.affiliation or value.organization or value.org or value.company or value["소속"]
       if found[before + 1] and type(org) == "string" then found[before + 1].org = org end
-      if found[before + 1] and type(value.talk) == "string" then found[before + 1].talk = value.talk end
-    else
+      local talk = value.talk or value.topic or value["발표"] or value["주제"]
+      if found[before + 1] and type(talk) == "string" then found[before + 1].talk = talk end
+    elseif #value > 0 then
       for _, item in ipairs(value) do read_field(item, found, depth + 1) end
+    else
+      for _, item in pairs(value) do
+        if type(item) == "table" then read_field(item, found, depth + 1) end
+      end
     end
   end
 end
 
 local function from_fields(state, map, depth)
   for key, value in pairs(map) do
+    if type(key) ~= "string" then key = "" end
     local role = roles.meta_keys[key:lower():gsub("[%s_-]", "")]
     if role then
       local found = {}
       read_field(value, found, 0)
+      -- one presenter of a page that is no event: its title is the talk
+      local alone = depth == 0 and #found == 1 and not state.is_event and find(key, "[rR]$")
+      local title = (depth > 0 or alone) and role == "speaker" and (map.title or map.talk or map.topic)
       for _, person in ipairs(found) do
-        state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95, talk = person.talk,
-          text = person.name })
+        state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95,
+          talk = person.talk or type(title) == "string" and title or nil, text = person.name })
       end
-    elseif type(value) == "table" and depth < 3 and #value == 0 then
+    elseif type(value) == "table" and depth < 3 then
       from_fields(state, value, depth + 1)
     end
   end
@@ -89,26 +102,37 @@ local find_alt_word = keywords.compile({ { "author", roles.alt_words.author }, {
 local function read_alt(alt)
   local s, e, role = find_alt_word(alt)
   while s do
-    local person = names.read(s > 1 and sub(alt, 1, s - 1) or sub(alt, e + 1))
-    if person and person.score >= 0.4 then return person, role end
+    local before = s > 1 and sub(alt, 1, s - 1) or ""
+    local person = names.read(names.after_preamble(before ~= "" and before or sub(alt, e + 1)))
+    if person and person.score >= (e == #alt and 0.3 or 0.4) then return person, role end
     s, e, role = find_alt_word(alt, e + 1)
   end
 end
 
 local function from_image(state, block, image)
   local caption = image.alt ~= "" and image.alt or image.title or ""
-  if caption == "" or #caption > 120 or find(caption, "%.%a%a%a%a?$", -5) or not names.may_hold(caption) then return end
+  if caption == "" or #caption > 120 or find(caption, "%.%a%a%a%a?$", -5) or not (find_alt_word(caption) or
+    names.may_be_sure(caption) or sections.role_of(block)) then
+    return
+  end
   local person, role = read_alt(caption)
-  local confidence = 0.95
+  local confidence, talk = 0.95, nil
+  if not person and #caption > 24 then
+    person, talk = sections.split_talk(caption, sections.expects_talks(state, block))
+    talk = talk and (match(talk, "^[^:]*%d%d%d%d:%s+(.+)$") or talk)
+    role = person and "speaker"
+  end
   if not person then
-    person = names.read(caption)
-    if not person or person.score < 0.8 then return end
+    person = names.read(names.after_preamble(caption))
+    local expected = person and person.score >= 0.4 and (sections.role_of(block) or state.title_role)
+    if not person or person.score < (expected and 0.4 or 0.7) then return end
     role = sections.role_of(block) or (sections.has_talks(state, block) and "speaker") or state.title_role
     confidence = 0.7
   end
   local facts = sections.talk_facts(state, block, role == "speaker")
   facts.image, facts.rule, facts.confidence, facts.text = image.url, "image text", confidence, caption
   facts.line = image.line
+  facts.talk = talk or facts.talk
   if role == "member" then facts.talk, facts.video = nil, nil end
   state.pictured[image.url or ""] = person.name
   state:add(person, role or "mentioned", facts)
@@ -153,9 +177,9 @@ local function person_of_strong(block, label, image, colon, rest)
   local person = names.read(label)
   if not person then return nil end
   local alone = not (rest and find(rest, "[%w\x80-\xFF]"))
-  local floor = sections.role_of(block) and 0.5 or 0.7
+  local floor = (sections.role_of(block) or person.alias) and 0.4 or 0.7
   local told = colon and person.score >= 0.3 and not person.org
-  if not told and not (person.score >= floor and (image or alone or find(rest, "^%s*[%-(|,/\xE2]"))) then return nil end
+  if not told and not (person.score >= floor and (image or alone or find(rest, "^%s*[%-(|,/\xE2\xC2]"))) then return nil end
   person.image = image and image.url or nil
   return person, colon or alone, match(rest or "", "^%s*:?%s*(.-)%s*$")
 end
@@ -171,7 +195,7 @@ local function person_of_label(block)
   if not tail and sign < #block.text or find(head, "\n", 1, true) then return nil end
   if #head < 40 and #head > 4 and names.may_be_sure(head) then
     local person = names.read(head)
-    if person and person.score >= 0.7 and not person.org then return person, true, tail end
+    if person and person.score >= 0.6 and not person.org then return person, true, tail end
   end
 end
 
@@ -186,11 +210,13 @@ end
 
 -- "**Faster Delivery**: ..." stands once: a term.  A label that hardly looks like a name is a person's only where it
 -- comes back, as the turns of an interview do, or where a role is given.
-local function without_terms(found)
+local function without_terms(state, found)
   local count, kept = {}, {}
   for _, label in ipairs(found) do count[label.person.name] = (count[label.person.name] or 0) + 1 end
   for _, label in ipairs(found) do
-    local sure = label.person.score >= 0.6 or count[label.person.name] > 1 or label.person.image or sections.role_of(label.block)
+    local floor = (state.is_event or state.title_role) and 0.6 or 0.7
+    local sure = label.person.score >= floor or count[label.person.name] > 1 or label.person.image
+      or sections.role_of(label.block)
     if sure then
       kept[#kept + 1] = label
     else
@@ -203,15 +229,16 @@ end
 -- All labels of a document, then their roles: a page that introduces members makes members of all.
 local function from_labels(state)
   local found, member_page = {}, false
-  for index, block in ipairs(state.list) do
+  for i, block in ipairs(state.picked) do
+    local index = state.places[i]
     local person, turn, rest = person_of_label(block)
-    if person and not block.noise then
+    if person then
       found[#found + 1] = { index = index, block = block, person = person, turn = turn, rest = rest }
       block.labelled = true
       if sections.role_of(block) == "member" or state.title_role == "member" then member_page = true end
     end
   end
-  found = without_terms(found)
+  found = without_terms(state, found)
   state.has_labels = #found > 0
   for i, label in ipairs(found) do
     local block, following = label.block, found[i + 1] and found[i + 1].index or #state.list + 1
@@ -244,13 +271,38 @@ end
 
 -- ------------------------------------------------------- headings and items
 
--- A heading that is a name, or a talk with a name.
-local function from_heading(state, block)
-  local heading = text.one_line(block.text)
-  local role = sections.role_of(block, true)
-  if not (role and names.may_hold(heading) or names.may_be_sure(heading)) then return end
-  local person = names.read((heading:gsub("^[%d%s.)(]+", "")))
-  if person and person.score >= (role and 0.5 or 0.8) and not names.is_organisation(person.name) then
+-- How many headings of this level are, whole, a name: several, or most of them, are a page of people.
+local function siblings_are_names(state, block)
+  local counts = state.heading_names
+  if not counts then
+    counts = {}
+    state.heading_names = counts
+    for _, other in ipairs(state.list) do
+      if other.kind == "heading" then
+        local count = counts[other.level] or { all = 0, named = 0 }
+        counts[other.level] = count
+        local person = #other.text <= 60 and names.read(text.one_line(other.text))
+        count.all = count.all + 1
+        if person and person.score >= 0.6 then count.named = count.named + 1 end
+      end
+    end
+  end
+  local count = counts[block.level]
+  return count.named >= 2 and count.named * 5 >= count.all * 3
+end
+
+-- Whether something beside the words speaks for a heading that is a name: its section shows a picture or a video, the
+-- document is about an event, or the headings beside it are names as well.
+local function is_heading_of_person(state, block, person)
+  local content = sections.content_of(state, block)
+  if person.title or content and (content.image or content.video) and person.score >= 0.6 then return true end
+  if person.score >= 0.8 and (state.is_event or not text.has_hangul(block.text) or #state.list <= 12) then return true end
+  return siblings_are_names(state, block) and (state.is_event or content ~= nil or person.score >= 0.8)
+end
+
+local function from_name_heading(state, block, heading, role, person)
+  if person and person.score >= (role and 0.4 or 0.6) and not names.is_organisation(person.name)
+    and (role or is_heading_of_person(state, block, person)) then
     local facts = sections.talk_facts(state, block, false)
     facts.rule, facts.confidence, facts.text = "heading", 0.8, heading
     local pictured = state.pictured[facts.image or ""]
@@ -259,23 +311,44 @@ local function from_heading(state, block)
       facts.talk, person.org = person.org, nil
     end
     state:add(person, role or state.title_role or "speaker", facts)
-    return
+    return true
   end
-  local found, talk = sections.split_talk(heading)
-  if found then
+  return false
+end
+
+-- "TALK - NAME", "NAME: TALK"
+local function from_talk_heading(state, block, heading, role, expected)
+  local first, talk, all = sections.split_talk(heading, expected)
+  if not (first and (expected or text.has_hangul(heading) == text.has_hangul(first.name))) then return false end
+  for _, found in ipairs(all) do
     local facts = sections.talk_facts(state, block, true)
     facts.talk, facts.rule, facts.confidence, facts.text = talk, "heading", 0.8, heading
     state:add(found, role or "speaker", facts)
   end
+  return true
+end
+
+-- A heading that is a name, or a talk with a name.
+local function from_heading(state, block)
+  local heading = text.one_line(block.text)
+  if #heading > 240 or not names.may_hold(heading) then return end
+  local role = sections.role_of(block, true)
+  local person = #heading <= 90 and names.read((heading:gsub("^[%d%s.)(]+", "")))
+  local expected = role == "speaker" or state.is_event or sections.has_talks(state, block)
+  local is_talk = person and person.org and not role and expected and not names.is_organisation(person.org)
+  if is_talk and from_talk_heading(state, block, heading, role, expected) then return end
+  if person and from_name_heading(state, block, heading, role, person) then return end
+  from_talk_heading(state, block, heading, role, expected)
 end
 
 -- A paragraph or item under "Organizers" that is nothing but names.
 local function from_name_list(state, block, role)
   local line = text.one_line(block.text)
   local pieces = names.pieces(line)
-  if #pieces < 2 or #line > 400 or line:match("[.!?]$") and text.has_hangul(line) then return false end
+  local alone = #pieces == 1 and #line <= 80 and block.kind == "paragraph"
+  if not alone and #pieces < 2 or #line > 400 or line:match("[.!?]$") and text.has_hangul(line) then return false end
   local found = names.list(line, 0.5)
-  if #found * 2 < #pieces then return false end
+  if #found * 2 < #pieces or alone and (found[1].score < 0.6 or block.labelled) then return false end
   for _, person in ipairs(found) do
     state:add(person, role, { line = block.line, section = block.section, rule = "names under a role", confidence = 0.85,
       text = line })
@@ -300,8 +373,9 @@ local function from_item(state, block)
       return
     end
   end
-  local person, talk = sections.split_talk(line)
-  if person then
+  local expected = sections.expects_talks(state, block)
+  local _, talk, all = sections.split_talk(line, expected)
+  for _, person in ipairs(all or {}) do
     local facts = { line = block.line, section = block.section, rule = "item", confidence = 0.75, text = line, talk = talk }
     facts.video = sections.video_of(block.links)
     state:add(person, "speaker", facts)
@@ -319,19 +393,6 @@ function collector:add(person, role, facts)
     path = self.doc.path }
   for key, value in pairs(facts) do entry[key] = value end
   self.found[#self.found + 1] = entry
-end
-
--- An interview has someone who answers: where no label says who, the first who is named.
-local function settle_interview(state)
-  if not state.interview or state.has_labels then return end
-  for _, entry in ipairs(state.found) do
-    if entry.role == "speaker" then return end
-  end
-  local first = state.found[1]
-  for _, entry in ipairs(state.found) do
-    if entry.role == "mentioned" and first.role ~= "mentioned" then first = entry end
-  end
-  if first and first.role == "mentioned" then first.role, first.rule = "speaker", "interviewed" end
 end
 
 -- A picture whose text names a person is that person's.
@@ -353,36 +414,61 @@ local function add_pictures(state)
   end
 end
 
+-- Whether a block is worth a look: it holds what may be a name, or stands where a word that hardly looks like one is
+-- taken for a name.  Page furniture is not.
+local function is_worthy(state, block)
+  local kind, body = block.kind, block.text
+  if kind == "row" then return true end
+  local worthy = body ~= "" and prose.find_evidence(block) or state.is_event or sections.role_of(block) ~= nil
+    or kind ~= "heading" and lines.may_have_label(body)
+  return worthy and (kind == "heading" or not boilerplate.is_noise(body))
+end
+
+-- The blocks that are worth a look, and where they stand in the list of all.
+local function pick_blocks(state)
+  local picked, places = {}, {}
+  for index, block in ipairs(state.list) do
+    if is_worthy(state, block) then
+      picked[#picked + 1] = block
+      places[#picked] = index
+    end
+  end
+  state.picked, state.places = picked, places
+end
+
+local function from_text(state, block)
+  local any = block.labelled or lines.read(state, block)
+  local role = sections.role_of(block)
+  if not any and role then any = from_name_list(state, block, role) end
+  if not any and block.in_item then from_item(state, block) end
+  prose.read(state, block)
+end
+
 -- The appearances of a document in the order of the rules.
 function people.of(doc)
-  local list = boilerplate.mark(blocks.list(doc, { links = true, images = true }))
+  local list = blocks.list(doc, { links = true, images = true })
   local state = setmetatable({ doc = doc, list = list, found = {}, pictured = {} }, collector)
   sections.prepare(state)
   lines.mark_introduced(list)
-  from_fields(state, doc.meta or {}, 0)
+  if doc.meta then from_fields(state, doc.meta, 0) end
+  pick_blocks(state)
   from_labels(state)
   for _, block in ipairs(list) do
-    if block.images and not block.noise then from_images(state, block) end
+    if block.images then from_images(state, block) end
   end
-  for _, block in ipairs(list) do
-    if not block.noise then
-      if block.kind == "row" then
-        tables.read_row(state, block)
-      elseif block.kind == "heading" then
-        from_heading(state, block)
-      else
-        local any = block.labelled
-        any = any or lines.read(state, block)
-        local role = sections.role_of(block)
-        if not any and role then any = from_name_list(state, block, role) end
-        if not any and block.in_item then from_item(state, block) end
-        prose.read(state, block)
-      end
+  for _, block in ipairs(state.picked) do
+    local kind = block.kind
+    if kind == "row" then
+      tables.read_row(state, block)
+    elseif kind == "heading" then
+      from_heading(state, block)
+    else
+      from_text(state, block)
     end
   end
-  settle_interview(state)
+  if state.interview then interview.read(state) end
   merging.complete_names(state.found)
-  add_pictures(state)
+  if #state.found > 0 then add_pictures(state) end
   return state.found
 end
 

@@ -11,12 +11,7 @@ local find, match, sub = string.find, string.match, string.sub
 
 local clauses = {}
 
--- What may follow a name in its word.
-local particles = {}
-for word in ([[이 가 은 는 을 를 과 와 의 도 께 께서 에게 이고 입니다 이며 과의 와의 이었다 였다 에게서 이나 까지
-  님 님이 님은 님의 님을 님과 님께 님께서 님도 님에게 님입니다 씨 씨가 씨는 씨의]]):gmatch("%S+") do
-  particles[word] = true
-end
+local particles = titles.particles
 local polite = "^%s?님"
 
 -- The person whose name begins at a place: { name, stop, particle, sure }; sure where more than the place speaks for it.
@@ -48,8 +43,7 @@ local function person_at(body, at)
   end
 end
 
-local is_title = {}
-for _, title in ipairs(titles.after) do is_title[title] = true end
+local is_title, begins_with_title = titles.is_title, titles.begins_with_title
 
 -- Behind "님", a title and a bracket that follow a name.
 local function past_title(body, at)
@@ -88,7 +82,8 @@ end
 -- ---------------------------------------------------- "진행은 NAME이 맡았다"
 
 local find_noun = keywords.compile(roles.korean_nouns)
-local find_done = quern.text.finder { "맡", "함께", "봐 주", "보았", "봤", "했", "사람", "입니다", "이었", "였", "하고", "하며", "나섰", "나온", "참여" }
+local find_done = quern.text.finder { "맡", "함께", "봐 주", "보았", "봤", "했", "사람", "입니다",
+  "이었", "였", "하고", "하며", "나섰", "나온", "참여", "합니다", "한다", "해 주", "해주", "주셨", "주신" }
 
 -- Where names may begin behind "사회는", "패널로", "진행을 맡은", nil where none can.
 local function after_noun(body, at)
@@ -112,7 +107,19 @@ local function is_closed(body, person)
     return true
   end
   local following = match(body, "^%s([\xEA-\xED][\xEA-\xED\x80-\xBF]*)", stop)
-  return following ~= nil and (is_title[following] or is_title[sub(following, 1, 6)] or following == "및" or following == "그리고")
+  return following ~= nil and (begins_with_title(following) or following == "및" or following == "그리고")
+end
+
+-- The person before the first "님" of a clause, where nothing but words that describe them stands before.
+local function polite_in_clause(body, at)
+  local clause = match(sub(body, at, at + 150), "^[^.!?,\n]*")
+  local before, stop = match(clause, "^(.-)()%s?님")
+  local offset, word = match(before or "", "()([^%s]+)%s?$")
+  local person = word and person_at(word, 1)
+  if person and person.particle == "" and person.score >= 0.3 then
+    person.stop, person.sure, person.particle = at + stop - 1, true, "님"
+    return offset and person
+  end
 end
 
 local function from_noun(body, add)
@@ -121,11 +128,10 @@ local function from_noun(body, add)
     local at, next_from = after_noun(body, e + 1), e + 1
     if at then
       local list, stop = list_at(body, at)
-      if #list == 0 then
-        -- "사회는 책방지기 NAME 님이": a word that describes the name
-        local after = match(body, "^[\xEA-\xED][\xEA-\xED\x80-\xBF]*%s+()", at)
-        local described = after and person_at(body, after)
-        if described and find(body, "^%s?님", described.stop) then list, stop = { described }, described.stop end
+      if #list == 0 or not list[1].sure or list[1].particle == "의" then
+        -- "발표는 두루랩의 NAME 님이", "연사는 컴파일러를 만드는 NAME 님": words that describe the name
+        local described = polite_in_clause(body, at)
+        if described then list, stop = { described }, described.stop end
       end
       local done = find_done(sub(body, stop, stop + 60)) ~= nil
       for _, person in ipairs(list) do
@@ -148,11 +154,38 @@ local function word_before(body, at)
   return match(sub(body, math.max(1, at - 40), at - 1), "()([^%s]+)%s+$")
 end
 
+-- "세 사람이 ", "세 분이 " at the end of a text: where it begins.
+local function counted_before(text)
+  return match(text, "()%s%S+%s사람이%s+$") or match(text, "()%s%S+%s분이%s+$") or match(text, "()%s%S+%s명이%s+$")
+end
+
+-- All names of a list that ends at a place, found from its end.
+local function add_list_before(body, stop, add, role, to)
+  local last = stop
+  for _ = 1, 8 do
+    local offset, word = match(sub(body, math.max(1, last - 40), last - 1), "()([^%s]+)%s*$")
+    if not offset then return end
+    last = math.max(1, last - 40) + offset - 1
+    local person = person_at(word:gsub(",$", "") .. " ", 1)
+    local joint = person and person.particle
+    if not person or person.score < 0.6 or not (joint == "" or joint == "와" or joint == "과") then return end
+    add(person, role, "verb", last, to)
+  end
+end
+
 local function from_verb(body, add)
   local s, e, role = find_verb(body)
   while s do
     local last, wanted = s, subjects
-    for _ = 1, 6 do
+    -- "NAME, NAME 세 사람이 준비했다"
+    local near = math.max(1, s - 40)
+    local counted = counted_before(sub(body, near, s - 1))
+    if counted then
+      local stop = near + counted - 1
+      add_list_before(body, stop, add, role, e)
+      last = 1
+    end
+    for _ = 1, last > 1 and 6 or 0 do
       local offset, word = word_before(body, last)
       if not offset then break end
       local at = math.max(1, last - 40) + offset - 1
@@ -174,7 +207,8 @@ local find_post = keywords.compile(roles.korean_posts)
 local function from_post(body, add)
   local s, e, role = find_post(body)
   while s do
-    local person = person_at(body, e + 1)
+    local at = match(body, "^%s+()", e + 1) or match(body, "^인%s+()", e + 1)
+    local person = at and person_at(body, at)
     if person and (person.score >= 0.6 or person.sure or person.particle == "입니다") and person.particle ~= "의" then
       add(person, role, "post before a name", s, person.stop)
     end

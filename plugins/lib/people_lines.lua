@@ -8,7 +8,7 @@ local sections = require "lib.people_sections"
 local tables = require "lib.people_tables"
 local text = require "lib.text"
 
-local find, match, sub = string.find, string.match, string.sub
+local byte, find, match, sub = string.byte, string.find, string.match, string.sub
 
 local lines = {}
 
@@ -16,20 +16,73 @@ local find_posted = quern.text.finder({ "posted", "published", "written", "relea
 
 local function label_role(label)
   local lower = text.one_line(label):lower()
-  if find(lower, "^[^%w\x80-\xFF]") then lower = match(lower, "^[^%w\x80-\xFF]+(.*)$") end
-  if find(lower, "[%s%d]$") then lower = match(lower, "^(.-)[%s%d]+$") end
+  lower = match(lower, "^[^%w\x80-\xFF]*(.-)[%s%d]*$")
+  if find(lower, "^[\xE2\xF0]") then lower = match(lower, "^[\xE2\xF0][\x80-\xBF\xEF]*%s*(.*)$") end
   if roles.mentioned_labels[lower] then return "mentioned" end
   local role = tables.column_role(lower)
   return role ~= "name" and role or nil
 end
 
--- "LABEL: VALUE" or "LABEL | VALUE", "By NAME": the two parts of a line.
+-- Words that may be a label, to pass over the blocks that have none.
+local all_labels = {}
+for _, list in pairs { roles.labels.speaker, roles.labels.organizer, roles.labels.member, roles.labels.author,
+  roles.mentioned_labels } do
+  for label in pairs(list) do all_labels[#all_labels + 1] = label end
+end
+local find_label = quern.text.finder(all_labels, "iw")
+
+local dashes = { "^([^%-\xE2]-)%s+%-%s+(%S.*)$", "^(.-)%s+\xE2\x80[\x93\x94]%s+(%S.*)$" }
+
+-- What stands between the start of a line and its label: bullets, signs, emoji.
+local function past_signs(line)
+  line = match(line, "^[%s*#>_~-]*(.*)$")
+  if find(line, "^[\xE2\xF0]") then line = match(line, "^[\xE2\xF0][\x80-\xBF]+\xEF?\xB8?\x8F?%s*(.*)$") end
+  return line
+end
+
+local function label_if_role(label, value)
+  if label and #label <= 40 and value and label_role(label) then return label, value end
+end
+
+-- Whether a text is names and nothing else.
+local function is_all_names(value)
+  if #value > 120 or find(value, "[:.!?]$") then return false end
+  for _, piece in ipairs(names.pieces(value)) do
+    local person = names.read(piece)
+    if not person or person.score < (person.title and 0.4 or 0.6) then return false end
+  end
+  return true
+end
+
+-- "진행 NAME · NAME", "Host Jane Roe": a label without a sign, before names alone.
+local function cut_bare_label(line)
+  local s, e = find_label(line)
+  if s ~= 1 then return nil end
+  local label, value = sub(line, 1, e), match(line, "^%s+(%S.*)$", e + 1)
+  local more, rest = match(line, "^(\xC2\xB7[^%s]+)%s+(%S.*)$", e + 1)
+  if more then label, value = label .. more, rest end
+  if value and label:lower() ~= "by" and label_role(label) and is_all_names(value) then return label, value end
+end
+
+-- "LABEL: VALUE", "LABEL | VALUE", "[LABEL] VALUE", "LABEL - VALUE", "By NAME": the two parts of a line.
 local function cut_label(line)
-  local sign = find(sub(line, 1, 60), "[:|]")
-  local label = sign and match(sub(line, 1, sign - 1), "^%s*[%p\xE2\xF0\x80-\xBF]*%s*([%w\x80-\xFF].-)%s*$")
-  if label and #label <= 40 then return label, match(line, "^%s*(%S.*)$", sign + 1) end
+  line = past_signs(line)
+  local bracket, rest = match(line, "^%[([^%]]+)%]%s*:?%s*(%S.*)$")
+  if bracket then return label_if_role(bracket, rest) end
+  local sign, after = find(sub(line, 1, 60), "[:|]")
+  local wide, wide_end = find(sub(line, 1, 60), "：", 1, true)
+  if wide and (not sign or wide < sign) then sign, after = wide, wide_end end
+  local label = sign and match(sub(line, 1, sign - 1), "^%s*(.-)%s*$")
+  if label and label_role(label) then return label, match(line, "^%s*(%S.*)$", after + 1) end
+  for _, dash in ipairs(dashes) do
+    local head, value = match(line, dash)
+    head, value = label_if_role(head, value)
+    if head then return head, value end
+  end
+  local verb, by = match(line, "^(%u%l+ed by)%s+(%u.+)$")
+  if verb then return label_if_role(verb, by) end
   if find(line, "^%s*[Bb][Yy]%s") then return match(line, "^%s*([Bb][Yy])%s+(%u.+)$") end
-  if find(line, "^%s*글%s") then return match(line, "^%s*(글)%s+(%S+)%s*$") end
+  return cut_bare_label(line)
 end
 
 -- "발표자: NAME (ORG)", "Speaker - NAME", "By NAME": one line of a block.
@@ -37,6 +90,18 @@ local function from_line(state, block, line)
   local label, value = cut_label(line)
   local role = value and label_role(label)
   if not role then return false end
+  if role == "speaker" and #value > 24 and not find(value, "^[^-|\xE2]*%(") then
+    -- "Keynote: TALK - NAME and NAME"
+    local _, talk, all = sections.split_talk(value, true)
+    if talk and not names.is_organisation(talk) and names.score(talk) < 0.3 and #names.list(talk, 0.6) == 0
+      and not find(talk, "^[%w]+%.%w+") then
+      for _, person in ipairs(all) do
+        state:add(person, role, { line = block.line, section = block.section, talk = talk, video = sections.video_of(block.links),
+          rule = "label: " .. label, confidence = 0.9, text = text.cut(line, 120) })
+      end
+      return true
+    end
+  end
   local bare = value:gsub("%s*[|\xE2].*$", "")
   if label:lower() == "by" then
     bare = value:match("^(.-)%s+[%-|,]?%s*%f[%w]%u?%a*%.?%s?%d") or value:match("^(.-)%s+on%s") or bare
@@ -44,45 +109,67 @@ local function from_line(state, block, line)
   local found = names.list(bare, 0.3)
   if #found == 0 and bare ~= value then found = names.list(value, 0.3) end
   for _, person in ipairs(found) do
+    local own = person.org and not find(value, "[,&]") and label_role(person.org)
     local facts = role == "speaker" and sections.talk_facts(state, block, true) or {}
     facts.line, facts.rule, facts.confidence, facts.text = block.line, "label: " .. label, 0.9, text.cut(line, 120)
-    state:add(person, role, facts)
+    state:add(person, own or role, facts)
   end
   return #found > 0
 end
 
--- The lines of a block: where a line begins with a strong label, and at hard breaks.
+-- Whether a line of the source begins with a label of its own.
+local function opens_with_label(line)
+  local head = match(line, "^([^:]-)%s*:%s") or match(line, "^%s*%[([^%]]+)%]")
+  return head ~= nil and #head <= 36 or cut_label(line) ~= nil or find(line, "^%u%l+ by%s") ~= nil
+end
+
+-- The lines of a block: at hard breaks, and where a line of the source or a strong word begins with a label.
 local function lines_of(block)
-  local out, node = {}, block.first
-  if not (node and node.kind == "strong" and find(block.text, ":.*:")) then
-    for line in block.text:gmatch("[^\n]+") do out[#out + 1] = line end
-    return out
-  end
-  local parts = {}
-  while node do
-    if node.kind == "strong" and #parts > 0 then
-      out[#out + 1], parts = text.one_line(table.concat(parts)), {}
+  local out, parts, node, labelled = {}, {}, block.first, block.first and block.first.kind == "strong"
+    and find(block.text, ":.*:")
+  local function close()
+    if #parts > 0 then
+      for line in table.concat(parts):gmatch("[^\n]+") do out[#out + 1] = text.one_line(line) end
     end
-    parts[#parts + 1] = node.kind == "text" and node.literal or node.kind == "softbreak" and " " or node:text()
+    parts = {}
+  end
+  while node do
+    local kind, following = node.kind, node.next
+    if kind == "linebreak" or labelled and kind == "strong" then close() end
+    if kind == "softbreak" then
+      local opens = following and (following.kind == "strong" or opens_with_label(following:text()))
+      if opens then close() else parts[#parts + 1] = " " end
+    elseif kind ~= "linebreak" then
+      parts[#parts + 1] = kind == "text" and node.literal or node:text()
+    end
     node = blocks.next_inline(node)
   end
-  out[#out + 1] = text.one_line(table.concat(parts))
+  close()
   return out
 end
 
--- "진행: NAME · 주최: ORG": each part with a label of its own is a line of its own.
+-- "진행: NAME · 주최: ORG", "글: NAME / 사진: NAME": each part with a label of its own is a line of its own.
 local function from_parts(state, block, line)
-  if not (find(line, " · ", 1, true) or find(line, " | ", 1, true)) then return from_line(state, block, line) end
-  local any = false
-  for part in line:gsub("%s\xC2\xB7%s", "\n"):gsub("%s|%s", "\n"):gmatch("[^\n]+") do
-    any = find(part, ":", 1, true) ~= nil and from_line(state, block, part) or any
+  if not (find(line, " · ", 1, true) or find(line, " | ", 1, true) or find(line, " / ", 1, true)) then
+    return from_line(state, block, line)
   end
-  return any or from_line(state, block, line)
+  local parts, labelled = {}, 0
+  for part in line:gsub("%s\xC2\xB7%s", "\n"):gsub("%s[|/]%s", "\n"):gmatch("[^\n]+") do
+    if #parts > 0 and not cut_label(part) and not find(part, ":", 1, true) then
+      parts[#parts] = parts[#parts] .. " · " .. part
+    else
+      parts[#parts + 1] = part
+      if cut_label(part) then labelled = labelled + 1 end
+    end
+  end
+  if labelled == 0 then return from_line(state, block, line) end
+  local any = false
+  for _, part in ipairs(parts) do any = from_line(state, block, part) or any end
+  return any
 end
 
 local function from_lines(state, block)
-  local single = block.first and block.first.kind ~= "strong" and not find(block.text, "\n", 1, true)
-  if single then return from_parts(state, block, block.text) end
+  if not find_label(block.text) then return false end
   local any = false
   for _, line in ipairs(lines_of(block)) do any = from_parts(state, block, line) or any end
   return any
@@ -99,10 +186,22 @@ local function from_byline(state, block)
   return true
 end
 
+local find_greeting = quern.text.finder({ "see you", "best,", "regards", "yours,", "cheers,", "sincerely", "love,",
+  "best wishes", "warmly", "thanks," }, "i")
+
 -- "NAME 드림", "— NAME": the name under a letter or post.
 local function from_signature(state, block)
   local body = block.text
-  if #body > 60 or block.kind ~= "paragraph" then return false end
+  if block.kind ~= "paragraph" then return false end
+  if #body > 60 then
+    if #body > 200 or not find_greeting(body) then return false end
+    body = match(body, ",%s+([^,]+)$") or ""
+    local person = #body <= 60 and names.read(body)
+    if not (person and person.score >= 0.6) then return false end
+    state:add(person, "author", { line = block.line, section = block.section, rule = "signature", confidence = 0.8, text = body })
+    return true
+  end
+  if find_greeting(body) then body = "- " .. (match(body, ",%s+([^,]+)$") or body) end
   local name = match(body, "^%s*[-\xE2][-\x80-\x95]*%s+(.+)$")
   for _, word in ipairs(roles.signatures) do
     if not name and sub(body, -#word) == word then name = sub(body, 1, -#word - 1) end
@@ -128,18 +227,38 @@ local function from_role_behind(state, block)
   return true
 end
 
+-- The role that a line gives what follows it: "Teachers:", "**운영진**".
+local function introducing_role(block)
+  local body = block.text
+  local label = byte(body, -1) == 58 and match(sub(body, -60), "([^.!?]-)%s*:$")
+  if not label and #body > 40 then return nil end
+  local first = not label and block.first
+  if first and first.kind == "strong" and not blocks.next_inline(first) then label = body end
+  return label and (label_role(label) or sections.role_of_title(label)) or nil
+end
+
 -- "Teachers:" before a list gives its items their role.
 function lines.mark_introduced(list)
   local role
   for _, block in ipairs(list) do
+    local kind = block.kind
     if block.in_item then
       block.introduced = role
-    else
-      local label = block.kind == "paragraph" and find(block.text, ":", -1, true) and match(sub(block.text, -60),
-        "([^.!?]-)%s*:$")
-      role = label and (label_role(label) or sections.role_of_title(label)) or nil
+    elseif kind == "paragraph" and #block.text > 0 then
+      local introduced = role
+      role = introducing_role(block)
+      -- "**Students**" and below it, in a paragraph of its own, who they are
+      if introduced and not role and #block.text < 160 and is_all_names(block.text) then block.introduced = introduced end
+    elseif kind == "heading" then
+      role = nil
     end
   end
+end
+
+-- Whether a text begins with what may be a label.
+function lines.may_have_label(body)
+  local from = find_label(sub(body, 1, 30))
+  return from ~= nil and (from == 1 or not find(sub(body, 1, from - 1), "%w"))
 end
 
 -- Whether one of them was found in a block.

@@ -1,6 +1,7 @@
 -- What the place of a block says about a person in it: the role that headings
 -- give, the talk, video and picture of its section.  For people.lua.
 
+local boilerplate = require "lib.boilerplate"
 local keywords = require "lib.keywords"
 local names = require "lib.names"
 local roles = require "lib.role_words"
@@ -14,7 +15,18 @@ local find_host = quern.text.finder(roles.video_hosts, "i")
 local find_video_word = quern.text.finder(roles.video_words, "iw")
 local find_presentation = quern.text.finder(roles.presentation_words, "iw")
 local find_interview = quern.text.finder(roles.interview_words, "iw")
-local role_of_title = keywords.first_group(roles.section_words, "iw")
+local find_event = quern.text.finder(roles.event_words, "iw")
+local role_in_title = keywords.first_group(roles.section_words, "iw")
+
+-- The role that a heading gives its section: by what it is as a whole, else by a word in it.
+local function role_of_title(title)
+  local role = role_in_title(title)
+  if #title >= 40 then return role end
+  local lower = title:lower()
+  if roles.whole_titles[lower] then return roles.whole_titles[lower] end
+  if find(lower, "^[^%w\x80-\xFF]") or find(lower, "[%s:]$") then lower = match(lower, "^[^%w\x80-\xFF]*(.-)[%s:]*$") end
+  return roles.whole_titles[lower] or role
+end
 sections.role_of_title = role_of_title
 
 local video_suffixes = {}
@@ -34,40 +46,62 @@ function sections.video_of(links)
   end
 end
 
--- What the section of a heading holds: its first video and its first picture.
+-- What the document is about, by its title.
 function sections.prepare(state)
-  state.contents = {}
   local title = state.doc.title or ""
   state.interview = find_interview(title) ~= nil
   state.title_role = #title < 60 and role_of_title(title) or nil
+  state.is_event = state.interview or find_event(title) ~= nil
+end
+
+local function read_contents(state)
+  local contents = {}
   for _, block in ipairs(state.list) do
     local heading = block.kind == "heading" and block or block.headings[#block.headings]
+    if heading and block ~= heading and not heading.opening and block.kind == "paragraph" and block.text ~= "" then
+      heading.opening = block
+    end
     if heading and (block.links or block.images) and block.kind ~= "row" then
-      local content = state.contents[heading]
+      local content = contents[heading]
       if not content then
         content = {}
-        state.contents[heading] = content
+        contents[heading] = content
       end
       content.image = content.image or block.images and block.images[1].url
       content.video = content.video or sections.video_of(block.links)
     end
   end
+  return contents
 end
 
--- The role that the line before its list or the headings above a block give it, the nearest first.
+-- What the section of a heading holds: its first video and its first picture; nil where it has neither.
+function sections.content_of(state, heading)
+  state.contents = state.contents or read_contents(state)
+  return state.contents[heading]
+end
+
+-- The role that one heading gives, and that it and those above it give, the nearest first; each asked once.
+local function own_role(heading)
+  if heading.role == nil then heading.role = #heading.text < 90 and role_of_title(heading.text) or false end
+  return heading.role
+end
+
+local function role_of_headings(headings, last)
+  local nearest = headings[last]
+  if not nearest then return nil end
+  if nearest.nearest_role == nil then
+    nearest.nearest_role = own_role(nearest) or role_of_headings(headings, last - 1) or false
+  end
+  return nearest.nearest_role or nil
+end
+
+-- The role that the line before its list or the headings above a block give it.
 function sections.role_of(block, above_only)
   if block.introduced then return block.introduced end
-  for i = #block.headings, 1, -1 do
-    local heading = block.headings[i]
-    if not (above_only and heading == block) then
-      if heading.role == nil then
-        heading.role = false
-        heading.role = #heading.text < 90 and role_of_title(heading.text) or false
-      end
-      if heading.role then return heading.role end
-    end
-  end
-  return nil
+  local headings = block.headings
+  local last = #headings
+  if above_only and headings[last] == block then last = last - 1 end
+  return role_of_headings(headings, last)
 end
 
 function sections.is_presentation(block)
@@ -85,7 +119,8 @@ function sections.clean_title(title)
   title = text.one_line(title)
   if not find_number_head(title) then return title end
   for _, pattern in ipairs { "^%(?%d+[.)]%s*", "^%d+%-%d+[.)]?%s+", "^[Ss]ession%s*%d+%s*[:.-]%s*", "^[Tt]alk%s*%d+%s*[:.-]%s*",
-    "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*", "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*",
+    "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%d부%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*",
+      "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*",
     "^[Kk]eynote%s*:%s*", "^기조%s?강연%s*:%s*", "^기조%s?연설%s*:%s*" } do
     local rest = title:match(pattern .. "(.+)$")
     if rest then title = rest end
@@ -96,15 +131,36 @@ end
 -- Whether the section of a block looks like one talk: it has a heading, and a video or a person's own picture.
 function sections.has_talks(state, block)
   local heading = block.headings[#block.headings]
-  local content = heading and state.contents[heading]
+  local content = heading and sections.content_of(state, heading)
   return content ~= nil and content.video ~= nil or heading ~= nil and sections.is_presentation(block)
+end
+
+-- Whether talks are to be expected at a block: the document or its section is about an event.
+function sections.expects_talks(state, block)
+  for i = #block.headings, 1, -1 do
+    local heading = block.headings[i]
+    if heading.announces == nil then heading.announces = find_event(heading.text) ~= nil end
+    if heading.announces then return true end
+  end
+  if state.is_event or block.links and sections.video_of(block.links) then return true end
+  return sections.has_talks(state, block) or sections.role_of(block) == "speaker"
+end
+
+local find_general = quern.text.finder(roles.general_titles, "iw")
+
+-- Whether a block is the first paragraph under a heading of an event that may be a talk's title.
+function sections.opens_section(state, block)
+  local heading = block.headings[#block.headings]
+  if heading then sections.content_of(state, heading) end
+  if not (state.is_event and heading and heading.opening == block and heading.level > 1) then return false end
+  return #heading.text >= 15 and not find_general(heading.text)
 end
 
 -- Talk, video and image of the section a block stands in.
 function sections.talk_facts(state, block, is_talk)
   local heading = block.kind == "heading" and block or block.headings[#block.headings]
   if not heading then return { line = block.line } end
-  local content = state.contents[heading] or {}
+  local content = sections.content_of(state, heading) or {}
   local role = is_talk and sections.role_of(block)
   return {
     line = block.line, section = heading.text, video = content.video, image = content.image,
@@ -130,58 +186,112 @@ function sections.talk_of_segment(list, from, to)
       local bracketed = line:match("^%[.+%]$") or line:match("^<[^!].+>$")
       local sentence = line:match("[.!?…]$") or line:match("다$") or line:match("요$") or line:match("[:：]$")
       local titled = bracketed or not first_seen and not sentence
-      if titled and #line <= 160 and not line:match("^<!") and not block.noise then return line end
+      if titled and #line <= 160 and not line:match("^<!") and not boilerplate.is_noise(block.text) then return line end
       first_seen = true
     end
   end
 end
 
 -- What all the ways to join a talk and a name have one of.
-local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@" }
+local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@", ", " }
 
 local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s*|%s*", "%s+by%s+", "%s+with%s+", "%s*:%s+",
-  "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+" }
+  "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+", ",%s+" }
+
+-- Whether a reading is good enough; where talks are expected a form of address counts for much.
+local function is_enough(person, floor)
+  return person ~= nil and (person.score >= floor or floor < 0.8 and person.title ~= nil and person.score >= 0.4)
+end
 
 local function is_talk_title(title)
   local letters = title:gsub("[^%w\x80-\xFF]", "")
   return #letters >= 8 and not title:match("^%d%d?:%d%d") and not title:match("^%a+://")
 end
 
--- "TALK - NAME (ORG)", "NAME: TALK", "TALK (NAME, ORG)", "10:00 TALK / NAME": person and talk, or nil.
-function sections.split_talk(line)
-  if #line > 240 or not find_separator(line) or not names.may_be_sure(line) then return nil end
-  line = line:gsub("^%s*%d%d?:%d%d%s*[-~]?%s*%d?%d?:?%d?%d?%s*[:|.-]?%s*", ""):gsub("^[%d]+[.)]%s+", "")
-  local before, inside = line:match("^(.-)%s*%(([^()]+)%)%s*$")
-  if before and is_talk_title(before) and names.score(before) == 0 then
+-- A clock time or a number before an entry of a programme, and whether it was a time.
+local function cut_time(line)
+  local rest, timed = line, false
+  repeat
+    local shorter = match(rest, "^%s*%[?%d%d?:%d%d%]?[%s:|.,~-]*(.*)$") or match(rest, "^%s*\xE2\x80[\x93\x94]%s*(%d.*)$")
+    if shorter then rest, timed = shorter, true end
+  until not shorter
+  rest = match(rest, "^%d?\xEF\xB8\x8F\xE2\x83\xA3%s*(.+)$") or match(rest, "^\xE2[\x91-\x9F][\x80-\xBF]%s*(.+)$") or rest
+  return match(rest, "^%d+[.)]%s+(.+)$") or match(rest, "^[#*>]%s+(.+)$") or rest, timed
+end
+
+local function unquote(title)
+  title = match(title, '^"(.+)"$') or match(title, "^'(.+)'$") or match(title, "^“(.+)”$") or match(title, "^‘(.+)’$") or
+    match(title, "^「(.+)」$") or match(title, "^『(.+)』$") or match(title, "^《(.+)》$") or title
+  return sections.clean_title(title)
+end
+
+-- "TALK (NAME, ORG)", "[NAME] TALK"
+local function split_bracket(line, floor)
+  local before, inside = match(line, "^(.-)%s*%(([^()]+)%)%s*$")
+  if before and is_talk_title(before) and names.score(before) < 0.5 then
     local person = names.read(inside)
-    if person and person.score >= 0.8 then return person, sections.clean_title(before:gsub("%s*[-|/]%s*$", "")) end
+    if is_enough(person, floor) then return person, unquote(before:gsub("%s*[-|/]%s*$", "")) end
   end
-  local bracket, rest = line:match("^%[(.-)%]%s*(.+)$")
+  local bracket, rest = match(line, "^%[([^%]]+)%]%s*(.+)$")
   if bracket then
     local person = names.read(bracket)
-    if person and person.score >= 0.8 and is_talk_title(rest) then return person, sections.clean_title(rest) end
+    if is_enough(person, floor) and is_talk_title(rest) then return person, unquote(rest) end
   end
-  for _, separator in ipairs(separators) do
-    local s, e = find(line, separator)
-    local last_s, last_e = s, e
-    while last_s do
-      local a, b = find(line, separator, last_e + 1)
-      if not a then break end
-      last_s, last_e = a, b
-    end
-    if s then
-      local tail = names.read(line:sub(last_e + 1))
-      local head_title = line:sub(1, last_s - 1)
-      head_title = head_title:match("^(.*%S)%s+[Tt]alk$") or head_title
-      if tail and tail.score >= 0.8 and is_talk_title(head_title) and names.score(head_title) == 0 then
-        return tail, sections.clean_title((head_title:gsub("^[\"']", ""):gsub("[\"']$", "")))
-      end
-      local head = names.read(line:sub(1, s - 1))
-      local tail_title = line:sub(e + 1)
-      local titled = is_talk_title(tail_title) and not tail_title:match("[.!?]%s+%S") and #tail_title < 140
-      if head and head.score >= 0.8 and titled then
-        return head, sections.clean_title(tail_title)
-      end
+end
+
+-- Where a separator stands first and last.
+local function find_both(line, separator)
+  local s, e = find(line, separator)
+  local last_s, last_e = s, e
+  while last_s do
+    local a, b = find(line, separator, last_e + 1)
+    if not a then break end
+    last_s, last_e = a, b
+  end
+  return s, e, last_s, last_e
+end
+
+-- One name, or several that are nothing else: the first, and the list of all.
+local function read_several(line, floor)
+  local person = names.read(line)
+  if person and not (person.org and find(line, "[,&]") and names.score(person.org) >= floor) then return person end
+  local pieces = names.pieces(line)
+  if #pieces < 2 or #pieces > 8 then return person end
+  local found = names.list(line, floor)
+  if #found < #pieces then return person end
+  return found[1], found
+end
+
+local function split_at(line, separator, floor)
+  local s, e, last_s, last_e = find_both(line, separator)
+  if not s then return nil end
+  local title = sub(line, 1, last_s - 1)
+  local tail, all = read_several(sub(line, last_e + 1), floor)
+  title = match(title, "^(.*%S)%s+[Tt]alk$") or title
+  if is_enough(tail, floor) and is_talk_title(title) and names.score(title) < 0.5 then return tail, unquote(title), all end
+  local head
+  head, all = read_several(sub(line, 1, s - 1), floor)
+  title = sub(line, e + 1)
+  if is_enough(head, floor) and is_talk_title(title) and not match(title, "[.!?]%s+%S") and #title < 140 then
+    return head, unquote(title), all
+  end
+end
+
+-- "TALK - NAME (ORG)", "NAME: TALK", "TALK (NAME, ORG)", "10:00 TALK / NAME and NAME": person, talk, all, or nil.  Where talks
+-- are expected a name of unknown words will do.
+function sections.split_talk(line, expected)
+  if #line > 240 or not find_separator(line) then return nil end
+  local timed
+  line, timed = cut_time(line)
+  local floor = (expected or timed) and 0.6 or 0.8
+  if not (floor < 0.8 and names.may_hold(line) or names.may_be_sure(line)) then return nil end
+  local person, talk = split_bracket(line, floor)
+  if person then return person, talk, { person } end
+  local all
+  for i, separator in ipairs(separators) do
+    if i < #separators or floor < 0.8 then
+      person, talk, all = split_at(line, separator, floor)
+      if person then return person, talk, all or { person } end
     end
   end
   return nil

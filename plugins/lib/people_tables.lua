@@ -22,8 +22,8 @@ local function look_up(labels, title)
   if labels[lower] then return labels[lower] end
   lower = lower:gsub("%s*[:(%[].*$", "")
   if labels[lower] then return labels[lower] end
-  if not find(lower, "[/,·&]") then return nil end
-  for part in lower:gmatch("[^/,·&]+") do
+  if not find(lower, "[/,&\xC2]") then return nil end
+  for part in lower:gsub("\xC2\xB7", "/"):gmatch("[^/,&]+") do
     local value = labels[text.trim(part)]
     if value then return value end
   end
@@ -37,17 +37,17 @@ end
 local function is_talk_column(title) return look_up(roles.talk_labels, title) == true end
 
 -- Whether most cells of a column are a name and nothing else.
-local function is_name_column(rows, i)
+local function is_name_column(rows, i, floor)
   local filled, named = 0, 0
   for _, row in ipairs(rows) do
     local cell = not row.is_header and row.cells[i]
     if cell and cell.text:match("[%w\x80-\xFF]") then
       filled = filled + 1
-      local person = #cell.text < 80 and names.read(cell.text)
-      if person and person.score >= 0.7 and not person.title then named = named + 1 end
+      local person = #cell.text < 80 and (floor or names.may_be_sure(cell.text)) and names.read(cell.text)
+      if person and person.score >= (floor or 0.7) and (floor or not person.title) then named = named + 1 end
     end
   end
-  return named >= 2 and named * 10 >= filled * 6
+  return (named >= 2 or floor and named == filled and named > 0) and named * 10 >= filled * 6
 end
 
 -- The column with the longest words, where no title says which holds the talks.
@@ -94,6 +94,13 @@ local function columns_of(block)
     end
   end
   if any then
+    -- "이름" says no more than that something is named
+    for i = 1, #block.cells do
+      if columns[i] == "name" then
+        columns.named = is_name_column(rows, i, 0.5)
+        if not columns.named and not columns.role and not columns.talk and not sections.role_of(block) then columns[i] = nil end
+      end
+    end
     settle_talk_column(rows, columns)
     return columns
   end
@@ -107,6 +114,9 @@ local function columns_of(block)
   return columns
 end
 
+-- "Led by" beside "What": who leads a part of the programme has its title.
+local function is_led(columns, i) return columns[i] == "organizer" end
+
 local function facts_of_row(block, columns)
   local talk = columns.talk and block.cells[columns.talk] and text.one_line(block.cells[columns.talk].text)
   if talk and (talk == "" or talk == "-") then talk = nil end
@@ -117,24 +127,86 @@ local function facts_of_row(block, columns)
   return facts
 end
 
-function tables.read_row(state, block)
-  if block.is_header then return end
-  local columns = columns_of(block)
-  local facts = facts_of_row(block, columns)
+local find_post = quern.text.finder(roles.posts, "iw")
+
+-- The role that a cell of "맡은 일" gives: a label, or a post in a committee.
+local function said_role(cell)
+  local role = cell and tables.column_role(cell.text)
+  if role and role ~= "name" then return role end
+  return cell and find_post(cell.text) and "organizer" or nil
+end
+
+-- A word of two syllables, or one that is also a noun, in a column of names.
+local function read_short(cell, named)
+  local word = text.trim(cell.text)
+  local n = names.syllables(word)
+  if n and n >= 2 and n <= 4 and (named or names.score(word) > 0)
+    and not names.is_organisation(word) then return { { name = word, score = 0.2 } } end
+  return {}
+end
+
+local function read_cell(state, block, columns, i, facts)
+  local cell, role = block.cells[i], columns[i]
+  local floor = (role ~= "name" or columns.talk) and 0.3 or 0.4
+  local said = columns.role and said_role(block.cells[columns.role])
+  local is_name = role == "name"
+  if said and is_name then role = said end
+  if role == "name" then role = sections.role_of(block) or (columns.talk and "speaker") or "member" end
+  local found = names.list(cell.text, floor)
+  if #found == 0 and is_name and (columns.named or columns.talk) then found = read_short(cell, columns.named) end
+  for _, person in ipairs(found) do
+    local talks = role == "speaker" or columns.talk and is_led(columns, i)
+    state:add(person, role, talks and facts or sections.without_talk(facts))
+  end
+  return #found > 0
+end
+
+-- A table whose first column holds the labels: which row is the talk's, and whether any gives a role.
+local function rows_of_labels(block)
+  local rows = block.rows
+  if rows.labelled == nil then
+    rows.labelled = false
+    for _, row in ipairs(rows) do
+      local label = #row.cells >= 2 and row.cells[1].text or ""
+      local role = tables.column_role(label)
+      if role and role ~= "name" or role and not row.is_header then rows.labelled = true end
+      if is_talk_column(label) then rows.talk = rows.talk or row end
+    end
+  end
+  return rows.labelled
+end
+
+-- "| 발표자 | NAME | NAME |"
+local function read_labelled_row(state, block)
+  local role = tables.column_role(block.cells[1].text)
+  if not role then return false end
+  if role == "name" then role = sections.role_of(block) or block.rows.talk and "speaker" or "member" end
   local any = false
-  for i, cell in ipairs(block.cells) do
-    local role = columns[i]
-    if role and (i == 1 or cell ~= block.cells[i - 1]) then
-      local floor = (role ~= "name" or columns.talk) and 0.3 or 0.4
-      local said = columns.role and block.cells[columns.role] and tables.column_role(block.cells[columns.role].text)
-      if said and said ~= "name" and role == "name" then role = said end
-      if role == "name" then role = sections.role_of(block) or (columns.talk and "speaker") or "member" end
-      for _, person in ipairs(names.list(cell.text, floor)) do
-        state:add(person, role, role == "speaker" and facts or sections.without_talk(facts))
+  for i = 2, #block.cells do
+    if i == 2 or block.cells[i] ~= block.cells[i - 1] then
+      local talk = block.rows.talk and block.rows.talk.cells[i]
+      for _, person in ipairs(names.list(block.cells[i].text, 0.3)) do
+        state:add(person, role, { line = block.line, section = block.section, rule = "table", confidence = 0.85,
+          text = text.cut(text.one_line(block.text), 120), talk = role == "speaker" and talk
+            and text.one_line(talk.text) or nil })
         any = true
       end
     end
   end
+  return any
+end
+
+function tables.read_row(state, block)
+  if block.is_header then return end
+  local columns = columns_of(block)
+  if next(columns) == nil and not rows_of_labels(block) and not names.may_be_sure(block.text) then return end
+  local facts = facts_of_row(block, columns)
+  local any = false
+  for i, cell in ipairs(block.cells) do
+    if columns[i] and (i == 1 or cell ~= block.cells[i - 1]) then any = read_cell(state, block, columns, i, facts) or any end
+  end
+  if not any and #block.cells >= 2 and next(columns) == nil
+    and rows_of_labels(block) then any = read_labelled_row(state, block) end
   if any or #block.cells < 2 then return end
   -- No column says who: a cell "TALK (NAME)" or "NAME 교수".
   for _, cell in ipairs(block.cells) do
@@ -142,10 +214,10 @@ function tables.read_row(state, block)
     local role_label, value = cell_text:match("^([^:]-)%s*:%s*(.+)$")
     local role = role_label and tables.column_role(role_label)
     if role and role ~= "name" then
-      for _, person in ipairs(names.list(value, 0.3)) do state:add(person, role, facts) end
+      for _, person in ipairs(names.list(value, 0.4)) do state:add(person, role, facts) end
     else
-      local person, talk = sections.split_talk(cell_text)
-      if person then
+      local _, talk, all = sections.split_talk(cell_text, sections.expects_talks(state, block))
+      for _, person in ipairs(all or {}) do
         local copy = sections.without_talk(facts)
         copy.talk, copy.video = talk, facts.video
         state:add(person, "speaker", copy)

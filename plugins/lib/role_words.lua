@@ -25,16 +25,34 @@ roles.labels = {
       instructor, instructors, keynote,
     keynote speaker, keynote speakers, panelist, panelists,
     panel, guest, guests, interviewee, invited speaker, invited speakers, talk by, talks by, teacher, trainer,
+    손님, 이야기 손님, 초대 손님, 말하는 사람, 들려주는 사람, 발표해 주신 분, 오늘의 연사,
+    on stage, featuring,
+    panellist, panellists, performer, performers, presentation by,
     featured speakers, our speakers, meet the speakers, presenter(s), speaker(s), tutor, tutors]],
   author = set [[저자, 글, 글쓴이, 작성자, 작성, 필자, 집필, 기고, 지은이, author, authors, writer,
-  writers, written by, by, posted by, words by, text by, author(s), byline, 블로거, 기록, 정리]],
+  writers, written by, by, posted by, words by, text by, author(s), byline, 블로거, 기록, 정리, 서기, 기록자,
+  작성인, 글쓴 사람, 쓴 사람, 만든 사람,
+  minutes, minutes by, minute taker, minutes taken by, note taker, notes by, notes, scribe, secretary, recorded by,
+  reported by, compiled by]],
   member = set [[멤버, 팀원, 구성원, 랩원, 회원, 부원, 연구원, 참여 연구원, 학생, 조원, 맴버,
   크루, 멤버 소개, 팀원 소개, 구성원 소개, 연구진, 참여자, 참여 인원, 스터디원,
     member, members, team member, team members, our team, the team, students, alumni, people, crew, researchers, participants,
+    참석, 참석자, 참가, 참가자, 참석 인원, 함께한 사람, 함께한 분들, 팀 구성, 팀원들,
+    지도교수, 책임교수, 연구책임자,
+    principal investigator, principal investigators, pi, present, attendees, attending, attendance, in attendance,
+    participant, intern, interns,
+    contributors, contributor, maintainers, maintainer, faculty, core team, team, core members,
     current members, phd students, students and staff, staff]],
   organizer = set [[운영진, 운영, 주최, 주최자, 진행, 진행자, 사회, 사회자, 좌장, 오거나이저,
   기획, 기획자, 모더레이터, 인터뷰어, 담당, 담당자, 스터디장, 리더, 팀장, 조장, 랩장, 회장,
-  멘토, 준비,
+  멘토, 준비, 심사, 심사위원, 심사위원장, 위원장, 준비위원, 운영위원, 총괄, 모임장, 주관,
+  디렉터, 오거나이저 팀, 운영팀, 집행부, 회장단, 부회장, 총무, 간사,
+  대표, 공동대표, 만드는 사람, 모임지기, 지기, 이끄미, 연락책,
+    organising team, organizing team, organisation team, organised and hosted by, organizers team, judge, judges, jury,
+    director, directors,
+    president, vice president, treasurer, curator, curators, curated by, run by, convened by, convener, facilitated by,
+    coordinated by,
+    coordinated, programme committee, program committee, session chairs, board, board members, executive committee, presiding,
     운영진 소개, 호스트, organizer, organizers, organiser, organisers, organized by, organised by, host, hosts,
     hosted by, moderator, moderators, moderated by, chair, chairs, session chair, mc, emcee,
     interviewer, facilitator, facilitators, coordinator, coordinators, organizing committee, organising committee,
@@ -44,7 +62,13 @@ roles.labels = {
 
 -- Labels whose person is only mentioned.
 -- Columns of a table that say what each person does.
-roles.role_labels = set [[역할, 담당, 직책, 직위, 맡은 일, 구분, role, roles, position, responsibility, duty]]
+roles.role_labels = set [[역할, 맡은 역할, 하는 일, 임무, duties, task, tasks, job, post, 담당, 직책, 직위,
+  맡은 일, 구분, role, roles, position, responsibility, duty]]
+
+-- Posts in a group of organisers, as such a column names them.
+roles.posts = { "위원장", "회장", "총무", "간사", "대표", "운영", "심사", "총괄", "기획", "진행",
+  "사회", "모임장", "chair", "president", "treasurer", "secretary",
+  "organiser", "organizer", "moderator", "host", "judge", "lead", "coordinator" }
 
 -- Words at the end of a letter or post, behind the name of who wrote it.
 roles.signatures = { "드림", "올림", "씀", "배상" }
@@ -52,12 +76,17 @@ roles.signatures = { "드림", "올림", "씀", "배상" }
 roles.mentioned_labels = set [[문의, 연락처, contact, thanks, thanks to, special thanks,
   special thanks to,
   acknowledgements, reviewer, reviewers, reviewed by, 감사, 도움, photo, photos by, 사진, 번역, translator,
-  translated by, 감수, editor, edited by]]
+  translated by, 감수, editor, edited by, 통역, 촬영, 그림, 삽화, 편집, 디자인, 교정, 자문,
+  법률 자문, 후원, 협찬, 도움 주신 분, 도움 주신 분들, 고마운 분들,
+  불참, 결석, apologies, regrets, absent, photography, photographs by, photographer, illustration, illustrated by,
+  illustrations by, artwork, music,
+  interpreter, proofreading, advisor, advisors, sponsor, sponsors, sponsored by, credits, with thanks to]]
 
 -- Columns of a table and labels of a line that hold the title of a talk.
 roles.talk_labels = set [[주제, 제목, 발표 주제, 발표주제, 발표 제목, 발표제목, 강연 제목,
   강연제목, 세션, 세션명, 세션 제목, 내용, 발표 내용, 발표내용, 강의명, 강의 주제,
   강연 주제, 강연명, 프로그램, 발표명, 논문, 논문명, 토픽,
+  순서, 꼭지, 발표 제목(가제), what, what?,
   topic, topics, title, talk, talks, session, sessions, talk title, presentation, subject, paper, program, programme, agenda,
   content, activity, event, theme, lecture]]
 
@@ -65,20 +94,63 @@ roles.talk_labels = set [[주제, 제목, 발표 주제, 발표주제, 발표 �
 roles.section_words = {
   { "speaker", { "연사", "발표자", "강연자", "강사", "스피커", "speakers", "presenters", "keynote", "lecturers",
   "instructors", "panelists" } },
-  { "organizer", { "운영진", "오거나이저", "주최", "organizers", "organisers", "committee", "hosts", "moderators",
+  { "organizer", { "운영진", "운영위원", "조직위", "준비위", "심사위원", "심사를 맡은", "심사단",
+  "오거나이저", "주최", "judges", "jury", "the board", "organising team",
+  "organizing team", "organisation team", "organizers", "organisers", "committee", "hosts", "moderators",
   "준비한 사람들" } },
   { "member", { "랩원", "멤버", "팀원", "구성원", "회원", "부원", "연구진", "조원", "스터디원",
   "크루", "members", "our team", "the team", "people", "students",
-    "alumni", "faculty", "교수진", "졸업생", "박사과정", "석사과정", "학부연구생", "대학원생",
+    "alumni", "faculty", "undergraduates", "graduates", "postdocs", "postdoc", "researchers", "professors", "assistants",
+    "assistant", "interns", "fellows",
+    "visitors", "principal investigator", "director", "maintainers", "volunteers", "봉사자", "자원봉사", "수료생",
+    "학부생", "교수", "연구교수", "교수진", "졸업생", "박사과정", "석사과정", "학부연구생",
+    "대학원생",
     "인턴", "참여자", "참가자 소개", "who we are", "함께하는 사람들", "함께한 사람들",
     "만든 사람들", "contributors" } },
   { "author", { "글쓴이", "저자", "authors", "about the author" } },
+}
+
+-- Headings that, whole, give their section a role.
+roles.whole_titles = {
+  team = "member", ["팀"] = "member", crew = "member", staff = "member", ["사람들"] = "member", ["about us"] = "member",
+  ["우리 팀"] = "member",
+  ["우리"] = "member", ["만드는 사람들"] = "member", ["함께 만드는 사람들"] = "member",
+  ["참여한 사람들"] = "member", ["사람"] = "member",
+  maintainers = "member", contributors = "member", residents = "member", fellows = "member", ["동료들"] = "member",
+  ["참석자"] = "member",
+  organisers = "organizer", organizers = "organizer", hosts = "organizer", host = "organizer", board = "organizer",
+  ["운영"] = "organizer",
+  ["임원"] = "organizer", ["임원진"] = "organizer", ["진행"] = "organizer", speaker = "speaker", guest = "speaker",
+  guests = "speaker", panel = "speaker",
+  ["패널"] = "speaker", ["강연자"] = "speaker", ["손님"] = "speaker", trainers = "speaker", teachers = "speaker",
+  mentors = "organizer",
+  ["멘토"] = "organizer", ["thanks"] = "mentioned", acknowledgements = "mentioned", acknowledgments = "mentioned",
+  credits = "mentioned",
+  ["감사의 말"] = "mentioned", ["고마운 분들"] = "mentioned", ["도움 주신 분들"] = "mentioned",
+  ["도와주신 분들"] = "mentioned", ["도와주는 분들"] = "mentioned",
+  ["special thanks"] = "mentioned", sponsors = "mentioned", ["후원"] = "mentioned",
 }
 
 -- Headings under which members present work of their own.
 roles.presentation_words = { "발표", "결과물", "결과 발표", "설명", "세미나", "프로젝트", "논문 리뷰",
   "세션", "강연", "presentation", "talks", "sessions",
   "projects", "results", "seminar" }
+
+-- Words of a title that announce an event with talks.
+roles.event_words = { "밋업", "세미나", "컨퍼런스", "콘퍼런스", "모임", "행사", "강연", "발표",
+  "연사", "후기", "참관기", "시간표", "일정", "워크숍",
+  "워크샵", "포럼", "심포지엄", "학회", "특강", "집담회", "meetup", "meet-up", "conference", "conf",
+  "seminar", "workshop", "schedule",
+  "agenda", "programme", "talks", "sessions", "recap", "symposium", "summit", "unconference", "colloquium", "timetable",
+  "videos",
+  "lightning talks" }
+
+-- Words of a heading that is no title of a talk.
+roles.general_titles = { "소개", "후기", "시작", "마무리", "마치며", "들어가며", "일정", "참고",
+  "네트워킹", "행사", "개요", "장소", "안내", "공지", "준비",
+  "느낀 점", "소감", "질문", "토론", "뒤풀이", "introduction", "welcome", "closing", "schedule", "overview",
+  "networking", "about", "summary", "thanks",
+  "news", "day", "session", "sessions", "talks", "speakers", "what happened", "recap", "programme", "program" }
 
 roles.interview_words = { "인터뷰", "interview", "q&a", "대담", "만나다", "만났", "좌담", "ama", "fireside" }
 
@@ -120,15 +192,21 @@ roles.korean_verbs = {
   "행사를 이끌", "행사를 기획", "세미나를 기획", "모임을 운영", "행사를 운영" } },
   { "speaker", { "발표", "강연", "강의", "세션", "키노트", "기조연설", "튜토리얼", "소개해 주",
   "소개해주", "공유해 주", "공유해주", "들려주", "들려 주",
-    "설명해 주", "설명해주", "이야기해 주", "이야기해주", "말씀", "워크숍", "워크샵", "연사로",
+    "설명해 주", "설명해주", "이야기해 주", "이야기해주", "말씀", "소개했", "소개하", "설명했",
+    "공유했", "이야기했", "들려줬", "들려주", "보여 주", "보여주", "보여줬",
+    "시연했", "시연해", "나눠 주", "나눠주", "풀어 주", "풀어냈", "정리해 주", "알려 주",
+    "알려주", "무대에", "마이크를", "모시고", "모셨", "모십니다", "모셔", "워크숍", "워크샵",
+    "연사로",
     "강사로", "패널로" } },
   { "organizer", { "진행했", "진행해", "진행하" } },
 }
 
 -- Nouns that with a particle say what the names after them did: "사회는 NAME", "패널로 NAME, NAME".
 roles.korean_nouns = {
-  { "organizer", { "사회", "진행", "총괄", "주최", "운영진", "담당", "좌장", "심사위원장", "위원장", "준비위원장", "모더레이터", "오거나이저", "기획" } },
-  { "speaker", { "발표", "강연", "강의", "기조연설", "기조강연", "기조 연설", "기조 강연", "키노트", "패널", "연사", "발표자", "강연자",
+  { "organizer", { "사회", "진행", "총괄", "주최", "운영진", "담당", "좌장", "심사위원장", "위원장",
+  "준비위원장", "모더레이터", "오거나이저", "기획" } },
+  { "speaker", { "발표", "강연", "강의", "기조연설", "기조강연", "기조 연설", "기조 강연",
+  "키노트", "패널", "연사", "발표자", "강연자",
     "토론자", "초청연사", "튜토리얼" } },
   { "author", { "글", "기록", "정리", "집필" } },
   { "mentioned", { "사진", "촬영", "번역", "감수", "그림" } },
@@ -136,17 +214,20 @@ roles.korean_nouns = {
 
 -- Verbs right after their subject: "NAME이 발표했다", "NAME이 진행을 맡았다".
 roles.korean_predicates = {
-  { "speaker", { "발표했", "발표하였", "발표를 했", "발표를 맡", "발표하고", "발표하며", "발표하는", "발표합니다", "강연했", "강연을 했", "강연을 맡",
+  { "speaker", { "발표했", "발표하였", "발표를 했", "발표를 맡", "발표하고", "발표하며",
+  "발표하는", "발표합니다", "강연했", "강연을 했", "강연을 맡",
     "강연합니다", "강의했", "강의를 맡", "기조연설을 맡", "무대에 올", "마이크를 잡" } },
-  { "organizer", { "진행했", "진행을 맡", "진행을 했", "사회를 맡", "사회를 봤", "사회를 보았", "사회를 봐", "운영을 맡", "기획했", "주최했", "준비했",
+  { "organizer", { "진행했", "진행을 맡", "진행을 했", "사회를 맡", "사회를 봤", "사회를 보았",
+  "사회를 봐", "운영을 맡", "기획했", "주최했", "준비했",
     "총괄했", "총괄을 맡", "행사를 이끌", "모임을 이끌", "좌장을 맡" } },
 }
 
 -- Posts right before a name: "프로그램 위원장 NAME에게".
 roles.korean_posts = {
-  { "organizer", { "위원장 ", "담당 ", "총괄 ", "운영자 ", "진행자 ", "사회자 ", "모임장 ", "대회장 ", "맡은 " } },
-  { "speaker", { "연사 ", "발표자 ", "강연자 ", "강사 " } },
-  { "author", { "글쓴이 ", "작성자 " } },
+  { "organizer", { "위원장", "담당", "총괄", "운영자", "진행자", "사회자", "모임장", "대회장",
+  "맡은", "스터디장", "동아리장", "회장", "호스트", "이끄는", "이끈", "모임지기" } },
+  { "speaker", { "연사", "발표자", "강연자", "강사", "게스트", "패널" } },
+  { "author", { "글쓴이", "작성자" } },
 }
 
 roles.english_verbs = {
@@ -154,7 +235,7 @@ roles.english_verbs = {
   introduced, introduces, explained, explains,
     demonstrated, demonstrates, showed, shows, discussed, discusses, walked, walks, lectured, taught, teaches, described,
     describes, covered, covers, opened, closed,
-    demoed, demos, reported, reports, summarised, summarized, recapped, reviewed, reviews, answered, joined, will join,
+    demoed, demos, reported, reports, summarised, summarized, recapped, answered, joined, will join,
     will discuss, will show, will teach, will introduce, kicks, keynoted, will present, will speak,
     will give, will talk, will share, outlined, argued, kicked]],
   organizer = set [[organized, organised, hosted, hosts, moderated, moderates, chaired, chairs, led, leads, runs, emceed,
@@ -164,14 +245,25 @@ roles.english_verbs = {
 
 -- "talk by NAME", "hosted by NAME"
 roles.english_by = {
-  { "organizer", { "hosted by", "organized by", "organised by", "moderated by", "chaired by", "led by", "facilitated by",
+  { "organizer", { "hosted by", "run by", "organised and hosted by", "put together by", "curated by", "coordinated by",
+  "hosts are", "host is", "hosts were",
+  "organisers are", "organizers are", "convened by", "judged by", "organized by", "organised by", "moderated by",
+  "chaired by", "led by", "facilitated by",
   "interview by", "interviewed by" } },
   { "author", { "written by", "posted by", "published by", "authored by" } },
   { "speaker", { "presented by", "given by", "delivered by", "talk by", "talks by", "keynote by", "session by", "lecture by",
   "presentation by",
     "tutorial by", "workshop by", "taught by", "talk from", "talks from", "keynote from", "speaker", "speakers", "lecturer",
     "instructor", "interview with",
-    "conversation with", "chat with", "q&a with", "ama with", "session with", "workshop with" } },
+    "conversation with", "chat with", "q&a with", "ama with", "session with", "workshop with", "on stage", "heard from",
+    "hear from", "sat down with",
+    "spoke with", "spoke to", "talked to", "talk to", "talked with", "joined by", "first up was", "next up was",
+    "up next was", "first was", "next was",
+    "featuring", "guest is", "guests are", "guest was", "guests were", "speaker is", "speaker was", "speakers are",
+    "speakers were", "keynoted by",
+    "special guest", "special guests", "lightning talk by", "lightning talks by", "talk with", "meet", "panelists",
+    "panelists were", "panellists",
+    "keynote speaker", "keynote speakers", "invited speaker", "discussion with" } },
 }
 
 roles.video_hosts = { "youtube.com", "youtu.be", "vimeo.com", "tv.naver.com", "twitch.tv", "slideslive.com", "bilibili.com",

@@ -52,4 +52,35 @@ end
 titles.suffixes = {}
 for word in ([[phd ph.d md jr sr ii iii iv esq msc bsc mba m.d cfa]]):gmatch("%S+") do titles.suffixes[word] = true end
 
+titles.is_title = {}
+for _, title in ipairs(titles.after) do titles.is_title[title] = true end
+
+-- What may follow a name in its word.
+titles.particles = {}
+for word in ([[이 가 은 는 을 를 과 와 의 도 께 께서 에게 이고 입니다 이며 과의 와의 이었다 였다 에게서 이나 까지
+  님 님이 님은 님의 님을 님과 님께 님께서 님도 님에게 님입니다 씨 씨가 씨는 씨의]]):gmatch("%S+") do
+  titles.particles[word] = true
+end
+
+-- What else ends a word that begins with a name.
+local endings = {}
+for word in ([[이라고 라고 이라는 라는 이었습니다 였습니다 이에요 예요 이랑 랑 하고 한테 부터 처럼 만 등 들 께서는 이란 란]]):gmatch("%S+") do
+  endings[word] = true
+end
+
+-- Whether a word is a title, with or without a particle.
+function titles.begins_with_title(word)
+  if titles.is_title[word] then return true end
+  for size = #word - 3, math.max(3, #word - 9), -3 do
+    if titles.is_title[word:sub(1, size)] and titles.particles[word:sub(size + 1)] then return true end
+  end
+  return false
+end
+
+-- Whether the rest of a word may stand behind a name.
+function titles.may_follow(rest)
+  if rest == "" or titles.particles[rest] or endings[rest] then return true end
+  return #rest <= 24 and (rest:sub(1, 3) == "님" or titles.begins_with_title(rest))
+end
+
 return titles

@@ -213,9 +213,43 @@ function quern.text.word_count(s) end
 function quern.text.sentences(s) end
 ---Many words sought in one pass; make it once, outside of map.  Of those that begin at one place the longest is found.
 ---@param words string[] of at most 256 bytes each
----@param mode? "i"|"w"|"iw" i: ASCII letters in either case; w: not inside a longer word of ASCII letters
+---@param mode? string of i: ASCII letters in either case; w: not inside a longer word of ASCII letters; d: every digit
+---stands for every other, "0:00" for all clock times
 ---@return fun(s: string, from?: integer): integer?, integer?, integer? first and last byte, number of the word
 function quern.text.finder(words, mode) end
+---Runs of two or more capitalised words that may be a proper name; make it once, outside of map.  A run begins at a known
+---word or an initial, or at a word that like the next one is not common ("Jane Roe", not "Best Practices").
+---@param common string words that make no name, with spaces between; their English inflections are meant as well
+---@param known string words that begin a name whatever follows, with spaces between
+---@return fun(s: string, from?: integer): integer?, integer? first and last byte
+function quern.text.capitals(common, known) end
+---Characters of the sets one after another at the start of a word; make it once, outside of map.
+---@param sets string[] 1 to 16 strings, each the characters of one place, white space left out
+---@return fun(s: string, from?: integer): integer?, integer? first and last byte
+function quern.text.sequence(sets) end
+---@class quern.ranked
+---@field text string the sentence on one line
+---@field entry integer the text it begins in
+---@field score number
+---@field confidence number its score beside the best one's
+---@field rule "centrality"|"place"|"title" what counted most for it
+---@class quern.rank_options
+---@field title? string
+---@field most? integer 1 to 128; 5 where it is not given
+---@field least? integer as many as `most` where it is not given
+---@field share? integer between least and most, one of so many sentences
+---@field characters? integer at most so many together
+---@field kinds? table<string, boolean> entries of other kinds only count as words
+---@field cue? function a finder: sentences that begin with one of its words count more
+---@field telling? function a finder: so do sections with one in their title
+---@field passing? function a finder: and these count less
+---@field weights? { place?: number, block?: number, section?: number, last?: number, title?: number }
+---@field whole? boolean entries are ranked as they stand
+---The sentences that say most of some texts, without near repetitions, in their order.
+---@param texts (string|table)[] a table has a text, and may have kind, section, headings and noise as a block has
+---@param options? quern.rank_options
+---@return quern.ranked[], integer words, integer sentences
+function quern.text.rank(texts, options) end
 ---@param s string
 ---@param form? "NFC"|"NFD"|"NFKC"|"NFKD"
 ---@return string

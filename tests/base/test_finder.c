@@ -45,6 +45,10 @@ static void finds_longest_first(void **state)
 	gives(words, 0, "herhe", "0-2:0 3-5:0");
 	gives(words, 0, "", "");
 	gives(words, 0, "xyz", "");
+	const char *const shapes[] = { "0:00", "7월", "a1", NULL };
+	gives(shapes, FINDER_DIGIT, "at 19:45, 12월 A1 a9", "4-8:0 11-15:1 19-21:2");
+	gives(shapes, FINDER_DIGIT | FINDER_FOLD, "A1 x:00", "0-2:2");
+	gives(shapes, 0, "0:00 1:00 7월 8월", "0-4:0 10-14:1");
 	const char *const equal[] = { "a", "b", "a", NULL };
 	gives(equal, 0, "ab", "0-1:0 1-2:1");
 	const char *const none[] = { NULL };

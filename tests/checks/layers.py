@@ -24,6 +24,7 @@ LIBRARIES = {
     r"jansson\.h": r"base/json_read\.c",
     r"utf8proc\.h": r"base/text\w*\.[ch]",
     r"blake2\.h": r"base/digest\.c",
+    r"pcre2\.h": r"doc/schema_pattern\.c",
 }
 
 

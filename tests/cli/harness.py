@@ -76,6 +76,13 @@ class Case:
                            stderr=subprocess.PIPE, user=user, **more)
         return Result(p.returncode, p.stdout or b"", p.stderr)
 
+    def start(self, *args, env=None, **more):
+        """Starts it and does not wait."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("QUERN_")}
+        environment.update(env or {})
+        return subprocess.Popen([QUERN, *args], cwd=self.folder, env=environment, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+
     def ok(self, *args, **more):
         """Runs, and wants exit code 0 and nothing on standard error."""
         r = self.run(*args, **more)

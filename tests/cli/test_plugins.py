@@ -73,7 +73,12 @@ def test_errors_of_any_shape(case):
 def test_a_plugin_that_loops_is_stopped(case):
     set_up(case)
     for n, body in enumerate(["while true do end", "while true do pcall(function() while true do end end) end",
-                              'return ("a"):rep(50000):find(".-b")', 'return ("x"):rep(1 << 62)']):
+                              'return ("a"):rep(50000):find(".-b")', 'return ("x"):rep(1 << 62)',
+                              "coroutine.wrap(function() while true do end end)()",
+                              "local co = coroutine.wrap(function() while true do coroutine.yield() end end) "
+                              "while true do co() end",
+                              "local x <close> = setmetatable({}, {__close = function() while true do end end}) error()",
+                              "xpcall(error, function() while true do end end)"]):
         case.plugin(f"loop{n}", f'map = function(doc) if doc.path == "a.md" then {body} end return doc.path end',
                     formats='"json"')
         start = time.monotonic()

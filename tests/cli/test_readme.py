@@ -31,6 +31,8 @@ def lay_out(folder, text):
     os.symlink(pathlib.Path(QUERN).parent, folder / "build")
     lua = blocks(text, "lua")[0]
     (folder / re.match(r"-- (\w+\.lua)", lua).group(1)).write_text(lua)
+    for schema in blocks(text, "yaml"):
+        (folder / re.match(r"# (\w+\.yaml)", schema).group(1)).write_text(schema)
 
 
 def output_of(command, folder):

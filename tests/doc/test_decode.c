@@ -150,7 +150,7 @@ static void attribute_values(void **state)
 		struct event e = { .type = EVENT_OPEN };
 		struct arena a;
 		arena_init(&a, &alloc_libc, 0);
-		assert_true(attributes_apply(&a, &e, str_of(values[i].list)));
+		assert_true(attributes_apply(&a, &e, str_of(values[i].list), NULL, 0));
 		assert_str(e.attrs->key, values[i].key);
 		assert_str(e.attrs->value, values[i].want);
 		arena_release(&a);

@@ -9,12 +9,12 @@
 #include "base/utf8.h"
 #include "doc/prepare.h"
 
-/* The prepared text with each placeholder as a letter: T template, A attributes, R reference, N note, B table, L literal. */
+/* The prepared text with each placeholder as a letter: T template, A attributes, R reference, N note, B table, D definitions, Z abbreviation, L literal. */
 static void show(struct buf *out, const struct prepared *p)
 {
 	static const char letters[] = {
-		[HELD_LITERAL] = 'L',  [HELD_TEMPLATE] = 'T', [HELD_ATTRIBUTES] = 'A', [HELD_FOOTNOTE_REFERENCE] = 'R',
-		[HELD_FOOTNOTE] = 'N', [HELD_TABLE] = 'B'
+		[HELD_LITERAL] = 'L',  [HELD_TEMPLATE] = 'T', [HELD_ATTRIBUTES] = 'A',  [HELD_FOOTNOTE_REFERENCE] = 'R',
+		[HELD_FOOTNOTE] = 'N', [HELD_TABLE] = 'B',    [HELD_DEFINITIONS] = 'D', [HELD_ABBREVIATION] = 'Z'
 	};
 
 	for (size_t i = 0; i < p->text.n;) {
@@ -38,7 +38,7 @@ static void check(const char *text, const char *want)
 
 	arena_init(&a, &alloc_libc, 0);
 	buf_init(&got, &alloc_libc, 0);
-	prepare(&p, &a, str_of(text));
+	prepare(&p, &a, str_of(text), DIALECT_ALL);
 	assert_false(p.failed);
 	show(&got, &p);
 	if (!str_eqz(buf_str(&got), want))
@@ -75,6 +75,28 @@ static void test_footnotes(void **state)
 	check("[^a b]: c", "[^a b]: c");
 }
 
+static void test_definitions(void **state)
+{
+	(void)state;
+	check("a\n: b", "x a\n\n1. b\n\n<!---->\n\n<D>");
+	check("a\nb\n\n: c\n: d\n\n  e\n\nf", "x a\n\nx b\n\n1. c\n1. d\n\n   e\n\n<!---->\n\n<D>\n\nf");
+	check("> a\n> : b\n>   c", "x a\n\n1. b\n   c\n\n<!---->\n\n> <D>");
+	check(": a\n", ": a\n");
+	check("a\n\n\n: b\n", "a\n\n\n: b\n");
+	check("# a\n: b\n", "# a\n: b\n");
+	check("a\n===\n: b\n", "a\n===\n: b\n");
+	check("a :b\n:c\n", "a :b\n:c\n");
+	check("```\na\n: b\n```\n", "```\na\n: b\n```\n");
+}
+
+static void test_abbreviations(void **state)
+{
+	(void)state;
+	check("*[a]: b\n*[c]:\n\nd", "<Z>\n<Z>\n\nd");
+	check("a\n*[b]: c\n", "a\n*[b]: c\n");
+	check("*[]: c\n", "*[]: c\n");
+}
+
 static void test_tables(void **state)
 {
 	(void)state;
@@ -85,7 +107,7 @@ static void test_tables(void **state)
 	check("|a|\n|-|\n---", "x a\n\n\n<!---->\n\n<B>\n\n---");
 	check("a|b\n-|-|-\n", "a|b\n-|-|-\n");
 	check("    |a|\n    |-|\n", "    |a|\n    |-|\n");
-	check("> |a|\n> |-|\n> |b|\nc", "x a\n\nx b\n\n\n<!---->\n\n> <B>\nc");
+	check("> |a|\n> |-|\n> |b|\nc", "x a\n\nx b\n\n\n<!---->\n\n> <B>\n\nc");
 }
 
 static void test_guards(void **state)
@@ -103,18 +125,18 @@ static void test_guards(void **state)
 	buf_init(&text, &alloc_libc, 0);
 	for (int i = 0; i < 3000; i++)
 		buf_addz(&text, "![[]()");
-	prepare(&p, &a, buf_str(&text));
+	prepare(&p, &a, buf_str(&text), DIALECT_ALL);
 	assert_true(p.n_held > 1900 && p.n_held < 2100);
 	assert_true(str_eq(prepared_restore(&p, p.text), buf_str(&text)));
-	prepare_commonmark(&p, &a, buf_str(&text));
+	prepare(&p, &a, buf_str(&text), 0);
 	assert_true(p.n_held > 1900 && p.n_held < 2100);
 	buf_clear(&text);
 	for (int i = 0; i < 3000; i++)
 		buf_addz(&text, "> ");
-	prepare_commonmark(&p, &a, buf_str(&text));
+	prepare(&p, &a, buf_str(&text), 0);
 	assert_int_equal(p.n_held, 1);
 	assert_int_equal(p.held[0].from, 502);
-	prepare_commonmark(&p, &a, STR_LIT("{{ a }} | [^1] \xF3\xB0\x80\x80"));
+	prepare(&p, &a, STR_LIT("{{ a }} | [^1] \xF3\xB0\x80\x80"), 0);
 	assert_int_equal(p.n_held, 0);
 	buf_release(&text);
 	arena_release(&a);
@@ -134,7 +156,7 @@ static void test_many(void **state)
 	buf_init(&text, &alloc_libc, 0);
 	for (size_t i = 0; i < count; i++)
 		buf_addf(&text, "{{%zu}} ", i);
-	prepare(&p, &a, buf_str(&text));
+	prepare(&p, &a, buf_str(&text), DIALECT_ALL);
 	assert_false(p.failed);
 	assert_int_equal(p.n_held, count);
 	for (size_t i = 0; i < p.text.n; n++) {
@@ -171,7 +193,7 @@ static void test_maps(void **state)
 		struct prepared p;
 		size_t exact = 0, n = strlen(texts[i]);
 		arena_init(&a, &alloc_libc, 0);
-		prepare(&p, &a, str_of(texts[i]));
+		prepare(&p, &a, str_of(texts[i]), DIALECT_ALL);
 		for (size_t k = 0; k < p.text.n; k++) {
 			uint32_t source = prepared_source(&p, (uint32_t)k);
 			if (source > n)
@@ -197,7 +219,7 @@ static void test_restore(void **state)
 
 	(void)state;
 	arena_init(&a, &alloc_libc, 0);
-	prepare(&p, &a, STR_LIT("| {{a}} |\n|---|\n| \xF3\xB0\x80\x80 |\n"));
+	prepare(&p, &a, STR_LIT("| {{a}} |\n|---|\n| \xF3\xB0\x80\x80 |\n"), DIALECT_ALL);
 	assert_int_equal(p.n_tables, 1);
 	assert_int_equal(p.n_rows, 2);
 	assert_int_equal(p.n_cells, 2);
@@ -249,7 +271,7 @@ static void test_cell_limit(void **state)
 	}
 	for (int i = 0; i < 1000; i++)
 		buf_addz(&text, "|x\n");
-	prepare(&p, &a, buf_str(&text));
+	prepare(&p, &a, buf_str(&text), DIALECT_ALL);
 	assert_false(p.failed);
 	assert_true(p.cells_limited);
 	assert_int_equal(p.n_rows, PREPARE_MAX_CELLS / 2000);
@@ -271,7 +293,7 @@ static void test_refused(void **state)
 		struct prepared p;
 		test_heap_init(&heap, k);
 		arena_init(&a, &heap.alloc, 0);
-		prepare(&p, &a, text);
+		prepare(&p, &a, text, DIALECT_ALL);
 		bool failed = p.failed;
 		arena_release(&a);
 		assert_int_equal(heap.live, 0);
@@ -286,10 +308,12 @@ static void test_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_inline),  cmocka_unit_test(test_footnotes), cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_guards),  cmocka_unit_test(test_many),      cmocka_unit_test(test_maps),
-		cmocka_unit_test(test_restore), cmocka_unit_test(test_segments),  cmocka_unit_test(test_cell_limit),
-		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_inline),      cmocka_unit_test(test_footnotes),
+		cmocka_unit_test(test_definitions), cmocka_unit_test(test_abbreviations),
+		cmocka_unit_test(test_tables),      cmocka_unit_test(test_guards),
+		cmocka_unit_test(test_many),        cmocka_unit_test(test_maps),
+		cmocka_unit_test(test_restore),     cmocka_unit_test(test_segments),
+		cmocka_unit_test(test_cell_limit),  cmocka_unit_test(test_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,6 +25,9 @@
 #define SLACK 0.05
 #endif
 
+/* What plugins of these tests are timed by; NULL: the count hook. */
+static struct plugin_ticker *test_ticker;
+
 struct lua_test {
 	struct plugin_env env;
 	struct plugin *plugin;
@@ -53,7 +56,8 @@ static inline void test_init(struct lua_test *t)
 				      .time_limit = 5,
 				      .memory_limit = 64 << 20,
 				      .output_limit = 16 << 20,
-				      .record_limits = record_limits_default };
+				      .record_limits = record_limits_default,
+				      .ticker = test_ticker };
 	arena_init(&t->arena, &alloc_libc, 0);
 }
 

@@ -144,6 +144,9 @@ static void test_finder(void **state)
 		"[[4,6,1],[7,10,2],[5,7,1],true,true]");
 	doc_gives("return quern.text.finder({})('x') == nil", "true");
 	doc_gives(
+		"local f = quern.text.finder({ '0:00', '1월' }, 'd') return { { f('a 9:45') }, { f('12월') }, { f('x:yz 월') } }",
+		"[[3,6,1],[2,5,2],[]]");
+	doc_gives(
 		"local x = quern.text return { x.word_count(''), x.word_count('두 낱말'), #x.words(\"don't go 3.5\") == "
 		"x.word_count(\"don't go 3.5\") }",
 		"[0,2,true]");
@@ -152,6 +155,20 @@ static void test_finder(void **state)
 	assert_fails(&t, "quern.text.finder({ 'a' }, 'x')", QUERN_RUNTIME, "either case");
 	assert_fails(&t, "quern.text.finder('a')", QUERN_RUNTIME, "table expected");
 	assert_fails(&t, "quern.text.finder({ ('a'):rep(257) })", QUERN_RUNTIME, "257 bytes");
+}
+
+static void test_names(void **state)
+{
+	(void)state;
+	doc_gives(
+		"local f = quern.text.capitals('best practice in', 'jane') return { { f('In Jane Roe') }, f('Best Practices') == nil, "
+		"f('Jane Roe', 6) == nil }",
+		"[[4,11],true,true]");
+	doc_gives("local f = quern.text.sequence({ '김 이', '길' }) return { { f('은 김길') }, f('김 길') == nil }",
+		  "[[5,10],true]");
+	assert_fails(&t, "quern.text.capitals('a')", QUERN_RUNTIME, "string expected");
+	assert_fails(&t, "quern.text.sequence({})", QUERN_RUNTIME, "1 to 16 sets");
+	assert_fails(&t, "quern.text.sequence({ 'a', {} })", QUERN_RUNTIME, "set 2 is no string");
 }
 
 static void test_node_errors(void **state)
@@ -233,6 +250,21 @@ static void test_make(void **state)
 	assert_fails(&t, "quern.node('heading', {url = 'x'})", QUERN_RUNTIME, "a heading has no field \"url\"");
 	assert_fails(&t, "quern.node('emph', nil, quern.node('paragraph'))", QUERN_RUNTIME,
 		     "a paragraph cannot stand in a emph");
+	/* Where HTML put a block into an inline, a walk may put one again. */
+	assert_gives(
+		&t,
+		"local d = quern.parse('<a href=\"x\"><h3>y</h3></a>', 'markdown') "
+		"local function again(n) local kids = {} for k in n:children() do kids[#kids + 1] = k end return quern.node(n.kind, {url = 'z'}, kids) end "
+		"local w = d:walk {heading = function(n) return quern.node('heading', {level = 2}, n:text()) end, link = again} "
+		"local v = d:walk {traverse = 'topdown', heading = function(n) return quern.node('heading', {level = 4}, 'q'), false "
+		"end} return {w:select_one('link > heading').level, w:select_one('link').url, v:select_one('link > heading').level}",
+		"[2,\"z\",4]");
+	assert_fails(
+		&t,
+		"quern.parse('a *b* c'):walk {emph = function(n) return quern.node('emph', nil, quern.node('paragraph')) end}",
+		QUERN_RUNTIME, "a paragraph cannot stand in a emph");
+	assert_fails(&t, "quern.parse('a *b* c'):walk {emph = function(n) return quern.node('paragraph') end}",
+		     QUERN_RUNTIME, "a paragraph cannot stand in a paragraph");
 	assert_fails(&t, "quern.node('emph', nil, {5, {}})", QUERN_RUNTIME, "expected a node or a string, not a table");
 	assert_gives(
 		&t,
@@ -288,6 +320,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_text, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_blocks, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_finder, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_names, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_make, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_walk, setup, teardown),
 	};

@@ -1,11 +1,15 @@
 /*
  * test_guard.c - our string, table and utf8 functions against Lua's own, on
- * random arguments and on the corners of the manual.
+ * random arguments and on the corners of the manual.  Results, captures, errors
+ * and their messages must be equal; what differs on purpose is what "bad argument" says, what
+ * string.format says of a wrong format, and whatever shows addresses or hash order.
+ * With QUERN_TEST_LONG set there are over a million comparisons.
  */
 #include "lua_test.h"
 
 #include <lauxlib.h>
 #include <lualib.h>
+#include <stdlib.h>
 
 #include "lua/budget.h"
 #include "lua/guard.h"
@@ -28,7 +32,9 @@ static const char prelude[] =
 	"  return true\n"
 	"end\n"
 	"local function show(t) local r = {} for i = 1, t.n do r[i] = string.format('%q', tostring(t[i])) end return table.concat(r, ' | ') end\n"
+	"local count = 0\n"
 	"local function check(what, f, g, ...)\n"
+	"  count = count + 1\n"
 	"  local a, b = table.pack(pcall(f, ...)), table.pack(pcall(g, ...))\n"
 	"  if not same(a, b, what == 'format') then error(what .. '(' .. show(table.pack(...)) .. ')\\n ours: ' .. show(a) .. '\\n Lua:  ' .. "
 	"show(b), 0) end\n"
@@ -37,9 +43,10 @@ static const char prelude[] =
 static const char patterns[] =
 	"local items = {'a', 'b', '.', '%a', '%d', '%s', '%w', '%p', '%A', '[ab]', '[^a]', '[a-c]', '[%d_]', '[]]', '[^]]',\n"
 	"  '[a-]', '[%a-z]', '(', ')', '()', '%1', '%2', '%b()', '%bab', '%f[%w]', '%f[^a]', '^', '$', '%$', '%', '[', ']',\n"
-	"  '-', '\\0', '%z', '%g', '%x', '%c', '%l', '%u', '(a*)', '(.-)', '(%w+)', '[%', '[a', '%f', '%b', '%9', '%0', 'x'}\n"
+	"  '-', '\\0', '%z', '%g', '%x', '%c', '%l', '%u', '(a*)', '(.-)', '(%w+)', '[%', '[a', '%f', '%b', '%9', '%0', 'x',\n"
+	"  'ab', 'abc', '한', '한글', '[가-힣]', '(한)', '(a)%1', '[%s%d]', '%W', '%S', '%s*$', '[^%a%s]', '%.', '%-', '[c-a]', '[\\200-\\255]'}\n"
 	"local suffix = {'', '', '', '*', '+', '-', '?'}\n"
-	"local letters = {'a', 'b', 'c', 'x', '1', ' ', '(', ')', '_', '\\0', '\\n', 'A', '.', '\\200'}\n"
+	"local letters = {'a', 'b', 'c', 'x', '1', ' ', '(', ')', '_', '\\0', '\\n', 'A', '.', '\\200', 'ab', '한', '한글', '글'}\n"
 	"local replace = {'', 'x', '%0', '%1', '<%0>', '%2', '%%', '%', '%a', '[%1%1]'}\n"
 	"local function pattern() local r = {} for i = 1, random(5) do r[i] = pick(items) .. pick(suffix) end return "
 	"(random(5) == 1 and '^' or '') .. table.concat(r) end\n"
@@ -48,6 +55,7 @@ static const char patterns[] =
 	"tostring(b) end return table.concat(r, ';') end\n"
 	"for i = 1, 2500 do\n"
 	"  local s, p = subject(), pattern()\n"
+	"  if random(8) == 1 then s = s:rep(random(40), pick(letters)) end\n"
 	"  local init = random(4) == 1 and random(30) - 15 or nil\n"
 	"  check('find', string.find, native.string.find, s, p, init)\n"
 	"  check('find', string.find, native.string.find, s, subject():sub(1, 3), init, true)\n"
@@ -62,7 +70,7 @@ static const char patterns[] =
 	"  check('upper', string.upper, native.string.upper, s .. p)\n"
 	"  check('lower', string.lower, native.string.lower, s .. p)\n"
 	"  check('reverse', string.reverse, native.string.reverse, s .. p)\n"
-	"end return true";
+	"end return count";
 
 static const char others[] =
 	"local flags = {'', '', '-', '+', ' ', '#', '0', '5', '-5', '05', '.3', '10.2', '+.1', '-10.4', '123', '.123', '0-'}\n"
@@ -94,12 +102,13 @@ static const char others[] =
 	"  check('len', utf8.len, native.utf8.len, s, random(2) == 1 and random(12) - 6 or nil, random(2) == 1 and random(12) "
 	"- 6 or nil, random(2) == 1)\n"
 	"  check('offset', utf8.offset, native.utf8.offset, s, random(12) - 6, random(2) == 1 and random(12) - 6 or nil)\n"
-	"end return true";
+	"end return count";
 
 struct run {
 	const char *script;
 	int seed;
 	char message[2000];
+	lua_Integer count; /* of comparisons */
 };
 
 static int run_body(lua_State *L)
@@ -139,17 +148,22 @@ static int run_body(lua_State *L)
 	lua_pushinteger(L, r->seed);
 	if (lua_pcall(L, 1, 1, 0) != LUA_OK)
 		snprintf(r->message, sizeof r->message, "%s", lua_tostring(L, -1));
+	else
+		r->count = lua_tointeger(L, -1);
 	return 0;
 }
 
-static void compare(const char *script, int rounds)
+/* At least so many comparisons, or ten times as many. */
+static void compare(const char *script, lua_Integer cases)
 {
+	const lua_Integer wanted = getenv("QUERN_TEST_LONG") ? 10 * cases : cases;
+	lua_Integer done = 0;
 	static struct state s;
 	struct plugin_env env = {
 		.heap = &alloc_libc, .time_limit = 300, .memory_limit = 256 << 20, .output_limit = 1 << 20
 	};
 	quern_error error;
-	for (int i = 0; i < rounds; i++) {
+	for (int i = 0; done < wanted; i++) {
 		struct run r = { .script = script, .seed = i * 7919 + 1 };
 		state_init(&s, &env);
 		s.path = "test";
@@ -159,19 +173,22 @@ static void compare(const char *script, int rounds)
 		assert_int_equal(code, QUERN_OK);
 		assert_string_equal(r.message, "");
 		state_release(&s);
+		assert_true(r.count > 0);
+		done += r.count;
 	}
+	print_message("%lld comparisons\n", (long long)done);
 }
 
 static void test_patterns(void **state)
 {
 	(void)state;
-	compare(patterns, 8);
+	compare(patterns, 120000);
 }
 
 static void test_others(void **state)
 {
 	(void)state;
-	compare(others, 6);
+	compare(others, 60000);
 }
 
 static void test_corners(void **state)
@@ -202,6 +219,23 @@ static void test_corners(void **state)
 		     "[\"dead\",false,\"x\"]");
 	assert_gives(&t, "local env = {y = 5} return load('return y', 'c', 't', env)()", "5");
 	assert_gives(&t, "local n = 0 return load(function() n = n + 1 return ({'return ', '4', '2'})[n] end)()", "42");
+	/* As deep as Lua's matcher goes, and no deeper. */
+	assert_gives(&t, "return #('a'):rep(300):match(('a?'):rep(198))", "198");
+	assert_fails(&t, "return ('a'):rep(300):match(('a?'):rep(201))", QUERN_RUNTIME, "pattern too complex");
+	assert_gives(&t, "return select('#', ('a'):rep(40):find(('()'):rep(32)))", "34");
+	assert_fails(&t, "return ('a'):find(('()'):rep(33))", QUERN_RUNTIME, "too many captures");
+	assert_gives(&t, "return ('b'):find('a[')", "null");
+	assert_fails(&t, "return ('a'):find('a[')", QUERN_RUNTIME, "malformed pattern (missing ']')");
+	/* Longer than what is kept; and kept ones that push each other out while in use. */
+	assert_gives(
+		&t,
+		"local p = ('[ab]'):rep(90) .. '(c)' local s = ('ab'):rep(45) .. 'c' local n = 0 for c in "
+		"s:rep(3):gmatch(p) do n = n + #c end return {n, (s:gsub(p, function(c) return c .. s:match(p) end))}",
+		"[3,\"cc\"]");
+	assert_gives(&t,
+		     "return (('a1b2c3'):gsub('(%a)(%d)', function(a, d) for i = 1, 3000 do (' '):find('x?' .. i) end "
+		     "return d .. a end))",
+		     "\"1a2b3c\"");
 	assert_fails(&t, "return ('x'):bad()", QUERN_RUNTIME, "attempt to call a nil value (method 'bad')");
 	test_done(&t);
 }

@@ -1,8 +1,10 @@
 /*
  * test_hostile.c - rows 1 to 22 of the list of attacks, in-process: each ends
  * in the right error within its budget, and the plugin can be used again.
+ * All of it twice: with the library's count hook, and with a host's ticks.
  */
 #include "lua_test.h"
+#include "ticks.h"
 
 #include <pthread.h>
 
@@ -101,6 +103,34 @@ static void test_time(void **state)
 		  "getmetatable(t))",
 		  QUERN_TIMEOUT },
 		{ "goto x ::x:: goto x", QUERN_TIMEOUT },
+		{ "repeat until nil", QUERN_TIMEOUT },
+		{ "for i = 1, math.huge do end", QUERN_TIMEOUT },
+		{ "for i = 1.0, 1e300 do end", QUERN_TIMEOUT },
+		{ "local f function f() return f() end return f()", QUERN_TIMEOUT },
+		{ "local t = {} while true do t.x = (t.x or 0) + 1 end", QUERN_TIMEOUT },
+		{ "for _ in function() return 1 end do end", QUERN_TIMEOUT },
+		{ "while true do coroutine.wrap(function() for i = 1, 50 do end end)() end", QUERN_TIMEOUT },
+		{ "local a = {} for i = 1, 50 do a[i] = coroutine.wrap(function() while true do for k = 1, 9 do end "
+		  "coroutine.yield() end end) end while true do for i = 1, 50 do a[i]() end end",
+		  QUERN_TIMEOUT },
+		{ "local function g() coroutine.yield() while true do end end local outer = coroutine.wrap(function() local "
+		  "inner = coroutine.wrap(g) inner() coroutine.yield() inner() end) outer() outer()",
+		  QUERN_TIMEOUT },
+		{ "local co = coroutine.create(function() local x <close> = setmetatable({}, {__close = function() while true "
+		  "do end end}) error 'x' end) coroutine.resume(co) coroutine.close(co)",
+		  QUERN_TIMEOUT },
+		{ "coroutine.wrap(function() local x <close> = setmetatable({}, {__close = function() while true do end end}) "
+		  "error 'x' end)()",
+		  QUERN_TIMEOUT },
+		{ "while true do pcall(function() local x <close> = setmetatable({}, {__close = function() error 'x' end}) "
+		  "end) end",
+		  QUERN_TIMEOUT },
+		{ "local t = setmetatable({}, {__lt = function(a, b) while true do end end}) return t < t",
+		  QUERN_TIMEOUT },
+		{ "local t = setmetatable({}, {__call = function(self) return self() end}) return t()", QUERN_TIMEOUT },
+		{ "while true do select('#', table.unpack({}, 1, 200)) end", QUERN_TIMEOUT },
+		{ "while true do local _ = doc.body.kind end", QUERN_TIMEOUT },
+		{ "while true do string.byte('x') end", QUERN_TIMEOUT },
 	};
 	(void)state;
 	run_attacks(attacks, sizeof attacks / sizeof *attacks, 256 << 20);
@@ -176,6 +206,8 @@ static void *deep_thread(void *arg)
 {
 	static struct lua_test t;
 	size_t *bad = arg;
+	struct ticks ticks;
+	ticks_start(&ticks, test_ticker);
 	for (size_t i = 0; i < sizeof deep / sizeof *deep; i++) {
 		test_init(&t);
 		quern_code code = test_run(&t, deep[i].body);
@@ -185,6 +217,7 @@ static void *deep_thread(void *arg)
 		*bad += !expected;
 		test_done(&t);
 	}
+	ticks_stop(&ticks);
 	return NULL;
 }
 
@@ -335,6 +368,25 @@ static void test_error_values(void **state)
 	test_done(&t);
 }
 
+static struct ticks main_ticks;
+
+static int use_ticks(void **state)
+{
+	static struct plugin_ticker ticker;
+	(void)state;
+	test_ticker = &ticker;
+	ticks_start(&main_ticks, &ticker);
+	return !main_ticks.made;
+}
+
+static int drop_ticks(void **state)
+{
+	(void)state;
+	ticks_stop(&main_ticks);
+	test_ticker = NULL;
+	return 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -344,5 +396,6 @@ int main(void)
 		cmocka_unit_test(test_addresses),    cmocka_unit_test(test_output_paths),
 		cmocka_unit_test(test_error_values),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("count hook", tests, NULL, NULL) +
+	       cmocka_run_group_tests_name("ticks of the host", tests, use_ticks, drop_ticks);
 }

@@ -3,7 +3,7 @@
 axe-core, a browser, and independent readers of calendars and CSV.
 
 Every plugin with the format html is found by itself.  What is missing (node,
-java, chromium, tests/pages/node_modules) makes the tests skip and say so; `make
+java, chromium, tests/node_modules) makes the tests skip and say so; `make
 deps-test` installs it.  The pages do not depend on how the program was
 compiled, so the sanitizer and coverage builds leave them out.
 """
@@ -22,7 +22,7 @@ from harness import QUERN, ROOT, Skip  # noqa: E402
 import documents  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
-MODULES = HERE / "node_modules"
+MODULES = HERE.parent / "node_modules"
 NU = MODULES / "vnu-jar/build/dist/vnu.jar"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 NOW = "2025-12-01T09:00:00Z"
@@ -36,7 +36,7 @@ def need(*tools):
     if build in ("asan", "cov", "tsan"):
         raise Skip(f"pages are tested with the plain build, not with {build}")
     if not (MODULES / ".installed-lock").exists():
-        raise Skip("tests/pages/node_modules is missing: make deps-test")
+        raise Skip("tests/node_modules is missing: make deps-test")
     paths = {"node": shutil.which("node"), "java": shutil.which("java"),
              "chromium": CHROMIUM if os.access(CHROMIUM, os.X_OK) else None}
     for tool in tools:

@@ -1,5 +1,5 @@
 /*
- * test_outcome.c - outcomes, kept results and the set of files: plain data
+ * test_outcome.c - outcomes and the set of files: plain data
  * that survives refused memory.
  */
 #include "../base/cmocka_all.h"
@@ -9,7 +9,6 @@
 
 #include "run/fileset.h"
 #include "run/outcome.h"
-#include "run/results.h"
 
 static void findings_are_copied(void **state)
 {
@@ -97,46 +96,6 @@ static void outcomes_survive_refused_memory(void **state)
 	}
 }
 
-static void results_are_kept_in_order(void **state)
-{
-	struct results r;
-	char path[32];
-
-	(void)state;
-	results_init(&r, &alloc_libc);
-	for (int i = 0; i < 1000; i++) {
-		snprintf(path, sizeof path, "%d.md", i);
-		assert_true(results_add(&r, path, str_of(path)));
-	}
-	assert_true(results_add(&r, "", STR_EMPTY));
-	assert_int_equal(r.n, 1001);
-	assert_string_equal(results_path(&r, 999), "999.md");
-	assert_str(results_json(&r, 0), "0.md");
-	assert_str(results_json(&r, 1000), "");
-	results_release(&r);
-	assert_int_equal(r.n, 0);
-}
-
-static void results_survive_refused_memory(void **state)
-{
-	bool done = false;
-
-	(void)state;
-	for (size_t k = 1; !done; k++) {
-		struct test_heap h;
-		struct results r;
-
-		test_heap_init(&h, k);
-		results_init(&r, &h.alloc);
-		done = true;
-		for (int i = 0; i < 100; i++)
-			done = results_add(&r, "path.md", STR_LIT("{\"a\":1}")) && done;
-		results_release(&r);
-		assert_int_equal(h.live, 0);
-		assert_true(k < 100);
-	}
-}
-
 static void files_are_seen_once(void **state)
 {
 	struct fileset set;
@@ -175,8 +134,6 @@ int main(void)
 		cmocka_unit_test(logs_keep_every_byte),
 		cmocka_unit_test(files_of_a_failed_call_are_dropped),
 		cmocka_unit_test(outcomes_survive_refused_memory),
-		cmocka_unit_test(results_are_kept_in_order),
-		cmocka_unit_test(results_survive_refused_memory),
 		cmocka_unit_test(files_are_seen_once),
 		cmocka_unit_test(the_set_survives_refused_memory),
 	};

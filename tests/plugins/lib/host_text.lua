@@ -14,7 +14,10 @@ end
 
 function host_text.finder(words, mode)
   mode = mode or ""
-  local fold = function(s) return mode:find("i", 1, true) and s:lower() or s end
+  local fold = function(s)
+    if mode:find("i", 1, true) then s = s:lower() end
+    return mode:find("d", 1, true) and s:gsub("%d", "0") or s
+  end
   return function(text, from)
     local folded = fold(text)
     local best_from, best_to, best
@@ -24,6 +27,64 @@ function host_text.finder(words, mode)
       if s and (not best or s < best_from or s == best_from and e > best_to) then best_from, best_to, best = s, e, number end
     end
     return best_from, best_to, best
+  end
+end
+
+local function word_set(list)
+  local set = {}
+  for word in list:gmatch("%S+") do set[word:lower()] = true end
+  return set
+end
+
+-- Runs of capitalised words; of English endings only the plural is known here.
+function host_text.capitals(common, known)
+  local is_common, is_known = word_set(common), word_set(known)
+  local function read(text, at)
+    local word, after = text:match("^(%u[%a\x80-\xC9'.-]*)()", at)
+    if not word then return nil end
+    local bare = word:gsub("[.'-]+$", ""):lower()
+    local initial = word:match("^%u%.$") ~= nil
+    local usual = not is_known[bare] and not initial and (is_common[bare] or is_common[(bare:gsub("s$", ""))]
+      or not word:find("%l"))
+    return { from = at, after = after, sure = is_known[bare] or initial, usual = usual }
+  end
+  return function(text, from)
+    local at = from or 1
+    while at <= #text do
+      local start = text:find("%f[%w\x80-\xFF]%u", at)
+      if not start then return nil end
+      local word = read(text, start)
+      local following = text:sub(word.after, word.after) == " " and read(text, word.after + 1)
+      if following and (word.sure or not word.usual and not following.usual) then
+        local last = following
+        while text:sub(last.after, last.after) == " " and read(text, last.after + 1) do last = read(text, last.after + 1) end
+        return start, last.after - 1
+      end
+      at = word.after
+    end
+  end
+end
+
+function host_text.sequence(sets)
+  local has = {}
+  for i, characters in ipairs(sets) do
+    has[i] = {}
+    for c in characters:gmatch("[\xC2-\xF4][\x80-\xBF]*") do has[i][c] = true end
+  end
+  return function(text, from)
+    local before = ""
+    for at, c in text:gmatch("()([%z\1-\x7F\xC2-\xF4][\x80-\xBF]*)") do
+      if at >= (from or 1) and not before:find("[%w\xEA-\xED]") then
+        local stop, i = at, 1
+        while has[i] do
+          local character = text:match("^[\xC2-\xF4][\x80-\xBF]*", stop)
+          if not (character and has[i][character]) then break end
+          stop, i = stop + #character, i + 1
+        end
+        if not has[i] then return at, stop - 1 end
+      end
+      before = c
+    end
   end
 end
 

@@ -1,6 +1,8 @@
 -- dates.lua: what is a date, what is none, and the year it belongs to.
 package.path = (arg[0]:match("^(.*)/[^/]*$") or ".") .. "/?.lua;" .. package.path
 local tap = require "tap"
+local calendar = require "lib.calendar"
+local date_meta = require "lib.date_meta"
 local dates = require "lib.dates"
 
 -- Every case: text, then the EDTF dates expected, joined by spaces; read on 2024-12-02.
@@ -101,5 +103,57 @@ tap.is({ guess.y, guess.weak }, { 2023, true }, "the latest year spoken of is a 
 local context = dates.context { reference = reference }
 dates.find("2024년 1분기에", context)
 tap.is(dates.find("1월 8일에", context)[1].date, "2024-01-08", "after a year of its own, not the year to come")
+-- The witnesses of a year, in their order.
+local function year_of(sentence, fields)
+  fields = fields or {}
+  fields.reference = fields.reference or { y = 2024, m = 12, d = 28, source = "front matter" }
+  local at = dates.context(fields)
+  if fields.before then dates.find(fields.before, at) end
+  local list = dates.find(sentence, at)
+  return list[#list].date:sub(1, 4)
+end
+tap.is(year_of("2022년에 만나 3월 5일에 시작했다", { heading = { y = 2020 } }), "2022", "the sentence speaks first")
+tap.is(year_of("from May 3 to 10 May, and on June 5", { heading = { y = 2020 } }), "2020", "then the headings")
+tap.is(year_of("4월 27일에 문서 잔치를 열었습니다."), "2024", "the past tense looks back")
+tap.is(year_of("4월 27일에 만나요. 신청하세요."), "2025", "an invitation looks ahead")
+tap.is(year_of("7월 15일"), "2024", "else the nearest")
+tap.is(year_of("1월 3일"), "2025", "over the end of the year too")
+tap.is(year_of("1월 3일", { before = "2024년에는 일이 많았다." }), "2024", "but not after the year of its own section")
+tap.is(year_of("4월 20일", { title_year = 2024 }), "2024", "the title decides what is far off")
+tap.is(year_of("2018년의 모임과 달리 5월 3일(토)", {}), "2025", "a weekday refutes a year that does not fit")
+tap.is(year_of("그해 11월에는", { before = "2021년 봄에 만났다." }), "2021", "a year pointed back at")
+tap.is(year_of("이듬해 3월에는", { before = "2021년 봄에 만났다." }), "2022", "and the one after")
+tap.is(dates.reference({ opening = { "한도담·2025년 1월 9일 1 스터디" } }).d, 9, "a name and a dot before a day make a byline")
+local told = dates.reference { texts = { "2022년 10월에 처음 열었다" } }
+found = dates.find("지난 3월에", dates.context { reference = told })[1]
+tap.is(found.date, "XXXX-03", "a year that is told of does not date the text")
+tap.is(dates.find("2023 – 현재 (2021 – )")[1].text, "2023 – 현재", "signs are not cut in the middle")
+
+-- Front matter under its usual names, as text, day of eight digits or seconds.
+for _, key in ipairs { "date", "Date", "pubDate", "publishDate", "publish_date", "published_at", "created", "createdAt",
+  "updated", "lastmod", "last-modified", "event_date", "start", "startDate", "datetime", "작성일" } do
+  tap.is(dates.reference({ meta = { [key] = "2024-11-30 10:00:00 +0900" } }).d, 30, "front matter: " .. key)
+end
+for _, value in ipairs { 1732924800, 1732924800000, "1732924800", 20241130, "20241130", "30 Nov 2024", "2024. 11. 30.",
+  "Sat, 30 Nov 2024 10:00:00 GMT", "2024년 11월 30일" } do
+  tap.is(calendar.spell(dates.reference({ meta = { date = value } })), "2024-11-30", ("front matter: %s"):format(value))
+end
+tap.is(dates.reference({ meta = { date = "2024-11-30", updated = "2025-01-02" } }).y, 2024, "the date goes before the change")
+tap.is(dates.reference({ meta = { start = 5, views = 1732924800 } }), nil, "a small number and another field date nothing")
+tap.is(date_meta.of_event({ startDate = "2024-11-30", endDate = "2024-12-01" }), "2024-11-30 ~ 2024-12-01", "two ends")
+tap.is(date_meta.of_event({ date = "2024-11-30" }), nil, "a date alone announces nothing")
+for _, number in ipairs { 0, 59, 60, 366, 730000, 738824 } do
+  tap.is(calendar.day_number(calendar.day_of(number)), number, "days and their numbers, both ways: " .. number)
+end
+
+-- Most texts are passed by, and none that has a date.
+for _, plain in ipairs { "That may be the next step, first of all", "version 3.1 has 12 files", "봄이 온다. 다음과 같이 이번에도",
+  "You march on and fall back, 3 of 4", "" } do
+  tap.ok(not dates.may_hold(plain), "no shape of a date: " .. plain)
+end
+for _, dated in ipairs { "March – May", "last\nFriday", "in *May*", "11 월", "the 3rd\nof May", "2024년", "9：30", "지난 20일",
+  "올여름" } do
+  tap.ok(dates.may_hold(dated), "the shape of a date: " .. dated)
+end
 tap.is(dates.reference({}), nil, "nothing is known of an empty document")
 tap.done()

@@ -35,4 +35,27 @@ tap.is(list("홍길동, Jane Roe and 김철수(ACME)"), "홍길동|Jane Roe|김�
 tap.is(list("ACME, Nimbus Team"), "", "organisations only")
 tap.is(names.key("J. R. Roe"), names.key("JR Roe"), "one key for two spellings")
 tap.ok(names.score("홍길동") > names.score("다니엘 베르크"), "a known family name is better evidence")
+-- three syllables that begin like a name: the given name tells
+for _, word in ipairs { "정합성", "조건문", "최댓값", "구간합", "서블릿", "백분율", "하단값", "지우기", "운영진" } do
+  tap.ok(names.score(word) < 0.6, word .. " is no name by itself")
+end
+for _, name in ipairs { "김하늬", "국지호", "탁새벽", "어진솔", "표한결", "선우진아" } do
+  tap.ok(names.score(name) >= 0.6, name .. " is one")
+end
+tap.ok(names.score("담서율") >= 0.5 and names.score("담가면") < 0.3, "a rare family name needs a given one")
+for _, phrase in ipairs { "Closed Doors", "Max Depth", "Grace Period", "Baobab Hosting",
+  "WASM Middleware", "Best Practices", "Visual Studio" } do
+  tap.ok(names.score(phrase) < 0.4, phrase .. " is none")
+end
+for _, name in ipairs { "Ifeoma Adeyemi", "Petra Novotná", "Nguyễn Văn An",
+  "Michelle A. Sunartha", "Wei-Ling Chen", "Omayma Said" } do
+  tap.ok(names.score(name) >= 0.35, name .. " is one")
+end
+tap.is(list("Kofi Anane, Baobab Hosting"), "Kofi Anane", "an organisation behind a comma")
+tap.is(list("Ann Roe, Omayma Said"), "Ann Roe", "one of two may be the organisation")
+tap.is(list("Ann Roe, Bob Poe, Omayma Said."), "Ann Roe|Bob Poe|Omayma Said", "the third of a list is none")
+tap.is(list("홍길동 <h@x.example>, Jane Roe (@jane)"), "홍길동|Jane Roe", "addresses and handles")
+tap.is(read("송하람@한빛(주)님"), "송하람", "NAME@ORG")
+tap.is(names.after_preamble("Portrait of Jane Roe"), "Jane Roe", "what a picture's text says first")
+tap.ok(names.may_hold_hangul("오늘 홍길동은 왔다") and not names.may_hold_hangul("이정도로만 하고"), "where a Korean name may stand")
 tap.done()

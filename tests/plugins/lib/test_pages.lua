@@ -10,6 +10,7 @@ local tidy = require "lib.tidy"
 for _, case in ipairs {
   { "2024-11-30", "2024-11-30 (토)", "2024-11-30 (Sat)" }, { "2024-09", "2024년 9월", "September 2024" }, { "2024", "2024", "2024" },
   { "2021-21", "2021년 봄", "Spring 2021" }, { "2023-24", "2023년 겨울", "Winter 2023" }, { "198X", "1980년대", "1980s" },
+  { "18XX", "19세기", "19th century" }, { "../19XX", "20세기까지", "until 20th century" },
   { "../2025-10-31", "2025-10-31 (금)까지", "until 2025-10-31 (Fri)" }, { "2018-07/..", "2018년 7월부터", "from July 2018" },
   { "T10:20/T11:00", "10:20–11:00", "10:20–11:00" }, { "T09:30", "09:30", "09:30" },
   { "2025-10-02T19:00/2025-10-02T21:30", "2025-10-02 (목) 19:00–21:30", "2025-10-02 (Thu) 19:00–21:30" },
@@ -90,4 +91,10 @@ for _, days in ipairs { 7, 20, 45, 100, 400, 900, 3000, 20000, 400000, 3000000 }
   end
   tap.ok(lines >= 1 and lines <= 20 and inside and below >= 24, ("a scale of %d days has %d lines"):format(days, lines))
 end
+local timeline_text = require "lib.timeline_text"
+tap.is(timeline_text.markdown {
+  { date = "2024-22", what = "여름에 만났다", path = "a.md", line = 3 }, { date = "T10:20/T11:00", what = "a talk", path = "b.md" },
+}, "# 연표\n\n## 2024\n\n- **2024년 여름** 여름에 만났다 (a.md:3)\n\n## 연도 없음\n\n- **10:20–11:00** a talk (b.md:0)\n",
+  "the timeline as Markdown, each date in the language of its document")
+tap.is(timeline_text.markdown {}, "# Timeline\n\nNo dates found.\n", "and an empty one")
 tap.done()

@@ -1,0 +1,235 @@
+/*
+ * child.c - see child.h.
+ */
+#include "run/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ------------------------------------------------------------------- tasks */
+
+void task_push(struct task_queue *q, struct task *t)
+{
+	t->next = NULL;
+	if (q->last)
+		q->last->next = t;
+	else
+		q->first = t;
+	q->last = t;
+	q->n++;
+}
+
+struct task *task_shift(struct task_queue *q)
+{
+	struct task *t = q->first;
+
+	if (!t)
+		return NULL;
+	q->first = t->next;
+	if (!q->first)
+		q->last = NULL;
+	q->n--;
+	return t;
+}
+
+void task_insert(struct task_queue *q, struct task *t)
+{
+	struct task **at = &q->first;
+
+	while (*at && (*at)->sequence < t->sequence)
+		at = &(*at)->next;
+	t->next = *at;
+	*at = t;
+	if (!t->next)
+		q->last = t;
+	q->n++;
+}
+
+/* ------------------------------------------------------------------ process */
+
+void child_init(struct child *c)
+{
+	*c = (struct child){ .socket = -1 };
+}
+
+static bool status_map(struct child *c)
+{
+	void *page;
+
+	if (c->status)
+		return true;
+	page = mmap(NULL, sizeof *c->status, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	c->status = page == MAP_FAILED ? NULL : page;
+	return c->status != NULL;
+}
+
+bool child_start(struct child *c, const struct alloc *heap, const struct worker_setup *setup, bool quiet)
+{
+	int ends[2];
+
+	if (!status_map(c) || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+		return false;
+	c->pid = fork();
+	if (c->pid == 0)
+		worker_main(ends[1], c->status, heap, setup, quiet);
+	close(ends[1]);
+	if (c->pid < 0) {
+		close(ends[0]);
+		return false;
+	}
+	fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	c->socket = ends[0];
+	c->state = CHILD_STARTING;
+	c->was_ready = c->nonsense = c->overtime = false;
+	c->in_used = c->out_used = 0;
+	c->watched = WORKER_IDLE;
+	buf_init(&c->in, heap, 0);
+	buf_init(&c->out, heap, 0);
+	return true;
+}
+
+int child_end(struct child *c, bool kill_it)
+{
+	int status = 0;
+
+	if (c->state == CHILD_NONE)
+		return 0;
+	if (kill_it)
+		kill(c->pid, SIGKILL);
+	close(c->socket);
+	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	buf_release(&c->in);
+	buf_release(&c->out);
+	c->socket = -1;
+	c->state = CHILD_NONE;
+	return status;
+}
+
+void child_release(struct child *c)
+{
+	child_end(c, true);
+	if (c->status)
+		munmap(c->status, sizeof *c->status);
+	c->status = NULL;
+}
+
+double child_cpu(const struct child *c)
+{
+	clockid_t clock;
+	struct timespec t;
+
+	if (c->state == CHILD_NONE || clock_getcpuclockid(c->pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
+		return 0;
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* ------------------------------------------------------------------- socket */
+
+static void sent(struct child *c, ssize_t n)
+{
+	c->out_used += (size_t)n;
+	if (c->out_used == c->out.n) {
+		buf_clear(&c->out);
+		c->out_used = 0;
+	}
+}
+
+void child_write(struct child *c)
+{
+	if (!buf_ok(&c->out))
+		c->state = CHILD_GONE;
+	while (c->state != CHILD_GONE && child_has_pending(c)) {
+		const ssize_t n = send(c->socket, c->out.p + c->out_used, c->out.n - c->out_used,
+				       MSG_NOSIGNAL | MSG_DONTWAIT);
+		if (n > 0)
+			sent(c, n);
+		else if (n < 0 && errno == EAGAIN)
+			return;
+		else if (n == 0 || errno != EINTR)
+			c->state = CHILD_GONE;
+	}
+}
+
+void child_read(struct child *c)
+{
+	enum { SIZE = 1 << 18 };
+	char *to;
+	ssize_t n;
+
+	buf_drop(&c->in, c->in_used);
+	c->in_used = 0;
+	to = buf_reserve(&c->in, SIZE);
+	do
+		n = to ? recv(c->socket, to, SIZE, MSG_DONTWAIT) : 0;
+	while (n < 0 && errno == EINTR);
+	if (n > 0)
+		c->in.n += (size_t)n;
+	else if (n == 0 || errno != EAGAIN)
+		c->state = CHILD_GONE;
+}
+
+bool child_frame(struct child *c, enum wire_kind *kind, struct wire_reader *payload)
+{
+	const struct str rest = { c->in.p + c->in_used, c->in.n - c->in_used };
+	const size_t n = rest.n ? wire_frame(rest, kind, payload) : 0;
+
+	if (n == SIZE_MAX) {
+		c->nonsense = true;
+		c->state = CHILD_GONE;
+		return false;
+	}
+	c->in_used += n;
+	return n > 0;
+}
+
+static bool writable_wait(struct child *c)
+{
+	struct pollfd p = { .fd = c->socket, .events = POLLOUT };
+
+	if (poll(&p, 1, -1) < 0 && errno != EINTR)
+		return false;
+	if (p.revents & (POLLHUP | POLLERR))
+		c->state = CHILD_GONE;
+	return c->state != CHILD_GONE;
+}
+
+bool child_send_descriptors(struct child *c, const struct buf *frame, int first, int second)
+{
+	const int fds[2] = { first, second };
+	union {
+		struct cmsghdr align;
+		char bytes[CMSG_SPACE(sizeof fds)];
+	} control = { .bytes = { 0 } };
+	struct iovec piece = { frame->p, frame->n };
+	struct msghdr m = {
+		.msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes
+	};
+	struct cmsghdr *h = CMSG_FIRSTHDR(&m);
+	ssize_t n;
+
+	h->cmsg_level = SOL_SOCKET;
+	h->cmsg_type = SCM_RIGHTS;
+	h->cmsg_len = CMSG_LEN(sizeof fds);
+	memcpy(CMSG_DATA(h), fds, sizeof fds);
+	for (child_write(c); child_has_pending(c); child_write(c))
+		if (c->state == CHILD_GONE || !writable_wait(c))
+			return false;
+	while (buf_ok(frame) && c->state != CHILD_GONE) {
+		n = sendmsg(c->socket, &m, MSG_NOSIGNAL);
+		/* A frame of two numbers goes whole or not at all. */
+		if (n == (ssize_t)frame->n)
+			return true;
+		if (n >= 0 || (errno == EAGAIN ? !writable_wait(c) : errno != EINTR))
+			c->state = CHILD_GONE;
+	}
+	return false;
+}

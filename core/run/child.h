@@ -1,0 +1,89 @@
+/*
+ * child.h - the parent's end of one worker process: started, spoken to,
+ * watched, buried.
+ *
+ * Never blocks except where it says so.  Knows tasks only as a queue of what
+ * the worker has been asked and has not answered; what to do about a death is
+ * the pool's.
+ */
+#ifndef QUERN_RUN_CHILD_H
+#define QUERN_RUN_CHILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "run/wire.h"
+#include "run/worker.h"
+
+/* A document on its way: owned by the pool, in the queue of at most one child. */
+struct task {
+	struct task *next;
+	uint64_t sequence; /* place in the order of delivery */
+	uint64_t ordinal;
+	enum corpus_kind kind;
+	unsigned deaths; /* workers that died on it */
+	size_t size;     /* of this allocation */
+	char path[];
+};
+
+struct task_queue {
+	struct task *first, *last;
+	size_t n;
+};
+
+void task_push(struct task_queue *q, struct task *t);
+struct task *task_shift(struct task_queue *q);
+/* Keeps the order of sequence. */
+void task_insert(struct task_queue *q, struct task *t);
+
+enum child_state {
+	CHILD_NONE,     /* no process */
+	CHILD_STARTING, /* has not said that it is ready */
+	CHILD_READY,
+	CHILD_GONE /* its socket closed or spoke nonsense: to be buried */
+};
+
+struct child {
+	enum child_state state;
+	pid_t pid;
+	int socket;
+	struct worker_status *status;
+	struct buf in, out;
+	size_t in_used, out_used;
+	struct task_queue tasks;
+	size_t target;  /* how many tasks it should have */
+	bool was_ready; /* it has been CHILD_READY */
+	bool nonsense;  /* it spoke no frame: killed */
+	bool overtime;  /* it was killed for using too much processor time */
+	/* For the watch over its processor time. */
+	uint64_t watched;
+	double watched_from;
+};
+
+void child_init(struct child *c);
+/* Starts a process.  False: the system refuses; errno says why. */
+bool child_start(struct child *c, const struct alloc *heap, const struct worker_setup *setup, bool quiet);
+/* Kills and buries; its tasks stay in the queue.  Returns the wait status. */
+int child_end(struct child *c, bool kill_it);
+void child_release(struct child *c);
+
+/* Sends what is pending, as far as it goes. */
+void child_write(struct child *c);
+static inline bool child_has_pending(const struct child *c)
+{
+	return c->out_used < c->out.n;
+}
+/* Reads what is there; CHILD_GONE at the end. */
+void child_read(struct child *c);
+/* The next whole frame read; false: none.  Valid until the next child_read. */
+bool child_frame(struct child *c, enum wire_kind *kind, struct wire_reader *payload);
+/* Waits until everything pending is sent, then sends the frame in `frame` with two descriptors.  False: it is gone. */
+bool child_send_descriptors(struct child *c, const struct buf *frame, int first, int second);
+
+/* Processor seconds of the process; 0 where it cannot be had. */
+double child_cpu(const struct child *c);
+
+#endif

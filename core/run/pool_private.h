@@ -1,0 +1,56 @@
+/*
+ * pool_private.h - what the files of the pool share: mapping (pool.c), deaths
+ * (pool_death.c), folding and rendering (pool_render.c).
+ */
+#ifndef QUERN_RUN_POOL_PRIVATE_H
+#define QUERN_RUN_POOL_PRIVATE_H
+
+#include "run/child.h"
+#include "run/order.h"
+#include "run/pool.h"
+
+/* Milliseconds between looks at the clock and at signals. */
+#define POOL_TICK 200
+
+struct pool {
+	struct pool_options options;
+	struct arena arena; /* plugins' names */
+	struct pool_plugin *plugins;
+	size_t n_plugins;
+	struct runner runner;
+
+	struct child *children; /* options.jobs that map, then the one that folds */
+	struct order order;
+	struct task_queue again; /* of workers that died */
+	struct corpus *corpus;
+	bool walked;          /* the walk is over */
+	bool failed;          /* memory is refused, or no worker starts: the run ends */
+	unsigned bad_starts;  /* workers in a row that died before they were ready */
+	unsigned idle_deaths; /* workers in a row that died at no document */
+	char reason[160];     /* of a death, for messages */
+};
+
+static inline struct child *pool_folder(struct pool *p)
+{
+	return &p->children[p->options.jobs];
+}
+
+/* Starts a child that has no process.  False, and failed, when the system refuses. */
+bool pool_start(struct pool *p, struct child *c);
+/* Buries a child; its documents are handed out again or, where they are to blame, given up.  Returns the wait status. */
+void pool_bury(struct pool *p, struct child *c);
+/* Why a process ended, into p->reason. */
+const char *pool_reason(struct pool *p, const struct child *c, int wait_status);
+/* Kills a child that has used more processor time on one thing than any budget allows. */
+void pool_watch(struct pool *p, struct child *c, uint64_t what);
+/* An outcome with one error and nothing else takes the document's place. */
+void pool_give_up(struct pool *p, const struct task *t, const char *code, const char *message, const char *hint);
+void task_free(struct pool *p, struct task *t);
+/* Waits for events on the sockets of all children; reads and writes.  milliseconds: at most that long. */
+void pool_wait(struct pool *p, int milliseconds);
+
+void pool_fold(void *self, size_t plugin, struct results *results);
+bool pool_render(void *self, size_t plugin, struct results *results, quern_write_fn write, void *user,
+		 struct outcome *out);
+
+#endif

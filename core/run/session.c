@@ -1,0 +1,273 @@
+/*
+ * session.c - see session.h: load, map, fold and render over include/quern.h.
+ *
+ * Values become lines of JSON here, whoever asks, so that results cannot
+ * depend on where they were made.
+ */
+#include "run/session.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "run/fold.h"
+#include "run/load.h"
+
+struct session_plugin {
+	struct fold fold;
+	size_t folded;     /* results so far */
+	bool broken;       /* a fold failed */
+	quern_error error; /* which */
+	char *document;    /* whose value it was; may be NULL */
+};
+
+/* What a plugin's call writes and logs, on its way into an outcome. */
+struct capture {
+	struct outcome *to;
+	size_t plugin;
+	const char *phase;
+};
+
+static quern_code capture_file(void *user, const char *path, const char *bytes, size_t len)
+{
+	const struct capture *c = user;
+
+	return outcome_file(c->to, c->plugin, path, (struct str){ bytes, len }) ? QUERN_OK : QUERN_NOMEM;
+}
+
+static void capture_log(void *user, quern_severity severity, const char *message, size_t len)
+{
+	const struct capture *c = user;
+
+	outcome_log(c->to, c->plugin, c->phase, (enum severity)severity, (struct str){ message, len });
+}
+
+static quern_output capture_output(struct capture *c)
+{
+	quern_output o = QUERN_OUTPUT_INIT;
+
+	o.user = c;
+	o.file = capture_file;
+	o.log = capture_log;
+	return o;
+}
+
+static quern_code json_piece(void *user, const char *bytes, size_t len)
+{
+	struct buf *out = user;
+
+	buf_add(out, bytes, len);
+	return buf_ok(out) ? QUERN_OK : QUERN_NOMEM;
+}
+
+/* --------------------------------------------------------------------- map */
+
+static void value_keep(struct outcome *o, size_t plugin, const quern_value *value)
+{
+	struct buf json;
+
+	buf_init(&json, o->arena.heap, 0);
+	if (quern_value_to_json(value, json_piece, &json) == QUERN_OK)
+		o->values[plugin].json = arena_str(&o->arena, buf_str(&json));
+	if (!o->values[plugin].json.p)
+		o->lost = o->failed = o->values[plugin].failed = true;
+	buf_release(&json);
+}
+
+static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *doc, struct outcome *o)
+{
+	struct capture capture = { o, plugin, "map" };
+	const quern_output output = capture_output(&capture);
+	const size_t files_before = o->n_files;
+	quern_value *value = NULL;
+	quern_error error;
+
+	if (quern_plugin_map(s->plugins[plugin], doc, &output, &value, &error) != QUERN_OK) {
+		outcome_drop_files(o, files_before);
+		o->values[plugin].failed = true;
+		outcome_error(o, plugin, "map", &error);
+	} else if (value) {
+		value_keep(o, plugin, value);
+	}
+	quern_value_free(value);
+}
+
+/* What loading found, once everything has been read. */
+static void document_findings(const quern_doc *doc, struct outcome *o)
+{
+	quern_error error;
+	const quern_code code = quern_doc_complete(doc, &error);
+	const size_t n = quern_doc_diagnostic_count(doc);
+	bool told = false;
+
+	for (size_t i = 0; i < n; i++) {
+		const quern_diagnostic d = quern_doc_diagnostic(doc, i);
+		told = told || d.severity == QUERN_ERROR;
+		outcome_document_finding(o, &d);
+	}
+	if (code != QUERN_OK && !told)
+		outcome_error(o, NO_PLUGIN, NULL, &error);
+}
+
+void session_map(struct session *s, const struct corpus_item *item, struct outcome *o)
+{
+	quern_error error;
+	quern_doc *doc;
+
+	if (!outcome_start(o, item->ordinal, item->path, s->n_plugins))
+		return;
+	if (document_load(s->engine, s->heap, item, &s->doc_options, &doc, &error) != QUERN_OK) {
+		outcome_error(o, NO_PLUGIN, NULL, &error);
+		return;
+	}
+	for (size_t i = 0; i < s->n_plugins; i++)
+		plugin_map_one(s, i, doc, o);
+	document_findings(doc, o);
+	quern_doc_unref(doc);
+}
+
+/* ---------------------------------------------------------- fold and render */
+
+/* The place is the plugin's even where the error came before any of its lines ran. */
+static void plugin_error(struct session *s, size_t plugin, const char *phase, quern_error *error, struct outcome *o)
+{
+	if (!error->path[0])
+		snprintf(error->path, sizeof error->path, "%s", quern_plugin_path(s->plugins[plugin]));
+	outcome_error(o, plugin, phase, error);
+}
+
+static quern_code fold_one(struct session *s, size_t plugin, struct str json, quern_error *error)
+{
+	quern_value *value = NULL;
+	const quern_code code = quern_value_from_json(s->engine, json.p, json.n, &value, error);
+
+	return code == QUERN_OK ? fold_add(&s->state[plugin].fold, value, error) : code;
+}
+
+static void fold_broke(struct session *s, size_t plugin, const char *path)
+{
+	struct session_plugin *p = &s->state[plugin];
+	const size_t n = path ? strlen(path) + 1 : 0;
+
+	p->broken = true;
+	p->document = n ? mem_new(s->heap, n) : NULL;
+	if (p->document)
+		memcpy(p->document, path, n);
+}
+
+void session_fold(struct session *s, size_t plugin, struct results_reader *results)
+{
+	struct session_plugin *p = &s->state[plugin];
+
+	for (; !p->broken && p->folded < results->n; p->folded++) {
+		const char *path = NULL;
+		struct str json;
+		if (!results_read(results, p->folded, &path, &json)) {
+			p->error = (quern_error){ .code = QUERN_IO, .message = "the results so far cannot be read" };
+			fold_broke(s, plugin, NULL);
+		} else if (fold_one(s, plugin, json, &p->error) != QUERN_OK) {
+			fold_broke(s, plugin, path);
+		}
+	}
+}
+
+/* Results as the library wants to read them: parsed one at a time. */
+struct values {
+	struct session *session;
+	struct results_reader *reader;
+	quern_value *current;
+};
+
+static quern_code value_get(void *user, size_t i, const char **path, const quern_value **value)
+{
+	struct values *v = user;
+	struct str json;
+	quern_code code;
+
+	quern_value_free(v->current);
+	v->current = NULL;
+	if (!results_read(v->reader, i, path, &json))
+		return QUERN_IO;
+	code = quern_value_from_json(v->session->engine, json.p, json.n, &v->current, NULL);
+	*value = v->current;
+	return code;
+}
+
+/* The folded value; a plugin that reduces gets null where nothing was folded. */
+static quern_code reduced_take(struct session *s, size_t plugin, struct results_reader *results, quern_value **out,
+			       quern_error *error)
+{
+	struct session_plugin *p = &s->state[plugin];
+	quern_code code;
+
+	session_fold(s, plugin, results);
+	if (p->broken) {
+		*error = p->error;
+		return error->code;
+	}
+	code = fold_finish(&p->fold, out, error);
+	if (code == QUERN_OK && !*out)
+		code = quern_value_from_json(s->engine, "null", 4, out, error);
+	return code;
+}
+
+static bool reduces(const quern_plugin *p)
+{
+	return quern_value_boolean(quern_value_get(quern_plugin_manifest(p), "reduce"));
+}
+
+bool session_render(struct session *s, size_t plugin, struct results_reader *results, quern_write_fn write, void *user,
+		    struct outcome *out)
+{
+	quern_plugin *p = s->plugins[plugin];
+	struct capture capture = { out, plugin, "render" };
+	const quern_output output = capture_output(&capture);
+	struct values values = { s, results, NULL };
+	quern_results r = QUERN_RESULTS_INIT;
+	quern_value *reduced = NULL;
+	const char *phase = "reduce";
+	quern_error error;
+	quern_code code = QUERN_OK;
+
+	if (reduces(p)) {
+		code = reduced_take(s, plugin, results, &reduced, &error);
+		r.reduced = reduced;
+	} else {
+		r.user = &values;
+		r.count = results->n;
+		r.get = value_get;
+	}
+	if (!outcome_start(out, 0, s->state[plugin].document, 0))
+		code = error.code = QUERN_NOMEM;
+	if (code == QUERN_OK) {
+		phase = "render";
+		code = quern_plugin_render(p, &r, &output, write, user, &error);
+	}
+	if (code != QUERN_OK) {
+		outcome_drop_files(out, 0);
+		plugin_error(s, plugin, phase, &error, out);
+	}
+	quern_value_free(reduced);
+	quern_value_free(values.current);
+	return code == QUERN_OK;
+}
+
+bool session_init(struct session *s)
+{
+	s->state = mem_new_zero(s->heap, (s->n_plugins + 1) * sizeof *s->state);
+	for (size_t i = 0; s->state && i < s->n_plugins; i++)
+		fold_init(&s->state[i].fold, s->plugins[i]);
+	return s->state != NULL;
+}
+
+void session_release(struct session *s)
+{
+	for (size_t i = 0; s->state && i < s->n_plugins; i++) {
+		struct session_plugin *p = &s->state[i];
+		fold_release(&p->fold);
+		if (p->document)
+			mem_free(s->heap, p->document, strlen(p->document) + 1);
+	}
+	if (s->state)
+		mem_free(s->heap, s->state, (s->n_plugins + 1) * sizeof *s->state);
+	s->state = NULL;
+}

@@ -1,0 +1,272 @@
+/*
+ * worker.c - see worker.h: read a frame, do it, write the answer.
+ *
+ * Answers are collected while more requests are at hand and sent when the
+ * worker would have to wait, so that many small documents cost few system
+ * calls.  What was not sent when the process dies is simply done again.
+ */
+#include "run/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "run/stop.h"
+#include "run/wire.h"
+
+static const size_t answer_held = 65536; /* bytes of answers that are sent at once */
+static const size_t read_size = 65536;
+
+struct worker {
+	int socket;
+	struct worker_status *status;
+	struct session session;
+	struct buf in, out;
+	size_t in_used;
+	int fds[2]; /* the results that came with the last request; -1 */
+	struct outcome outcome;
+};
+
+/* Nobody is left to answer to. */
+static _Noreturn void worker_end(void)
+{
+	_exit(0);
+}
+
+static void answers_send(struct worker *w)
+{
+	size_t at = 0;
+
+	/* An answer that memory did not suffice for: the parent sees a death and blames the document at hand. */
+	if (!buf_ok(&w->out))
+		_exit(1);
+	while (at < w->out.n) {
+		const ssize_t n = send(w->socket, w->out.p + at, w->out.n - at, MSG_NOSIGNAL);
+		if (n < 0 && errno != EINTR)
+			worker_end();
+		at += n > 0 ? (size_t)n : 0;
+	}
+	buf_clear(&w->out);
+}
+
+/* ---------------------------------------------------------------- requests */
+
+static void descriptors_take(struct worker *w, struct msghdr *m)
+{
+	const struct cmsghdr *c = CMSG_FIRSTHDR(m);
+
+	if (!c || c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS || c->cmsg_len != CMSG_LEN(sizeof w->fds))
+		return;
+	for (int i = 0; i < 2; i++)
+		if (w->fds[i] >= 0)
+			close(w->fds[i]);
+	memcpy(w->fds, CMSG_DATA(c), sizeof w->fds);
+}
+
+/* Waits for more bytes. */
+static void requests_read(struct worker *w)
+{
+	union {
+		struct cmsghdr align;
+		char bytes[CMSG_SPACE(sizeof w->fds)];
+	} control;
+	struct iovec piece;
+	struct msghdr m = { .msg_iov = &piece, .msg_iovlen = 1 };
+	ssize_t n;
+
+	buf_drop(&w->in, w->in_used);
+	w->in_used = 0;
+	piece.iov_base = buf_reserve(&w->in, read_size);
+	piece.iov_len = read_size;
+	if (!piece.iov_base)
+		_exit(1);
+	do {
+		m.msg_control = control.bytes;
+		m.msg_controllen = sizeof control.bytes;
+		n = recvmsg(w->socket, &m, MSG_CMSG_CLOEXEC);
+	} while (n < 0 && errno == EINTR);
+	if (n <= 0)
+		worker_end();
+	descriptors_take(w, &m);
+	w->in.n += (size_t)n;
+}
+
+static enum wire_kind request_next(struct worker *w, struct wire_reader *payload)
+{
+	enum wire_kind kind;
+
+	for (;;) {
+		const struct str rest = { w->in.p + w->in_used, w->in.n - w->in_used };
+		const size_t n = wire_frame(rest, &kind, payload);
+		if (n == SIZE_MAX)
+			worker_end();
+		if (n > 0) {
+			w->in_used += n;
+			return kind;
+		}
+		answers_send(w);
+		requests_read(w);
+	}
+}
+
+/* ----------------------------------------------------------------- answers */
+
+static void answer_map(struct worker *w, struct wire_reader *r)
+{
+	struct corpus_item item = { 0 };
+	size_t frame;
+
+	item.kind = (enum corpus_kind)wire_number(r);
+	item.ordinal = wire_number(r);
+	item.path = wire_string(r);
+	if (!wire_done(r))
+		worker_end();
+	atomic_store_explicit(&w->status->document, item.ordinal, memory_order_relaxed);
+	session_map(&w->session, &item, &w->outcome);
+	frame = wire_begin(&w->out, WIRE_OUTCOME);
+	wire_put_outcome(&w->out, &w->outcome);
+	wire_end(&w->out, frame);
+	atomic_store_explicit(&w->status->document, WORKER_IDLE, memory_order_relaxed);
+	if (w->out.n >= answer_held || !buf_ok(&w->out))
+		answers_send(w);
+}
+
+static void results_open(struct worker *w, struct wire_reader *r, size_t *plugin, struct results_reader *results)
+{
+	size_t n;
+
+	*plugin = (size_t)wire_number(r);
+	n = (size_t)wire_number(r);
+	if (!wire_done(r) || *plugin >= w->session.n_plugins || w->fds[0] < 0)
+		worker_end();
+	results_reader_init(results, w->session.heap, w->fds[0], w->fds[1], n);
+	atomic_store_explicit(&w->status->plugin, *plugin, memory_order_relaxed);
+}
+
+static void answer_fold(struct worker *w, struct wire_reader *r)
+{
+	struct results_reader results;
+	size_t plugin;
+
+	results_open(w, r, &plugin, &results);
+	session_fold(&w->session, plugin, &results);
+	results_reader_release(&results);
+}
+
+static quern_code text_piece(void *user, const char *bytes, size_t len)
+{
+	struct worker *w = user;
+
+	while (len > 0) {
+		const size_t n = len < answer_held ? len : answer_held;
+		const size_t frame = wire_begin(&w->out, WIRE_TEXT);
+		buf_add(&w->out, bytes, n);
+		wire_end(&w->out, frame);
+		if (w->out.n >= answer_held)
+			answers_send(w);
+		bytes += n;
+		len -= n;
+	}
+	return QUERN_OK;
+}
+
+static void answer_render(struct worker *w, struct wire_reader *r)
+{
+	struct results_reader results;
+	size_t plugin, frame;
+	bool ok;
+
+	results_open(w, r, &plugin, &results);
+	ok = session_render(&w->session, plugin, &results, text_piece, w, &w->outcome);
+	results_reader_release(&results);
+	frame = wire_begin(&w->out, WIRE_RENDERED);
+	wire_put_number(&w->out, ok);
+	wire_put_outcome(&w->out, &w->outcome);
+	wire_end(&w->out, frame);
+}
+
+static void answer_ready(struct worker *w)
+{
+	const size_t frame = wire_begin(&w->out, WIRE_READY);
+
+	wire_put_number(&w->out, w->session.n_plugins);
+	for (size_t i = 0; i < w->session.n_plugins; i++) {
+		const quern_plugin *p = w->session.plugins[i];
+		wire_put_string(&w->out, quern_plugin_name(p));
+		wire_put_string(&w->out, quern_plugin_path(p));
+		wire_put_string(&w->out, quern_plugin_format(p));
+		wire_put_number(&w->out,
+				(uint64_t)quern_value_boolean(quern_value_get(quern_plugin_manifest(p), "reduce")));
+	}
+	wire_end(&w->out, frame);
+}
+
+/* -------------------------------------------------------------------- start */
+
+/* Nothing of the parent's stays open but standard input and error and the socket; no core file of a stranger's crash. */
+static void process_separate(int *socket)
+{
+	const struct rlimit none = { 0, 0 };
+	const int null = open("/dev/null", O_RDWR);
+
+	stop_ignore();
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setrlimit(RLIMIT_CORE, &none);
+	if (null >= 0)
+		dup2(null, STDOUT_FILENO);
+	if (*socket != 3) {
+		dup2(*socket, 3);
+		*socket = 3;
+	}
+	close_range(4, ~0U, 0);
+}
+
+static void worker_open(struct worker *w, const struct worker_setup *setup, bool quiet)
+{
+	const int status = setup->open(setup->user, quiet, &w->session);
+
+	if (status == 0 && session_init(&w->session)) {
+		answer_ready(w);
+		return;
+	}
+	const size_t frame = wire_begin(&w->out, WIRE_REFUSED);
+	wire_put_number(&w->out, (uint64_t)(status ? status : 1));
+	wire_end(&w->out, frame);
+	answers_send(w);
+	worker_end();
+}
+
+_Noreturn void worker_main(int socket, struct worker_status *status, const struct alloc *heap,
+			   const struct worker_setup *setup, bool quiet)
+{
+	struct worker w = { .status = status, .session = { .heap = heap }, .fds = { -1, -1 } };
+	struct wire_reader request;
+
+	atomic_store_explicit(&status->document, WORKER_IDLE, memory_order_relaxed);
+	process_separate(&socket);
+	w.socket = socket;
+	buf_init(&w.in, heap, 0);
+	buf_init(&w.out, heap, 0);
+	outcome_init(&w.outcome, heap);
+	worker_open(&w, setup, quiet);
+	for (;;) {
+		switch (request_next(&w, &request)) {
+		case WIRE_DOCUMENT:
+			answer_map(&w, &request);
+			break;
+		case WIRE_FOLD:
+			answer_fold(&w, &request);
+			break;
+		case WIRE_RENDER:
+			answer_render(&w, &request);
+			break;
+		default:
+			worker_end();
+		}
+	}
+}
