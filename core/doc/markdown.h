@@ -1,7 +1,7 @@
 /*
  * markdown.h - Markdown source into a tree, by cmark and our dialect.
  *
- * markdown.c and markdown_paragraph.c walk cmark's blocks, markdown_plain.c inlines that nothing of our dialect
+ * markdown.c, markdown_heading.c and markdown_paragraph.c walk cmark's blocks, markdown_plain.c inlines that nothing of our dialect
  * concerns, markdown_inline.c the others, to which markdown_dialect.c adds ours; markdown_place.c says where they
  * stand, markdown_sink.c where blocks go, markdown_mem.c gives cmark an arena, markdown_parts.c reads large
  * documents part by part.  Nobody else includes cmark.h.

@@ -127,6 +127,8 @@ size_t markdown_open_block(struct walk *w, const struct event *e);
 /* Of an EVENT_MARK; else NULL. */
 const struct held *markdown_mark_of(const struct markdown *m, const struct event *e);
 void markdown_walk_children(struct walk *w, cmark_node *container);
+/* markdown_heading.c */
+void markdown_add_heading(struct walk *w, cmark_node *node);
 /* markdown_paragraph.c: with the tables, footnotes and attribute lists it may hold. */
 void markdown_add_paragraph(struct walk *w, cmark_node *node);
 
