@@ -61,6 +61,11 @@ void arena_reset(struct arena *a)
 	a->end = (char *)a->chunks + a->chunks->size;
 }
 
+void arena_expect(struct arena *a, size_t size)
+{
+	a->expected = size < CHUNK_MAX ? size : 0; /* what is large gets chunks of its own */
+}
+
 static void *refuse(struct arena *a)
 {
 	a->refused = true;
@@ -78,6 +83,8 @@ static size_t next_chunk_size(const struct arena *a, size_t size)
 		return 0;
 	least = size + header_size;
 	wanted = wanted < CHUNK_MAX / 2 ? wanted * 2 : CHUNK_MAX;
+	if (wanted < a->expected + header_size)
+		wanted = a->expected + header_size;
 	if (wanted < least)
 		wanted = least;
 	if (a->limit > 0 && wanted > room)
@@ -95,6 +102,7 @@ static void *alloc_slow(struct arena *a, size_t size)
 	if (!c)
 		return refuse(a);
 	a->held += chunk_size;
+	a->expected = 0;
 	c->size = chunk_size;
 	p = chunk_data(c);
 	if (a->chunks && (size_t)(a->end - a->next) > chunk_size - header_size - size) {
@@ -142,21 +150,22 @@ void *arena_alloc_zero(struct arena *a, size_t size)
 	return p ? memset(p, 0, size) : NULL;
 }
 
+/* How many of the newest chunks may be arrays that grow side by side. */
+#define LOOK_BACK 8
+
 /*
  * The link to the chunk that holds ptr and nothing else; NULL when there is
- * none.  Only the two newest are looked at: the one an array grows in is one
- * of them, unless other large requests came between.
+ * none.  Only the newest are looked at.
  */
 static struct arena_chunk **sole_chunk(struct arena *a, const char *ptr, size_t old_size)
 {
-	struct arena_chunk *newest = a->chunks;
+	struct arena_chunk **link = &a->chunks;
 
-	if (!newest)
-		return NULL;
-	if (ptr == chunk_data(newest) && ptr + old_size == a->next)
-		return &a->chunks;
-	if (newest->older && ptr == chunk_data(newest->older) && newest->older->size == header_size + old_size)
-		return &newest->older;
+	if (*link && ptr == chunk_data(*link))
+		return ptr + old_size == a->next ? link : NULL;
+	for (int i = 0; i < LOOK_BACK && *link; i++, link = &(*link)->older)
+		if (ptr == chunk_data(*link))
+			return (*link)->size == header_size + old_size ? link : NULL;
 	return NULL;
 }
 

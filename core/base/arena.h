@@ -24,6 +24,7 @@ struct arena {
 	char *end;
 	size_t held;  /* bytes taken from the heap */
 	size_t limit; /* 0: none */
+	size_t expected;
 	bool refused; /* an allocation has failed since init or reset */
 };
 
@@ -32,6 +33,9 @@ void arena_init(struct arena *a, const struct alloc *heap, size_t limit);
 void arena_release(struct arena *a);
 /* Forgets the contents but keeps the newest (largest) chunk for reuse. */
 void arena_reset(struct arena *a);
+
+/* So many bytes are about to be asked for: unless they are very many, the next chunk takes them all. */
+void arena_expect(struct arena *a, size_t size);
 
 /* Aligned for any object; NULL when memory or the limit is exhausted. O(1). */
 void *arena_alloc(struct arena *a, size_t size);

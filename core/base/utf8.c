@@ -7,6 +7,8 @@
  */
 #include "base/utf8.h"
 
+#include "base/vector.h"
+
 #define REPLACEMENT ((uint32_t)0xFFFD)
 
 static bool is_continuation(unsigned char c)
@@ -133,11 +135,7 @@ static const char *skip_ascii(const char *p, const char *end)
  * it say of each other: no branches, so that the compiler makes vectors of it and mixed
  * scripts cost no more than ASCII.  p[-3] to p[-1] must be readable.
  */
-#if defined(__GNUC__) && !defined(__clang__)
-__attribute__((optimize("O3")))
-#endif
-static bool
-bytes_fit(const unsigned char *p, size_t n)
+VECTOR_BODY bool fits(const unsigned char *p, size_t n)
 {
 	unsigned char bad = 0;
 
@@ -154,6 +152,21 @@ bytes_fit(const unsigned char *p, size_t n)
 		bad |= (one == 0xF4) & (c > 0x8F);
 	}
 	return !bad;
+}
+
+VECTOR_LOOP static bool fits_anywhere(const unsigned char *p, size_t n)
+{
+	return fits(p, n);
+}
+
+VECTOR_AVX2 static bool fits_avx2(const unsigned char *p, size_t n)
+{
+	return fits(p, n);
+}
+
+static bool bytes_fit(const unsigned char *p, size_t n)
+{
+	return n >= 64 && vector_avx2() ? fits_avx2(p, n) : fits_anywhere(p, n);
 }
 
 /* The first bytes have nothing before them and the last ones nothing after: they go through a small copy. */

@@ -5,7 +5,7 @@
  * of its own there, which the arena grows with it, so that a build takes
  * little more than twice what it holds.  While a node is open its end is 0.
  */
-#include "doc/build.h"
+#include "doc/build_private.h"
 
 #include <string.h>
 
@@ -13,6 +13,8 @@
 #define FIRST_ATTRS 8
 #define FIRST_OPEN  16
 #define FIRST_POOL  256
+/* Prose and lists have a node for so many bytes, or fewer of them. */
+#define BYTES_A_NODE 40
 /* From here on the keys of one node are looked up by hash. */
 #define HASH_FROM 16
 
@@ -23,13 +25,11 @@ static void fail(struct tree_build *b, enum build_status status)
 }
 
 /* Doubles until need items fit; false (and the build failed) where memory is refused. */
-static bool array_grow(struct tree_build *b, void **items, size_t *cap, size_t need, size_t item_size)
+static bool array_double(struct tree_build *b, void **items, size_t *cap, size_t need, size_t item_size)
 {
 	size_t n = *cap;
 	void *moved;
 
-	if (need <= n)
-		return true;
 	while (n < need && n <= SIZE_MAX / 2 / item_size)
 		n *= 2;
 	moved = n < need ? NULL : arena_resize(b->arena, *items, *cap * item_size, n * item_size);
@@ -42,11 +42,18 @@ static bool array_grow(struct tree_build *b, void **items, size_t *cap, size_t n
 	return true;
 }
 
-static bool nodes_reserve(struct tree_build *b, size_t n)
+static inline bool array_grow(struct tree_build *b, void **items, size_t *cap, size_t need, size_t item_size)
+{
+	return need <= *cap || array_double(b, items, cap, need, item_size);
+}
+
+bool build_nodes_reserve(struct tree_build *b, size_t n)
 {
 	void *items = b->tree.nodes;
 	bool ok;
 
+	if (n <= b->cap_nodes - b->tree.n_nodes && n <= b->max_nodes - b->tree.n_nodes)
+		return true;
 	if (n > b->max_nodes || b->tree.n_nodes > b->max_nodes - n) {
 		fail(b, BUILD_LIMIT);
 		return false;
@@ -56,7 +63,7 @@ static bool nodes_reserve(struct tree_build *b, size_t n)
 	return ok;
 }
 
-static bool attrs_reserve(struct tree_build *b, size_t n)
+bool build_attrs_reserve(struct tree_build *b, size_t n)
 {
 	void *items = b->tree.attrs;
 	bool ok;
@@ -75,6 +82,8 @@ static bool pool_reserve(struct tree_build *b, size_t n)
 	void *items = b->tree.pool;
 	bool ok;
 
+	if (n <= b->cap_pool - b->tree.n_pool)
+		return true;
 	if (n >= TREE_NONE || b->tree.n_pool >= TREE_NONE - n) {
 		fail(b, BUILD_LIMIT);
 		return false;
@@ -98,7 +107,7 @@ static bool pool_add(struct tree_build *b, struct str s)
 	return true;
 }
 
-static struct tree_str string_add(struct tree_build *b, struct str s)
+struct tree_str build_string_add(struct tree_build *b, struct str s)
 {
 	struct tree_str at = { b->tree.n_pool, (uint32_t)s.n };
 
@@ -118,19 +127,27 @@ static void note_late(struct tree_build *b, uint32_t node)
 
 void tree_build_init(struct tree_build *b, struct arena *arena, uint32_t max_nodes)
 {
+	tree_build_init_for(b, arena, max_nodes, 0);
+}
+
+void tree_build_init_for(struct tree_build *b, struct arena *arena, uint32_t max_nodes, size_t source)
+{
+	size_t n_nodes = FIRST_NODES + source / BYTES_A_NODE, n_pool = FIRST_POOL + source;
+
 	*b = (struct tree_build){ .arena = arena, .max_nodes = max_nodes < TREE_NONE ? max_nodes : TREE_NONE - 1 };
-	b->tree.nodes = arena_alloc(arena, FIRST_NODES * sizeof(struct node));
+	arena_expect(arena, n_nodes * sizeof(struct node) + n_pool + 1024);
+	b->tree.nodes = arena_alloc(arena, n_nodes * sizeof(struct node));
 	b->tree.attrs = arena_alloc(arena, FIRST_ATTRS * sizeof(struct tree_attr));
 	b->open = arena_alloc(arena, FIRST_OPEN * sizeof(uint32_t));
-	b->tree.pool = arena_alloc(arena, FIRST_POOL);
+	b->tree.pool = arena_alloc(arena, n_pool);
 	if (!b->tree.nodes || !b->tree.attrs || !b->open || !b->tree.pool) {
 		fail(b, BUILD_NOMEM);
 		return;
 	}
-	b->cap_nodes = FIRST_NODES;
+	b->cap_nodes = n_nodes;
 	b->cap_attrs = FIRST_ATTRS;
 	b->cap_open = FIRST_OPEN;
-	b->cap_pool = FIRST_POOL;
+	b->cap_pool = n_pool;
 	tree_open(b, NODE_DOCUMENT, 0);
 }
 
@@ -179,51 +196,57 @@ enum build_status tree_build_finish(struct tree_build *b, struct tree *out)
 /* ------------------------------------------------------------------- nodes */
 
 /* Appends *n as last child of the innermost open node; memory is reserved. */
-static uint32_t node_append(struct tree_build *b, struct node n)
+uint32_t build_node_append(struct tree_build *b, const struct node *n)
 {
 	uint32_t i = b->tree.n_nodes++;
+	struct node *to = &b->tree.nodes[i];
 
-	n.parent = b->n_open ? b->open[b->n_open - 1] : TREE_NONE;
-	n.prev = TREE_NONE;
-	if (n.parent != TREE_NONE) {
-		n.prev = b->tree.nodes[n.parent].last;
-		b->tree.nodes[n.parent].last = i;
+	*to = *n;
+	to->parent = b->n_open ? b->open[b->n_open - 1] : TREE_NONE;
+	to->prev = TREE_NONE;
+	if (to->parent != TREE_NONE) {
+		to->prev = b->tree.nodes[to->parent].last;
+		b->tree.nodes[to->parent].last = i;
 	}
-	b->tree.nodes[i] = n;
 	return i;
 }
 
-static struct node node_new(enum node_kind kind, uint32_t from)
+static inline struct node node_new(enum node_kind kind, uint32_t from)
 {
-	struct node n = { .kind = (uint8_t)kind, .colspan = 1, .rowspan = 1, .last = TREE_NONE };
+	const bool made = from == TREE_NONE;
 
-	n.text = n.extra = (struct tree_str){ TREE_NONE, 0 };
-	if (from == TREE_NONE)
-		n.flags = NODE_NO_SPAN;
-	else
-		n.from = n.to = from;
-	return n;
+	return (struct node){ .kind = (uint8_t)kind,
+			      .flags = made ? NODE_NO_SPAN : 0,
+			      .colspan = 1,
+			      .rowspan = 1,
+			      .last = TREE_NONE,
+			      .text = { TREE_NONE, 0 },
+			      .extra = { TREE_NONE, 0 },
+			      .from = made ? 0 : from,
+			      .to = made ? 0 : from };
 }
 
-static uint32_t open_node(struct tree_build *b, struct node n)
+uint32_t build_open_node(struct tree_build *b, struct node *n)
 {
 	void *items = b->open;
 	uint32_t i;
 
-	if (b->status != BUILD_OK || !nodes_reserve(b, 1))
+	if (b->status != BUILD_OK || !build_nodes_reserve(b, 1))
 		return TREE_NONE;
 	if (!array_grow(b, &items, &b->cap_open, b->n_open + 1, sizeof(uint32_t)))
 		return TREE_NONE;
 	b->open = items;
-	n.end = 0;
-	i = node_append(b, n);
+	n->end = 0;
+	i = build_node_append(b, n);
 	b->open[b->n_open++] = i;
 	return i;
 }
 
 uint32_t tree_open(struct tree_build *b, enum node_kind kind, uint32_t from)
 {
-	return open_node(b, node_new(kind, from));
+	struct node n = node_new(kind, from);
+
+	return build_open_node(b, &n);
 }
 
 void tree_close(struct tree_build *b, uint32_t to)
@@ -236,12 +259,12 @@ uint32_t tree_leaf(struct tree_build *b, enum node_kind kind, uint32_t from, uin
 {
 	struct node n = node_new(kind, from);
 
-	if (b->status != BUILD_OK || !nodes_reserve(b, 1))
+	if (b->status != BUILD_OK || !build_nodes_reserve(b, 1))
 		return TREE_NONE;
 	n.end = b->tree.n_nodes + 1;
 	if (from != TREE_NONE && to != TREE_NONE && to > from)
 		n.to = to;
-	return node_append(b, n);
+	return build_node_append(b, &n);
 }
 
 uint32_t tree_current(const struct tree_build *b)
@@ -266,7 +289,7 @@ static bool text_extend(struct tree_build *b, uint32_t node, struct str literal,
 		return false;
 	}
 	if (at.off + at.len != b->tree.n_pool)
-		at = string_add(b, tree_str(&b->tree, at));
+		at = build_string_add(b, tree_str(&b->tree, at));
 	if (at.off == TREE_NONE || !pool_add(b, literal))
 		return false;
 	n = &b->tree.nodes[node];
@@ -276,22 +299,22 @@ static bool text_extend(struct tree_build *b, uint32_t node, struct str literal,
 	return true;
 }
 
-void tree_add_text(struct tree_build *b, struct str literal, uint32_t from, uint32_t to)
+uint32_t tree_add_text(struct tree_build *b, struct str literal, uint32_t from, uint32_t to)
 {
 	uint32_t last, i;
 	const struct node *n;
 
 	if (b->status != BUILD_OK || literal.n == 0)
-		return;
+		return TREE_NONE;
 	last = b->tree.nodes[tree_current(b)].last;
 	n = last == TREE_NONE ? NULL : &b->tree.nodes[last];
 	if (n && n->kind == NODE_TEXT && n->n_attr == 0 && n->text.off != TREE_NONE) {
-		text_extend(b, last, literal, from == TREE_NONE ? TREE_NONE : to);
-		return;
+		return text_extend(b, last, literal, from == TREE_NONE ? TREE_NONE : to) ? last : TREE_NONE;
 	}
 	i = tree_leaf(b, NODE_TEXT, from, to);
 	if (i != TREE_NONE)
-		b->tree.nodes[i].text = string_add(b, literal);
+		b->tree.nodes[i].text = build_string_add(b, literal);
+	return i;
 }
 
 void tree_set_text(struct tree_build *b, uint32_t node, struct str s)
@@ -300,7 +323,7 @@ void tree_set_text(struct tree_build *b, uint32_t node, struct str s)
 
 	if (b->status != BUILD_OK || node >= b->tree.n_nodes)
 		return;
-	at = string_add(b, s);
+	at = build_string_add(b, s);
 	b->tree.nodes[node].text = at;
 	note_late(b, node);
 }
@@ -311,7 +334,7 @@ void tree_set_extra(struct tree_build *b, uint32_t node, struct str s)
 
 	if (b->status != BUILD_OK || node >= b->tree.n_nodes)
 		return;
-	at = string_add(b, s);
+	at = build_string_add(b, s);
 	b->tree.nodes[node].extra = at;
 	note_late(b, node);
 }
@@ -374,8 +397,8 @@ static bool attrs_to_end(struct tree_build *b, uint32_t node)
 	struct tree_attr *to;
 
 	if (n->attr + n->n_attr == b->tree.n_attrs)
-		return attrs_reserve(b, 1);
-	if (!attrs_reserve(b, (size_t)n->n_attr + 1))
+		return build_attrs_reserve(b, 1);
+	if (!build_attrs_reserve(b, (size_t)n->n_attr + 1))
 		return false;
 	to = b->tree.attrs + b->tree.n_attrs;
 	if (n->n_attr)
@@ -399,8 +422,8 @@ void tree_add_attr(struct tree_build *b, uint32_t node, struct str key, struct s
 		return;
 	if (!attrs_to_end(b, node))
 		return;
-	a.key = string_add(b, key.p ? key : STR_EMPTY);
-	a.value = string_add(b, value.p ? value : STR_EMPTY);
+	a.key = build_string_add(b, key.p ? key : STR_EMPTY);
+	a.value = build_string_add(b, value.p ? value : STR_EMPTY);
 	if (b->status != BUILD_OK)
 		return;
 	n = &b->tree.nodes[node];
@@ -458,100 +481,4 @@ void tree_truncate(struct tree_build *b, uint32_t node)
 	b->tree.n_nodes = node;
 	b->keys_node = 0;
 	b->keys_attr = TREE_NONE;
-}
-
-/* -------------------------------------------------------------------- copy */
-
-/* Strings and attributes of from's node into our node, which has none yet. */
-static void content_copy(struct tree_build *b, uint32_t to, const struct tree *from, uint32_t node)
-{
-	uint32_t n_attr = from->nodes[node].n_attr, first = b->tree.n_attrs;
-	struct tree_str s;
-
-	s = string_add(b, tree_str(from, from->nodes[node].text));
-	b->tree.nodes[to].text = s;
-	s = string_add(b, tree_str(from, from->nodes[node].extra));
-	b->tree.nodes[to].extra = s;
-	b->tree.nodes[to].attr = first;
-	b->tree.nodes[to].n_attr = 0;
-	if (n_attr == 0 || !attrs_reserve(b, n_attr))
-		return;
-	for (uint32_t i = 0; i < n_attr && b->status == BUILD_OK; i++) {
-		struct tree_attr a = from->attrs[from->nodes[node].attr + i];
-		a.key = string_add(b, tree_str(from, a.key));
-		a.value = string_add(b, tree_str(from, a.value));
-		b->tree.attrs[first + i] = a;
-		b->tree.nodes[to].n_attr = i + 1;
-		b->tree.n_attrs = first + i + 1;
-	}
-}
-
-static void span_drop(struct node *n)
-{
-	n->flags = (uint8_t)((n->flags | NODE_NO_SPAN) & ~NODE_LINE_ONLY);
-	n->from = n->to = 0;
-}
-
-static uint32_t shifted(uint32_t index, uint32_t from, uint32_t to)
-{
-	return index == TREE_NONE ? TREE_NONE : index - from + to;
-}
-
-/* One subtree whose root is no document. */
-static uint32_t subtree_copy(struct tree_build *b, const struct tree *from, uint32_t node, bool keep_spans)
-{
-	uint32_t base = b->tree.n_nodes, end = from->nodes[node].end;
-
-	if (b->status != BUILD_OK || !nodes_reserve(b, end - node))
-		return TREE_NONE;
-	for (uint32_t i = node; i < end; i++) {
-		struct node n = from->nodes[i];
-		n.end = shifted(n.end, node, base);
-		n.last = shifted(n.last, node, base);
-		n.text = n.extra = (struct tree_str){ TREE_NONE, 0 };
-		n.n_attr = 0;
-		if (!keep_spans)
-			span_drop(&n);
-		if (i == node) {
-			node_append(b, n);
-		} else {
-			n.parent = shifted(n.parent, node, base);
-			n.prev = shifted(n.prev, node, base);
-			b->tree.nodes[b->tree.n_nodes++] = n;
-		}
-		content_copy(b, i - node + base, from, i);
-	}
-	return base;
-}
-
-uint32_t tree_copy(struct tree_build *b, const struct tree *from, uint32_t node, bool keep_spans)
-{
-	if (b->status != BUILD_OK || node >= from->n_nodes)
-		return TREE_NONE;
-	if (from->nodes[node].kind != NODE_DOCUMENT)
-		return subtree_copy(b, from, node, keep_spans);
-	for (uint32_t i = tree_first(from, node); i != TREE_NONE; i = tree_next(from, i))
-		subtree_copy(b, from, i, keep_spans);
-	return b->status == BUILD_OK ? tree_current(b) : TREE_NONE;
-}
-
-uint32_t tree_copy_open(struct tree_build *b, const struct tree *from, uint32_t node, bool keep_span)
-{
-	struct node n;
-	uint32_t i;
-
-	if (b->status != BUILD_OK || node >= from->n_nodes)
-		return TREE_NONE;
-	n = from->nodes[node];
-	if (n.kind == NODE_DOCUMENT)
-		n.kind = NODE_CONTAINER;
-	n.last = TREE_NONE;
-	n.text = n.extra = (struct tree_str){ TREE_NONE, 0 };
-	n.n_attr = 0;
-	if (!keep_span)
-		span_drop(&n);
-	i = open_node(b, n);
-	if (i != TREE_NONE)
-		content_copy(b, i, from, node);
-	return b->status == BUILD_OK ? i : TREE_NONE;
 }

@@ -30,6 +30,8 @@ struct tree_build {
 
 /* Begins with an open document node. */
 void tree_build_init(struct tree_build *b, struct arena *arena, uint32_t max_nodes);
+/* The same with room for what so many bytes of a source may give. */
+void tree_build_init_for(struct tree_build *b, struct arena *arena, uint32_t max_nodes, size_t source);
 /*
  * Closes what is open and moves the tree out.  After BUILD_LIMIT that is the
  * tree up to the limit, whole and readable; after BUILD_NOMEM it is empty.
@@ -46,9 +48,9 @@ uint32_t tree_leaf(struct tree_build *b, enum node_kind kind, uint32_t from, uin
 uint32_t tree_current(const struct tree_build *b);
 /*
  * Text into the open node; joins the text node before it when nothing stands
- * between.  Empty text adds nothing.
+ * between.  Empty text adds nothing.  Returns the text node.
  */
-void tree_add_text(struct tree_build *b, struct str literal, uint32_t from, uint32_t to);
+uint32_t tree_add_text(struct tree_build *b, struct str literal, uint32_t from, uint32_t to);
 
 /* NULL when node is TREE_NONE or out of range: set flags and numbers through it at once, it moves. */
 struct node *tree_node(struct tree_build *b, uint32_t node);

@@ -1,56 +1,11 @@
 /*
- * markdown.c - cmark's blocks as events: headings, containers, code, raw HTML.
+ * markdown.c - cmark's blocks as ours: containers, code, raw HTML.
  *
- * Paragraphs, and what the pre-pass left in them, are markdown_paragraph.c's.
+ * Headings are markdown_heading.c's; paragraphs, and what the pre-pass left in them, are markdown_paragraph.c's.
  */
 #include "doc/markdown_priv.h"
 
 #include "doc/attributes.h"
-
-/* ------------------------------------------------------------- positions */
-
-static bool find_lines(struct markdown *m)
-{
-	const char *start = m->prep->text.p, *end = start + m->prep->text.n;
-	size_t n = 1, i = 0;
-
-	for (const char *p = start; (p = memchr(p, '\n', (size_t)(end - p))); p++)
-		n++;
-	m->lines = arena_alloc(m->arena, n * sizeof *m->lines);
-	if (!m->lines)
-		return false;
-	m->lines[i++] = 0;
-	for (const char *p = start; (p = memchr(p, '\n', (size_t)(end - p)));)
-		m->lines[i++] = (uint32_t)(++p - start);
-	m->n_lines = n;
-	return true;
-}
-
-uint32_t markdown_offset(const struct markdown *m, int line, int column)
-{
-	size_t i = line < 1 ? 0 : (size_t)line - 1;
-
-	if (i >= m->n_lines)
-		return (uint32_t)m->prep->text.n;
-	size_t offset = m->lines[i] + (size_t)(column > 1 ? column - 1 : 0);
-	return (uint32_t)(offset < m->prep->text.n ? offset : m->prep->text.n);
-}
-
-/* Before the line's end mark. */
-static const char *line_end(const struct markdown *m, int line)
-{
-	const char *start = m->prep->text.p + markdown_offset(m, line, 1);
-	const char *end = m->prep->text.p + markdown_offset(m, line + 1, 1);
-
-	while (end > start && (end[-1] == '\n' || end[-1] == '\r'))
-		end--;
-	return end;
-}
-
-uint32_t markdown_source(const struct markdown *m, uint32_t offset)
-{
-	return m->input->offset + prepared_source(m->prep, offset);
-}
 
 uint32_t markdown_block_from(const struct markdown *m, cmark_node *node)
 {
@@ -79,7 +34,7 @@ struct frame *markdown_top(struct walk *w)
 	return &w->frames[w->n - 1];
 }
 
-static bool push(struct walk *w, cmark_node *node, size_t event)
+static bool push(struct walk *w, cmark_node *node, size_t block, bool base)
 {
 	if (w->n == w->cap) {
 		struct frame *grown = arena_grow(w->m->arena, w->frames, &w->cap, w->n + 1, sizeof *grown);
@@ -87,13 +42,15 @@ static bool push(struct walk *w, cmark_node *node, size_t event)
 			return false;
 		w->frames = grown;
 	}
-	w->frames[w->n++] = (struct frame){ node, event, SIZE_MAX, 0 };
+	w->frames[w->n++] = (struct frame){ node, block, MARKDOWN_NOTHING, 0, base };
 	return true;
 }
 
-void markdown_apply(struct walk *w, size_t event, const struct held *attributes)
+void markdown_apply(struct walk *w, size_t block, const struct held *attributes)
 {
-	if (event != SIZE_MAX && !prepared_attributes(w->m->prep, attributes, &w->m->out->items[event]))
+	struct event *e = markdown_attributes_of(w->m, block);
+
+	if (e && !prepared_attributes(w->m->prep, attributes, e))
 		w->m->failed = true;
 }
 
@@ -111,26 +68,24 @@ void markdown_wait(struct walk *w, const struct held *attributes)
 	w->pending[w->n_pending++] = attributes;
 }
 
-void markdown_take_pending(struct walk *w, size_t event)
+void markdown_take_pending(struct walk *w, size_t block)
 {
 	for (size_t i = 0; i < w->n_pending; i++)
-		markdown_apply(w, event, w->pending[i]);
+		markdown_apply(w, block, w->pending[i]);
 	w->n_pending = 0;
 }
 
-static struct event *open_block(struct walk *w, enum event_type type, enum node_kind kind, cmark_node *node)
+size_t markdown_open_block(struct walk *w, const struct event *e)
 {
-	struct event *e = events_add(w->m->out, type, kind, markdown_block_from(w->m, node),
-				     markdown_block_to(w->m, node));
+	size_t block = markdown_add(w->m, e);
 
-	if (e)
-		markdown_take_pending(w, w->m->out->n - 1);
-	return e;
+	markdown_take_pending(w, block);
+	return block;
 }
 
-void markdown_block_done(struct walk *w, size_t event, int line)
+void markdown_block_done(struct walk *w, size_t block, int line)
 {
-	markdown_top(w)->last = event;
+	markdown_top(w)->last = block;
 	markdown_top(w)->last_line = line;
 }
 
@@ -139,121 +94,25 @@ const struct held *markdown_mark_of(const struct markdown *m, const struct event
 	return e->type == EVENT_MARK ? &m->prep->held[e->number] : NULL;
 }
 
-void markdown_marks_to_text(const struct markdown *m, size_t from)
+static struct event block_event(const struct markdown *m, enum event_type type, enum node_kind kind, cmark_node *node)
 {
-	for (size_t i = from; i < m->out->n; i++) {
-		struct event *e = &m->out->items[i];
-		if (e->type == EVENT_MARK)
-			markdown_settle_mark(m->prep, e);
-	}
-}
-
-/* -------------------------------------------------------------- headings */
-
-/* "{#id .class}" at the end of a heading, as Hugo and kramdown write it. */
-static void take_heading_attributes(struct walk *w, size_t event)
-{
-	struct events *out = w->m->out;
-	struct event *last = out->n > event + 1 ? &out->items[out->n - 1] : NULL;
-
-	if (last && last->type == EVENT_MARK) {
-		const struct held *held = markdown_mark_of(w->m, last);
-		out->n--;
-		if (held->type == HELD_ATTRIBUTES)
-			markdown_apply(w, event, held);
-		last = out->n > event + 1 ? &out->items[out->n - 1] : NULL;
-	}
-	if (!last || last->type != EVENT_TEXT)
-		return;
-	struct str text = str_trim(last->text);
-	if (text.n > 3 && text.p[text.n - 1] == '}') {
-		size_t i = text.n - 1;
-		while (i > 0 && text.p[i] != '{')
-			i--;
-		struct str inside = { text.p + i + 1, text.n - i - 2 };
-		if (text.p[i] == '{' && inside.n > 1 && (*inside.p == '#' || *inside.p == '.') &&
-		    attributes_check(inside)) {
-			if (!attributes_apply(w->m->arena, &out->items[event], inside, w->m->prep->named,
-					      w->m->prep->n_named))
-				w->m->failed = true;
-			last = &out->items[out->n - 1];
-			text.n = i;
-		}
-	}
-	/* blanks before what was cut off */
-	while (text.n > 0 && (text.p[text.n - 1] == ' ' || text.p[text.n - 1] == '\t'))
-		text.n--;
-	size_t kept = (size_t)(text.p + text.n - last->text.p);
-	if (text.n) {
-		last->to -= last->to - last->from == last->text.n ? (uint32_t)(last->text.n - kept) : 0;
-		last->text.n = kept;
-	} else
-		out->n--;
-}
-
-/* A line of one mark alone, behind the marks and the indent of containers. */
-static bool is_underline(const char *p, const char *end)
-{
-	while (p < end && strchr(" \t>", *p))
-		p++;
-	const char mark = p < end ? *p : 0;
-	if (mark != '=' && mark != '-')
-		return false;
-	while (p < end && *p == mark)
-		p++;
-	while (p < end && strchr(" \t\r", *p))
-		p++;
-	return p == end;
-}
-
-/* The line a heading ends on: for an underlined one cmark names the line after it, or one further on. */
-static int heading_end(const struct markdown *m, cmark_node *node)
-{
-	const struct str text = m->prep->text;
-	const int first = cmark_node_get_start_line(node);
-	int line = cmark_node_get_end_line(node);
-
-	if (text.p[markdown_offset(m, first, cmark_node_get_start_column(node))] == '#')
-		return first;
-	for (int i = first + 1; i <= line; i++)
-		if (is_underline(text.p + markdown_offset(m, i, 1), line_end(m, i)))
-			line = i;
-	return line;
-}
-
-static void add_heading(struct walk *w, cmark_node *node)
-{
-	struct events *out = w->m->out;
-	struct event *e = open_block(w, EVENT_OPEN, NODE_HEADING, node);
-	const int line = heading_end(w->m, node);
-	const uint32_t to = markdown_source(w->m, (uint32_t)(line_end(w->m, line) - w->m->prep->text.p));
-	size_t event = out->n - 1;
-
-	if (!e)
-		return;
-	e->to = to;
-	e->number = cmark_node_get_heading_level(node);
-	markdown_inlines(w->m, node, out);
-	if (w->m->input->parts & DIALECT_ATTRIBUTES)
-		take_heading_attributes(w, event);
-	markdown_marks_to_text(w->m, event);
-	events_add(out, EVENT_CLOSE, NODE_HEADING, markdown_block_from(w->m, node), to);
-	markdown_block_done(w, event, line);
+	return (struct event){ .type = (uint8_t)type,
+			       .kind = (uint8_t)kind,
+			       .from = markdown_block_from(m, node),
+			       .to = markdown_block_to(m, node) };
 }
 
 /* ------------------------------------------------------------ all blocks */
 
 static void add_code_block(struct walk *w, cmark_node *node)
 {
-	struct event *e = open_block(w, EVENT_LEAF, NODE_CODE_BLOCK, node);
+	struct event e = block_event(w->m, EVENT_LEAF, NODE_CODE_BLOCK, node);
 	const char *info = cmark_node_get_fence_info(node);
 
-	if (!e)
-		return;
-	e->text = prepared_restore(w->m->prep, str_of(cmark_node_get_literal(node)));
+	e.text = prepared_restore(w->m->prep, str_of(cmark_node_get_literal(node)));
 	if (info && *info)
-		e->extra = prepared_restore(w->m->prep, str_of(info));
-	markdown_block_done(w, w->m->out->n - 1, cmark_node_get_end_line(node));
+		e.extra = prepared_restore(w->m->prep, str_of(info));
+	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
 }
 
 /* Where the literal of a block begins in the prepared text: it ends its first line. -1: not there. */
@@ -274,51 +133,82 @@ static int32_t html_place(const struct markdown *m, int line, struct str literal
 
 static void add_html_block(struct walk *w, cmark_node *node)
 {
-	struct str literal = str_of(cmark_node_get_literal(node));
 	bool raw = !(w->m->input->parts & DIALECT_HTML);
-	struct event *e = open_block(w, raw ? EVENT_LEAF : EVENT_HTML, NODE_HTML_BLOCK, node);
+	struct event e = block_event(w->m, raw ? EVENT_LEAF : EVENT_HTML, NODE_HTML_BLOCK, node);
 
-	if (!e)
-		return;
-	e->text = raw ? prepared_restore(w->m->prep, literal) : literal;
+	e.text = str_of(cmark_node_get_literal(node));
 	if (!raw) {
-		e->number = html_place(w->m, cmark_node_get_start_line(node), literal);
-		if (e->number >= 0)
-			e->from = markdown_source(w->m, (uint32_t)e->number);
+		e.number = html_place(w->m, cmark_node_get_start_line(node), e.text);
+		if (e.number >= 0)
+			e.from = markdown_source(w->m, (uint32_t)e.number);
+	} else {
+		e.text = prepared_restore(w->m->prep, e.text);
 	}
-	markdown_block_done(w, w->m->out->n - 1, cmark_node_get_end_line(node));
+	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
 }
 
-static void open_container(struct walk *w, cmark_node *node)
+static enum node_kind container_kind(cmark_node *node)
 {
-	static const enum node_kind kinds[] = { [CMARK_NODE_BLOCK_QUOTE] = NODE_BLOCK_QUOTE,
-						[CMARK_NODE_LIST] = NODE_LIST,
-						[CMARK_NODE_ITEM] = NODE_ITEM };
-	struct event *e = open_block(w, EVENT_OPEN, kinds[cmark_node_get_type(node)], node);
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_BLOCK_QUOTE:
+		return NODE_BLOCK_QUOTE;
+	case CMARK_NODE_LIST:
+		return NODE_LIST;
+	case CMARK_NODE_ITEM:
+		return NODE_ITEM;
+	default:
+		return 0;
+	}
+}
 
-	if (!e)
-		return;
-	if (cmark_node_get_type(node) == CMARK_NODE_LIST) {
+static void open_container(struct walk *w, cmark_node *node, enum node_kind kind)
+{
+	struct event e = block_event(w->m, EVENT_OPEN, kind, node);
+
+	if (kind == NODE_LIST) {
 		if (cmark_node_get_list_type(node) == CMARK_ORDERED_LIST) {
-			e->flags |= NODE_ORDERED;
-			e->number = cmark_node_get_list_start(node);
+			e.flags |= NODE_ORDERED;
+			e.number = cmark_node_get_list_start(node);
 		}
 		if (cmark_node_get_list_tight(node))
-			e->flags |= NODE_TIGHT;
+			e.flags |= NODE_TIGHT;
 	}
-	if (!push(w, node, w->m->out->n - 1))
+	if (!push(w, node, markdown_open_block(w, &e), false))
+		w->m->failed = true;
+}
+
+/* A list that goes on with one of the part before: its items join those. */
+static void resume_list(struct walk *w, cmark_node *node)
+{
+	const struct markdown_joint *joint = w->joint;
+
+	w->joint = NULL;
+	if (joint->blank || !cmark_node_get_list_tight(node))
+		markdown_remove_flags(w->m, joint->list, NODE_TIGHT);
+	if (!push(w, node, joint->list, false))
 		w->m->failed = true;
 }
 
 static void close_container(struct walk *w)
 {
-	struct frame done = *markdown_top(w);
-	struct event *e = &w->m->out->items[done.event];
+	const struct frame done = *markdown_top(w);
 
-	events_add(w->m->out, EVENT_CLOSE, e->kind, e->from, e->to);
-	w->n--;
 	w->n_pending = 0; /* they waited for a block of this container */
-	markdown_block_done(w, done.event, cmark_node_get_end_line(done.node));
+	if (done.node == w->open_list) {
+		w->n--;
+		return;
+	}
+	markdown_close(w->m, container_kind(done.node), markdown_block_from(w->m, done.node),
+		       markdown_block_to(w->m, done.node));
+	w->n--;
+	markdown_block_done(w, done.block, cmark_node_get_end_line(done.node));
+}
+
+static void add_rule(struct walk *w, cmark_node *node)
+{
+	const struct event e = block_event(w->m, EVENT_LEAF, NODE_THEMATIC_BREAK, node);
+
+	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
 }
 
 static void add_leaf_block(struct walk *w, cmark_node *node)
@@ -328,7 +218,7 @@ static void add_leaf_block(struct walk *w, cmark_node *node)
 		markdown_add_paragraph(w, node);
 		break;
 	case CMARK_NODE_HEADING:
-		add_heading(w, node);
+		markdown_add_heading(w, node);
 		break;
 	case CMARK_NODE_CODE_BLOCK:
 		add_code_block(w, node);
@@ -337,8 +227,7 @@ static void add_leaf_block(struct walk *w, cmark_node *node)
 		add_html_block(w, node);
 		break;
 	case CMARK_NODE_THEMATIC_BREAK:
-		if (open_block(w, EVENT_LEAF, NODE_THEMATIC_BREAK, node))
-			markdown_block_done(w, w->m->out->n - 1, cmark_node_get_end_line(node));
+		add_rule(w, node);
 		break;
 	default: /* custom blocks are never parsed */
 		break;
@@ -348,16 +237,21 @@ static void add_leaf_block(struct walk *w, cmark_node *node)
 /* Everything from first on, to the last sibling. */
 static void walk_blocks(struct walk *w, cmark_node *parent, cmark_node *first)
 {
-	if (!push(w, parent, SIZE_MAX)) {
+	if (!push(w, parent, MARKDOWN_NOTHING, true)) {
 		w->m->failed = true;
 		return;
 	}
 	size_t base = w->n;
-	for (cmark_node *node = first; node && !w->m->failed && !w->m->out->failed;) {
-		cmark_node_type type = cmark_node_get_type(node);
-		if (type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_LIST || type == CMARK_NODE_ITEM) {
-			open_container(w, node);
-			if (w->m->failed || w->m->out->failed)
+	for (cmark_node *node = first; node && !markdown_failed(w->m);) {
+		enum node_kind container = container_kind(node);
+		if (container) {
+			if (w->joint && w->joint->is_open)
+				resume_list(w, node);
+			else
+				open_container(w, node, container);
+			if (node == w->open_list)
+				w->open_block = markdown_top(w)->block;
+			if (markdown_failed(w->m))
 				return;
 			if (cmark_node_first_child(node)) {
 				node = cmark_node_first_child(node);
@@ -438,21 +332,95 @@ static bool find_abbreviations(struct markdown *m)
 	return m->abbreviations && finder_init(m->abbreviations, words, n, 0);
 }
 
-enum markdown_status markdown_read(const struct markdown_input *input, struct arena *arena, struct prepared *prepared,
-				   struct events *out)
+/* Raw HTML anywhere from first on, which is among the children of root? */
+static bool has_html(cmark_node *root, cmark_node *first)
+{
+	for (cmark_node *node = first; node;) {
+		cmark_node_type type = cmark_node_get_type(node);
+		if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE)
+			return true;
+		if (cmark_node_first_child(node)) {
+			node = cmark_node_first_child(node);
+			continue;
+		}
+		while (!cmark_node_next(node) && cmark_node_parent(node) != root)
+			node = cmark_node_parent(node);
+		node = cmark_node_next(node);
+	}
+	return false;
+}
+
+/* Can the blocks go into the tree without a detour through the HTML parser? What was moved to the front counts as well. */
+static bool is_html_free(const struct markdown *m, cmark_node *root, cmark_node *first)
+{
+	if (!(m->input->parts & DIALECT_HTML) || !m->prep->signs.less)
+		return true;
+	return !m->prep->has_tags && !has_html(root, m->prep->has_front ? cmark_node_first_child(root) : first);
+}
+
+static void settle(struct markdown *m)
+{
+	const struct prepare_signs *signs = &m->prep->signs;
+	const bool links = (m->input->parts & DIALECT_AUTOLINKS) && (signs->slashes || signs->ww || signs->at);
+	const bool strikes = (m->input->parts & DIALECT_STRIKETHROUGH) && signs->tilde;
+
+	m->lines = m->prep->lines;
+	m->n_lines = m->prep->n_lines;
+	m->identity = m->prep->inline_map.n == 0 && m->prep->line_map.n == 0;
+	m->plain = m->prep->n_held == 0 && !links && !strikes && !m->abbreviations;
+}
+
+/* Behind that part, is nothing open but perhaps the list that the next one goes on with? */
+static bool can_cut(const struct markdown *m, cmark_node *root, const struct markdown_joint *joint)
+{
+	cmark_node *last = cmark_node_last_child(root);
+	cmark_node_type type = last ? cmark_node_get_type(last) : CMARK_NODE_NONE;
+
+	if (joint->last || !joint->mark)
+		return joint->last || (type != CMARK_NODE_CODE_BLOCK && type != CMARK_NODE_HTML_BLOCK);
+	if (type != CMARK_NODE_LIST || cmark_node_get_list_type(last) != CMARK_BULLET_LIST)
+		return false;
+	cmark_node *item = cmark_node_last_child(last);
+	uint32_t at = markdown_offset(m, cmark_node_get_start_line(item), cmark_node_get_start_column(item));
+	return at < m->prep->text.n && m->prep->text.p[at] == joint->mark;
+}
+
+/* The blocks from first on; a list that the next part goes on with is left open. */
+static void walk_part(struct markdown *m, cmark_node *root, cmark_node *first, const struct markdown_joint *before,
+		      struct markdown_joint *after)
+{
+	struct walk w = { .m = m, .joint = before };
+
+	if (after && !after->last && after->mark)
+		w.open_list = cmark_node_last_child(root);
+	walk_blocks(&w, root, first);
+	if (after) {
+		after->is_open = w.open_list != NULL;
+		after->list = w.open_block;
+	}
+}
+
+enum markdown_status markdown_read_part(const struct markdown_input *input, struct arena *arena,
+					struct prepared *prepared, struct events *out, struct structure *tree,
+					const struct markdown_joint *before, struct markdown_joint *after)
 {
 	struct markdown m = { .arena = arena, .input = input, .prep = prepared, .out = out };
-	struct walk w = { .m = &m };
 
 	prepare(prepared, arena, input->body, input->parts);
 	prepared->offset = input->offset;
-	if (prepared->failed || !find_lines(&m) || !find_abbreviations(&m))
+	if (prepared->failed || !find_abbreviations(&m))
 		return MARKDOWN_NOMEM;
+	settle(&m);
 	cmark_node *root = markdown_parse(arena, prepared->text);
 	if (!root)
 		return MARKDOWN_NOMEM;
+	if (after && !can_cut(&m, root, after))
+		return MARKDOWN_CUT;
 	cmark_node *first = read_front(&m, root);
+	if (is_html_free(&m, root, first))
+		m.tree = tree;
 	if (!m.failed)
-		walk_blocks(&w, root, first);
-	return m.failed || out->failed || prepared->failed ? MARKDOWN_NOMEM : MARKDOWN_OK;
+		walk_part(&m, root, first, before, after);
+	markdown_settle_attributes(&m);
+	return markdown_failed(&m) || prepared->failed ? MARKDOWN_NOMEM : MARKDOWN_OK;
 }

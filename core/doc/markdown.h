@@ -1,8 +1,10 @@
 /*
- * markdown.h - Markdown source into events, by cmark and our dialect.
+ * markdown.h - Markdown source into a tree, by cmark and our dialect.
  *
- * markdown.c walks cmark's blocks, markdown_inline.c its inlines (placed by
- * markdown_place.c), markdown_dialect.c adds ours, markdown_mem.c gives cmark an arena.  Nobody else includes cmark.h.
+ * markdown.c, markdown_heading.c and markdown_paragraph.c walk cmark's blocks, markdown_plain.c inlines that nothing of our dialect
+ * concerns, markdown_inline.c the others, to which markdown_dialect.c adds ours; markdown_place.c says where they
+ * stand, markdown_sink.c where blocks go, markdown_mem.c gives cmark an arena, markdown_parts.c reads large
+ * documents part by part.  Nobody else includes cmark.h.
  */
 #ifndef QUERN_DOC_MARKDOWN_H
 #define QUERN_DOC_MARKDOWN_H
@@ -12,7 +14,9 @@
 #include "doc/event.h"
 #include "doc/prepare.h"
 
-enum markdown_status { MARKDOWN_OK, MARKDOWN_NOMEM };
+struct structure;
+
+enum markdown_status { MARKDOWN_OK, MARKDOWN_NOMEM, MARKDOWN_CUT /* never seen outside */ };
 
 struct markdown_input {
 	struct str body; /* valid UTF-8 without NUL, NUL-terminated; LF or CRLF */
@@ -21,12 +25,12 @@ struct markdown_input {
 };
 
 /*
- * Appends the events of the body (between document open and close, which are
- * the caller's).  prepared is filled for the HTML stage, which meets placeholders in raw HTML.
- * Everything lives in arena.  O(size).
+ * Reads the body into tree where it has no raw HTML.  Where it has some, appends its events to out
+ * (between document open and close, which are the caller's), and prepared is filled for the HTML stage, which
+ * meets placeholders in raw HTML.  Everything but the tree lives in arena.  O(size).
  */
 enum markdown_status markdown_read(const struct markdown_input *input, struct arena *arena, struct prepared *prepared,
-				   struct events *out);
+				   struct events *out, struct structure *tree);
 
 /*
  * Text that may hold placeholders, as events: text, templates, footnote

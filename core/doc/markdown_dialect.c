@@ -20,8 +20,7 @@ struct open_inline {
 struct dialect {
 	struct markdown *m;
 	struct events *out;
-	struct open_inline *open;
-	size_t n_open, cap_open;
+	size_t n_open;
 	const char *walked, *walked_to; /* text_source: the text and how far */
 	uint32_t walked_source;
 	size_t closed; /* the EVENT_OPEN of what the last event closed (or was), for an attribute list; SIZE_MAX: none */
@@ -29,21 +28,23 @@ struct dialect {
 
 static struct open_inline *inner(struct dialect *d)
 {
-	return &d->open[d->n_open - 1];
+	return &d->m->open_inlines[d->n_open - 1];
 }
 
 static bool push_inline(struct dialect *d, size_t event, enum node_kind kind)
 {
-	if (d->n_open == d->cap_open) {
-		struct open_inline *grown = arena_grow(d->m->arena, d->open, &d->cap_open, d->n_open + 1,
+	struct markdown *m = d->m;
+
+	if (d->n_open == m->cap_open_inlines) {
+		struct open_inline *grown = arena_grow(m->arena, m->open_inlines, &m->cap_open_inlines, d->n_open + 1,
 						       sizeof *grown);
 		if (!grown)
 			return false;
-		d->open = grown;
+		m->open_inlines = grown;
 	}
 	const bool in_image = kind == NODE_IMAGE || (d->n_open && inner(d)->in_image);
 	const bool in_link = in_image || kind == NODE_LINK || (d->n_open && inner(d)->in_link);
-	d->open[d->n_open++] = (struct open_inline){ event, SIZE_MAX, in_link, in_image };
+	m->open_inlines[d->n_open++] = (struct open_inline){ event, SIZE_MAX, in_link, in_image };
 	return true;
 }
 
@@ -159,7 +160,7 @@ static bool stands_alone(struct str text, const struct finder_match *match)
 /* "<http://...>": what the link shows is its own address. */
 static bool shows_address(const struct dialect *d, const struct event *e)
 {
-	const struct open_inline *around = &d->open[d->n_open - 1];
+	const struct open_inline *around = &d->m->open_inlines[d->n_open - 1];
 	const struct event *link = around->event == SIZE_MAX ? NULL : &d->out->items[around->event];
 
 	return link && link->kind == NODE_LINK && str_ends(link->text, e->text);
@@ -392,7 +393,7 @@ static bool is_cell(const struct markdown *m, cmark_node *block)
 
 void markdown_inlines(struct markdown *m, cmark_node *block, struct events *out)
 {
-	struct events raw;
+	struct events *raw;
 	struct dialect d = { .m = m, .out = out, .closed = SIZE_MAX };
 	size_t first = out->n;
 
@@ -400,18 +401,23 @@ void markdown_inlines(struct markdown *m, cmark_node *block, struct events *out)
 		markdown_raw_inlines(m, block, out);
 		return;
 	}
-	events_init(&raw, m->arena);
-	markdown_raw_inlines(m, block, &raw);
-	if (is_cell(m, block) && raw.n && raw.items[0].type == EVENT_TEXT && raw.items[0].text.n >= 2) {
-		struct event *e = &raw.items[0]; /* the "x " in front */
-		e->text.p += 2;
-		e->text.n -= 2;
-		e->from = markdown_source(m, markdown_offset(m, cmark_node_get_start_line(block), 3));
+	raw = markdown_list(m);
+	if (!raw)
+		return;
+	markdown_raw_inlines(m, block, raw);
+	if (is_cell(m, block) && raw->n && raw->items[0].type == EVENT_TEXT &&
+	    raw->items[0].text.n >= MARKDOWN_CELL_MARK) {
+		struct event *e = &raw->items[0];
+		e->text.p += MARKDOWN_CELL_MARK;
+		e->text.n -= MARKDOWN_CELL_MARK;
+		e->from = markdown_source(m,
+					  markdown_offset(m, cmark_node_get_start_line(block), 1 + MARKDOWN_CELL_MARK));
 	}
 	if (!push_inline(&d, SIZE_MAX, NODE_PARAGRAPH))
 		out->failed = true;
-	for (size_t i = 0; i < raw.n && !out->failed; i++)
-		dialect_event(&d, &raw.items[i]);
+	for (size_t i = 0; i < raw->n && !out->failed; i++)
+		dialect_event(&d, &raw->items[i]);
 	settle_tildes(out, first);
-	out->failed = out->failed || raw.failed;
+	out->failed = out->failed || raw->failed;
+	markdown_list_done(m, raw);
 }

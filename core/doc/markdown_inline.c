@@ -138,7 +138,7 @@ void markdown_held_text(const struct prepared *p, struct str text, uint32_t from
 }
 
 /* A container while its children are read. */
-struct open_span {
+struct open_event {
 	size_t event;
 	struct span inside;
 };
@@ -147,8 +147,7 @@ struct inlines {
 	struct markdown *m;
 	struct inline_place place;
 	struct events *out;
-	struct open_span *open;
-	size_t n, cap;
+	size_t n; /* containers that are open */
 };
 
 /* The container around reaches over this part of it. */
@@ -156,7 +155,7 @@ static void widen(struct inlines *in, const struct span *part)
 {
 	if (in->n == 0)
 		return;
-	struct span *inside = &in->open[in->n - 1].inside;
+	struct span *inside = &in->m->open_events[in->n - 1].inside;
 	if (inside->at == TREE_NONE)
 		inside->at = part->at;
 	inside->to = part->to;
@@ -176,14 +175,15 @@ static struct event *add(struct inlines *in, enum event_type type, enum node_kin
 static void add_leaf(struct inlines *in, cmark_node *node)
 {
 	struct markdown *m = in->m;
-	const struct span span = markdown_leaf_span(m, &in->place, node);
+	const cmark_node_type type = cmark_node_get_type(node);
+	const struct str literal = str_of(cmark_node_get_literal(node));
+	const struct span span = markdown_leaf_span(m, &in->place, node, type, literal);
 	const struct text_place place = { m, span.at, span.to, span.flags };
-	struct str literal = str_of(cmark_node_get_literal(node));
 	const bool html = m->input->parts & DIALECT_HTML;
 	struct event *e;
 
 	widen(in, &span);
-	switch (cmark_node_get_type(node)) {
+	switch (type) {
 	case CMARK_NODE_TEXT:
 		split_text(m->prep, literal, &place, in->out);
 		break;
@@ -225,20 +225,22 @@ static bool open_container(struct inlines *in, cmark_node *node)
 		e->text = prepared_restore(prep, str_of(url));
 	if (title && *title)
 		e->extra = prepared_restore(prep, str_of(title));
-	if (in->n == in->cap) {
-		struct open_span *grown = arena_grow(in->m->arena, in->open, &in->cap, in->n + 1, sizeof *grown);
+	struct markdown *m = in->m;
+	if (in->n == m->cap_open_events) {
+		struct open_event *grown = arena_grow(m->arena, m->open_events, &m->cap_open_events, in->n + 1,
+						      sizeof *grown);
 		if (!grown)
 			return false;
-		in->open = grown;
+		m->open_events = grown;
 	}
-	in->open[in->n++] = (struct open_span){ in->out->n - 1, { TREE_NONE, TREE_NONE, 0 } };
+	m->open_events[in->n++] = (struct open_event){ in->out->n - 1, { TREE_NONE, TREE_NONE, 0 } };
 	return true;
 }
 
 /* Now its children have shown where it stands. */
 static void close_container(struct inlines *in, cmark_node *node)
 {
-	struct open_span *done = &in->open[--in->n];
+	struct open_event *done = &in->m->open_events[--in->n];
 	const struct span span = markdown_container_span(in->m, &in->place, node, &done->inside);
 	struct event *e = &in->out->items[done->event];
 

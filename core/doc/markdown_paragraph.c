@@ -9,53 +9,84 @@
 /* An attribute list looks no deeper for the list it belongs to. */
 #define DEEPEST_LIST 500
 
+/* The paragraph of a cell, moved to the front, behind its mark. */
+static void add_cell_inlines(struct markdown *m, cmark_node *paragraph, size_t block)
+{
+	cmark_node *first = cmark_node_first_child(paragraph);
+	const char *literal = first ? cmark_node_get_literal(first) : NULL;
+
+	if (block != MARKDOWN_NOTHING && literal && strlen(literal) >= MARKDOWN_CELL_MARK &&
+	    cmark_node_get_type(first) == CMARK_NODE_TEXT && markdown_is_direct(m, paragraph)) {
+		markdown_plain_inlines(m, paragraph, MARKDOWN_CELL_MARK);
+		return;
+	}
+	struct events *in = markdown_list(m);
+	if (!in)
+		return;
+	markdown_inlines(m, paragraph, in);
+	markdown_add_inlines(m, in);
+	markdown_list_done(m, in);
+}
+
 static void add_cell(struct walk *w, const struct prepared_cell *cell, char align)
 {
 	struct markdown *m = w->m;
-	uint32_t from = cell ? m->input->offset + prepared_inline_source(m->prep, cell->from) : TREE_NONE;
-	uint32_t to = cell ? m->input->offset + prepared_inline_source(m->prep, cell->to) : TREE_NONE;
-	struct event *e = events_add(m->out, EVENT_OPEN, NODE_TABLE_CELL, from, to);
+	const struct event e = {
+		.type = EVENT_OPEN,
+		.kind = NODE_TABLE_CELL,
+		.align = align == '-' ? 0 : (uint8_t)align,
+		.from = cell ? m->input->offset + prepared_inline_source(m->prep, cell->from) : TREE_NONE,
+		.to = cell ? m->input->offset + prepared_inline_source(m->prep, cell->to) : TREE_NONE
+	};
+	size_t block = markdown_add(m, &e);
 
-	if (!e)
-		return;
-	size_t event = m->out->n;
-	e->align = align == '-' ? 0 : (uint8_t)align;
-	if (cell && cell->paragraph >= 0)
-		markdown_inlines(m, m->cells[cell->paragraph], m->out);
-	markdown_marks_to_text(m, event);
-	events_add(m->out, EVENT_CLOSE, NODE_TABLE_CELL, from, to);
+	if (cell && cell->paragraph >= 0 && m->cells[cell->paragraph])
+		add_cell_inlines(m, m->cells[cell->paragraph], block);
+	markdown_close(m, NODE_TABLE_CELL, e.from, e.to);
 }
 
-static void add_table(struct walk *w, const struct held *held)
+static void add_row(struct walk *w, const struct prepared_row *row, struct str aligns, bool header)
+{
+	struct markdown *m = w->m;
+	const struct event e = { .type = EVENT_OPEN,
+				 .kind = NODE_TABLE_ROW,
+				 .flags = header ? NODE_HEADER : 0,
+				 .from = m->input->offset + prepared_inline_source(m->prep, row->from),
+				 .to = m->input->offset + prepared_inline_source(m->prep, row->to) };
+
+	markdown_add(m, &e);
+	for (uint32_t c = 0; c < aligns.n && !markdown_failed(m); c++)
+		add_cell(w, c < row->n_cells ? &m->prep->cells[row->first_cell + c] : NULL, aligns.p[c]);
+	markdown_close(m, NODE_TABLE_ROW, e.from, e.to);
+}
+
+/* Tables and footnotes: what stands in the place of a mark. */
+static struct event mark_event(const struct markdown *m, enum node_kind kind, const struct held *held)
+{
+	return (struct event){ .type = EVENT_OPEN,
+			       .kind = (uint8_t)kind,
+			       .from = m->input->offset + held->from,
+			       .to = m->input->offset + held->to };
+}
+
+static size_t add_table(struct walk *w, const struct held *held)
 {
 	struct markdown *m = w->m;
 	const struct prepared_table *table = &m->prep->tables[held->first];
-	uint32_t from = m->input->offset + held->from, to = m->input->offset + held->to;
-	struct event *e = events_add(m->out, EVENT_OPEN, NODE_TABLE, from, to);
+	struct event e = mark_event(m, NODE_TABLE, held);
 
-	if (!e)
-		return;
-	e->text = table->aligns;
-	for (uint32_t r = 0; r < table->n_rows; r++) {
-		const struct prepared_row *row = &m->prep->rows[table->first_row + r];
-		uint32_t row_from = m->input->offset + prepared_inline_source(m->prep, row->from);
-		uint32_t row_to = m->input->offset + prepared_inline_source(m->prep, row->to);
-		e = events_add(m->out, EVENT_OPEN, NODE_TABLE_ROW, row_from, row_to);
-		if (e && r == 0)
-			e->flags |= NODE_HEADER;
-		for (uint32_t c = 0; c < table->aligns.n; c++)
-			add_cell(w, c < row->n_cells ? &m->prep->cells[row->first_cell + c] : NULL, table->aligns.p[c]);
-		events_add(m->out, EVENT_CLOSE, NODE_TABLE_ROW, row_from, row_to);
-	}
-	events_add(m->out, EVENT_CLOSE, NODE_TABLE, from, to);
+	e.text = table->aligns;
+	size_t block = markdown_add(m, &e);
+	for (uint32_t r = 0; r < table->n_rows && !markdown_failed(m); r++)
+		add_row(w, &m->prep->rows[table->first_row + r], table->aligns, r == 0);
+	markdown_close(m, NODE_TABLE, e.from, e.to);
+	return block;
 }
 
-/* ------------------------------------------------------------ paragraphs */
-
-/* The blocks of an item at the front. */
-static void add_item(struct markdown *m, size_t ordinal)
+/* The blocks of an item at the front, in what block became. */
+static void add_item(struct markdown *m, size_t ordinal, size_t block)
 {
-	struct walk inner = { .m = m, .around = m->out->n - 1 };
+	struct walk inner = { .m = m, .around = block };
 
 	if (m->items && ordinal < m->prep->n_items && m->items[ordinal])
 		markdown_walk_children(&inner, m->items[ordinal]);
@@ -70,78 +101,78 @@ static void skip_blanks(struct event *e)
 	}
 }
 
-static void add_term(struct markdown *m, const struct prepared_part *part)
+static void add_term(struct markdown *m, const struct prepared_part *part, size_t block)
 {
-	const size_t event = m->out->n - 1;
-	struct events in;
+	struct events *in = markdown_list(m);
 
-	events_init(&in, m->arena);
+	if (!in)
+		return;
 	if (m->cells && part->content >= 0)
-		markdown_inlines(m, m->cells[part->content], &in);
-	m->failed = m->failed || in.failed;
-	const struct held *first = in.n ? markdown_mark_of(m, &in.items[0]) : NULL;
+		markdown_inlines(m, m->cells[part->content], in);
+	const struct held *first = in->n ? markdown_mark_of(m, &in->items[0]) : NULL;
 	const size_t skipped = first && first->type == HELD_ATTRIBUTES; /* "{: .class} term" */
-	if (skipped && !prepared_attributes(m->prep, first, &m->out->items[event]))
+	struct event *e = skipped ? markdown_attributes_of(m, block) : NULL;
+	if (e && !prepared_attributes(m->prep, first, e))
 		m->failed = true;
-	if (skipped && in.n > 1)
-		skip_blanks(&in.items[1]);
-	for (size_t i = skipped; i < in.n; i++) {
-		struct event *copy = events_add(m->out, in.items[i].type, in.items[i].kind, 0, 0);
-		if (copy)
-			*copy = in.items[i];
-	}
-	markdown_marks_to_text(m, event);
+	if (skipped && in->n > 1)
+		skip_blanks(&in->items[1]);
+	struct events rest = { .items = in->items + skipped, .n = in->n - skipped };
+	markdown_add_inlines(m, &rest);
+	markdown_list_done(m, in);
 }
 
-static void add_definitions(struct walk *w, const struct held *held)
+static size_t add_definitions(struct walk *w, const struct held *held)
 {
 	struct markdown *m = w->m;
 	const struct prepared_list *list = &m->prep->lists[held->first];
+	const struct event e = mark_event(m, NODE_DEFINITION_LIST, held);
 	const uint32_t offset = m->input->offset;
+	const size_t block = markdown_add(m, &e);
 
-	events_add(m->out, EVENT_OPEN, NODE_DEFINITION_LIST, offset + held->from, offset + held->to);
-	for (uint32_t i = 0; i < list->n_parts && !m->out->failed; i++) {
+	for (uint32_t i = 0; i < list->n_parts && !markdown_failed(m); i++) {
 		const struct prepared_part *part = &m->prep->list_parts[list->first_part + i];
-		const enum node_kind kind = part->term ? NODE_TERM : NODE_DEFINITION;
-		const uint32_t from = offset + prepared_inline_source(m->prep, part->from);
-		const uint32_t to = offset + prepared_inline_source(m->prep, part->to);
-		if (!events_add(m->out, EVENT_OPEN, kind, from, to))
-			return;
+		const struct event inner = { .type = EVENT_OPEN,
+					     .kind = part->term ? NODE_TERM : NODE_DEFINITION,
+					     .from = offset + prepared_inline_source(m->prep, part->from),
+					     .to = offset + prepared_inline_source(m->prep, part->to) };
+		const size_t added = markdown_add(m, &inner);
 		if (part->term)
-			add_term(m, part);
+			add_term(m, part, added);
 		else
-			add_item(m, (size_t)part->content);
-		events_add(m->out, EVENT_CLOSE, kind, from, to);
+			add_item(m, (size_t)part->content, added);
+		markdown_close(m, (enum node_kind)inner.kind, inner.from, inner.to);
 	}
-	events_add(m->out, EVENT_CLOSE, NODE_DEFINITION_LIST, offset + held->from, offset + held->to);
+	markdown_close(m, NODE_DEFINITION_LIST, e.from, e.to);
+	return block;
 }
 
-static void add_code(struct walk *w, const struct held *held)
+/* "{% highlight %}" with its code. */
+static size_t add_code(struct walk *w, const struct held *held)
 {
 	struct markdown *m = w->m;
-	struct event *e = events_add(m->out, EVENT_LEAF, NODE_CODE_BLOCK, m->input->offset + held->from,
-				     m->input->offset + held->to);
+	struct event e = mark_event(m, NODE_CODE_BLOCK, held);
 	const struct str language = liquid_language(held->source);
 
-	if (!e)
-		return;
-	e->text = held->text;
+	e.type = EVENT_LEAF;
+	e.text = held->text;
 	if (language.n)
-		e->extra = language;
+		e.extra = language;
+	return markdown_add(m, &e);
 }
 
-static void add_footnote(struct walk *w, const struct held *held)
+static size_t add_footnote(struct walk *w, const struct held *held)
 {
 	struct markdown *m = w->m;
-	uint32_t from = m->input->offset + held->from, to = m->input->offset + held->to;
-	struct event *e = events_add(m->out, EVENT_OPEN, NODE_FOOTNOTE_DEFINITION, from, to);
+	struct event e = mark_event(m, NODE_FOOTNOTE_DEFINITION, held);
 
-	if (!e)
-		return;
-	e->text = held->text;
-	add_item(m, held->first);
-	events_add(m->out, EVENT_CLOSE, NODE_FOOTNOTE_DEFINITION, from, to);
+	e.text = held->text;
+	size_t block = markdown_add(m, &e);
+	add_item(m, held->first, block);
+	markdown_close(m, NODE_FOOTNOTE_DEFINITION, e.from, e.to);
+	return block;
 }
+
+/* ------------------------------------------------------------ paragraphs */
 
 static bool is_break(const struct event *e)
 {
@@ -153,7 +184,7 @@ static void take_check_box(struct walk *w, struct events *in)
 {
 	struct event *text = in->n ? &in->items[0] : NULL;
 
-	if (!text || markdown_top(w)->event == SIZE_MAX || /* a footnote */
+	if (!text || markdown_top(w)->base || /* a footnote */
 	    text->type != EVENT_TEXT || text->text.n < 4 || text->text.p[0] != '[' || text->text.p[2] != ']' ||
 	    (text->text.p[3] != ' ' && text->text.p[3] != '\t'))
 		return;
@@ -163,7 +194,7 @@ static void take_check_box(struct walk *w, struct events *in)
 	const char *source = w->m->input->body.p + (text->from - w->m->input->offset);
 	if (text->from != TREE_NONE && !text->flags && memcmp(source, text->text.p, 3) != 0)
 		return; /* an escaped bracket, or an entity */
-	w->m->out->items[markdown_top(w)->event].flags |= mark == ' ' ? NODE_TASK : NODE_TASK | NODE_CHECKED;
+	markdown_add_flags(w->m, markdown_top(w)->block, mark == ' ' ? NODE_TASK : NODE_TASK | NODE_CHECKED);
 	size_t n = 4;
 	while (n + 1 < text->text.n && (text->text.p[n] == ' ' || text->text.p[n] == '\t'))
 		n++;
@@ -192,13 +223,13 @@ static void place_attributes(struct walk *w, const struct held *attributes, cmar
 		uint32_t column = offset - markdown_source(m, markdown_offset(m, line, 1));
 		if ((int)column + 1 < cmark_node_get_start_column(node) &&
 		    (int)column + 1 >= cmark_node_get_start_column(w->frames[i].node)) {
-			markdown_apply(w, w->frames[i].event, attributes);
+			markdown_apply(w, w->frames[i].block, attributes);
 			return;
 		}
 	}
-	if (paragraph != SIZE_MAX) {
+	if (paragraph != MARKDOWN_NOTHING) {
 		markdown_apply(w, paragraph, attributes);
-	} else if (markdown_top(w)->last != SIZE_MAX && markdown_top(w)->last_line + 1 == line) {
+	} else if (markdown_top(w)->last != MARKDOWN_NOTHING && markdown_top(w)->last_line + 1 == line) {
 		markdown_apply(w, markdown_top(w)->last, attributes);
 	} else {
 		markdown_wait(w, attributes);
@@ -209,8 +240,10 @@ static void place_attributes(struct walk *w, const struct held *attributes, cmar
 struct paragraph {
 	struct walk *w;
 	cmark_node *node;
-	struct events in;
-	size_t event; /* the paragraph that is open; SIZE_MAX: none */
+	struct events *in;
+	bool is_open;
+	size_t block;      /* what is open has become */
+	uint32_t from, to; /* where it begins, where its last inline ends */
 };
 
 static bool is_line_between(const struct markdown *m, uint32_t from, uint32_t to)
@@ -222,112 +255,161 @@ static bool is_line_between(const struct markdown *m, uint32_t from, uint32_t to
 static void paragraph_open(struct paragraph *p, const struct event *first)
 {
 	struct walk *w = p->w;
-	uint32_t from = markdown_block_from(w->m, p->node);
+	struct event e = { .type = EVENT_OPEN, .kind = NODE_PARAGRAPH, .from = markdown_block_from(w->m, p->node) };
 
-	if (p->event != SIZE_MAX)
+	if (p->is_open)
 		return;
 	/* other blocks or link definitions may come before it */
-	if (first->from != TREE_NONE && first->from > from && is_line_between(w->m, from, first->from))
-		from = first->from;
-	if (!events_add(w->m->out, EVENT_OPEN, NODE_PARAGRAPH, from, markdown_block_to(w->m, p->node)))
-		return;
-	p->event = w->m->out->n - 1;
-	markdown_take_pending(w, p->event);
+	if (first->from != TREE_NONE && first->from > e.from && is_line_between(w->m, e.from, first->from))
+		e.from = first->from;
+	p->from = e.to = e.from; /* its end is told when it is known */
+	p->to = TREE_NONE;
+	p->is_open = true;
+	p->block = markdown_add(w->m, &e);
+	markdown_take_pending(w, p->block);
 }
 
 static void paragraph_close(struct paragraph *p, bool at_end)
 {
-	if (p->event == SIZE_MAX)
+	uint32_t to = markdown_block_to(p->w->m, p->node);
+
+	if (!p->is_open)
 		return;
-	struct events *out = p->w->m->out;
-	struct event *e = &out->items[p->event];
-	if (!at_end && out->items[out->n - 1].to != TREE_NONE && out->items[out->n - 1].to >= e->from)
-		e->to = out->items[out->n - 1].to;
-	events_add(out, EVENT_CLOSE, NODE_PARAGRAPH, e->from, e->to);
-	markdown_block_done(p->w, p->event, cmark_node_get_end_line(p->node));
-	p->event = SIZE_MAX;
+	if (!at_end && p->to != TREE_NONE && p->to >= p->from)
+		to = p->to;
+	markdown_set_end(p->w->m, p->block, to);
+	markdown_close(p->w->m, NODE_PARAGRAPH, p->from, to);
+	markdown_block_done(p->w, p->block, cmark_node_get_end_line(p->node));
+	p->is_open = false;
+	p->block = MARKDOWN_NOTHING;
 }
 
-static void copy_event(struct paragraph *p, const struct event *e)
+/* Inlines [from, to); marks among them have no place here: their source is text after all. */
+static void paragraph_add(struct paragraph *p, size_t from, size_t to)
 {
-	struct events *out = p->w->m->out;
-	struct event *copy = events_add(out, e->type, e->kind, e->from, e->to);
+	struct events part = { .items = p->in->items + from, .n = to - from };
 
-	if (!copy)
+	if (from == to)
 		return;
-	*copy = *e;
-	if (e->type == EVENT_MARK) /* no place for it here */
-		markdown_settle_mark(p->w->m->prep, copy);
+	p->to = part.items[part.n - 1].to;
+	markdown_add_inlines(p->w->m, &part);
 }
 
-/* One line [from, to) of the inlines; breaks before it were not copied yet. */
-static void paragraph_line(struct paragraph *p, size_t from, size_t to, int line)
+/* A table, a footnote, a definition list or highlighted code, alone on its line. */
+static void add_marked_block(struct paragraph *p, const struct held *mark, int line)
+{
+	size_t block;
+
+	paragraph_close(p, false);
+	if (mark->type == HELD_TABLE)
+		block = add_table(p->w, mark);
+	else if (mark->type == HELD_DEFINITIONS)
+		block = add_definitions(p->w, mark);
+	else if (mark->type == HELD_CODE)
+		block = add_code(p->w, mark);
+	else
+		block = add_footnote(p->w, mark);
+	markdown_take_pending(p->w, block);
+	markdown_block_done(p->w, block, line);
+}
+
+/* One line [from, to) of the inlines, with breaks from `breaks` on before it. */
+static void paragraph_line(struct paragraph *p, size_t breaks, size_t from, size_t to, int line)
 {
 	struct walk *w = p->w;
-	const struct held *mark = to - from == 1 ? markdown_mark_of(w->m, &p->in.items[from]) : NULL;
+	const struct held *mark = to - from == 1 ? markdown_mark_of(w->m, &p->in->items[from]) : NULL;
 
 	if (mark && mark->type == HELD_ABBREVIATION)
 		return;
 	if (mark && (mark->type == HELD_TABLE || mark->type == HELD_FOOTNOTE || mark->type == HELD_DEFINITIONS ||
 		     mark->type == HELD_CODE)) {
-		paragraph_close(p, false);
-		size_t event = w->m->out->n;
-		if (mark->type == HELD_TABLE)
-			add_table(w, mark);
-		else if (mark->type == HELD_DEFINITIONS)
-			add_definitions(w, mark);
-		else if (mark->type == HELD_CODE)
-			add_code(w, mark);
-		else
-			add_footnote(w, mark);
-		if (w->m->out->n > event) {
-			markdown_take_pending(w, event);
-			markdown_block_done(w, event, line);
-		}
+		add_marked_block(p, mark, line);
 		return;
 	}
 	if (mark && mark->type == HELD_ATTRIBUTES) {
-		place_attributes(w, mark, p->node, line, p->event);
+		place_attributes(w, mark, p->node, line, p->block);
 		return;
 	}
-	const struct held *first = from < to ? markdown_mark_of(w->m, &p->in.items[from]) : NULL;
+	const struct held *first = markdown_mark_of(w->m, &p->in->items[from]);
 	if (first && first->type == HELD_ATTRIBUTES && from == 0 &&
 	    cmark_node_get_type(markdown_top(w)->node) == CMARK_NODE_ITEM) { /* "- {: .class} text" */
-		markdown_apply(w, markdown_top(w)->event == SIZE_MAX ? w->around : markdown_top(w)->event, first);
+		markdown_apply(w, markdown_top(w)->base ? w->around : markdown_top(w)->block, first);
 		from++;
 		if (from < to)
-			skip_blanks(&p->in.items[from]);
+			skip_blanks(&p->in->items[from]);
 	}
-	if (p->event != SIZE_MAX && from > 0 && is_break(&p->in.items[from - 1]))
-		copy_event(p, &p->in.items[from - 1]);
+	if (p->is_open && breaks < from && is_break(&p->in->items[breaks]))
+		paragraph_add(p, breaks, from);
 	if (from < to)
-		paragraph_open(p, &p->in.items[from]);
-	for (size_t i = from; i < to; i++)
-		copy_event(p, &p->in.items[i]);
+		paragraph_open(p, &p->in->items[from]);
+	paragraph_add(p, from, to);
 }
 
-void markdown_add_paragraph(struct walk *w, cmark_node *node)
+static void add_lines(struct paragraph *p)
 {
-	struct paragraph p = { .w = w, .node = node, .event = SIZE_MAX };
-	int depth = 0, line = cmark_node_get_start_line(node);
-	size_t from = 0;
+	int depth = 0, line = cmark_node_get_start_line(p->node);
+	size_t from = 0, breaks = 0;
 
-	events_init(&p.in, w->m->arena);
-	markdown_inlines(w->m, node, &p.in);
-	w->m->failed = w->m->failed || p.in.failed;
-	if ((w->m->input->parts & DIALECT_TASKS) && cmark_node_get_type(markdown_top(w)->node) == CMARK_NODE_ITEM &&
-	    !cmark_node_previous(node))
-		take_check_box(w, &p.in);
-	for (size_t i = 0; i <= p.in.n && !w->m->failed; i++) {
-		const struct event *e = i < p.in.n ? &p.in.items[i] : NULL;
+	for (size_t i = 0; i <= p->in->n && !markdown_failed(p->w->m); i++) {
+		const struct event *e = i < p->in->n ? &p->in->items[i] : NULL;
 		depth += e && e->type == EVENT_OPEN;
 		depth -= e && e->type == EVENT_CLOSE;
 		if (e && !(depth == 0 && is_break(e)))
 			continue;
-		if (i > from)
-			paragraph_line(&p, from, i, line);
+		if (i > from) {
+			paragraph_line(p, breaks, from, i, line);
+			breaks = i;
+		}
 		from = i + 1;
 		line++;
 	}
-	paragraph_close(&p, true);
+	paragraph_close(p, true);
+}
+
+/* All of it is one paragraph of ours, of plain inlines. */
+static bool is_simple(struct walk *w, cmark_node *node, bool in_item)
+{
+	const struct str text = w->m->prep->text;
+	uint32_t at = markdown_offset(w->m, cmark_node_get_start_line(node), cmark_node_get_start_column(node));
+
+	if (!cmark_node_first_child(node) || !markdown_is_direct(w->m, node))
+		return false;
+	/* a check box, or link definitions that cmark has cut off */
+	return at >= text.n || text.p[at] != '[' || (!in_item && !markdown_is_definition(w->m, at));
+}
+
+static bool add_simple(struct walk *w, cmark_node *node, bool in_item)
+{
+	const struct event e = { .type = EVENT_OPEN,
+				 .kind = NODE_PARAGRAPH,
+				 .from = markdown_block_from(w->m, node),
+				 .to = markdown_block_to(w->m, node) };
+
+	if (!w->m->tree || !is_simple(w, node, in_item))
+		return false;
+	size_t block = markdown_open_block(w, &e);
+	if (block != MARKDOWN_NOTHING)
+		markdown_plain_inlines(w->m, node, 0);
+	else if (!markdown_failed(w->m))
+		return false;
+	markdown_close(w->m, NODE_PARAGRAPH, e.from, e.to);
+	markdown_block_done(w, block, cmark_node_get_end_line(node));
+	return true;
+}
+
+void markdown_add_paragraph(struct walk *w, cmark_node *node)
+{
+	struct paragraph p = { .w = w, .node = node, .block = MARKDOWN_NOTHING };
+	bool in_item = cmark_node_get_type(markdown_top(w)->node) == CMARK_NODE_ITEM;
+
+	if (add_simple(w, node, in_item))
+		return;
+	p.in = markdown_list(w->m);
+	if (!p.in)
+		return;
+	markdown_inlines(w->m, node, p.in);
+	if ((w->m->input->parts & DIALECT_TASKS) && in_item && !cmark_node_previous(node))
+		take_check_box(w, p.in);
+	add_lines(&p);
+	markdown_list_done(w->m, p.in);
 }

@@ -33,10 +33,8 @@ static uint32_t content_start(const struct markdown *m, struct inline_place *pla
 }
 
 /* Newlines that cmark has counted in a leaf. */
-static int inner_lines(cmark_node *node)
+static int inner_lines(cmark_node *node, cmark_node_type type)
 {
-	cmark_node_type type = cmark_node_get_type(node);
-
 	return type == CMARK_NODE_CODE || type == CMARK_NODE_HTML_INLINE
 		       ? cmark_node_get_end_line(node) - cmark_node_get_start_line(node)
 		       : 0;
@@ -50,7 +48,7 @@ static int count_lines(cmark_node *block)
 	for (cmark_node *node = cmark_node_first_child(block); node;) {
 		cmark_node_type type = cmark_node_get_type(node);
 		lines += type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
-		lines += inner_lines(node);
+		lines += inner_lines(node, type);
 		if (cmark_node_first_child(node)) {
 			node = cmark_node_first_child(node);
 			continue;
@@ -62,9 +60,9 @@ static int count_lines(cmark_node *block)
 	return lines;
 }
 
-/* "[label]:" */
-static bool is_definition(struct str text, uint32_t at)
+bool markdown_is_definition(const struct markdown *m, uint32_t at)
 {
+	const struct str text = m->prep->text;
 	uint32_t end = text.n - at < 1000 ? (uint32_t)text.n : at + 1000;
 
 	if (at >= text.n || text.p[at] != '[')
@@ -84,7 +82,7 @@ struct inline_place markdown_place(const struct markdown *m, cmark_node *block)
 	for (cmark_node *up = cmark_node_parent(block); up; up = cmark_node_parent(up))
 		place.quotes += cmark_node_get_type(up) == CMARK_NODE_BLOCK_QUOTE;
 	/* link definitions may have been cut off the top of the text */
-	if (cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH && is_definition(m->prep->text, at)) {
+	if (cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH && markdown_is_definition(m, at)) {
 		int lines = cmark_node_get_end_line(block) - place.start_line + 1;
 		place.shift = lines - count_lines(block);
 		if (place.shift < 0)
@@ -113,9 +111,8 @@ static uint32_t find_offset(const struct markdown *m, struct inline_place *place
 }
 
 /* Lines that cmark did not count are those of breaks it passed without a new line number. */
-static void follow_lines(struct inline_place *place, cmark_node *leaf)
+static struct inline_place *follow_lines(struct inline_place *place, int line)
 {
-	int line = cmark_node_get_start_line(leaf);
 	int counted = line - place->line;
 
 	if (counted > 0) {
@@ -126,12 +123,13 @@ static void follow_lines(struct inline_place *place, cmark_node *leaf)
 	}
 	place->breaks = 0;
 	place->line = line;
+	return place;
 }
 
 /* Behind a leaf of several lines, columns count from its last one. */
-static void leave_lines(struct inline_place *place, cmark_node *leaf)
+static void leave_lines(struct inline_place *place, cmark_node *leaf, cmark_node_type type)
 {
-	int lines = inner_lines(leaf);
+	int lines = inner_lines(leaf, type);
 
 	if (lines == 0)
 		return;
@@ -193,20 +191,19 @@ static bool stands_at(struct str text, uint32_t at, struct str literal)
 }
 
 /* Do the bytes at this offset look like the beginning of such a leaf? */
-static bool looks_right(struct str text, uint32_t at, uint32_t to, cmark_node *node)
+static bool looks_right(struct str text, uint32_t at, uint32_t to, cmark_node_type type, struct str literal)
 {
-	const char *literal = cmark_node_get_literal(node);
 	char c = at < text.n ? text.p[at] : 0;
 
 	if (to <= at || to > text.n)
 		return false;
-	switch (cmark_node_get_type(node)) {
+	switch (type) {
 	case CMARK_NODE_CODE:
 		return c == '`' && text.p[to - 1] == '`';
 	case CMARK_NODE_HTML_INLINE:
 		return c == '<' && text.p[to - 1] == '>';
 	default:
-		return c == *literal || c == '\\' || c == '&';
+		return c == *literal.p || c == '\\' || c == '&';
 	}
 }
 
@@ -217,25 +214,27 @@ static struct span whole_lines(const struct markdown *m, const struct inline_pla
 	return (struct span){ line_start(m, from + shift), line_start(m, to + shift + 1), NODE_LINE_ONLY };
 }
 
-struct span markdown_leaf_span(const struct markdown *m, struct inline_place *place, cmark_node *leaf)
+struct span markdown_leaf_span(const struct markdown *m, struct inline_place *place, cmark_node *leaf,
+			       cmark_node_type type, struct str literal)
 {
-	struct str text = m->prep->text;
-	struct span span;
-	int columns = cmark_node_get_end_column(leaf) - cmark_node_get_start_column(leaf);
+	const struct str text = m->prep->text;
+	const int line = cmark_node_get_start_line(leaf), column = cmark_node_get_start_column(leaf);
+	struct span span = { .at = find_offset(m, follow_lines(place, line), line, column) };
 
-	follow_lines(place, leaf);
-	span.at = find_offset(m, place, cmark_node_get_start_line(leaf), cmark_node_get_start_column(leaf));
+	if (type == CMARK_NODE_TEXT && literal.n > 0 &&
+	    stands_at(text, span.at, literal)) { /* without blanks before a break */
+		span.to = span.at + (uint32_t)literal.n;
+		return span;
+	}
+	int columns = cmark_node_get_end_column(leaf) - column;
 	span.to = span.at + (uint32_t)(columns >= 0 ? columns + 1 : 0);
-	span.flags = 0;
-	if (cmark_node_get_type(leaf) == CMARK_NODE_CODE)
+	if (type == CMARK_NODE_CODE)
 		find_code(text, &span.at, &span.to);
-	else if (cmark_node_get_type(leaf) == CMARK_NODE_HTML_INLINE)
-		span.to = literal_end(m, place, span.at, str_of(cmark_node_get_literal(leaf)));
-	else if (stands_at(text, span.at, str_of(cmark_node_get_literal(leaf)))) /* without blanks before a break */
-		span.to = span.at + (uint32_t)strlen(cmark_node_get_literal(leaf));
-	if (!looks_right(text, span.at, span.to, leaf))
-		span = whole_lines(m, place, cmark_node_get_start_line(leaf), cmark_node_get_end_line(leaf));
-	leave_lines(place, leaf);
+	else if (type == CMARK_NODE_HTML_INLINE)
+		span.to = literal_end(m, place, span.at, literal);
+	if (!looks_right(text, span.at, span.to, type, literal))
+		span = whole_lines(m, place, line, cmark_node_get_end_line(leaf));
+	leave_lines(place, leaf, type);
 	return span;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "doc/prepare.h"
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 /* Planes 15 and 16 end in two noncharacters each, which are left alone. */
@@ -152,31 +153,60 @@ uint32_t prepared_source(const struct prepared *p, uint32_t offset)
 }
 
 /* Runs one stage into a buffer of its own and keeps the result in the arena. */
-static struct str run_stage(struct prepared *p, struct str text,
-			    void (*stage)(struct prepared *, struct str, struct buf *))
+static void run_stage(struct prepared *p, void (*stage)(struct prepared *, struct str, struct buf *))
 {
 	struct buf out;
 
 	buf_init(&out, p->arena->heap, 0);
-	stage(p, text, &out);
-	struct str result = text;
-	if (!buf_ok(&out))
+	stage(p, p->text, &out);
+	if (!buf_ok(&out)) {
 		p->failed = true;
-	else if (out.n > 0)
-		result = arena_str(p->arena, buf_str(&out));
-	if (!result.p)
-		p->failed = true;
+	} else if (out.n > 0) {
+		p->text = arena_str(p->arena, buf_str(&out));
+		p->lines = NULL;
+	}
+	p->failed = p->failed || !p->text.p;
 	buf_release(&out);
-	return result;
+}
+
+static void find_lines(struct prepared *p)
+{
+	if (!p->failed && !p->lines)
+		p->lines = bytes_lines(p->arena, p->text, &p->n_lines);
+	p->failed = p->failed || !p->lines;
+}
+
+static void begin(struct prepared *p, struct arena *a, struct str body, uint32_t parts)
+{
+	*p = (struct prepared){ .arena = a, .parts = parts, .text = body };
+	p->inline_map.arena = p->line_map.arena = a;
+	p->signs = prepare_scan(body);
+	find_lines(p);
 }
 
 void prepare(struct prepared *p, struct arena *a, struct str body, uint32_t parts)
 {
-	*p = (struct prepared){ .arena = a, .parts = parts, .text = body };
-	p->inline_map.arena = p->line_map.arena = a;
-
-	struct str text = run_stage(p, body, parts ? prepare_inlines : prepare_guards);
+	begin(p, a, body, parts);
 	if (!p->failed)
-		p->text = run_stage(p, text, prepare_lines);
+		run_stage(p, parts ? prepare_inlines : prepare_guards);
+	if (!p->failed && prepare_needs_lines(p, p->text))
+		run_stage(p, prepare_lines);
 	p->failed = p->failed || p->inline_map.failed || p->line_map.failed;
+	find_lines(p);
+}
+
+struct prepare_signs prepare_scan(struct str body)
+{
+	const struct bytes_pairs pairs = bytes_pairs(body);
+
+	return (struct prepare_signs){ .brace = bytes_has(body, '{'),
+				       .less = bytes_has(body, '<'),
+				       .note = bytes_has(body, '^') &&
+					       bytes_find_pair(body.p, body.p + body.n, '[', '^'),
+				       .bar = bytes_has(body, '|'),
+				       .tilde = bytes_has(body, '~'),
+				       .at = bytes_has(body, '@'),
+				       .slashes = pairs.slashes,
+				       .ww = pairs.ww,
+				       .high = bytes_has(body, '\xF3') || bytes_has(body, '\xF4') };
 }

@@ -90,10 +90,20 @@ struct prepared_abbreviation {
 	struct str word, title;
 };
 
+/* What the body has in it at all, anywhere: where one is false, nothing of that kind needs to be looked for. */
+struct prepare_signs {
+	bool brace, less, note, bar, tilde, at; /* "{" "<" "[^" "|" "~" "@" */
+	bool slashes, ww;                       /* "//", "ww" in any case */
+	bool high;                              /* bytes that placeholders begin with */
+};
+
 struct prepared {
 	struct arena *arena;
 	uint32_t parts;  /* of the dialect */
 	struct str text; /* what cmark reads */
+	uint32_t *lines; /* offsets in it where lines begin */
+	size_t n_lines;
+	struct prepare_signs signs;
 	uint32_t offset; /* of the body in the source */
 	size_t n_front;  /* cell paragraphs at its beginning */
 	size_t n_items;  /* of the list after them: footnotes and definitions */
@@ -116,6 +126,7 @@ struct prepared {
 	size_t n_abbreviations, cap_abbreviations;
 	struct segment_map inline_map, line_map; /* empty: the identity */
 	bool cells_limited;                      /* tables were cut at the cell limit */
+	bool has_tags;                           /* HELD_TAG among the held */
 	bool guarded;                            /* containers too deep, or images too many, were made text */
 	bool failed;                             /* memory refused */
 };
@@ -146,7 +157,8 @@ struct str liquid_language(struct str tag);
 /* s with every placeholder replaced by the bytes it stands for; s itself when it holds none. p NULL on failure. */
 struct str prepared_restore(const struct prepared *p, struct str s);
 
-/* For the two stages. */
+/* For the stages. */
+struct prepare_signs prepare_scan(struct str body);
 uint32_t segment_source(const struct segment_map *map, uint32_t offset);
 void segment_add(struct segment_map *map, size_t at, size_t source, bool literal);
 /* Appends the placeholder of a new held piece to out and its segment to map; returns it, or NULL. */
@@ -154,5 +166,9 @@ struct held *prepare_hold(struct prepared *p, struct buf *out, enum held_type ty
 void prepare_inlines(struct prepared *p, struct str body, struct buf *out);
 void prepare_guards(struct prepared *p, struct str body, struct buf *out);
 void prepare_lines(struct prepared *p, struct str text, struct buf *out);
+/* Has prepare_lines anything to do? */
+bool prepare_needs_lines(const struct prepared *p, struct str text);
+/* Could there be a definition list? */
+bool prepare_has_definitions(struct str text);
 
 #endif

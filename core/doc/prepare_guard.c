@@ -143,6 +143,7 @@ static const char *on_tag(struct inline_pass *s, const char *p)
 		struct held *held = pass_hold(s, HELD_TAG, p, behind);
 		if (held)
 			held->text = arena_str(s->p->arena, buf_str(&tag));
+		s->p->has_tags = true;
 		s->p->failed = s->p->failed || !buf_ok(&tag) || !held || !held->text.p;
 	}
 	buf_release(&tag);
@@ -178,8 +179,10 @@ bool guard_needs_images(struct str body)
 	const char *end = body.p + body.n;
 	size_t n = 0;
 
-	for (const char *p = body.p; n <= IMAGES_MAX && (p = find(p, end, STR_LIT("!["))); p += 2)
-		n++;
+	if (body.n < 2 * IMAGES_MAX)
+		return false;
+	for (const char *p = body.p; n <= IMAGES_MAX && p < end && (p = memchr(p, '!', (size_t)(end - p))); p++)
+		n += p + 1 < end && p[1] == '[';
 	return n > IMAGES_MAX;
 }
 
@@ -236,16 +239,17 @@ static const char *deep_mark(const char *p, const char *end)
 	return NULL;
 }
 
-bool guard_needs_lines(struct str body)
+bool guard_needs_lines(const struct prepared *p)
 {
-	const char *p = body.p, *end = body.p + body.n;
+	const char *end = p->text.p + p->text.n;
 
-	while (p && !deep_mark(p, end)) {
-		p = memchr(p, '\n', (size_t)(end - p));
-		if (p)
-			p++;
+	for (size_t i = 0; i < p->n_lines; i++) {
+		size_t next = i + 1 < p->n_lines ? p->lines[i + 1] : p->text.n;
+		/* a tab takes four columns at most */
+		if (next - p->lines[i] > CONTAINER_COLUMNS / 4 && deep_mark(p->text.p + p->lines[i], end))
+			return true;
 	}
-	return p != NULL;
+	return false;
 }
 
 /* At the beginning of a line. */

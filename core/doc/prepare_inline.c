@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "doc/attributes.h"
 
 static bool is_blank(char c)
@@ -241,7 +242,7 @@ static void collect_labels(struct inline_pass *s)
 {
 	const char *end = pass_end(s);
 
-	for (const char *p = s->body.p; (p = find(p, end, STR_LIT("[^"))); p += 2) {
+	for (const char *p = s->body.p; (p = bytes_find_pair(p, end, '[', '^')); p += 2) {
 		struct str label = footnote_label(s, p);
 		const char *after = label.p + label.n + 1;
 		if (label.n == 0 || after >= end || *after != ':' || !at_line_start(s, p))
@@ -365,21 +366,34 @@ static const char *on_mark(struct inline_pass *s, const char *at)
 	}
 }
 
-static void set_marks(struct inline_pass *s, const char *marks)
+static void add_mark(struct inline_pass *s, char c)
 {
-	for (; *marks; marks++)
-		s->marks[(unsigned char)*marks] = true;
+	s->marks[s->n_marks++] = (struct mark){ c, NULL };
 }
 
-static void walk(struct inline_pass *s)
+/* The first mark at or after p, or the end: each is looked for once, in one go up to where it stands next. */
+static const char *next_mark(struct inline_pass *s, const char *p)
+{
+	const char *end = pass_end(s), *least = end;
+
+	for (struct mark *m = s->marks; m < s->marks + s->n_marks; m++) {
+		if (!m->at || m->at < p) {
+			m->at = memchr(p, m->c, (size_t)(end - p));
+			m->at = m->at ? m->at : end;
+		}
+		least = m->at < least ? m->at : least;
+	}
+	return least;
+}
+
+static void walk(struct inline_pass *s, bool guards_lines)
 {
 	const char *end = pass_end(s);
 
-	for (const char *at = s->marks['\n'] ? guard_line(s, s->body.p) : s->body.p; at < end && !s->p->failed;) {
-		if (s->marks[(unsigned char)*at])
+	for (const char *at = guards_lines ? guard_line(s, s->body.p) : s->body.p; at < end && !s->p->failed;) {
+		at = next_mark(s, at);
+		if (at < end)
 			at = on_mark(s, at);
-		else
-			at++;
 	}
 	if (s->copied == s->body.p)
 		return; /* nothing held: the text is the body itself */
@@ -389,42 +403,78 @@ static void walk(struct inline_pass *s)
 		buf_addc(s->out, '\n');
 }
 
-/* What would cost cmark more than it is worth; false: there is nothing of it. */
+/* What would cost cmark more than it is worth. */
 static bool set_guards(struct inline_pass *s)
 {
+	bool guards_lines = guard_needs_lines(s->p);
+
 	if (guard_needs_images(s->body))
-		set_marks(s, "!");
-	if (guard_needs_lines(s->body))
-		set_marks(s, "\n");
-	return s->marks['!'] || s->marks['\n'];
+		add_mark(s, '!');
+	if (guards_lines)
+		add_mark(s, '\n');
+	return guards_lines;
+}
+
+static void set_high_marks(struct inline_pass *s)
+{
+	if (s->p->signs.high) {
+		add_mark(s, '\xF3');
+		add_mark(s, '\xF4');
+	}
+}
+
+/* Only what the body has and what is to be read; a backslash matters where it hides one of the others. */
+static void set_marks(struct inline_pass *s)
+{
+	const struct prepare_signs *signs = &s->p->signs;
+	const uint32_t parts = s->p->parts;
+	const bool urls = (parts & DIALECT_AUTOLINKS) && signs->slashes;
+
+	if (signs->brace && (parts & (DIALECT_TEMPLATES | DIALECT_ATTRIBUTES)))
+		add_mark(s, '{');
+	if (s->n_labels > 0)
+		add_mark(s, '[');
+	if (signs->less && (parts & DIALECT_HTML))
+		add_mark(s, '<');
+	if (urls)
+		add_mark(s, ':');
+	if (signs->ww && (parts & DIALECT_AUTOLINKS))
+		add_mark(s, 'w');
+	if (s->n_labels > 0 || urls || (signs->tilde && (parts & DIALECT_STRIKETHROUGH)))
+		add_mark(s, '\\');
+	set_high_marks(s);
+}
+
+static bool has_templates(const struct prepared *p, struct str body)
+{
+	const char *end = body.p + body.n;
+
+	return (p->parts & DIALECT_TEMPLATES) && p->signs.brace &&
+	       (bytes_find_pair(body.p, end, '{', '{') || bytes_find_pair(body.p, end, '{', '%'));
 }
 
 void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
 {
 	struct inline_pass s = { .p = p, .out = out, .body = body, .copied = body.p };
+	bool guards_lines = set_guards(&s);
 
-	s.has_templates = (p->parts & DIALECT_TEMPLATES) &&
-			  (memmem(body.p, body.n, "{{", 2) || memmem(body.p, body.n, "{%", 2));
-	if (p->parts & DIALECT_FOOTNOTES)
+	s.has_templates = has_templates(p, body);
+	if ((p->parts & DIALECT_FOOTNOTES) && p->signs.note)
 		collect_labels(&s);
 	if (s.n_labels > 1)
 		qsort(s.labels, s.n_labels, sizeof *s.labels, compare_labels);
-	set_marks(&s, "\xF3\xF4");
-	set_marks(&s, p->parts & (DIALECT_TEMPLATES | DIALECT_ATTRIBUTES) ? "{" : "");
-	set_marks(&s, s.n_labels ? "[\\" : "");
-	set_marks(&s, p->parts & DIALECT_HTML ? "<" : "");
-	set_marks(&s, p->parts & DIALECT_AUTOLINKS ? ":w\\" : "");
-	set_marks(&s, p->parts & DIALECT_STRIKETHROUGH ? "\\" : "");
-	set_guards(&s);
-	walk(&s);
+	set_marks(&s);
+	if (s.n_marks > 0)
+		walk(&s, guards_lines);
 }
 
 void prepare_guards(struct prepared *p, struct str body, struct buf *out)
 {
 	struct inline_pass s = { .p = p, .out = out, .body = body, .copied = body.p };
+	bool guards_lines = set_guards(&s);
 
-	if (!set_guards(&s))
+	if (s.n_marks == 0)
 		return;
-	set_marks(&s, "\xF3\xF4");
-	walk(&s);
+	set_high_marks(&s);
+	walk(&s, guards_lines);
 }

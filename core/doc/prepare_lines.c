@@ -310,12 +310,52 @@ static bool has_line_mark(struct str text, char mark, const char *behind)
 	return false;
 }
 
-/* Is there anything here that could begin one of ours? */
-static bool worth_a_pass(const struct prepared *p, struct str text)
+/* Only dashes, colons, bars and blanks, behind quote marks perhaps: as a delimiter row is. */
+static bool is_like_delimiter(const char *p, const char *end)
 {
-	return ((p->parts & DIALECT_TABLES) && memchr(text.p, '|', text.n)) ||
-	       ((p->parts & DIALECT_FOOTNOTES) && memmem(text.p, text.n, "[^", 2)) ||
-	       ((p->parts & DIALECT_DEFINITIONS) && has_line_mark(text, ':', " \t")) ||
+	while (p < end && strchr(" \t>", *p))
+		p++;
+	if (p == end || !strchr("|:-", *p))
+		return false;
+	while (p < end && strchr("|:- \t\r", *p))
+		p++;
+	return p == end;
+}
+
+static const char *line_end(struct str text, const char *p)
+{
+	const char *newline = memchr(p, '\n', (size_t)(text.p + text.n - p));
+
+	return newline ? newline : text.p + text.n;
+}
+
+/* Is there a bar in a line that is like a delimiter row, or has one below? */
+static bool may_have_table(struct str text)
+{
+	const char *end = text.p + text.n;
+
+	for (const char *p = text.p; p < end && (p = memchr(p, '|', (size_t)(end - p)));) {
+		const char *newline = p > text.p ? memrchr(text.p, '\n', (size_t)(p - text.p)) : NULL;
+		const char *stop = line_end(text, p);
+		if (is_like_delimiter(newline ? newline + 1 : text.p, stop) ||
+		    (stop < end && is_like_delimiter(stop + 1, line_end(text, stop + 1))))
+			return true;
+		p = stop;
+	}
+	return false;
+}
+
+bool prepare_has_definitions(struct str text)
+{
+	return has_line_mark(text, ':', " \t");
+}
+
+/* Is there anything here that could begin one of ours? */
+bool prepare_needs_lines(const struct prepared *p, struct str text)
+{
+	return ((p->parts & DIALECT_TABLES) && p->signs.bar && may_have_table(text)) ||
+	       ((p->parts & DIALECT_FOOTNOTES) && p->signs.note) ||
+	       ((p->parts & DIALECT_DEFINITIONS) && prepare_has_definitions(text)) ||
 	       ((p->parts & DIALECT_ABBREVIATIONS) && has_line_mark(text, '*', "["));
 }
 
@@ -328,8 +368,6 @@ void prepare_lines(struct prepared *p, struct str text, struct buf *out)
 			  .out = &s.body };
 	struct sink *sinks[3] = { &s.cells, &s.notes, &s.body };
 
-	if (!worth_a_pass(p, text))
-		return;
 	for (int i = 0; i < 3; i++) {
 		buf_init(&sinks[i]->text, p->arena->heap, 0);
 		sinks[i]->map.arena = p->arena;

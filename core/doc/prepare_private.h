@@ -21,8 +21,12 @@ struct inline_pass {
 	const char *copied;    /* everything before is in out */
 	const char *paragraph; /* end of the current paragraph; NULL: not known */
 	const char *none[4];   /* no closing mark of that kind before this point */
-	bool marks[256];       /* bytes that something may begin with */
-	struct str *labels;    /* of footnote definitions */
+	struct mark {
+		char c;
+		const char *at; /* where it stands next */
+	} marks[12];            /* bytes that something may begin with */
+	size_t n_marks;
+	struct str *labels; /* of footnote definitions */
 	size_t n_labels, cap_labels;
 	/* prepare_liquid.c's */
 	const char *raw_end; /* braces before it are text; NULL: not in such a part */
@@ -55,6 +59,6 @@ const char *guard_image(struct inline_pass *s, const char *p);
 const char *guard_line(struct inline_pass *s, const char *p);
 /* Is there reason to look at each "!", at each line? */
 bool guard_needs_images(struct str body);
-bool guard_needs_lines(struct str body);
+bool guard_needs_lines(const struct prepared *p);
 
 #endif

@@ -34,7 +34,12 @@ enum doc_format doc_format_find(struct str name)
 
 /* ------------------------------------------------------------------ life */
 
-static struct record *record_alloc(const struct alloc *heap, const char *path, const struct record_limits *limits)
+/* What a record takes beside its source, before its tree: path and front matter, mostly. */
+#define RECORD_EXTRA ((size_t)2 << 10)
+
+/* size: of the source. */
+static struct record *record_alloc(const struct alloc *heap, const char *path, const struct record_limits *limits,
+				   size_t size)
 {
 	struct record *r = mem_new_zero(heap, sizeof *r);
 
@@ -42,6 +47,7 @@ static struct record *record_alloc(const struct alloc *heap, const char *path, c
 		return NULL;
 	r->heap = *heap;
 	arena_init(&r->arena, &r->heap, limits->max_memory);
+	arena_expect(&r->arena, size + RECORD_EXTRA);
 	atomic_init(&r->references, 1);
 	r->limits = *limits;
 	diags_init(&r->diags, &r->arena);
@@ -172,7 +178,7 @@ enum record_status record_new(const struct alloc *heap, struct str bytes, const 
 	*out = NULL;
 	if (bytes.n > options->limits.max_bytes || bytes.n > UINT32_MAX / 4)
 		return RECORD_TOO_LARGE;
-	r = record_alloc(heap, options->path, &options->limits);
+	r = record_alloc(heap, options->path, &options->limits, bytes.n);
 	if (!r)
 		return RECORD_NOMEM;
 	if (!bytes.p)
@@ -219,7 +225,8 @@ static bool copy_tree(struct arena *a, const struct tree *from, struct tree *to)
 enum record_status record_from_tree(const struct alloc *heap, const struct tree *tree, const struct record *like,
 				    struct record **out)
 {
-	struct record *r = record_alloc(heap, like ? like->path : NULL, like ? &like->limits : &record_limits_default);
+	struct record *r = record_alloc(heap, like ? like->path : NULL, like ? &like->limits : &record_limits_default,
+					0);
 
 	*out = NULL;
 	if (!r)

@@ -11,6 +11,10 @@
 #include "doc/plain.h"
 #include "doc/structure.h"
 
+/* What a parse takes for itself, mostly cmark's nodes: in most documents one chunk. */
+#define SCRATCH_MIN    ((size_t)8 << 10)
+#define SCRATCH_A_BYTE 6
+
 struct body {
 	struct record *r;
 	struct arena scratch;
@@ -30,7 +34,7 @@ static enum record_status read_markdown(struct body *b)
 	struct events events;
 
 	events_init(&events, &b->scratch);
-	if (markdown_read(&input, &b->scratch, &prepared, &events) != MARKDOWN_OK)
+	if (markdown_read(&input, &b->scratch, &prepared, &events, &b->s) != MARKDOWN_OK)
 		return RECORD_NOMEM;
 	b->cells_limited = prepared.cells_limited;
 	b->guarded = prepared.guarded;
@@ -106,7 +110,8 @@ void record_read_body(struct record *r)
 
 	b.text = (struct str){ r->source.p + r->fm.body, r->source.n - r->fm.body };
 	arena_init(&b.scratch, &r->heap, r->limits.max_memory);
-	structure_init(&b.s, &r->arena, &b.scratch, r->limits.max_nodes, r->limits.max_depth);
+	arena_expect(&b.scratch, SCRATCH_MIN + SCRATCH_A_BYTE * b.text.n);
+	structure_init(&b.s, &r->arena, &b.scratch, r->limits.max_nodes, r->limits.max_depth, b.text.n);
 	if (b.s.failed)
 		status = RECORD_NOMEM;
 	else if (r->format == FORMAT_HTML)

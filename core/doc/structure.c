@@ -8,10 +8,10 @@
 /* ----------------------------------------------------------------- stack */
 
 void structure_init(struct structure *s, struct arena *arena, struct arena *scratch, uint32_t max_nodes,
-		    uint32_t max_depth)
+		    uint32_t max_depth, size_t source)
 {
 	*s = (struct structure){ .scratch = scratch, .max_depth = max_depth };
-	tree_build_init(&s->build, arena, max_nodes);
+	tree_build_init_for(&s->build, arena, max_nodes, source);
 	buf_init(&s->captured, scratch->heap, 0);
 	s->title = (struct str){ NULL, 0 };
 	s->info = (struct str){ NULL, 0 };
@@ -310,6 +310,14 @@ static void write_space(struct structure *s, uint32_t from)
 
 void structure_inline_here(struct structure *s, uint32_t from)
 {
+	struct open_node *top = structure_top(s);
+
+	if (top->node != TREE_NONE && (top->kind == NODE_PARAGRAPH || top->kind == NODE_HEADING)) {
+		if (s->space != SPACE_NONE || s->breaks > 0)
+			write_space(s, from);
+		top->filled = true;
+		return;
+	}
 	for (int guard = 0; guard < 8; guard++) {
 		enum node_kind around = around_inline(s, &s->open[inner_entry(s)]);
 		if (around == 0)
@@ -394,8 +402,21 @@ static enum node_kind around_block(enum node_kind parent, enum node_kind kind)
 	}
 }
 
+/* Has what is open room for blocks as it stands? Lists and tables have it for parts of their own alone. */
+static bool is_open_to_blocks(const struct structure *s)
+{
+	const struct open_node *top = &s->open[s->n_open - 1];
+
+	return s->n_open == 1 || (top->node != TREE_NONE && (top->kind == NODE_ITEM || top->kind == NODE_BLOCK_QUOTE));
+}
+
 void structure_block_here(struct structure *s, enum node_kind kind, uint32_t from)
 {
+	if (s->capture == CAPTURE_NONE && is_open_to_blocks(s)) {
+		s->space = SPACE_NONE;
+		s->breaks = 0;
+		return;
+	}
 	if (s->capture != CAPTURE_NONE)
 		structure_capture_end(s, from);
 	size_t container = inner_container(s);

@@ -65,8 +65,9 @@ struct element_attr {
 	struct str key, value;
 };
 
+/* source: how many bytes the document has, as far as that is known. */
 void structure_init(struct structure *s, struct arena *arena, struct arena *scratch, uint32_t max_nodes,
-		    uint32_t max_depth);
+		    uint32_t max_depth, size_t source);
 /* Closes everything; the tree is in s->build. */
 void structure_finish(struct structure *s, uint32_t to);
 

@@ -393,8 +393,8 @@ bool yaml_read_any(struct str text, uint32_t first_line, const struct frontmatte
 }
 
 /* The top must be a map; nothing at all is an empty one. */
-bool yaml_read(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
-	       struct diags *diags, struct value *out)
+bool yaml_read_full(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
+		    struct diags *diags, struct value *out)
 {
 	const char *colon;
 
@@ -414,4 +414,22 @@ bool yaml_read(struct str text, uint32_t first_line, const struct frontmatter_li
 		  "front matter is not a map (kind: %s)", value_kind_name(out->kind));
 	*out = value_null();
 	return false;
+}
+
+bool yaml_read(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
+	       struct diags *diags, struct value *out)
+{
+	const struct frontmatter_limits l = frontmatter_limits_resolve(limits);
+
+	*out = value_null();
+	if (!frontmatter_text_check(text, first_line, diags))
+		return false;
+	switch (yaml_read_simple(text, first_line, &l, a, out)) {
+	case YAML_SIMPLE:
+		return true;
+	case YAML_SIMPLE_NOMEM:
+		return false;
+	default:
+		return yaml_read_full(text, first_line, &l, a, diags, out);
+	}
 }

@@ -23,6 +23,17 @@ bool yaml_resolve_tagged(const char *tag, struct str text, struct value *out);
 /* Whether yaml_resolve_tagged knows the tag. */
 bool yaml_tag_is_scalar(const char *tag);
 
+/*
+ * Reads the text (checked by frontmatter_text_check) where it is so simple that there is no doubt what it means;
+ * YAML_NOT_SIMPLE: it is libyaml's.
+ */
+enum yaml_simple { YAML_SIMPLE, YAML_NOT_SIMPLE, YAML_SIMPLE_NOMEM };
+enum yaml_simple yaml_read_simple(struct str text, uint32_t first_line, const struct frontmatter_limits *limits,
+				  struct arena *a, struct value *out);
+/* As yaml_read, by libyaml alone. */
+bool yaml_read_full(struct str text, uint32_t first_line, const struct frontmatter_limits *limits, struct arena *a,
+		    struct diags *diags, struct value *out);
+
 /* What libyaml said: problem and context may be NULL; places are offsets in the text. */
 struct yaml_problem {
 	const char *problem;

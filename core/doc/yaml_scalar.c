@@ -151,6 +151,9 @@ static bool resolve_number(struct str s, struct value *out)
 bool yaml_resolve(struct str text, struct value *out)
 {
 	*out = value_string(text);
+	/* every word of the schema is short, every number begins with one of these */
+	if (text.n > 5 && !strchr("+-.0123456789", text.p[0]))
+		return true;
 	if (is_null(text))
 		*out = value_null();
 	else if (is_one_word(text, "true", "True", "TRUE"))

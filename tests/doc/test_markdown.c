@@ -22,6 +22,8 @@ static void test_blocks(void **state)
 		{ "\\# a \\* \\{{ b", "(p '# a * {{ b')" },
 		{ "&amp; &copy; &#35; &bogus;", "(p '& © # &bogus;')" },
 		{ "a  \nb\\\nc", "(p 'a' / 'b' / 'c')" },
+		{ "a\\\n\\\nb", "(p 'a' / / 'b')" },
+		{ "a~~b~~\\\n\\\nb", "(p 'a' (del 'b') / / 'b')" },
 	};
 
 	(void)state;

@@ -18,7 +18,7 @@ static void begin(struct fixture *f, uint32_t max_nodes, uint32_t max_depth)
 	test_heap_init(&f->heap, 0);
 	arena_init(&f->arena, &f->heap.alloc, 0);
 	arena_init(&f->scratch, &f->heap.alloc, 0);
-	structure_init(&f->s, &f->arena, &f->scratch, max_nodes, max_depth);
+	structure_init(&f->s, &f->arena, &f->scratch, max_nodes, max_depth, 0);
 }
 
 static void end(struct fixture *f)

@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "doc/frontmatter.h"
+#include "doc/yaml_internal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -45,6 +45,25 @@ static void check_reads_back(const struct value *v, struct arena *a, struct diag
 	buf_release(&b);
 }
 
+/* What the reader of simple YAML takes means the same to libyaml. */
+static void check_simple(struct str text, struct arena *a, struct diags *d)
+{
+	const struct frontmatter_limits limits = frontmatter_limits_resolve(NULL);
+	struct value simple, full;
+	size_t said;
+
+	if (!frontmatter_text_check(text, 2, d) || yaml_read_simple(text, 2, &limits, a, &simple) != YAML_SIMPLE)
+		return;
+	said = d->n;
+	check(yaml_read_full(text, 2, &limits, a, d, &full));
+	check(d->n == said && value_equal(&simple, &full));
+	for (size_t i = 0; i < simple.as.map.n; i++) {
+		const struct value_member *x = &simple.as.map.members[i], *y = &full.as.map.members[i];
+		check(x->line == y->line && x->column == y->column && x->value.line == y->value.line &&
+		      x->value.column == y->value.column);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct str source = { size ? (const char *)data : "", size };
@@ -62,6 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	} else {
 		check(v.kind == VALUE_NULL && d.n > 0 && !a.refused);
 	}
+	check_simple(fm.syntax == FRONTMATTER_YAML ? fm.content : source, &a, &d);
 	arena_release(&a);
 	return 0;
 }

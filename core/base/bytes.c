@@ -1,0 +1,111 @@
+/*
+ * bytes.c - see bytes.h.  Where lines begin is asked of 16 bytes at a time
+ * on processors with SSE2; the rest are loops as vector.h has them.
+ */
+#include "base/bytes.h"
+
+#include "base/vector.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* Room in an array of line starts for all that a block of bytes may add. */
+#define BLOCK ((size_t)64)
+
+struct starts {
+	struct arena *arena;
+	uint32_t *items;
+	size_t n, cap;
+};
+
+static bool reserve(struct starts *s)
+{
+	uint32_t *grown;
+
+	if (s->cap - s->n >= BLOCK)
+		return true;
+	grown = arena_grow(s->arena, s->items, &s->cap, s->n + BLOCK, sizeof *grown);
+	if (!grown)
+		return false;
+	s->items = grown;
+	return true;
+}
+
+/* Adds what begins in whole blocks; *done: how many bytes they are. */
+static bool add_blocks(struct starts *s, struct str text, size_t *done)
+{
+	*done = 0;
+#ifdef __SSE2__
+	const __m128i newline = _mm_set1_epi8('\n');
+	size_t at = 0;
+
+	for (; text.n - at >= BLOCK; at += BLOCK) {
+		uint64_t bits = 0;
+		if (!reserve(s))
+			return false;
+		for (unsigned i = 0; i < 4; i++) {
+			__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text.p + at + 16 * i));
+			uint64_t found = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, newline));
+			bits |= found << 16 * i;
+		}
+		for (; bits; bits &= bits - 1)
+			s->items[s->n++] = (uint32_t)at + (uint32_t)__builtin_ctzll(bits) + 1;
+	}
+	*done = at;
+#else
+	(void)s;
+	(void)text;
+#endif
+	return true;
+}
+
+uint32_t *bytes_lines(struct arena *a, struct str s, size_t *n)
+{
+	struct starts starts = { .arena = a };
+	const char *end = s.p + s.n;
+	size_t done;
+
+	starts.items = arena_grow(a, NULL, &starts.cap, s.n / 32 + 2 * BLOCK, sizeof *starts.items);
+	if (!starts.items)
+		return NULL;
+	starts.items[starts.n++] = 0;
+	if (!add_blocks(&starts, s, &done))
+		return NULL;
+	for (const char *p = s.p + done; p < end && (p = memchr(p, '\n', (size_t)(end - p)));) {
+		if (!reserve(&starts))
+			return NULL;
+		starts.items[starts.n++] = (uint32_t)(++p - s.p);
+	}
+	*n = starts.n;
+	return starts.items;
+}
+
+VECTOR_BODY struct bytes_pairs pairs(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	unsigned char slashes = 0, ww = 0;
+
+	for (size_t i = 0; i + 1 < s.n; i++) {
+		const unsigned char c = p[i], next = p[i + 1];
+
+		slashes |= (c == '/') & (next == '/');
+		ww |= ((c | 0x20) == 'w') & ((next | 0x20) == 'w');
+	}
+	return (struct bytes_pairs){ slashes != 0, ww != 0 };
+}
+
+VECTOR_LOOP static struct bytes_pairs pairs_anywhere(struct str s)
+{
+	return pairs(s);
+}
+
+VECTOR_AVX2 static struct bytes_pairs pairs_avx2(struct str s)
+{
+	return pairs(s);
+}
+
+struct bytes_pairs bytes_pairs(struct str s)
+{
+	return s.n >= 64 && vector_avx2() ? pairs_avx2(s) : pairs_anywhere(s);
+}

@@ -1,0 +1,105 @@
+/*
+ * test_bytes.c - whole texts looked through in blocks: the same as byte by
+ * byte, wherever the blocks end.
+ */
+#include "cmocka_all.h"
+#include "heap.h"
+
+#include "base/bytes.h"
+
+static void check_lines(struct str s)
+{
+	struct arena a;
+	size_t n = 0, at = 0;
+
+	arena_init(&a, &alloc_libc, 0);
+	const uint32_t *lines = bytes_lines(&a, s, &n);
+	assert_non_null(lines);
+	assert_int_equal(lines[at++], 0);
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != '\n')
+			continue;
+		assert_true(at < n);
+		assert_int_equal(lines[at++], i + 1);
+	}
+	assert_int_equal(at, n);
+	arena_release(&a);
+}
+
+static void lines_begin_behind_newlines(void **state)
+{
+	char text[400];
+	unsigned seed = 7;
+
+	(void)state;
+	check_lines(STR_EMPTY);
+	check_lines(STR_LIT("\n"));
+	for (size_t n = 0; n < sizeof text; n++) {
+		for (size_t i = 0; i < n; i++) {
+			seed = seed * 1103515245u + 12345u;
+			text[i] = (seed >> 16) % (1 + n % 9) == 0 ? '\n' : (char)(seed >> 20 | 1);
+		}
+		check_lines((struct str){ text, n });
+	}
+	memset(text, '\n', sizeof text);
+	check_lines((struct str){ text, sizeof text });
+}
+
+static void many_lines_grow(void **state)
+{
+	static char text[100000];
+
+	(void)state;
+	memset(text, '\n', sizeof text);
+	check_lines((struct str){ text, sizeof text });
+}
+
+static void pairs_stand_anywhere(void **state)
+{
+	char text[130];
+
+	(void)state;
+	for (size_t n = 2; n <= sizeof text; n++) {
+		for (size_t at = 0; at + 1 < n; at++) {
+			memset(text, '.', n);
+			text[at] = text[at + 1] = '/';
+			struct bytes_pairs p = bytes_pairs((struct str){ text, n });
+			assert_true(p.slashes && !p.ww);
+			text[at] = 'W';
+			text[at + 1] = 'w';
+			p = bytes_pairs((struct str){ text, n });
+			assert_true(p.ww && !p.slashes);
+			assert_true(!bytes_pairs((struct str){ text, at + 1 }).ww);
+		}
+	}
+	assert_false(bytes_pairs(STR_LIT("/ /w w/w\xF7\xF7\x57")).ww);
+	assert_false(bytes_pairs(STR_EMPTY).slashes);
+}
+
+static void memory_refused_is_told(void **state)
+{
+	static char text[10000];
+
+	(void)state;
+	memset(text, '\n', sizeof text);
+	for (size_t limit = 1; limit < 60000; limit += 997) {
+		struct arena a;
+		size_t n = 0;
+		arena_init(&a, &alloc_libc, limit);
+		const uint32_t *lines = bytes_lines(&a, (struct str){ text, sizeof text }, &n);
+		assert_true(lines ? n == sizeof text + 1 : a.refused);
+		arena_release(&a);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines_begin_behind_newlines),
+		cmocka_unit_test(many_lines_grow),
+		cmocka_unit_test(pairs_stand_anywhere),
+		cmocka_unit_test(memory_refused_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
