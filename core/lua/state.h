@@ -68,9 +68,9 @@ struct state {
 	struct doc_box *boxes; /* that hold a record */
 	struct pattern_cache patterns;
 	struct module *module; /* being loaded by require */
-	struct buf required;   /* names of modules that were loaded, each ended by a NUL; over all states of the plugin */
-	struct buf scratch;    /* for one binding at a time, between two calls into Lua */
-	struct arena arena;    /* the same */
+	struct buf required; /* names of modules that were loaded, each ended by a NUL; over all states of the plugin */
+	struct buf scratch;  /* for one binding at a time, between two calls into Lua */
+	struct arena arena;  /* the same */
 	unsigned close_depth;
 	unsigned n_selectors;
 	lua_Integer next_at; /* how far next has come in that table */

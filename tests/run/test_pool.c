@@ -163,7 +163,7 @@ static void order_does_not_depend_on_workers(void **state)
 {
 	enum { N = 300 };
 	struct folder_fixture *f = *state;
-	char wanted[N * 4 + 16] = "<", name[16], text[16];
+	char wanted[N * 3 + 3] = "<", name[32], text[32];
 	struct told told;
 
 	folder_mkdir(f, "d");
@@ -171,9 +171,9 @@ static void order_does_not_depend_on_workers(void **state)
 		snprintf(name, sizeof name, "d/%03d.md", i);
 		snprintf(text, sizeof text, "# %03d\n", i);
 		folder_write(f, name, text);
-		snprintf(wanted + 1 + (size_t)i * 3, 4, "%03d", i);
+		memcpy(wanted + 1 + (size_t)i * 3, text + 2, 3);
 	}
-	strcat(wanted, ">");
+	memcpy(wanted + 1 + (size_t)N * 3, ">", 2);
 	for (unsigned jobs = 1; jobs <= 7; jobs += 2) {
 		const struct job_result r = job_over(f, "out.txt", jobs, false, &told);
 		assert_int_equal(r.documents, N);
