@@ -33,7 +33,7 @@ local bodies = {}
 for s in ("팀 부 실 소 회 단 반 과 학 론 법"):gmatch("%S+") do bodies[s] = true end
 
 local particles = {}
-for word in ("van von de der den del di da dos la le el al bin ibn ten ter y du"):gmatch("%S+") do particles[word] = true end
+for word in ("van von de der den del di da do dos das la le el al bin ibn ten ter y e du"):gmatch("%S+") do particles[word] = true end
 
 -- Number of Hangul syllables of a text that is nothing else, or nil.
 local function syllables(text)
@@ -139,7 +139,8 @@ local function score_latin(tokens)
         and not (i == #tokens and #token == 2 and given_names.family[tokens[1]:lower()]) then
         if not given_names.given[bare] or i > 1 then denied = denied + 1 end
       end
-      local camel = match(token, "%l%u") and not match(token, "^Ma?c%u") and not match(token, "^[DLO][ei']?'?%u")
+      local camel = match(token, "%l%u") and not match(token, "^Ma?c%u") and not match(token, "^[DLO][eiau']?'?%u")
+        and not match(token, "^V[ao]n%u") and not match(token, "^Fitz%u")
       if camel then denied = denied + 1 end
       if #token > 2 and match(token, "^%u+$") then shouting = shouting + 1 end
     elseif not (particles[lower] and i > 1 and i < #tokens) then
@@ -206,7 +207,10 @@ local function trim(text)
     text = text:gsub("^\xE2\x80[\x98-\x9F]", ""):gsub("\xE2\x80[\x98-\x9F]$", "")
   end
   -- a leading emoji or bullet
-  if find(text, "^[\xE2\xF0]") then text = match(text, "^[\xE2\xF0][\x80-\xBF]+\xEF?\xB8?\x8F?%s*(.*)$") or text end
+  if find(text, "^[\xE2\xF0]") then
+    text = match(text, "^[\xE2\xF0][\x80-\xBF]+(.*)$")
+    text = match(text, "^\xEF\xB8\x8F(.*)$") or text
+  end
   if find(text, "^%s") or find(text, "^%s", #text) then text = match(text, "^%s*(.-)%s*$") end
   return text
 end
@@ -287,6 +291,11 @@ local function cut_organisation(text)
   return text
 end
 
+-- "ACME님" -> "ACME": a form of address that stands behind the organisation belongs to the name before it.
+local function without_address_form(org)
+  return org and (match(org, "^(.+)님$") or org)
+end
+
 local function read_bare(text)
   local title, org
   text = trim(text)
@@ -323,7 +332,7 @@ function names.read(text)
     -- "ORG / NAME"
     local other = read_bare(inside)
     if other.score >= 0.6 then
-      other.org = before
+      other.org = without_address_form(before)
       return other
     end
   end
@@ -338,7 +347,7 @@ function names.read(text)
     person.alias = alias
     person.score = person.score >= 0.4 and math.max(person.score, 0.8) or math.min(person.score + 0.2, 0.5)
   else
-    person.org = person.org or trim(inside)
+    person.org = person.org or without_address_form(trim(inside))
   end
   return person
 end
@@ -394,6 +403,22 @@ function names.list(text, minimum)
     end
   end
   return out
+end
+
+-- The people of a text that is a run of names and nothing else, nil where it is not; in a run of three or more most
+-- must look like names, the others may be ones that hardly do.
+function names.run(text, floor)
+  local pieces = names.pieces(without_address(text))
+  if #pieces == 0 or #pieces > 60 then return nil end
+  local out, sure = {}, 0
+  for i, piece in ipairs(pieces) do
+    if #piece > 90 then return nil end
+    local person = names.read(piece)
+    if not person or person.score < 0.2 then return nil end
+    if person.score >= floor then sure = sure + 1 end
+    out[i] = person
+  end
+  if sure == #out or #out >= 3 and sure * 3 >= #out * 2 then return out end
 end
 
 local preambles = { "^[Pp]ortrait of%s+", "^[Pp]hoto of%s+", "^[Pp]icture of%s+", "^[Hh]eadshot of%s+",

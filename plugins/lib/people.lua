@@ -13,6 +13,7 @@ local keywords = require "lib.keywords"
 local lines = require "lib.people_lines"
 local merging = require "lib.people_merge"
 local names = require "lib.names"
+local places = require "lib.people_places"
 local prose = require "lib.people_prose"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
@@ -436,10 +437,12 @@ local function pick_blocks(state)
   state.picked, state.places = picked, places
 end
 
-local function from_text(state, block)
+local function from_text(state, block, index)
   local any = block.labelled or lines.read(state, block)
   local role = sections.role_of(block)
   if not any and role then any = from_name_list(state, block, role) end
+  if not any then any = places.read(state, block, index) end
+  places.read_brackets(state, block)
   if not any and block.in_item then from_item(state, block) end
   prose.read(state, block)
 end
@@ -453,17 +456,18 @@ function people.of(doc)
   if doc.meta then from_fields(state, doc.meta, 0) end
   pick_blocks(state)
   from_labels(state)
+  places.from_leads(state)
   for _, block in ipairs(list) do
     if block.images then from_images(state, block) end
   end
-  for _, block in ipairs(state.picked) do
+  for i, block in ipairs(state.picked) do
     local kind = block.kind
     if kind == "row" then
       tables.read_row(state, block)
     elseif kind == "heading" then
       from_heading(state, block)
     else
-      from_text(state, block)
+      from_text(state, block, state.places[i])
     end
   end
   if state.interview then interview.read(state) end

@@ -23,6 +23,8 @@ local function label_role(label)
   return role ~= "name" and role or nil
 end
 
+lines.label_role = label_role
+
 -- Words that may be a label, to pass over the blocks that have none.
 local all_labels = {}
 for _, list in pairs { roles.labels.speaker, roles.labels.organizer, roles.labels.member, roles.labels.author,
@@ -36,7 +38,11 @@ local dashes = { "^([^%-\xE2]-)%s+%-%s+(%S.*)$", "^(.-)%s+\xE2\x80[\x93\x94]%s+(
 -- What stands between the start of a line and its label: bullets, signs, emoji.
 local function past_signs(line)
   line = match(line, "^[%s*#>_~-]*(.*)$")
-  if find(line, "^[\xE2\xF0]") then line = match(line, "^[\xE2\xF0][\x80-\xBF]+\xEF?\xB8?\x8F?%s*(.*)$") end
+  if find(line, "^[\xE2\xF0]") then
+    line = match(line, "^[\xE2\xF0][\x80-\xBF]+(.*)$")
+    line = match(line, "^\xEF\xB8\x8F(.*)$") or line
+    line = match(line, "^%s*(.*)$")
+  end
   return line
 end
 
@@ -147,6 +153,11 @@ local function lines_of(block)
   close()
   return out
 end
+
+lines.split = lines_of
+
+-- Whether a line begins with a label that gives a role.
+function lines.has_label(line) return cut_label(line) ~= nil end
 
 -- "진행: NAME · 주최: ORG", "글: NAME / 사진: NAME": each part with a label of its own is a line of its own.
 local function from_parts(state, block, line)

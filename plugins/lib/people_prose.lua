@@ -62,7 +62,7 @@ local function from_korean_titles(state, block, body)
     local s, e, number = find_title(body)
     while s do
       local title = prose_titles[number]
-      local before = sub(body, math.max(1, s - 60), s - 1)
+      local before = s > 1 and text.around(body, s - 60, s - 1) or ""
       local quoted = match(before, "^(.*)['’\"”]$")
       local phrase = match(quoted or before, "([^.,!?\n()'\"]*)$")
       -- the name is the last word, or the last two of a foreign name

@@ -193,9 +193,9 @@ function sections.talk_of_segment(list, from, to)
 end
 
 -- What all the ways to join a talk and a name have one of.
-local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@", ", " }
+local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@", ", ", ". ", "? ", "! " }
 
-local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s*|%s*", "%s+by%s+", "%s+with%s+", "%s*:%s+",
+local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s+[-~]%f[%w\x80-\xFF]", "%s*|%s*", "%s+by%s+", "%s+with%s+", "%s*:%s+",
   "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+", ",%s+" }
 
 -- Whether a reading is good enough; where talks are expected a form of address counts for much.
@@ -224,6 +224,8 @@ local function unquote(title)
     match(title, "^「(.+)」$") or match(title, "^『(.+)』$") or match(title, "^《(.+)》$") or title
   return sections.clean_title(title)
 end
+
+sections.unquote = unquote
 
 -- "TALK (NAME, ORG)", "[NAME] TALK"
 local function split_bracket(line, floor)
@@ -255,11 +257,24 @@ end
 local function read_several(line, floor)
   local person = names.read(line)
   if person and not (person.org and find(line, "[,&]") and names.score(person.org) >= floor) then return person end
-  local pieces = names.pieces(line)
-  if #pieces < 2 or #pieces > 8 then return person end
-  local found = names.list(line, floor)
-  if #found < #pieces then return person end
+  local found = names.run(line, floor)
+  if not found or #found < 2 then return person end
   return found[1], found
+end
+
+-- "TALK. NAME, NAME and NAME": names that follow the end of a sentence and are nothing else.
+local function split_sentence(line, floor)
+  local from = 1
+  for _ = 1, 8 do
+    local s, e = find(line, "%f[.?!][.?!]+[)\"']*%s+", from)
+    if not s then return nil end
+    local found = names.run(sub(line, e + 1), floor)
+    local title = sub(line, 1, s - 1)
+    if found and is_talk_title(title) and names.score(title) < 0.5 then
+      return found[1], unquote((match(line, "^[?!]", s) and sub(line, 1, s)) or title), found
+    end
+    from = e + 1
+  end
 end
 
 local function split_at(line, separator, floor)
@@ -280,21 +295,28 @@ end
 -- "TALK - NAME (ORG)", "NAME: TALK", "TALK (NAME, ORG)", "10:00 TALK / NAME and NAME": person, talk, all, or nil.  Where talks
 -- are expected a name of unknown words will do.
 function sections.split_talk(line, expected)
-  if #line > 240 or not find_separator(line) then return nil end
+  if #line > (expected and 800 or 240) or not find_separator(line) then return nil end
   local timed
   line, timed = cut_time(line)
+  if find(line, "[%-\x93\x94]%s*$") then
+    line = match(line, "^(.-)%s*%-+%s*$") or match(line, "^(.-)%s*\xE2\x80[\x93\x94]%s*$") or line
+  end
   local floor = (expected or timed) and 0.6 or 0.8
   if not (floor < 0.8 and names.may_hold(line) or names.may_be_sure(line)) then return nil end
-  local person, talk = split_bracket(line, floor)
+  local person, talk, all
+  if #line > 240 then
+    person, talk, all = split_sentence(line, floor)
+    return person, talk, all
+  end
+  person, talk = split_bracket(line, floor)
   if person then return person, talk, { person } end
-  local all
   for i, separator in ipairs(separators) do
     if i < #separators or floor < 0.8 then
       person, talk, all = split_at(line, separator, floor)
       if person then return person, talk, all or { person } end
     end
   end
-  return nil
+  if floor < 0.8 then return split_sentence(line, floor) end
 end
 
 return sections

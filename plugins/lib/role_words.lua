@@ -106,7 +106,8 @@ roles.section_words = {
     "학부생", "교수", "연구교수", "교수진", "졸업생", "박사과정", "석사과정", "학부연구생",
     "대학원생",
     "인턴", "참여자", "참가자 소개", "who we are", "함께하는 사람들", "함께한 사람들",
-    "만든 사람들", "contributors" } },
+    "만든 사람들", "contributors", "awards", "award", "awardees", "winners", "honorees", "수상자", "수상팀", "우승자",
+    "장학생", "수료자", "합격자", "hall of fame", "명예의 전당" } },
   { "author", { "글쓴이", "저자", "authors", "about the author" } },
 }
 

@@ -1,0 +1,206 @@
+-- People in places that are made for names: a bold line "TALK - NAME -", a cell
+-- "TALK / NAME" of a timetable, a run of names behind any label, "(발표자: NAME)"
+-- in a sentence, names in italics that open their paragraphs.  What stands there
+-- is believed on less evidence than in prose.  For people.lua.
+
+local blocks = require "lib.blocks"
+local lines = require "lib.people_lines"
+local names = require "lib.names"
+local sections = require "lib.people_sections"
+local text = require "lib.text"
+
+local find, match, sub = string.find, string.match, string.sub
+
+local places = {}
+
+-- ---------------------------------------------------------- "**TALK - NAME -**"
+
+-- Whether a paragraph is one strong word group and no more.
+local function is_strong_line(block)
+  local first = block.first
+  if block.kind ~= "paragraph" or not first or first.kind ~= "strong" then return false end
+  local following = blocks.next_inline(first)
+  return following == nil or following.kind == "text" and not find(following.literal, "[%w\x80-\xFF]")
+    and blocks.next_inline(following) == nil
+end
+
+-- The first video between a block and the next title.
+local function video_below(list, index)
+  for i = index, math.min(#list, index + 12) do
+    local block = list[i]
+    if i > index and (block.kind == "heading" or is_strong_line(block)) then return nil end
+    local video = sections.video_of(block.links)
+    if video then return video end
+  end
+end
+
+-- A bold line that stands for a heading.
+local function from_strong_line(state, block, index)
+  if #block.text > 200 or not is_strong_line(block) then return false end
+  local line = text.one_line(block.text)
+  local _, talk, all = sections.split_talk(line, sections.expects_talks(state, block))
+  if not talk or lines.has_label(line) then return false end
+  for _, person in ipairs(all) do
+    state:add(person, "speaker", { line = block.line, section = block.section, rule = "bold title", confidence = 0.8, text = line,
+      talk = talk, video = video_below(state.list, index) })
+  end
+  return true
+end
+
+-- ------------------------------------------------------------ "TALK <br> NAME"
+
+local clock = "%f[%d][012]?%d:%d%d%f[^%d]"
+
+-- Whether a block stands in a timetable: the one before it is a time of day, or its place is about an event.
+local function is_timed(state, block, index)
+  local before = index > 1 and state.list[index - 1]
+  if before and #before.text < 40 and find(before.text, clock) then return true end
+  return sections.expects_talks(state, block)
+end
+
+-- What a line of its own below a title may be: one name, or several and nothing else.
+function places.read_name_line(line)
+  if #line > 160 or #line < 5 or find(line, "[:!?]$") then return nil end
+  local found = names.run(line, 0.6)
+  if found then return found end
+  local n = names.syllables(line)
+  if n and n <= 4 and names.score(line) >= 0.2 then return { { name = line, score = names.score(line) } } end
+  local person = names.read(line)
+  return person and (person.title or person.org) and person.score >= 0.4 and { person } or nil
+end
+
+-- "TALK\nNAME", "NAME\nTALK": the people and the talk.
+function places.split_lines(body)
+  local title, last = match(body, "^(.-)%s*\n%s*([^\n]+)$")
+  if not title or find(title, "\n.*\n") or #title > 240 then return nil end
+  local found = places.read_name_line(last)
+  if found and #title >= 6 and not names.run(text.one_line(title), 0.6) then return found, sections.unquote(text.one_line(title)) end
+  local first, rest = match(body, "^([^\n]+)\n%s*([^\n]+)$")
+  found = first and names.run(first, 0.7)
+  if found and #rest >= 8 and not find(rest, "[.]%s*$") and not names.run(rest, 0.6) then
+    return found, sections.unquote(text.one_line(rest))
+  end
+end
+
+local function from_broken_line(state, block, index)
+  if not find(block.text, "\n", 1, true) or #block.text > 400 or not is_timed(state, block, index) then return false end
+  local found, talk = places.split_lines(block.text)
+  if not found then return false end
+  local role = sections.role_of(block) or "speaker"
+  for _, person in ipairs(found) do
+    state:add(person, role, { line = block.line, section = block.section, rule = "below its title", confidence = 0.75,
+      text = text.cut(text.one_line(block.text), 120), talk = role == "speaker" and talk or nil,
+      video = role == "speaker" and sections.video_of(block.links) or nil })
+  end
+  return true
+end
+
+-- ------------------------------------------------------ "A반 : NAME, NAME, NAME"
+
+-- The people of a line that is a run of names, behind a label or without one.
+local function read_run(line)
+  local label, value = match(line, "^%W*([^:]-)%s*:%s*(.+)$")
+  if not label then label, value = match(line, "^(.-)%s+[-|]%s+(.+)$") end
+  if label and #label <= 60 and not find(label, "[.,]") then
+    local found = names.run(value, 0.6)
+    if found and (#found >= 3 or #found == 2 and found[1].score + found[2].score >= 1.3) then return found, label end
+  end
+  local found = names.run(line, 0.6)
+  return found and #found >= 3 and found, nil
+end
+
+local function from_runs(state, block)
+  if not find(block.text, "[,&\n]") and not find(block.text, "·", 1, true) or #block.text > 1500 then return false end
+  local any = false
+  for _, line in ipairs(lines.split(block)) do
+    local found, label = nil, nil
+    if find(line, "[,&\xC2]") then found, label = read_run(line) end
+    if found then
+      local role = label and lines.label_role(label) or label and sections.role_of_title(label) or sections.role_of(block)
+        or state.title_role or "member"
+      for _, person in ipairs(found) do
+        state:add(person, role, { line = block.line, section = block.section, rule = "run of names", confidence = 0.8,
+          text = text.cut(line, 120) })
+      end
+      any = true
+    end
+  end
+  return any
+end
+
+-- ------------------------------------------------------------ "(발표자 : NAME)"
+
+local find_bracket = quern.text.finder({ "(", "[" }, "")
+
+local function from_bracket_labels(state, block)
+  local body = block.text
+  local s = find_bracket(body)
+  local any = false
+  while s do
+    local label, value = match(body, "^[%(%[]%s*([^:()%[%]]-)%s*:%s*([^:()%[%]]+)[%)%]]", s)
+    local role = label and #label <= 30 and lines.label_role(label)
+    if role then
+      for _, person in ipairs(names.list(value, 0.3)) do
+        local before = text.one_line(match(sub(body, 1, s - 1), "([^\n]*)$"):gsub("^%s*%b[]%s*", ""))
+        local is_talk = role == "speaker" and s > 1 and #before >= 8 and #before <= 140
+        state:add(person, role, { line = block.line, section = block.section, rule = "label: " .. label, confidence = 0.85,
+          text = text.around(body, s - 40, s + 60), talk = is_talk and sections.clean_title(before) or nil,
+          video = role == "speaker" and sections.video_of(block.links) or nil })
+        any = true
+      end
+    end
+    s = find_bracket(body, s + 1)
+  end
+  return any
+end
+
+-- -------------------------------------------------------- "*NAME, @handle*\nwhy"
+
+local function people_of_lead(block)
+  local first = block.first
+  if block.kind == "heading" or block.kind == "row" or not first or (first.kind ~= "emph" and first.kind ~= "strong") then
+    return nil
+  end
+  local following = blocks.next_inline(first)
+  while following and following.kind == "text" and not find(following.literal, "%S") do
+    following = blocks.next_inline(following)
+  end
+  if following and following.kind ~= "linebreak" and following.kind ~= "softbreak" then return nil end
+  local out = {}
+  for line in first:text():gmatch("[^\n]+") do
+    local person = #line < 90 and names.read((line:gsub("[,%s]*%(?@[%w_.-]+%)?%s*$", "")))
+    if not person or person.score < 0.5 then return nil end
+    out[#out + 1] = person
+  end
+  return #out > 0 and out
+end
+
+-- Names that open their paragraphs in italics or bold, each on a line of its own: three of them, or one where a role is
+-- given, and the document lists people.
+function places.from_leads(state)
+  local found = {}
+  for _, block in ipairs(state.picked) do
+    local list = not block.labelled and people_of_lead(block)
+    if list then found[#found + 1] = { block, list } end
+  end
+  for _, entry in ipairs(found) do
+    local block, list = entry[1], entry[2]
+    local role = sections.role_of(block) or state.title_role
+    if #found >= 3 or role then
+      block.labelled = true
+      for _, person in ipairs(list) do
+        state:add(person, role or state.is_event and "speaker" or "member", { line = block.line, section = block.section,
+          rule = "name that opens its paragraph", confidence = 0.8, text = text.cut(text.one_line(block.text), 120) })
+      end
+    end
+  end
+end
+
+-- Whether one of them was found in a block, which is the list's at that index.
+function places.read(state, block, index)
+  return from_strong_line(state, block, index) or from_broken_line(state, block, index) or from_runs(state, block) or false
+end
+
+places.read_brackets = from_bracket_labels
+
+return places
