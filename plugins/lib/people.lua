@@ -13,6 +13,7 @@ local keywords = require "lib.keywords"
 local lines = require "lib.people_lines"
 local merging = require "lib.people_merge"
 local names = require "lib.names"
+local news = require "lib.people_news"
 local places = require "lib.people_places"
 local prose = require "lib.people_prose"
 local roles = require "lib.role_words"
@@ -443,6 +444,7 @@ local function from_text(state, block, index)
   if not any and role then any = from_name_list(state, block, role) end
   if not any then any = places.read(state, block, index) end
   places.read_brackets(state, block)
+  news.read(state, block)
   if not any and block.in_item then from_item(state, block) end
   prose.read(state, block)
 end
@@ -464,6 +466,7 @@ function people.of(doc)
     local kind = block.kind
     if kind == "row" then
       tables.read_row(state, block)
+      news.read(state, block)
     elseif kind == "heading" then
       from_heading(state, block)
     else

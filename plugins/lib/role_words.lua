@@ -155,6 +155,26 @@ roles.general_titles = { "소개", "후기", "시작", "마무리", "마치며",
 
 roles.interview_words = { "인터뷰", "interview", "q&a", "대담", "만나다", "만났", "좌담", "ama", "fireside" }
 
+-- Words of a title or heading that announce the news of a lab, club or community.
+roles.news_words = { "news", "소식", "뉴스", "연구실 소식", "근황", "동정", "공지", "공지사항", "announcements", "highlights", "updates",
+  "milestones", "timeline", "연혁", "수상", "선정", "수상 실적", "awards", "achievements", "honors", "honours", "what's new",
+  "실적", "성과", "경사", "축하", "졸업", "newsletter", "활동", "소식지", "기록", "lab life", "history" }
+
+-- What someone is in a lab, school or club, before or after their name.
+roles.korean_statuses = { "학생", "박사과정", "석사과정", "석박통합과정", "석박사통합과정", "석·박사통합과정", "학석사연계과정", "박사후연구원",
+  "학부연구생", "학부생", "연구생", "인턴", "졸업생", "동문", "신입생", "재학생", "대학원생", "수료생", "박사", "교수", "연구원", "신입회원",
+  "회원", "부원", "멤버", "팀원", "조교", "군(", "양(", "군이", "양이" }
+
+-- What happens to people in such news.
+roles.korean_achievements = { "수상", "선정", "입사", "입학", "졸업", "합류", "임용", "부임", "취득", "게재", "승인", "통과", "채택", "출판",
+  "발간", "합격", "취업", "승진", "장학", "축하", "accept", "Accept", "ACCEPT" }
+
+roles.english_statuses = { "graduate student", "graduate students", "phd student", "phd students", "ph.d. student",
+  "ph.d. students", "ph.d. candidate", "phd candidate", "master's student", "ms student", "m.s. student", "undergraduate student",
+  "undergraduate", "undergraduate intern", "postdoc", "postdoctoral researcher", "doctoral student", "doctoral candidate",
+  "research intern", "intern", "alumnus", "alumna", "alumni", "new member", "new members", "member", "lab member", "dr.", "student",
+  "students", "visiting student", "visiting researcher" }
+
 -- Front matter keys, lower case without separators.
 roles.meta_keys = {
   author = "author", authors = "author", writer = "author", writers = "author", by = "author", byline = "author", creator =
@@ -174,6 +194,10 @@ roles.meta_keys = {
   editors = "author", coordinator = "organizer", coordinators = "organizer", maintainer = "author",
   ["주최"] = "organizer",
   ["운영진"] = "organizer", ["진행"] = "organizer",
+  attendees = "member", attendee = "member", students = "member", student = "member", alumni = "member", mentors = "organizer",
+  mentor = "organizer", judges = "organizer", organizedby = "organizer", presentedby = "speaker", panel = "speaker",
+  ["참석자"] = "member", ["참가자"] = "member", ["팀원"] = "member", ["구성원"] = "member", ["멘토"] = "organizer",
+  ["강연자"] = "speaker", ["패널"] = "speaker", ["사회"] = "organizer", ["사회자"] = "organizer", ["진행자"] = "organizer",
 }
 
 -- Words in an image's alternative text or after a name that make it a speaker's.
