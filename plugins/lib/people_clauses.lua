@@ -238,8 +238,46 @@ local function from_polite(body, add)
   end
 end
 
+-- ------------------------------------ "NAME, NAME, NAME 등 총 10명의 준비위원이"
+
+local find_group = keywords.compile(roles.korean_groups)
+local find_comma = quern.text.finder { ", ", "、", "·" }
+
+-- The role that stands right behind a run of names, or right before it.
+local function role_of_run(body, from, stop)
+  local behind = match(sub(body, stop, stop + 150), "^[^.!?\n]*")
+  local rest = match(behind, "^%s*등%s*(.*)$") or behind
+  -- "총 10명의", "세 분의"
+  rest = match(rest, "^[^%w]*%d+[^%s]*%s+(.*)$") or match(rest, "^%s+%S+%s분%S*%s+(.*)$") or match(rest, "^%s+%S+%s명%S*%s+(.*)$") or rest
+  local s, _, role = find_group(rest)
+  if s and s <= 24 then return role end
+  local before = match(sub(body, math.max(1, from - 48), from - 1), "[^.!?\n]*$")
+  local e
+  s, e, role = find_group(before)
+  while s do
+    if #before - e <= 13 and not find(sub(before, e + 1), "[을를이가]") then return role end
+    s, e, role = find_group(before, e + 1)
+  end
+end
+
+local function from_run(body, add)
+  if not find_comma(body) then return end
+  local from = names.find_hangul(body)
+  while from do
+    local list, stop = list_at(body, from)
+    local sure = 0
+    for _, person in ipairs(list) do
+      if person.score >= 0.6 then sure = sure + 1 end
+    end
+    local role = #list >= 2 and sure * 2 >= #list and sure >= 2 and role_of_run(body, from, stop)
+    for _, person in ipairs(role and list or {}) do add(person, role, "run of names", from, stop) end
+    from = names.find_hangul(body, math.max(stop, from + 3))
+  end
+end
+
 -- add(person, role, rule, from, to) for each.
 function clauses.read(body, add)
+  from_run(body, add)
   from_noun(body, add)
   from_verb(body, add)
   from_post(body, add)

@@ -36,6 +36,13 @@ local find_korean_verb = keywords.compile(roles.korean_verbs)
 
 -- What follows a name and its title decides the role: particle, then a verb near by.
 local function korean_role(after)
+  -- "NAME님, NAME님, NAME님이": what the last one does
+  for _ = 1, 12 do
+    local following = match(after, "^,%s*[\xEA-\xED][\xEA-\xED\x80-\xBF]*%s?님(.*)$")
+      or match(after, "^[과와]%s+[\xEA-\xED][\xEA-\xED\x80-\xBF]*%s?님(.*)$")
+    if not following then break end
+    after = following
+  end
   local near = sub(after, 1, 240):match("^[^.!?\n]*")
   if find(near, "^을 모") or find(near, "^를 모") then return "speaker" end
   local subject = match(near, "^[께서이가은는]*") or ""
@@ -76,7 +83,7 @@ local function from_korean_titles(state, block, body)
       local foreign = two and not glued and names.score(one) < 0.3 and names.score(two) == 0.3
       if foreign then person = names.read(two .. " " .. title) end
       if person and person.score >= floor then
-        local after = sub(body, e + 1, e + 160)
+        local after = sub(body, e + 1, e + 320)
         after = match(after, "^님(.*)$") or after
         add(state, block, person, korean_role(after), "title " .. title, 0.6, text.around(body, s - 40, e + 60))
       end

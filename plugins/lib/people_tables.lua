@@ -6,7 +6,7 @@ local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local text = require "lib.text"
 
-local find = string.find
+local find, match = string.find, string.match
 
 local tables = {}
 
@@ -85,6 +85,8 @@ local function columns_of(block)
   rows.columns = columns
   for i, title in ipairs(block.header or {}) do
     local role = tables.column_role(title)
+    -- "Notes" and "정리" are written by someone, or hold what was written
+    if role == "author" and not is_name_column(rows, i, 0.5) then role = nil end
     if role then
       columns[i], any = role, true
     elseif look_up(roles.role_labels, title) then
@@ -196,8 +198,43 @@ local function read_labelled_row(state, block)
   return any
 end
 
+-- "| 날짜 | NAME | NAME |": a header of names says whom the columns are about.
+local function read_header(state, block)
+  local found, titles = {}, 0
+  for _, cell in ipairs(block.cells) do
+    local person = #cell.text < 60 and names.read(cell.text)
+    if person and person.score >= 0.6 then
+      found[#found + 1] = person
+    elseif tables.column_role(cell.text) or is_talk_column(cell.text) then
+      return
+    elseif find(cell.text, "[%w\x80-\xFF]") then
+      titles = titles + 1
+    end
+  end
+  if #found < 2 or #found < titles - 2 then return end
+  for _, person in ipairs(found) do
+    state:add(person, sections.role_of(block) or state.title_role or "member", { line = block.line, section = block.section,
+      rule = "names of columns", confidence = 0.7, text = text.cut(text.one_line(block.text), 120) })
+  end
+end
+
+-- A cell of names where the section says that people stand there: one, or one a line.
+local function read_grid_cell(state, block, cell, role)
+  if #cell.text > 160 or cell.text == "" then return end
+  local first = match(cell.text, "^%s*([^\n]+)")
+  local person = names.read((first:gsub("%s+[%[(]?%d[%d%s~.)%]-]*$", "")))
+  if not person or person.score < 0.5 then return end
+  local facts = { line = block.line, section = block.section, rule = "table of people", confidence = 0.75,
+    text = text.cut(text.one_line(cell.text), 120) }
+  state:add(person, role, facts)
+  for line in cell.text:gmatch("\n%s*([^\n]+)") do
+    local other = names.read(line)
+    if other and other.score >= 0.7 then state:add(other, role, facts) end
+  end
+end
+
 function tables.read_row(state, block)
-  if block.is_header then return end
+  if block.is_header then return read_header(state, block) end
   local columns = columns_of(block)
   if next(columns) == nil and not rows_of_labels(block) and not names.may_be_sure(block.text) then return end
   local facts = facts_of_row(block, columns)
@@ -207,7 +244,15 @@ function tables.read_row(state, block)
   end
   if not any and #block.cells >= 2 and next(columns) == nil
     and rows_of_labels(block) then any = read_labelled_row(state, block) end
-  if any or #block.cells < 2 then return end
+  if any then return end
+  local given = next(columns) == nil and not rows_of_labels(block) and sections.role_of(block)
+  if given and given ~= "mentioned" then
+    for i, cell in ipairs(block.cells) do
+      if cell ~= block.cells[i - 1] then read_grid_cell(state, block, cell, given) end
+    end
+    return
+  end
+  if #block.cells < 2 then return end
   -- No column says who: a cell "TALK (NAME)" or "NAME 교수".
   for _, cell in ipairs(block.cells) do
     local cell_text = text.one_line(cell.text)

@@ -48,6 +48,8 @@ roles.labels = {
   멘토, 준비, 심사, 심사위원, 심사위원장, 위원장, 준비위원, 운영위원, 총괄, 모임장, 주관,
   디렉터, 오거나이저 팀, 운영팀, 집행부, 회장단, 부회장, 총무, 간사,
   대표, 공동대표, 만드는 사람, 모임지기, 지기, 이끄미, 연락책,
+    shadow, shadows, co-lead, co-leads, deputy, backup, co-chair, co-chairs, co-host, co-hosts, co-organizer, co-organizers,
+    부팀장, 부대표, 부운영자, 공동 운영자, 스태프, 스탭, 자원봉사자, 봉사자, 코어팀, 준비위원회, 조직위원, 조직위원회, 이벤트 리드, 오거나이징,
     organising team, organizing team, organisation team, organised and hosted by, organizers team, judge, judges, jury,
     director, directors,
     president, vice president, treasurer, curator, curators, curated by, run by, convened by, convener, facilitated by,
@@ -213,7 +215,8 @@ roles.alt_words = {
 
 -- Verbs and nouns of prose after "NAME 님이", "NAME 교수님의".
 roles.korean_verbs = {
-  { "organizer", { "사회로", "사회를", "진행을 맡", "진행으로", "주최", "모임을 이끌",
+  { "organizer", { "운영진으로", "운영진에", "운영위원으로", "준비위원으로", "심사위원으로", "멘토로", "오거나이저로", "진행자로",
+  "사회자로", "좌장으로", "스태프로", "사회로", "사회를", "진행을 맡", "진행으로", "주최", "모임을 이끌",
   "행사를 이끌", "행사를 기획", "세미나를 기획", "모임을 운영", "행사를 운영" } },
   { "speaker", { "발표", "강연", "강의", "세션", "키노트", "기조연설", "튜토리얼", "소개해 주",
   "소개해주", "공유해 주", "공유해주", "들려주", "들려 주",
@@ -224,6 +227,8 @@ roles.korean_verbs = {
     "연사로",
     "강사로", "패널로" } },
   { "organizer", { "진행했", "진행해", "진행하" } },
+  { "member", { "합류", "멤버로", "팀원으로", "회원으로", "기여자로", "메인테이너로", "메인테이너가", "새 식구", "가입하", "가입했",
+    "입사하", "입사했", "입학하", "입학했", "수상하", "수상했", "졸업하", "졸업했" } },
 }
 
 -- Nouns that with a particle say what the names after them did: "사회는 NAME", "패널로 NAME, NAME".
@@ -235,6 +240,17 @@ roles.korean_nouns = {
     "토론자", "초청연사", "튜토리얼" } },
   { "author", { "글", "기록", "정리", "집필" } },
   { "mentioned", { "사진", "촬영", "번역", "감수", "그림" } },
+}
+
+-- Words for a group, right before or behind a run of its names.
+roles.korean_groups = {
+  { "organizer", { "준비위원", "운영진", "운영위원", "조직위원", "자원봉사", "봉사자", "스태프", "스탭", "오거나이저", "멘토", "심사위원",
+    "기획단", "집행부", "운영팀", "준비팀", "진행자", "사회자", "모더레이터", "코어팀", "리드", "운영자" } },
+  { "speaker", { "연사", "발표자", "강연자", "패널", "강사", "발제자", "토론자", "발표를", "강연을", "발표해", "강연해", "튜터" } },
+  { "member", { "멤버", "팀원", "회원", "학생", "학부생", "연구원", "연구생", "석사과정", "박사과정", "조원", "참가자", "참여자", "참석자",
+    "스터디원", "졸업생", "수료생", "멘티", "부원", "구성원", "기여자", "컨트리뷰터", "메인테이너", "인턴", "신입생", "크루", "수상자",
+    "조로", "팀을 이", "팀으로", "님이 참여", "이 참여", "가 참여", "님이 참석", "이 참석", "가 참석", "님이 합류", "이 합류", "가 합류" } },
+  { "author", { "저자", "집필진", "필진", "역자" } },
 }
 
 -- Verbs right after their subject: "NAME이 발표했다", "NAME이 진행을 맡았다".
