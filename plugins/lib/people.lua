@@ -175,9 +175,14 @@ local function read_label(block)
   return label, image, label and label:match(":%s*$") ~= nil or false
 end
 
+-- Whether a name was found behind something long: "**TALK - NAME**" is a title.
+local function is_title_first(person, label)
+  return person.org ~= nil and #person.org > 16 and not find(label, "^%s*" .. person.name:gsub("%p", "%%%0"))
+end
+
 local function person_of_strong(block, label, image, colon, rest)
   local person = names.read(label)
-  if not person then return nil end
+  if not person or is_title_first(person, label) then return nil end
   local alone = not (rest and find(rest, "[%w\x80-\xFF]"))
   local floor = (sections.role_of(block) or person.alias) and 0.4 or 0.7
   local told = colon and person.score >= 0.3 and not person.org
@@ -273,7 +278,7 @@ end
 
 -- ------------------------------------------------------- headings and items
 
--- How many headings of this level are, whole, a name: several, or most of them, are a page of people.
+-- How many headings of this level are, whole, a name, where most of them are: a page of people.
 local function siblings_are_names(state, block)
   local counts = state.heading_names
   if not counts then
@@ -290,7 +295,7 @@ local function siblings_are_names(state, block)
     end
   end
   local count = counts[block.level]
-  return count.named >= 2 and count.named * 5 >= count.all * 3
+  return count.named >= 2 and count.named * 5 >= count.all * 3 and count.named
 end
 
 -- Whether something beside the words speaks for a heading that is a name: its section shows a picture or a video, the
@@ -299,7 +304,8 @@ local function is_heading_of_person(state, block, person)
   local content = sections.content_of(state, block)
   if person.title or content and (content.image or content.video) and person.score >= 0.6 then return true end
   if person.score >= 0.8 and (state.is_event or not text.has_hangul(block.text) or #state.list <= 12) then return true end
-  return siblings_are_names(state, block) and (state.is_event or content ~= nil or person.score >= 0.8)
+  local alike = siblings_are_names(state, block)
+  return alike and (state.is_event or content ~= nil or person.score >= 0.8 or alike >= 3)
 end
 
 local function from_name_heading(state, block, heading, role, person)
@@ -321,7 +327,11 @@ end
 -- "TALK - NAME", "NAME: TALK"
 local function from_talk_heading(state, block, heading, role, expected)
   local first, talk, all = sections.split_talk(heading, expected)
-  if not (first and (expected or text.has_hangul(heading) == text.has_hangul(first.name))) then return false end
+  if not (first and (expected or text.has_hangul(heading) == text.has_hangul(first.name))) then
+    if expected then places.offer_talk(state, block, heading) end
+    return false
+  end
+  places.note_talk(state, block, heading, first, talk)
   for _, found in ipairs(all) do
     local facts = sections.talk_facts(state, block, true)
     facts.talk, facts.rule, facts.confidence, facts.text = talk, "heading", 0.8, heading
@@ -333,7 +343,7 @@ end
 -- A heading that is a name, or a talk with a name.
 local function from_heading(state, block)
   local heading = text.one_line(block.text)
-  if #heading > 240 or not names.may_hold(heading) then return end
+  if #heading > 240 or not names.may_hold(heading) or places.read_brackets(state, block) then return end
   local role = sections.role_of(block, true)
   local person = #heading <= 90 and names.read((heading:gsub("^[%d%s.)(]+", "")))
   local expected = role == "speaker" or state.is_event or sections.has_talks(state, block)
@@ -363,6 +373,7 @@ local function from_item(state, block)
   local role = block.introduced or sections.role_of(block)
   if role and not block.labelled then
     local person = names.read(line)
+    if person and role == "speaker" and is_title_first(person, line) then person = nil end
     if not person then
       local head = line:match("^(.-)%s*[:|(/,]") or line:match("^(.-)%s+[-\xE2]")
       person = head and names.read(head)
@@ -376,7 +387,12 @@ local function from_item(state, block)
     end
   end
   local expected = sections.expects_talks(state, block)
-  local _, talk, all = sections.split_talk(line, expected)
+  local first, talk, all = sections.split_talk(line, expected)
+  if first then
+    places.note_talk(state, block, line, first, talk)
+  elseif expected then
+    places.offer_talk(state, block, line)
+  end
   for _, person in ipairs(all or {}) do
     local facts = { line = block.line, section = block.section, rule = "item", confidence = 0.75, text = line, talk = talk }
     facts.video = sections.video_of(block.links)
@@ -452,7 +468,7 @@ end
 -- The appearances of a document in the order of the rules.
 function people.of(doc)
   local list = blocks.list(doc, { links = true, images = true })
-  local state = setmetatable({ doc = doc, list = list, found = {}, pictured = {} }, collector)
+  local state = setmetatable({ doc = doc, list = list, found = {}, pictured = {}, forms = {}, offers = {} }, collector)
   sections.prepare(state)
   lines.mark_introduced(list)
   if doc.meta then from_fields(state, doc.meta, 0) end
@@ -473,6 +489,7 @@ function people.of(doc)
       from_text(state, block, state.places[i])
     end
   end
+  places.settle_talks(state)
   if state.interview then interview.read(state) end
   merging.complete_names(state.found)
   if #state.found > 0 then add_pictures(state) end

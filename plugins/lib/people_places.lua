@@ -13,6 +13,36 @@ local find, match, sub = string.find, string.match, string.sub
 
 local places = {}
 
+-- ----------------------------------------------- names that only their form gives
+
+local function form_of(block, side) return block.kind .. (block.level or "") .. (block.in_item and "item" or "") .. side end
+
+-- A talk with a name was found in a line: those of the same form may hold names that hardly look like one.
+function places.note_talk(state, block, line, person, talk)
+  local at, title = find(line, person.name, 1, true), find(line, talk, 1, true)
+  local form = form_of(block, at and title and at < title and "head" or "tail")
+  state.forms[form] = (state.forms[form] or 0) + 1
+end
+
+-- None was found in a line that may be one.
+function places.offer_talk(state, block, line)
+  local name, talk, side = sections.split_weak(line)
+  if name then state.offers[#state.offers + 1] = { block = block, line = line, name = name, talk = talk, form = form_of(block, side) } end
+end
+
+-- Takes what was offered where two of the same form were sure.
+function places.settle_talks(state)
+  for _, offer in ipairs(state.offers) do
+    if (state.forms[offer.form] or 0) >= 2 then
+      local facts = sections.talk_facts(state, offer.block, false)
+      facts.talk, facts.rule, facts.confidence, facts.text = offer.talk, "form of its neighbours", 0.6, offer.line
+      facts.video = facts.video or sections.video_of(offer.block.links)
+      if offer.block.kind ~= "heading" then facts.image, facts.section = nil, offer.block.section end
+      state:add({ name = offer.name, score = 0.4 }, "speaker", facts)
+    end
+  end
+end
+
 -- ---------------------------------------------------------- "**TALK - NAME -**"
 
 -- Whether a paragraph is one strong word group and no more.
@@ -39,7 +69,12 @@ local function from_strong_line(state, block, index)
   if #block.text > 200 or not is_strong_line(block) then return false end
   local line = text.one_line(block.text)
   local _, talk, all = sections.split_talk(line, sections.expects_talks(state, block))
-  if not talk or lines.has_label(line) then return false end
+  if lines.has_label(line) then return false end
+  if not talk then
+    if sections.expects_talks(state, block) then places.offer_talk(state, block, line) end
+    return false
+  end
+  places.note_talk(state, block, line, all[1], talk)
   for _, person in ipairs(all) do
     state:add(person, "speaker", { line = block.line, section = block.section, rule = "bold title", confidence = 0.8, text = line,
       talk = talk, video = video_below(state.list, index) })

@@ -227,10 +227,17 @@ end
 
 sections.unquote = unquote
 
+-- Whether a title ends in a name of its own, so that the bracket behind it holds where they work.
+local function ends_in_name(title, floor)
+  local tail = match(title, "^.*%s[-|/]%s+(.+)$") or match(title, "^.*%s\xE2\x80[\x93\x94]%s+(.+)$")
+  local person = tail and names.read(tail)
+  return is_enough(person, floor)
+end
+
 -- "TALK (NAME, ORG)", "[NAME] TALK"
 local function split_bracket(line, floor)
   local before, inside = match(line, "^(.-)%s*%(([^()]+)%)%s*$")
-  if before and is_talk_title(before) and names.score(before) < 0.5 then
+  if before and is_talk_title(before) and names.score(before) < 0.5 and not ends_in_name(before, floor) then
     local person = names.read(inside)
     if is_enough(person, floor) then return person, unquote(before:gsub("%s*[-|/]%s*$", "")) end
   end
@@ -317,6 +324,26 @@ function sections.split_talk(line, expected)
     end
   end
   if floor < 0.8 then return split_sentence(line, floor) end
+end
+
+local weak_separators = { "%s+[-|/]%s*", "%s+\xE2\x80[\x93\x94]%s*", "%s*|%s*", "%s*:%s+" }
+
+-- As split_talk, where the name is a word of two to four syllables that hardly looks like one: the word, the talk and
+-- on which side it stands.  To be believed where others of the same form do.
+function sections.split_weak(line)
+  if #line > 200 or not find_separator(line) then return nil end
+  line = cut_time(line)
+  line = match(line, "^(.-)%s*%-+%s*$") or line
+  for _, separator in ipairs(weak_separators) do
+    local s, e, last_s, last_e = find_both(line, separator)
+    local tail, head = s and sub(line, last_e + 1), s and sub(line, 1, s - 1)
+    for side, word in pairs { tail = tail, head = head } do
+      word = match(word, "^(.-)%s?%([^()]+%)$") or word
+      local n = names.syllables(word)
+      local title = side == "tail" and sub(line, 1, last_s - 1) or s and sub(line, e + 1)
+      if n and n >= 2 and n <= 4 and names.score(word) >= 0.2 and is_talk_title(title) then return word, unquote(title), side end
+    end
+  end
 end
 
 return sections
