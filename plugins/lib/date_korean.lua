@@ -8,6 +8,18 @@ local match, sub, byte = string.match, string.sub, string.byte
 
 local korean = {}
 
+-- "7월 21부터 8월 4일까지", "7월 21(금)", "7월 21 ~ 8월 4일": a day that goes without its word.
+local function bare_day(text, at)
+  local d, after = match(text, "^%s*(%d%d?)()", at)
+  d = tonumber(d)
+  if not d or d < 1 or d > 31 then return nil, at end
+  if match(text, "^%s?부터%f[^\x80-\xFF]", after) or match(text, "^%s?까지", after)
+    or match(text, "^%s*[-~]%s*%d%d?%s?월%s*%d", after) or match(text, "^%s*%(", after) and text_of.weekday_after(text, after) then
+    return d, after
+  end
+  return nil, at
+end
+
 -- After "11월": a day, two days, a part of the month.
 function korean.days(text, atom, at)
   local d, d2, after = match(text, "^%s*(%d%d?)%s*[-~]%s*(%d%d?)%s?일()", at)
@@ -22,6 +34,7 @@ function korean.days(text, atom, at)
     return text_of.close(text, atom, after)
   end
   atom.d, after = text_of.day_after(text, at)
+  if not atom.d then atom.d, after = bare_day(text, at) end
   if not atom.d then
     for _, part in ipairs(words.korean_parts) do
       local stop = match(text, "^%s?" .. part[1] .. "()", at)

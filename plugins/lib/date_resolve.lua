@@ -151,6 +151,17 @@ local function year_pointed_at(text, atom, last_year)
     or match(after, "^ of the following year%f[%A]") or match(after, "^ the next year%f[%A]") then return last_year + 1 end
 end
 
+-- Years that a weekday is looked for in, from the year named last: a post tells of years gone by before its own.
+local YEARS_ON = 4
+
+-- The year named last, or where the weekday refutes it the next one that fits; nil where none does.
+local function year_from(atom, last_year)
+  if not atom.m then return last_year end
+  for y = last_year, last_year + YEARS_ON do
+    if fits_weekday(atom, y) then return y end
+  end
+end
+
 -- Gives atom.y; atom.resolved says from where.
 function resolve.year(text, atoms, index, atom, context)
   if atom.y then return end
@@ -168,7 +179,7 @@ function resolve.year(text, atoms, index, atom, context)
   if not y and has_day then
     y, source = year_by_reference(text, atom, context, reference)
   elseif not y and context.last_year then
-    y, source = context.last_year, "text before"
+    y, source = year_from(atom, context.last_year), "text before"
   elseif not y and reference then
     y, source = atom.m and nearest_year(atom, reference) or reference.y, reference.source
   end

@@ -8,6 +8,7 @@
 -- that stands in a name: context, not an event).
 
 local calendar = require "lib.calendar"
+local compact = require "lib.date_compact"
 local english = require "lib.date_english"
 local find_shape = require "lib.date_shapes"
 local korean = require "lib.date_korean"
@@ -258,18 +259,6 @@ local function clock_atom(text, s, digits, after)
   return nil
 end
 
--- "24.11.30(토)", "'24/11/30": a year of two digits, sure by a weekday or an apostrophe.
-local function short_year(text, s, n, after)
-  local _, m, d, stop = match(text, "^([-./])%s?(%d%d?)%1%s?(%d%d?)%.?()%f[^%w]", after)
-  m, d = tonumber(m), tonumber(d)
-  local y = text_of.full_year(n)
-  if not m or not calendar.is_day(y, m, d) then return nil end
-  local quoted = sub(text, s - 1, s - 1) == "'"
-  local weekday = text_of.weekday_after(text, stop)
-  if not quoted and not weekday then return nil end
-  return text_of.close(text, { from = quoted and s - 1 or s, y = y, m = m, d = d, kind = "date" }, stop)
-end
-
 -- "11/30/2024", "30.11.2024": the year last.  Where both readings are days, a slash has the month first, others the day.
 local function year_last(text, s, n, after)
   local separator, second, y, stop = match(text, "^([-./])(%d%d?)%1(%d%d%d%d)()%f[^%w]", after)
@@ -297,8 +286,7 @@ local function day_evidence(text, s, at, slash)
     if day then return s - (#before - space + 1) - #word, day end
     if day_prepositions[word:lower()] and slash then return s end
   end
-  local label = match(before, "([^%s|(]+)%s*:%s*$")
-  if label and words.date_labels[label:lower()] then return s end
+  if text_of.is_labelled_day(text, s) then return s end
 end
 
 -- "11/30(토)", "Sat 11/30", "on 11/30", "일시: 11. 30."
@@ -355,7 +343,7 @@ local function small_number(text, s, e)
   if stop then return { from = s, to = stop - 1, y = (n - 1) * 100, century = true, kind = "year" } end
   stop = n <= 4 and (match(text, "^%s?분기()", after) or match(text, "^/4%s?분기()", after))
   if stop then return { from = s, to = stop - 1, quarter = n, kind = "quarter" } end
-  local short = #digits == 2 and short_year(text, s, n, after)
+  local short = #digits == 2 and compact.short_year(text, s, n, after)
   if short then return short end
   return year_last(text, s, n, after) or month_and_day(text, s, n, after) or clock_atom(text, s, digits, after)
 end
@@ -391,36 +379,6 @@ local function is_labelled(text, s)
   return label and words.number_labels[label:lower()]
 end
 
--- "일자: 20241130"
-local function eight_digits(text, s, e)
-  local label = match(sub(text, math.max(1, s - 24), s - 1), "([^%s|(]+)%s*:%s*$")
-  if not (label and words.date_labels[label:lower()]) then return nil end
-  local y, m, d = match(text, "^(%d%d%d%d)(%d%d)(%d%d)", s)
-  y, m, d = tonumber(y), tonumber(m), tonumber(d)
-  if y < 1900 or y > 2100 or not calendar.is_day(y, m, d) then return nil end
-  return text_of.close(text, { from = s, y = y, m = m, d = d, kind = "date" }, e + 1)
-end
-
-local function hangul_goes_on(text, at)
-  return match(text, "^%s+[\xEA-\xED]", at) and not match(text, "^%s+원", at) and not match(text, "^%s+명", at)
-    and not match(text, "^%s+개", at) and not match(text, "^%s+건", at)
-end
-
--- "220819 (금)", "220724 까지", "220801 21시", and "220731 합격 발표" where a text begins so: year, month and day without
--- a sign between them.
-local function six_digits(text, s, e)
-  local y, m, d = match(text, "^(%d%d)(%d%d)(%d%d)", s)
-  y, m, d = text_of.full_year(tonumber(y)), tonumber(m), tonumber(d)
-  if not calendar.is_day(y, m, d) then return nil end
-  local at = e + 1
-  if match(text, "^%s*%(", at) and text_of.weekday_after(text, at) or match(text, "^%s?까지", at) or match(text, "^%s?부터", at)
-    or match(text, "^%s+%d%d?시", at) or match(text, "^%s+%d%d?:%d%d", at) or match(text, "^%s*~%s*%d%d%d%d%d%d%f[^%w]", at)
-    or match(sub(text, 1, s - 1), "%f[%w]%d%d%d%d%d%d%s*~%s*$")
-    or not match(sub(text, 1, s - 1), "%S") and hangul_goes_on(text, at) then
-    return text_of.close(text, { from = s, y = y, m = m, d = d, kind = "date" }, at)
-  end
-end
-
 -- An atom that begins with the run of digits at s, and where to go on.
 local function at_digits(text, s)
   local e = match(text, "^%d+()", s) - 1
@@ -428,11 +386,11 @@ local function at_digits(text, s)
   local atom, skip
   if is_labelled(text, s) then return nil, match(text, "^[%d.:]*()", s) end
   if length == 4 then
-    if not glued(text, s, length) then atom = four_digits(text, s, e) end
+    if not glued(text, s, length) then atom = compact.month_and_day(text, s, e) or four_digits(text, s, e) end
   elseif length == 8 then
-    atom = eight_digits(text, s, e)
+    atom = compact.eight_digits(text, s, e)
   elseif length == 6 and not glued(text, s, length) then
-    atom = six_digits(text, s, e)
+    atom = compact.six_digits(text, s, e)
   elseif length <= 2 then
     local stamp = length == 2 and match(text, "^:%d%d", e + 1) and match(sub(text, s - 2, s - 1), "%dT")
     if stamp or not glued(text, s, length) then atom, skip = small_number(text, s, e) end

@@ -74,6 +74,12 @@ function date_text.weekday_after(text, at)
   return nil, at
 end
 
+-- Whether a label of dates stands before: "일시: 11/30".
+function date_text.is_labelled_day(text, s)
+  local label = match(sub(text, math.max(1, s - 24), s - 1), "([^%s|(]+)%s*:%s*$")
+  return label ~= nil and words.date_labels[label:lower()] == true
+end
+
 -- Years of two digits: this century up to 68, as strptime has it.
 function date_text.full_year(y)
   if y >= 100 then return y end

@@ -131,13 +131,30 @@ end
 -- Two items of one list are two things, however alike they read.
 local function is_sibling(a, b) return a.item and b.item and a.index ~= b.index and a.section == b.section end
 
+-- The element that a block was made of, and its class where it has one.
+local function element_of(block)
+  local element = block and block.first and block.first.parent
+  local attributes = element and element.attributes
+  return element, attributes and attributes.class
+end
+
+-- Two headings of one kind, or the same line of two cards of a page, are two things though all their words are the same.
+local function is_parallel(a, b)
+  a, b = a.block, b.block
+  if not (a and b) or a == b or a.kind ~= b.kind then return false end
+  if a.kind == "heading" then return a.level > 1 and a.level == b.level end
+  local element, class = element_of(a)
+  local other, other_class = element_of(b)
+  return class ~= nil and class == other_class and element.parent ~= other.parent
+end
+
 -- The same thing said twice, or in two languages side by side.
 local function is_repetition(event, same_day)
   for i = #same_day, math.max(1, #same_day - 5), -1 do
     local other = same_day[i]
     local korean, other_korean = text.has_hangul(event.what), text.has_hangul(other.what)
     if korean == other_korean then
-      if event.what == other.what then return true end
+      if event.what == other.what then return not is_parallel(event, other) end
       if not is_sibling(event, other) and text.overlap(event.what, other.what) >= 0.75 then return true end
     elseif event.index - other.index <= 2 and not event.cells and not is_sibling(event, other) then
       return true
@@ -148,10 +165,18 @@ end
 
 local date_columns = { ["날짜"] = true, ["일자"] = true, ["일시"] = true, ["일정"] = true, date = true, day = true, when = true }
 
+-- "20241130" that is all there is: what dates.lua reads for it, else nil.
+local function day_alone(said)
+  local y, m, d = match(said, "^%s*([12]%d%d%d)(%d%d)(%d%d)%s*$")
+  return y and ("%s-%s-%s"):format(y, m, d)
+end
+
 -- "7/4" under a heading "date" is a day: what dates.lua reads for it, else nil.
 local function day_of_cell(block, cell, i)
   local title = block.header and block.header[i]
   if not (title and date_columns[title:lower()]) then return nil end
+  local day = day_alone(cell.text)
+  if day then return day end
   local m, d = cell.text:match("^%s*(%d%d?)[/.](%d%d?)%.?%s*$")
   return m and ("%d월 %d일"):format(m, d)
 end
@@ -189,7 +214,7 @@ local function add_block(state, block, body, cell_index, said)
     local event = {
       date = found.date, text = said or found.text, what = what, path = state.doc.path, line = block.line,
       section = block.section, kind = found.kind, resolved = found.resolved, approximate = found.approximate,
-      unresolved = found.unresolved, index = state.index, cells = cell_index, item = block.in_item,
+      unresolved = found.unresolved, index = state.index, cells = cell_index, item = block.in_item, block = block,
     }
     local heading = (found.kind == "time" or found.kind == "time_range") and resolve.ask(state.context, "heading")
     if heading and heading.d then event.on = calendar.spell(heading) end
@@ -264,7 +289,8 @@ local function add_blocks(state, list)
     if block.kind == "row" then
       if state.may_hold or block.header then add_row(state, block) end
     elseif state.may_hold and not is_noise(block) then
-      add_block(state, block, block.text)
+      local day = (block.in_item or block.kind == "heading") and day_alone(block.text)
+      add_block(state, block, day or block.text, nil, day and block.text)
     end
   end
 end
@@ -292,7 +318,7 @@ function events.of(doc)
   add_meta(state)
   if may_hold_any(doc) then add_blocks(state, all_blocks()) end
   -- what only the search needed
-  for _, event in ipairs(state.list) do event.index, event.cells, event.item = nil, nil, nil end
+  for _, event in ipairs(state.list) do event.index, event.cells, event.item, event.block = nil, nil, nil, nil end
   return state.list
 end
 
