@@ -156,7 +156,7 @@ quern_code quern_node_text(quern_node n, quern_write_fn write, void *user)
 struct quern_selector {
 	quern *q;
 	struct arena arena;
-	const struct selector *compiled;
+	struct selector *compiled;
 };
 
 quern_code quern_selector_compile(quern *q, const char *css, quern_selector **out, quern_error *error)

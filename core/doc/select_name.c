@@ -1,24 +1,32 @@
 /*
- * select_name.c - small readings that selectors need: whole numbers, and the
- * kind of node that an unknown name may have meant.
+ * select_name.c - small readings that selectors need: numbers, and the name
+ * that an unknown one may have meant.
  */
 #include "doc/select_private.h"
 
 #define NAME_MAX_LENGTH 32
 
-bool select_integer(struct str s, int64_t *out)
+/* Digits with or without a point, as a whole number and the power of ten it is divided by. */
+bool select_number(struct str s, double *out)
 {
-	size_t i = s.n && s.p[0] == '-';
-	int64_t n = 0;
+	size_t i = s.n && (s.p[0] == '-' || s.p[0] == '+'), digits = 0;
+	double n = 0, scale = 1;
+	bool point = false;
 
-	if (i == s.n || s.n - i > 18)
-		return false;
 	for (; i < s.n; i++) {
+		if (s.p[i] == '.' && !point) {
+			point = true;
+			continue;
+		}
 		if (s.p[i] < '0' || s.p[i] > '9')
 			return false;
 		n = n * 10 + (s.p[i] - '0');
+		scale *= point ? 10 : 1;
+		digits++;
 	}
-	*out = s.p[0] == '-' ? -n : n;
+	if (digits == 0 || digits > 18 || s.p[s.n - 1] == '.')
+		return false;
+	*out = (s.p[0] == '-' ? -n : n) / scale;
 	return true;
 }
 
@@ -53,6 +61,9 @@ static const char *foreign_kind(struct str name)
 		{ "h1", "heading[level=1]" },
 		{ "h2", "heading[level=2]" },
 		{ "h3", "heading[level=3]" },
+		{ "h4", "heading[level=4]" },
+		{ "h5", "heading[level=5]" },
+		{ "h6", "heading[level=6]" },
 		{ "p", "paragraph" },
 		{ "a", "link" },
 		{ "img", "image" },
@@ -71,6 +82,13 @@ static const char *foreign_kind(struct str name)
 		{ "br", "linebreak" },
 		{ "del", "strikethrough" },
 		{ "div", "container" },
+		{ "dl", "definition_list" },
+		{ "dt", "term" },
+		{ "dd", "definition" },
+		{ "article", "container[tag=article]" },
+		{ "aside", "container[tag=aside]" },
+		{ "nav", "container[tag=nav]" },
+		{ "figcaption", "caption" },
 	};
 
 	for (size_t i = 0; i < sizeof(foreign) / sizeof(*foreign); i++) {
@@ -80,20 +98,37 @@ static const char *foreign_kind(struct str name)
 	return NULL;
 }
 
-const char *select_nearest_kind(struct str name)
+const char *select_nearest(struct str name, const char *const *names, size_t stride)
 {
-	const char *best = foreign_kind(name);
+	const char *best = NULL, *at = (const char *)names;
 	size_t limit = name.n / 3 + 1;
 
-	if (best || name.n > NAME_MAX_LENGTH)
-		return best;
-	for (int k = 0; k < NODE_KIND_LIMIT; k++) {
-		const char *kind = node_kind_name((enum node_kind)k);
-		size_t distance = edit_distance(name, str_of(kind));
-		if (!node_kind_find(str_of(kind)) || distance > limit || (best && distance == limit))
+	if (name.n > NAME_MAX_LENGTH)
+		return NULL;
+	for (; *(const char *const *)at; at += stride) {
+		const char *candidate = *(const char *const *)at;
+		size_t distance = edit_distance(name, str_of(candidate));
+		if (distance > limit || (best && distance == limit))
 			continue;
-		best = kind;
+		best = candidate;
 		limit = distance;
 	}
 	return best;
+}
+
+const char *select_nearest_kind(struct str name)
+{
+	const char *names[SELECT_KINDS + 1], *foreign = foreign_kind(name);
+	size_t n = 0;
+
+	if (foreign)
+		return foreign;
+	for (unsigned k = 1; k < NODE_KIND_LIMIT; k++) {
+		const char *kind = node_kind_name((enum node_kind)k);
+		if (node_kind_find(str_of(kind)))
+			names[n++] = kind;
+	}
+	names[n++] = "section";
+	names[n] = NULL;
+	return select_nearest(name, names, sizeof(*names));
 }

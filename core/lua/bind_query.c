@@ -2,8 +2,8 @@
  * bind_query.c - what documents and nodes share: select, each, select_one,
  * render, text.
  *
- * Selectors are compiled once a state.  Nodes are tried one by one with the
- * budget in between, so no selector can outlast it by more than one node.
+ * Selectors are compiled once a state.  The budget is asked every few
+ * hundred steps of a search, so no selector can outlast it.
  */
 #include <lauxlib.h>
 #include <string.h>
@@ -44,7 +44,7 @@ static _Noreturn void bad_selector(lua_State *L, const char *css, const struct s
 }
 
 /* Pushes the userdata that keeps the selector alive. */
-static const struct selector *push_selector(lua_State *L, int arg)
+static struct compiled *push_selector(lua_State *L, int arg)
 {
 	struct state *s = state_of(L);
 	size_t n;
@@ -53,7 +53,7 @@ static const struct selector *push_selector(lua_State *L, int arg)
 	lua_pushvalue(L, arg);
 	if (lua_rawget(L, -2) != LUA_TNIL) {
 		lua_remove(L, -2);
-		return ((struct compiled *)lua_touserdata(L, -1))->selector;
+		return lua_touserdata(L, -1);
 	}
 	lua_pop(L, 1);
 	if (s->n_selectors >= SELECTORS_MAX) {
@@ -75,27 +75,33 @@ static const struct selector *push_selector(lua_State *L, int arg)
 	lua_rawset(L, -4);
 	s->n_selectors++;
 	lua_remove(L, -2);
-	return c->selector;
+	return c;
+}
+
+/* Does not come back once the budget is spent. */
+static bool spend(void *user, size_t work)
+{
+	budget_spend(user, 2 * work);
+	return true;
 }
 
 /* The next match after `after` in root's subtree. */
-static uint32_t next_match(lua_State *L, const struct selector *selector, const struct tree *t, uint32_t root,
-			   uint32_t after)
+static uint32_t next_match(lua_State *L, struct compiled *c, const struct tree *t, uint32_t root, uint32_t after)
 {
-	struct budget *b = &state_of(L)->budget;
-	uint32_t end = t->nodes[root].end;
-	for (uint32_t i = after + 1; i < end; i++) {
-		budget_spend(b, 2);
-		if (selector_matches(selector, t, i))
-			return i;
-	}
-	return TREE_NONE;
+	uint32_t found;
+
+	selector_set_watch(c->selector, spend, &state_of(L)->budget);
+	found = selector_next(c->selector, t, root, after);
+	if (c->arena.refused)
+		budget_kill(&state_of(L)->budget, QUERN_NOMEM);
+	budget_spend(&state_of(L)->budget, 2);
+	return found;
 }
 
 int bind_select(lua_State *L, int doc, uint32_t root, int arg)
 {
 	const struct tree *t = box_tree(L, lua_touserdata(L, doc));
-	const struct selector *selector = push_selector(L, arg);
+	struct compiled *selector = push_selector(L, arg);
 	lua_Integer n = 0;
 	lua_newtable(L);
 	for (uint32_t i = root; (i = next_match(L, selector, t, root, i)) != TREE_NONE;) {
@@ -108,7 +114,7 @@ int bind_select(lua_State *L, int doc, uint32_t root, int arg)
 int bind_select_one(lua_State *L, int doc, uint32_t root, int arg)
 {
 	const struct tree *t = box_tree(L, lua_touserdata(L, doc));
-	const struct selector *selector = push_selector(L, arg);
+	struct compiled *selector = push_selector(L, arg);
 	node_push(L, doc, next_match(L, selector, t, root, root));
 	return 1;
 }
@@ -119,11 +125,11 @@ static int each_next(lua_State *L)
 	int doc = lua_upvalueindex(1);
 	struct doc_box *b = lua_touserdata(L, doc);
 	box_alive(L, b);
-	const struct compiled *c = lua_touserdata(L, lua_upvalueindex(2));
+	struct compiled *c = lua_touserdata(L, lua_upvalueindex(2));
 	uint32_t root = (uint32_t)lua_tointeger(L, lua_upvalueindex(3));
 	uint32_t at = (uint32_t)lua_tointeger(L, lua_upvalueindex(4));
 	if (at != TREE_NONE)
-		at = next_match(L, c->selector, b->tree, root, at);
+		at = next_match(L, c, b->tree, root, at);
 	lua_pushinteger(L, at);
 	lua_replace(L, lua_upvalueindex(4));
 	node_push(L, doc, at);

@@ -163,13 +163,13 @@ static void errors_point_at_the_character(void **state)
 	check_error("heading,,link", 9, "','");
 	check_error("heading[level", 8, "not closed");
 	check_error("heading[level!3]", 14, "operator");
-	check_error("heading[level<two]", 15, "whole numbers");
+	check_error("heading[level<two]", 15, "compare numbers");
 	check_error("heading[url='x]", 13, "not closed");
 	check_error("[]", 2, "name of a field");
 	check_error("heading[level=]", 15, "a value");
 	check_error("heading[level=1 x]", 17, "']'");
-	check_error("heading:nth-child(2)", 8, ":nth-child");
-	check_error("heading:not(:not(link))", 13, "inside :not()");
+	check_error("heading:nth-children(2)", 8, "\":nth-child\"");
+	check_error("heading:has(:has(link))", 13, "inside :has()");
 	check_error("heading:not(link", 8, "not closed");
 	check_error("heading:not()", 13, "a kind");
 	check_error("heading )", 9, "')'");
@@ -179,10 +179,10 @@ static void errors_point_at_the_character(void **state)
 	memset(longest, ' ', 70000);
 	longest[69999] = '\0';
 	check_error(longest, 1, "at most");
-	for (int i = 0; i < 300; i++)
+	for (int i = 0; i < 1100; i++)
 		memcpy(longest + 2 * i, "* ", 2);
-	longest[600] = '\0';
-	check_error(longest, 513, "at most 256 parts");
+	longest[2200] = '\0';
+	check_error(longest, 2049, "at most 1024 parts");
 	free(longest);
 }
 
