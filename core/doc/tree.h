@@ -142,6 +142,12 @@ struct field tree_field(const struct tree *t, uint32_t node, struct str name);
 const char *const *node_kind_fields(enum node_kind kind);
 
 /*
+ * Do two subtrees say the same?  Kinds, fields, attributes (in any order) and nesting count; positions, and how
+ * text is cut into nodes, do not.  where (NULL is allowed): the nodes at the first difference.  Linear in both.
+ */
+bool tree_equal(const struct tree *a, uint32_t node_a, const struct tree *b, uint32_t node_b, uint32_t where[2]);
+
+/*
  * The readable text of a subtree: literals of text and code, soft breaks as
  * one space, hard breaks as a newline, image alternatives left out unless
  * asked for, blocks separated by a blank line, list items and table rows by a newline, cells by a tab; white

@@ -114,13 +114,29 @@ void html_write_backlinks(struct html_writer *w)
 
 /* ------------------------------------------------------------ open and close */
 
+/* In Markdown braces of templates and attributes would be read as such. */
+static void write_literal(struct html_writer *w, struct str s)
+{
+	size_t run = 0;
+
+	for (size_t i = 0; (w->flags & WRITE_EXACT) && i < s.n; i++) {
+		const char next = i + 1 < s.n ? s.p[i + 1] : '{';
+		if (s.p[i] != '{' || !strchr("{%:<#.", next))
+			continue;
+		html_escape(w->out, (struct str){ s.p + run, i - run });
+		html_add(w, "&#123;");
+		run = i + 1;
+	}
+	html_escape(w->out, (struct str){ s.p + run, s.n - run });
+}
+
 static void write_leaf(struct html_writer *w, uint32_t node)
 {
 	struct str literal = tree_str(w->tree, w->tree->nodes[node].text);
 
 	switch (html_kind(w, node)) {
 	case NODE_TEXT:
-		html_escape(w->out, literal);
+		write_literal(w, literal);
 		break;
 	case NODE_TEMPLATE:
 		if (w->flags & WRITE_EXACT)
@@ -136,7 +152,7 @@ static void write_leaf(struct html_writer *w, uint32_t node)
 		break;
 	case NODE_CODE:
 		html_open_tag(w, node, "code");
-		html_escape(w->out, literal);
+		write_literal(w, literal);
 		html_close_tag(w, "code");
 		break;
 	case NODE_HTML_INLINE:

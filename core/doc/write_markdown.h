@@ -27,7 +27,17 @@ enum markdown_close {
 	CLOSE_STRIKE,
 	CLOSE_STRIKE_TAG,
 	CLOSE_LINK,
+	CLOSE_LINK_TAG,
 	CLOSE_IMAGE
+};
+
+/* What is known of a node before it is written; bits. */
+enum markdown_form {
+	FORM_HTML = 1,          /* it has none in Markdown */
+	FORM_BREAKS = 2,        /* holds a softbreak, or is one */
+	FORM_BREAK = 4,         /* inline: is a softbreak or linebreak */
+	FORM_LEADING_BREAK = 8, /* inline: a tag with a break right behind it */
+	FORM_AROUND_BLOCKS = 16 /* inline: holds a block */
 };
 
 struct markdown_frame {
@@ -43,6 +53,7 @@ struct markdown_writer {
 	const struct tree *tree;
 	size_t start; /* of our text in out */
 	uint32_t root;
+	uint8_t *forms;    /* enum markdown_form, one a node of the subtree */
 	struct buf prefix; /* of every line in the open containers */
 	struct markdown_frame *frames;
 	size_t n_frames, cap_frames;
@@ -50,6 +61,7 @@ struct markdown_writer {
 	char closed_marker; /* of the list closed last */
 	bool line_start;    /* the next character is the first of a line */
 	bool one_line;      /* in a heading or cell: no line may end */
+	bool in_heading;
 	bool in_cell;
 	size_t depth_emph; /* open emphasis written with marks */
 	size_t depth_link; /* open brackets */
@@ -68,10 +80,26 @@ void markdown_blank_line(struct markdown_writer *w);
 /* Whatever must stand between the last block and this one. */
 void markdown_begin_block(struct markdown_writer *w, uint32_t node);
 
-/* write_markdown_block.c */
+/* write_markdown_form.c; the first fills forms, which the others read. */
+void markdown_find_forms(struct markdown_writer *w);
 bool markdown_needs_html(const struct markdown_writer *w, uint32_t node);
+/* Softbreaks somewhere in it? */
+bool markdown_has_breaks(const struct markdown_writer *w, uint32_t node);
+bool markdown_is_setext(const struct markdown_writer *w, uint32_t heading);
 /* A container that says nothing of its own: written as its content. */
-bool markdown_is_plain(const struct markdown_writer *w, uint32_t node);
+bool markdown_is_plain(const struct tree *t, uint32_t node);
+/* May the list begin right below a paragraph? */
+bool markdown_can_interrupt(const struct tree *t, uint32_t list);
+/* In a tight item: may node stand on the line right after prev without being read as part of it? */
+bool markdown_may_touch(const struct markdown_writer *w, uint32_t prev, uint32_t node);
+
+/* write_markdown_container.c: blocks that hold blocks, and headings. */
+void markdown_open_container(struct markdown_writer *w, uint32_t node);
+void markdown_close_container(struct markdown_writer *w, const struct markdown_frame *f);
+void markdown_open_heading(struct markdown_writer *w, uint32_t node);
+void markdown_close_heading(struct markdown_writer *w, uint32_t node);
+
+/* write_markdown_block.c */
 void markdown_code_block(struct markdown_writer *w, uint32_t node);
 void markdown_html_block(struct markdown_writer *w, uint32_t node);
 void markdown_as_html(struct markdown_writer *w, uint32_t node);
@@ -79,7 +107,12 @@ void markdown_thematic_break(struct markdown_writer *w, uint32_t node);
 
 /* write_markdown_text.c */
 void markdown_text(struct markdown_writer *w, uint32_t node, struct str s);
-void markdown_code(struct markdown_writer *w, struct str s);
+
+/* write_markdown_literal.c */
+bool markdown_is_punct(char c);
+/* "&name;", "&#1;" or "&#x1;" at i */
+bool markdown_at_entity(struct str s, size_t i);
+void markdown_code(struct markdown_writer *w, uint32_t node);
 void markdown_destination(struct markdown_writer *w, struct str url, bool must_show);
 void markdown_title(struct markdown_writer *w, struct str title);
 /* The most of c in a row. */
@@ -90,13 +123,22 @@ bool markdown_attributes_fit(const struct tree *t, uint32_t node);
 /* "{: ...}", or nothing where there is nothing to say; after what stands before it. */
 void markdown_attributes(struct markdown_writer *w, uint32_t node, const char *before);
 void markdown_tag(struct markdown_writer *w, uint32_t node, struct str tag);
+void markdown_link_tag(struct markdown_writer *w, uint32_t node);
 
 /* write_markdown_inline.c; *skip: the children are written already. */
 void markdown_inline_open(struct markdown_writer *w, uint32_t node, bool *skip);
 void markdown_inline_close(struct markdown_writer *w, const struct markdown_frame *f);
 
+/* The last character written; a space where a line begins. */
+uint32_t markdown_char_before(const struct markdown_writer *w);
+
+/* write_markdown_link.c */
+void markdown_open_link(struct markdown_writer *w, uint32_t node, bool *skip);
+void markdown_open_image(struct markdown_writer *w, uint32_t node, bool *skip);
+void markdown_close_link(struct markdown_writer *w, uint32_t node);
+
 /* write_markdown_table.c */
-bool markdown_table_fits(const struct tree *t, uint32_t table);
+bool markdown_table_fits(const struct markdown_writer *w, uint32_t table);
 void markdown_row_open(struct markdown_writer *w, uint32_t row);
 void markdown_row_close(struct markdown_writer *w, uint32_t row);
 

@@ -4,6 +4,7 @@
  */
 #include "doc/write.h"
 #include "doc/write_markdown.h"
+#include "doc/write_private.h"
 
 /* Readers give up on longer lists. */
 #define LIST_MAX 900
@@ -34,7 +35,8 @@ static bool pair_fits(struct str key, struct str value)
 		if (!is_name_char(key.p[i]) && key.p[i] != ':' && key.p[i] != '.')
 			return false;
 	}
-	return key.n > 0 && !has(value, '\n') && !has(value, '\\') && !(has(value, '"') && has(value, '\''));
+	return key.n > 0 && key.p[key.n - 1] != ':' && !has(value, '\n') && !has(value, '\\') &&
+	       !(has(value, '"') && has(value, '\''));
 }
 
 bool markdown_attributes_fit(const struct tree *t, uint32_t node)
@@ -52,10 +54,13 @@ bool markdown_attributes_fit(const struct tree *t, uint32_t node)
 	return true;
 }
 
-/* Every class as ".name", when all of them are names. */
+/* Every class as ".name", when all of them are names with one space between. */
 static bool put_classes(struct markdown_writer *w, struct str value)
 {
 	size_t start = w->out->n, i = 0, from;
+
+	if (value.n == 0 || value.p[0] == ' ' || value.p[value.n - 1] == ' ' || memmem(value.p, value.n, "  ", 2))
+		return false;
 
 	while (i < value.n) {
 		while (i < value.n && value.p[i] == ' ')
@@ -113,35 +118,73 @@ void markdown_attributes(struct markdown_writer *w, uint32_t node, const char *b
 /* An attribute value on one line, in quotes it does not hold: templates inside stay as they are. */
 static void put_value(struct markdown_writer *w, struct str value)
 {
-	char quote = has(value, '"') && !has(value, '\'') ? '\'' : '"';
+	const char quote = has(value, '"') && !has(value, '\'') ? '\'' : '"';
+	bool unclosed = false;
 
 	buf_addc(w->out, quote);
 	for (size_t i = 0; i < value.n; i++) {
-		char c = value.p[i];
-		if (c == '\n' || c == '\r' || c == '&' || c == '<' || c == '>' || c == quote ||
-		    (c == '|' && w->in_cell))
+		const char c = value.p[i];
+		const size_t template = template_length((struct str){ value.p + i, value.n - i }, &unclosed);
+		if (template && !memchr(&value.p[i], quote, template)) {
+			buf_add(w->out, &value.p[i], template);
+			i += template - 1;
+		} else if (c == '\n' || c == '\r' || strchr("&<>{", c) || c == quote || (c == '|' && w->in_cell)) {
 			buf_addf(w->out, "&#%d;", c);
-		else
+		} else {
 			buf_addc(w->out, c);
+		}
 	}
 	buf_addc(w->out, quote);
 }
 
-void markdown_tag(struct markdown_writer *w, uint32_t node, struct str tag)
+/* As CommonMark reads it in a tag. */
+static bool is_attribute_name(struct str key)
+{
+	for (size_t i = 0; i < key.n; i++) {
+		const char c = key.p[i];
+		const bool first = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':';
+		if (!first && (i == 0 || !((c >= '0' && c <= '9') || c == '.' || c == '-')))
+			return false;
+	}
+	return key.n > 0;
+}
+
+static void put_tag_attribute(struct markdown_writer *w, struct str key, struct str value)
+{
+	buf_addc(w->out, ' ');
+	buf_adds(w->out, key);
+	buf_addc(w->out, '=');
+	put_value(w, value);
+}
+
+static void put_tag_attributes(struct markdown_writer *w, uint32_t node)
 {
 	const struct tree *t = w->tree;
 	const struct node *n = &t->nodes[node];
 
+	for (uint32_t i = 0; i < n->n_attr; i++) {
+		const struct tree_attr *a = &t->attrs[n->attr + i];
+		if (is_attribute_name(tree_str(t, a->key)))
+			put_tag_attribute(w, tree_str(t, a->key), tree_str(t, a->value));
+	}
+}
+
+void markdown_tag(struct markdown_writer *w, uint32_t node, struct str tag)
+{
 	buf_addc(w->out, '<');
 	buf_adds(w->out, tag);
-	for (uint32_t i = 0; i < n->n_attr; i++) {
-		struct str key = tree_str(t, t->attrs[n->attr + i].key);
-		if (!pair_fits(key, STR_EMPTY))
-			continue;
-		buf_addc(w->out, ' ');
-		buf_adds(w->out, key);
-		buf_addc(w->out, '=');
-		put_value(w, tree_str(t, t->attrs[n->attr + i].value));
-	}
+	put_tag_attributes(w, node);
+	buf_addc(w->out, '>');
+}
+
+void markdown_link_tag(struct markdown_writer *w, uint32_t node)
+{
+	const struct node *n = &w->tree->nodes[node];
+
+	buf_addz(w->out, "<a");
+	put_tag_attribute(w, STR_LIT("href"), tree_str(w->tree, n->text));
+	if (n->extra.off != TREE_NONE)
+		put_tag_attribute(w, STR_LIT("title"), tree_str(w->tree, n->extra));
+	put_tag_attributes(w, node);
 	buf_addc(w->out, '>');
 }

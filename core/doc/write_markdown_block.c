@@ -1,76 +1,13 @@
 /*
  * write_markdown_block.c - blocks in Markdown that hold no others, and those
- * for which Markdown has no form: they are written as HTML that reads back
- * as the same nodes.
+ * that are written as HTML.
  */
 #include "doc/write_html.h"
 #include "doc/write_markdown.h"
 
-/* How many inlines around a block are looked through. */
-#define WRAPPED_MAX 64
-
 static enum node_kind kind_at(const struct markdown_writer *w, uint32_t node)
 {
 	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)w->tree->nodes[node].kind;
-}
-
-/* --------------------------------------------------------- form in Markdown */
-
-static bool has_inline_child(const struct tree *t, uint32_t node)
-{
-	for (uint32_t i = tree_first(t, node); i != TREE_NONE; i = tree_next(t, i)) {
-		if (!node_kind_is_block((enum node_kind)t->nodes[i].kind))
-			return true;
-	}
-	return false;
-}
-
-bool markdown_is_plain(const struct markdown_writer *w, uint32_t node)
-{
-	struct str tag = tree_str(w->tree, w->tree->nodes[node].text);
-
-	return w->tree->nodes[node].n_attr == 0 && (tag.n == 0 || str_eqz(tag, "div") || !html_is_name(tag));
-}
-
-/* An inline around blocks, as HTML allows for links: Markdown has no form for it. */
-static bool wraps_blocks(const struct markdown_writer *w, uint32_t node)
-{
-	for (int steps = 0; node != TREE_NONE && steps < WRAPPED_MAX; steps++) {
-		if (node_kind_is_block(kind_at(w, node)))
-			return true;
-		node = w->tree->nodes[node].last;
-	}
-	return false;
-}
-
-/* Has it a form in Markdown, itself if not all of its content? */
-bool markdown_needs_html(const struct markdown_writer *w, uint32_t node)
-{
-	const struct tree *t = w->tree;
-
-	if (!node_kind_is_block(kind_at(w, node)))
-		return t->nodes[node].last != TREE_NONE && !w->one_line && wraps_blocks(w, node);
-	switch (kind_at(w, node)) {
-	case NODE_FIGURE:
-	case NODE_DEFINITION_LIST:
-		return true;
-	case NODE_CAPTION:
-	case NODE_TERM:
-	case NODE_DEFINITION:
-		return node != w->root;
-	case NODE_TABLE:
-		return !markdown_table_fits(t, node) || !markdown_attributes_fit(t, node);
-	case NODE_CONTAINER:
-		return !markdown_is_plain(w, node) && has_inline_child(t, node);
-	case NODE_HEADING:
-	case NODE_PARAGRAPH:
-	case NODE_BLOCK_QUOTE:
-	case NODE_LIST:
-	case NODE_CODE_BLOCK:
-		return !markdown_attributes_fit(t, node);
-	default:
-		return false;
-	}
 }
 
 /* -------------------------------------------------------------- leaf blocks */

@@ -21,7 +21,7 @@ static bool span_is_bare(const struct markdown_writer *w, uint32_t node)
 {
 	struct str tag = tree_str(w->tree, w->tree->nodes[node].text);
 
-	return w->tree->nodes[node].n_attr == 0 && (tag.n == 0 || str_eqz(tag, "span"));
+	return w->tree->nodes[node].n_attr == 0 && tag.n == 0;
 }
 
 /* First (or last) character that this node will show; 0: none. Placeholders of templates read as letters. */
@@ -31,7 +31,7 @@ static uint32_t edge_char(const struct markdown_writer *w, uint32_t node, bool l
 	struct str s = tree_str(w->tree, n->text);
 	uint32_t cp = 0;
 
-	if (last && n->n_attr && n->kind != NODE_SPAN)
+	if (last && n->n_attr && (n->kind == NODE_LINK || n->kind == NODE_IMAGE || n->kind == NODE_CODE))
 		return 'a';
 	switch (n->kind) {
 	case NODE_TEXT:
@@ -67,7 +67,7 @@ static uint32_t char_inside(const struct markdown_writer *w, uint32_t node, bool
 	return cp;
 }
 
-static uint32_t char_before(const struct markdown_writer *w)
+uint32_t markdown_char_before(const struct markdown_writer *w)
 {
 	const char *start = w->out->p ? w->out->p + w->start : "", *end = w->out->p ? w->out->p + w->out->n : start;
 	uint32_t cp;
@@ -118,10 +118,11 @@ static bool is_edge(uint32_t cp)
 /* The mark that will work here: '*', '_', or 0 for none. Nested emphasis takes turns. */
 static char emphasis_mark(const struct markdown_writer *w, uint32_t node)
 {
-	uint32_t before = char_before(w), after = char_after(w, node);
+	uint32_t before = markdown_char_before(w), after = char_after(w, node);
 	char mark = w->depth_emph % 2 == 0 ? '*' : '_';
 
-	if (!marks_can_open(before, char_inside(w, node, false)) || !marks_can_close(char_inside(w, node, true), after))
+	if (!markdown_attributes_fit(w->tree, node) || !marks_can_open(before, char_inside(w, node, false)) ||
+	    !marks_can_close(char_inside(w, node, true), after))
 		return 0;
 	if (before == (uint32_t)mark || after == (uint32_t)mark)
 		return w->depth_emph == 0 && before != '*' ? mark : 0;
@@ -153,8 +154,9 @@ static void open_emphasis(struct markdown_writer *w, uint32_t node, bool strong)
 
 static void open_strike(struct markdown_writer *w, uint32_t node)
 {
-	uint32_t before = char_before(w);
-	bool marks = before != '~' && marks_can_open(before, char_inside(w, node, false)) &&
+	uint32_t before = markdown_char_before(w);
+	bool marks = before != '~' && markdown_attributes_fit(w->tree, node) &&
+		     marks_can_open(before, char_inside(w, node, false)) &&
 		     marks_can_close(char_inside(w, node, true), char_after(w, node));
 
 	if (!markdown_push(w, node, marks ? CLOSE_STRIKE : CLOSE_STRIKE_TAG))
@@ -163,75 +165,6 @@ static void open_strike(struct markdown_writer *w, uint32_t node)
 		buf_addz(w->out, "~~");
 	else
 		markdown_tag(w, node, STR_LIT("del"));
-}
-
-/* ------------------------------------------------------------------- links */
-
-static struct str only_text(const struct markdown_writer *w, uint32_t node)
-{
-	const struct node *n = &w->tree->nodes[node];
-
-	if (n->end != node + 2 || kind_at(w, node + 1) != NODE_TEXT)
-		return (struct str){ NULL, 0 };
-	return tree_str(w->tree, w->tree->nodes[node + 1].text);
-}
-
-/* May stand between < and >: a scheme, then no space or bracket. */
-static bool is_autolink(struct str url)
-{
-	size_t i = 0;
-
-	while (i < url.n && i < 33 &&
-	       ((url.p[i] >= 'a' && url.p[i] <= 'z') || (url.p[i] >= 'A' && url.p[i] <= 'Z') ||
-		(i > 0 && ((url.p[i] >= '0' && url.p[i] <= '9') || strchr("+.-", url.p[i])))))
-		i++;
-	if (i < 2 || i > 32 || i >= url.n || url.p[i] != ':')
-		return false;
-	for (; i < url.n; i++) {
-		unsigned char c = (unsigned char)url.p[i];
-		if (c <= ' ' || c == '<' || c == '>' || c == 0x7f || (c == '{' && i + 1 < url.n))
-			return false;
-	}
-	return true;
-}
-
-/* "[" ... or, with *skip, all of it. */
-static void open_link(struct markdown_writer *w, uint32_t node, bool *skip)
-{
-	const struct node *n = &w->tree->nodes[node];
-	struct str url = tree_str(w->tree, n->text), text = only_text(w, node);
-
-	if (text.p && (n->flags & NODE_BARE) && n->n_attr == 0) {
-		markdown_raw(w, text);
-		*skip = true;
-		return;
-	}
-	if (text.p && str_eq(text, url) && n->extra.off == TREE_NONE && is_autolink(url)) {
-		buf_addc(w->out, '<');
-		markdown_raw(w, url);
-		buf_addc(w->out, '>');
-		markdown_attributes(w, node, "");
-		*skip = true;
-		return;
-	}
-	if (!markdown_push(w, node, CLOSE_LINK))
-		return;
-	buf_addc(w->out, '[');
-	w->depth_link++;
-}
-
-static void close_target(struct markdown_writer *w, uint32_t node)
-{
-	const struct node *n = &w->tree->nodes[node];
-	struct str title = tree_str(w->tree, n->extra);
-
-	w->depth_link--;
-	buf_addz(w->out, "](");
-	markdown_destination(w, tree_str(w->tree, n->text), title.n > 0);
-	if (title.n)
-		markdown_title(w, title);
-	buf_addc(w->out, ')');
-	markdown_attributes(w, node, "");
 }
 
 /* ------------------------------------------------------------------ leaves */
@@ -244,14 +177,16 @@ static bool follows_tag(const struct markdown_writer *w, uint32_t node)
 
 static void write_break(struct markdown_writer *w, uint32_t node, bool hard)
 {
-	bool last = node == w->root || tree_next(w->tree, node) == TREE_NONE;
+	const bool last = node == w->root || tree_next(w->tree, node) == TREE_NONE;
+	const bool ends_block = last &&
+				(node == w->root || node_kind_is_block(kind_at(w, w->tree->nodes[node].parent)));
 
 	if (hard && (w->one_line || last || w->depth_link || follows_tag(w, node))) {
 		buf_addz(w->out, "<br>");
 		return;
 	}
-	if (w->one_line || last || follows_tag(w, node)) {
-		if (!last)
+	if (w->one_line || ends_block) {
+		if (!ends_block)
 			buf_addc(w->out, ' ');
 		return;
 	}
@@ -262,11 +197,13 @@ static void write_break(struct markdown_writer *w, uint32_t node, bool hard)
 	w->line_start = true;
 }
 
-/* A literal that may span lines. */
-static void write_lines(struct markdown_writer *w, struct str s)
+/* A literal that may span lines. In a template bars end no cell. */
+static void write_lines(struct markdown_writer *w, uint32_t node, struct str s)
 {
+	const bool in_cell = w->in_cell;
 	const char *p = s.p, *end = s.p + s.n, *newline;
 
+	w->in_cell = in_cell && kind_at(w, node) != NODE_TEMPLATE;
 	while (s.n && (newline = memchr(p, '\n', (size_t)(end - p)))) {
 		markdown_raw(w, str_slice(p, newline));
 		if (w->one_line)
@@ -276,6 +213,7 @@ static void write_lines(struct markdown_writer *w, struct str s)
 		p = newline + 1;
 	}
 	markdown_raw(w, str_slice(p, end));
+	w->in_cell = in_cell;
 }
 
 /* As it is read: on one line, from its braces to its braces. */
@@ -299,17 +237,13 @@ static bool write_leaf(struct markdown_writer *w, uint32_t node)
 		write_break(w, node, kind_at(w, node) == NODE_LINEBREAK);
 		return true;
 	case NODE_CODE:
-		markdown_code(w, literal);
-		markdown_attributes(w, node, "");
+		markdown_code(w, node);
 		break;
 	case NODE_TEMPLATE:
 		if (is_whole_template(literal)) /* its bars are no cell's */
 			buf_adds(w->out, literal);
 		else
-			write_lines(w, literal);
-		break;
-	case NODE_HTML_INLINE:
-		write_lines(w, literal);
+			write_lines(w, node, literal);
 		break;
 	case NODE_FOOTNOTE_REFERENCE:
 		buf_addz(w->out, "[^");
@@ -349,13 +283,10 @@ void markdown_inline_open(struct markdown_writer *w, uint32_t node, bool *skip)
 		open_strike(w, node);
 		break;
 	case NODE_LINK:
-		open_link(w, node, skip);
+		markdown_open_link(w, node, skip);
 		break;
 	case NODE_IMAGE:
-		if (markdown_push(w, node, CLOSE_IMAGE)) {
-			buf_addz(w->out, "![");
-			w->depth_link++;
-		}
+		markdown_open_image(w, node, skip);
 		break;
 	default:
 		open_span(w, node);
@@ -404,7 +335,10 @@ void markdown_inline_close(struct markdown_writer *w, const struct markdown_fram
 		break;
 	case CLOSE_LINK:
 	case CLOSE_IMAGE:
-		close_target(w, f->node);
+		markdown_close_link(w, f->node);
+		break;
+	case CLOSE_LINK_TAG:
+		buf_addz(w->out, "</a>");
 		break;
 	case CLOSE_INLINE_TAG:
 		buf_addz(w->out, "</");

@@ -1,11 +1,20 @@
 /*
- * write_markdown_text.c - literals in Markdown: text with as few escapes as
- * keep it text, code spans, link destinations and titles.
+ * write_markdown_text.c - text in Markdown, with as few escapes as keep it
+ * text: a character is escaped only where it would be read as something else.
  */
 #include "base/text.h"
 #include "base/utf8.h"
 #include "doc/write_markdown.h"
-#include "doc/write_private.h"
+
+struct text_at {
+	struct markdown_writer *w;
+	struct str s;
+	size_t i;
+	enum node_kind prev, next; /* of the siblings; 0: none */
+	bool in_block;             /* right below a block, not in emphasis or the like */
+	bool line_start;           /* i is the first character of its line */
+	bool number;               /* only digits since then */
+};
 
 static bool is_blank(char c)
 {
@@ -22,60 +31,32 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_ascii_punct(char c)
+static char char_at(const struct text_at *a, size_t i)
 {
-	return c > ' ' && c < 0x7f && !is_digit(c) && !is_letter(c);
+	return i < a->s.n ? a->s.p[i] : '\0';
 }
-
-size_t markdown_longest_run(struct str s, char c)
-{
-	size_t longest = 0, run = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		run = s.p[i] == c ? run + 1 : 0;
-		longest = run > longest ? run : longest;
-	}
-	return longest;
-}
-
-/* ------------------------------------------------------------------ escapes */
-
-struct text_at {
-	struct markdown_writer *w;
-	struct str s;
-	size_t i;
-	uint32_t node;
-	bool line_start; /* i is the first character of its line */
-	bool number;     /* only digits since then */
-};
 
 static char next_char(const struct text_at *a)
 {
-	return a->i + 1 < a->s.n ? a->s.p[a->i + 1] : '\0';
+	return char_at(a, a->i + 1);
 }
 
-/* "&name;", "&#1;" or "&#x1;" */
-static bool at_entity(const struct text_at *a)
-{
-	size_t i = a->i + 1;
+/* ------------------------------------------------------------- surroundings */
 
-	if (i < a->s.n && a->s.p[i] == '#')
-		i++;
-	while (i < a->s.n && i - a->i < 40 && (is_letter(a->s.p[i]) || is_digit(a->s.p[i])))
-		i++;
-	return i < a->s.n && a->s.p[i] == ';' && i > a->i + 1;
-}
-
-static bool word_before(const struct text_at *a)
+static uint32_t code_point_before(const struct text_at *a)
 {
 	const struct str out = buf_str(a->w->out);
 	const char *start = a->i ? a->s.p : out.p + a->w->start;
 	const char *end = a->i ? a->s.p + a->i : out.p + out.n;
-	uint32_t cp;
+	uint32_t cp = ' ';
 
-	if (a->line_start || end == start)
-		return false;
-	utf8_decode(utf8_prev(start, end), end, &cp);
+	if (!a->line_start && end > start)
+		utf8_decode(utf8_prev(start, end), end, &cp);
+	return cp;
+}
+
+static bool is_word(uint32_t cp)
+{
 	return text_is_letter(cp) || text_is_digit(cp);
 }
 
@@ -86,37 +67,43 @@ static bool word_after(const struct text_at *a)
 	if (a->i + 1 >= a->s.n)
 		return false;
 	utf8_decode(a->s.p + a->i + 1, a->s.p + a->s.n, &cp);
-	return text_is_letter(cp) || text_is_digit(cp);
+	return is_word(cp);
 }
 
-static enum node_kind next_kind(const struct text_at *a)
+static bool is_break(enum node_kind kind)
 {
-	uint32_t next = a->node == a->w->root ? TREE_NONE : tree_next(a->w->tree, a->node);
-
-	return next == TREE_NONE ? (enum node_kind)0 : (enum node_kind)a->w->tree->nodes[next].kind;
+	return kind == NODE_SOFTBREAK || kind == NODE_LINEBREAK;
 }
 
-static enum node_kind prev_kind(const struct text_at *a)
+/* Nothing of this line follows. */
+static bool ends_line(const struct text_at *a)
 {
-	uint32_t prev = a->node == a->w->root ? TREE_NONE : tree_prev(a->w->tree, a->node);
-
-	return prev == TREE_NONE ? (enum node_kind)0 : (enum node_kind)a->w->tree->nodes[prev].kind;
+	return a->i + 1 == a->s.n && (is_break(a->next) || (a->next == 0 && a->in_block));
 }
+
+/* Between blanks: it can neither open nor close emphasis. */
+static bool stands_alone(const struct text_at *a)
+{
+	const uint32_t before = code_point_before(a);
+
+	return !a->line_start && (before == ' ' || before == '\t') && (is_blank(next_char(a)) || ends_line(a));
+}
+
+/* ------------------------------------------------------------ what it would be */
 
 static bool tilde_counts(const struct text_at *a)
 {
-	char before = a->i ? a->s.p[a->i - 1] : '\0';
-	bool last = a->i + 1 == a->s.n;
+	const bool last = a->i + 1 == a->s.n;
 
-	return before == '~' || next_char(a) == '~' || (last && next_kind(a) == NODE_STRIKETHROUGH) ||
-	       (a->i == 0 && prev_kind(a) == NODE_STRIKETHROUGH);
+	return code_point_before(a) == '~' || next_char(a) == '~' || (last && a->next == NODE_STRIKETHROUGH) ||
+	       (a->i == 0 && a->prev == NODE_STRIKETHROUGH);
 }
 
 /* Marks that mean something at the beginning of a line only. */
 static bool block_mark_counts(const struct text_at *a, char c)
 {
-	char next = next_char(a);
-	bool ends = next == '\0' || is_blank(next) || next == '\n';
+	const char next = next_char(a);
+	const bool ends = next == '\0' || is_blank(next);
 	size_t run = a->i;
 
 	switch (c) {
@@ -124,15 +111,18 @@ static bool block_mark_counts(const struct text_at *a, char c)
 	case '|':
 		return true;
 	case '-':
+		return ends || next == c || next == '|' || next == ':';
 	case '+':
 	case '=':
 		return ends || next == c;
 	case ':':
-		return next == '-' || is_blank(next); /* a delimiter row, a definition */
+		return ends || next == '-' || is_blank(next); /* a delimiter row, a definition */
 	case '#':
-		while (run < a->s.n && a->s.p[run] == '#')
+		while (char_at(a, run) == '#')
 			run++;
 		return run - a->i <= 6 && (run == a->s.n || is_blank(a->s.p[run]));
+	case '[':
+		return next != '\0' && strchr(" xX", next) && char_at(a, a->i + 2) == ']';
 	case '{':
 		return a->w->out->n == a->w->start;
 	default:
@@ -140,209 +130,171 @@ static bool block_mark_counts(const struct text_at *a, char c)
 	}
 }
 
-static bool is_last_of_line(const struct text_at *a)
+static bool ends_heading(const struct text_at *a)
 {
-	return a->i + 1 == a->s.n && a->w->one_line && !a->w->in_cell && next_kind(a) == 0;
+	return a->w->in_heading && a->i + 1 == a->s.n && a->next == 0;
+}
+
+static bool scheme_before(const struct text_at *a)
+{
+	static const struct str schemes[] = { { "http", 4 }, { "https", 5 }, { "ftp", 3 } };
+
+	for (size_t k = 0; k < sizeof schemes / sizeof *schemes; k++)
+		if (a->i >= schemes[k].n &&
+		    str_eq_nocase((struct str){ a->s.p + a->i - schemes[k].n, schemes[k].n }, schemes[k]))
+			return true;
+	return false;
+}
+
+/* At "@": an address around it, with a full stop in its domain. */
+static bool mail_around(const struct text_at *a)
+{
+	const char before = a->i ? a->s.p[a->i - 1] : '\0';
+	size_t i = a->i + 1;
+
+	if (!(is_letter(before) || is_digit(before) || (before && strchr(".-_+", before))))
+		return false;
+	while (is_letter(char_at(a, i)) || is_digit(char_at(a, i)) || char_at(a, i) == '-' || char_at(a, i) == '_')
+		i++;
+	return i > a->i + 1 && char_at(a, i) == '.';
+}
+
+/* The character that makes a bare address one, unless it stands in a link already. */
+static bool makes_address(const struct text_at *a, char c)
+{
+	if (a->w->depth_link)
+		return false;
+	switch (c) {
+	case ':':
+		return next_char(a) == '/' && char_at(a, a->i + 2) == '/' && scheme_before(a);
+	case '.':
+		return a->i >= 3 && str_eq_nocase((struct str){ a->s.p + a->i - 3, 3 }, STR_LIT("www")) &&
+		       next_char(a) != '\0' && !is_blank(next_char(a));
+	default:
+		return mail_around(a);
+	}
+}
+
+static bool angle_counts(const struct text_at *a)
+{
+	const char next = next_char(a);
+
+	return next == '\0' ? a->next != 0 && !is_break(a->next)
+			    : is_letter(next) || next == '/' || next == '!' || next == '?';
 }
 
 static bool needs_backslash(const struct text_at *a)
 {
-	char c = a->s.p[a->i], next = next_char(a);
+	const char c = a->s.p[a->i], next = next_char(a);
 
 	if (a->line_start && block_mark_counts(a, c))
 		return true;
 	switch (c) {
 	case '\\':
+		return next == '\0' || markdown_is_punct(next);
 	case '`':
-	case '*':
-	case '[':
 		return true;
-	case ']':
-		return a->w->depth_link > 0;
+	case '*':
+		return !stands_alone(a);
 	case '_':
-		return !word_before(a) || !word_after(a);
+		return !(is_word(code_point_before(a)) && word_after(a)) && !stands_alone(a);
+	case '[':
+		return a->w->depth_link > 0 || next == '^';
+	case ']':
+		return a->w->depth_link > 0 || next == '(' || next == ':' || next == '[' ||
+		       (next == '\0' && a->next == NODE_TEXT);
 	case '<':
-		return next == '\0' ? next_kind(a) != 0 : is_letter(next) || next == '/' || next == '!' || next == '?';
+		return angle_counts(a);
 	case '&':
-		return at_entity(a);
+		return markdown_at_entity(a->s, a->i);
 	case '!':
-		return next == '\0' && (next_kind(a) == NODE_LINK || next_kind(a) == NODE_FOOTNOTE_REFERENCE);
+		return next == '\0' && (a->next == NODE_LINK || a->next == NODE_FOOTNOTE_REFERENCE);
 	case '~':
 		return tilde_counts(a);
 	case '#':
-		return is_last_of_line(a);
+		return ends_heading(a);
 	case '.':
+		return makes_address(a, c) || (a->number && !a->line_start && (next == '\0' || is_blank(next)));
 	case ')':
 		return a->number && !a->line_start && (next == '\0' || is_blank(next));
+	case ':':
+	case '@':
+		return makes_address(a, c);
 	default:
 		return false;
 	}
 }
 
-static void put_text_char(const struct text_at *a)
+/* ----------------------------------------------------------------- writing */
+
+/* "<script" and the like: a backslash before them is read as itself. */
+static bool opens_raw_element(const struct text_at *a)
+{
+	static const struct str names[] = { { "script", 6 }, { "style", 5 }, { "pre", 3 }, { "textarea", 8 } };
+	const struct str rest = { a->s.p + a->i + 1, a->s.n - a->i - 1 };
+
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+		if (rest.n >= names[k].n && str_eq_nocase((struct str){ rest.p, names[k].n }, names[k]))
+			return true;
+	return false;
+}
+
+/* White space that would be trimmed, and braces of templates and attributes: no backslash helps them. */
+static bool needs_entity(const struct text_at *a)
+{
+	const char c = a->s.p[a->i], next = next_char(a);
+
+	switch (c) {
+	case '\n':
+	case '\r':
+		return true;
+	case '<':
+		return opens_raw_element(a);
+	case ' ':
+	case '\t':
+		return a->line_start || ends_line(a) || (a->i == 0 && a->prev == 0 && a->in_block);
+	case '{':
+		return next == '{' || next == '%' || next == ':' || next == '<' ||
+		       (next == '\0' && a->next != 0 && !is_break(a->next));
+	default:
+		return false;
+	}
+}
+
+static void put_char(const struct text_at *a)
 {
 	struct markdown_writer *w = a->w;
-	char c = a->s.p[a->i], next = next_char(a);
+	const char c = a->s.p[a->i];
 
-	if (c == '\n' || c == '\r') {
-		buf_addz(w->out, c == '\n' ? "&#10;" : "&#13;");
-	} else if (c == '{' && (next == '{' || next == '%' || next == ':')) {
-		buf_addz(w->out, "&#123;");
-	} else if (needs_backslash(a)) {
-		buf_addc(w->out, '\\');
-		buf_addc(w->out, c);
-	} else if (c == '|' && w->in_cell) {
-		buf_addz(w->out, "\\|");
-	} else {
-		buf_addc(w->out, c);
+	if (needs_entity(a)) {
+		buf_addf(w->out, "&#%d;", c);
+		return;
 	}
+	if (needs_backslash(a) || (c == '|' && w->in_cell))
+		buf_addc(w->out, '\\');
+	buf_addc(w->out, c);
+}
+
+static enum node_kind kind_of(const struct markdown_writer *w, uint32_t node)
+{
+	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)w->tree->nodes[node].kind;
 }
 
 void markdown_text(struct markdown_writer *w, uint32_t node, struct str s)
 {
-	struct text_at a = { w, s, 0, node, w->line_start, w->line_start };
+	const bool root = node == w->root;
+	struct text_at a = { .w = w,
+			     .s = s,
+			     .prev = root ? 0 : kind_of(w, tree_prev(w->tree, node)),
+			     .next = root ? 0 : kind_of(w, tree_next(w->tree, node)),
+			     .in_block = root || node_kind_is_block(kind_of(w, tree_parent(w->tree, node))),
+			     .line_start = w->line_start,
+			     .number = w->line_start };
 
 	for (; a.i < s.n; a.i++) {
-		char c = s.p[a.i];
-		if (a.line_start && is_blank(c))
-			continue;
-		put_text_char(&a);
-		a.number = a.number && is_digit(c);
+		put_char(&a);
+		a.number = a.number && is_digit(s.p[a.i]);
 		a.line_start = false;
 	}
 	w->line_start = a.line_start;
-}
-
-/* --------------------------------------------------------------- code spans */
-
-/* As HTML, where no run of ticks could say it. */
-static void code_as_html(struct markdown_writer *w, struct str s)
-{
-	buf_addz(w->out, "<code>");
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		if (is_ascii_punct(c) || c == '\n' || c == '\r')
-			buf_addf(w->out, "&#%d;", c);
-		else
-			buf_addc(w->out, c);
-	}
-	buf_addz(w->out, "</code>");
-}
-
-static bool code_has_text(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] != ' ')
-			return true;
-	}
-	return false;
-}
-
-static bool code_needs_html(const struct markdown_writer *w, struct str s)
-{
-	bool newlines = false, pipes = false;
-
-	for (size_t i = 0; i + 1 < s.n; i++) {
-		newlines |= s.p[i] == '\n' || s.p[i] == '\r';
-		pipes |= s.p[i] == '\\' && s.p[i + 1] == '|';
-	}
-	return s.n == 0 || newlines || s.p[s.n - 1] == '\n' || (w->in_cell && pipes);
-}
-
-void markdown_code(struct markdown_writer *w, struct str s)
-{
-	size_t ticks = markdown_longest_run(s, '`') + 1;
-	bool pad;
-
-	if (code_needs_html(w, s)) {
-		code_as_html(w, s);
-		return;
-	}
-	pad = s.p[0] == '`' || s.p[s.n - 1] == '`' || (s.p[0] == ' ' && s.p[s.n - 1] == ' ' && code_has_text(s));
-	buf_add_repeat(w->out, '`', ticks);
-	if (pad)
-		buf_addc(w->out, ' ');
-	markdown_raw(w, s);
-	if (pad)
-		buf_addc(w->out, ' ');
-	buf_add_repeat(w->out, '`', ticks);
-}
-
-/* -------------------------------------------------- destinations and titles */
-
-/* Must it stand in <>: white space outside templates, controls, or brackets that do not pair. */
-static bool destination_needs_brackets(struct str url)
-{
-	long depth = 0;
-	bool unclosed = false;
-
-	if (url.n == 0 || url.p[0] == '<')
-		return true;
-	for (size_t i = 0; i < url.n; i++) {
-		size_t len = template_length((struct str){ url.p + i, url.n - i }, &unclosed);
-		if (len) {
-			i += len - 1;
-			continue;
-		}
-		if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7f)
-			return true;
-		depth += url.p[i] == '(' ? 1 : url.p[i] == ')' ? -1 : 0;
-		if (depth < 0 || depth > 30)
-			return true;
-	}
-	return depth != 0;
-}
-
-static void put_destination(struct markdown_writer *w, struct str url, bool brackets)
-{
-	struct text_at a = { .w = w, .s = url };
-	bool unclosed = false;
-
-	for (; a.i < url.n; a.i++) {
-		char c = url.p[a.i];
-		size_t len = template_length((struct str){ url.p + a.i, url.n - a.i }, &unclosed);
-		if (len) {
-			markdown_raw(w, (struct str){ url.p + a.i, len });
-			a.i += len - 1;
-			continue;
-		}
-		if (c == '\n' || c == '\r')
-			buf_addz(w->out, c == '\n' ? "&#10;" : "&#13;");
-		else if ((c == '\\' && is_ascii_punct(next_char(&a))) || (c == '&' && at_entity(&a)) ||
-			 (brackets && (c == '<' || c == '>')) || (c == '\\' && a.i + 1 == url.n))
-			buf_addf(w->out, "\\%c", c);
-		else
-			markdown_raw(w, (struct str){ &url.p[a.i], 1 });
-	}
-}
-
-void markdown_destination(struct markdown_writer *w, struct str url, bool must_show)
-{
-	bool brackets = destination_needs_brackets(url);
-
-	if (url.n == 0 && !must_show)
-		return;
-	if (brackets)
-		buf_addc(w->out, '<');
-	put_destination(w, url, brackets);
-	if (brackets)
-		buf_addc(w->out, '>');
-}
-
-void markdown_title(struct markdown_writer *w, struct str title)
-{
-	struct text_at a = { .w = w, .s = title };
-
-	buf_addz(w->out, " \"");
-	for (; a.i < title.n; a.i++) {
-		char c = title.p[a.i];
-		if (c == '\n' || c == '\r')
-			buf_addz(w->out, c == '\n' ? "&#10;" : "&#13;");
-		else if (c == '"' || (c == '\\' && (a.i + 1 == title.n || is_ascii_punct(next_char(&a)))) ||
-			 (c == '&' && at_entity(&a)))
-			buf_addf(w->out, "\\%c", c);
-		else
-			markdown_raw(w, (struct str){ &title.p[a.i], 1 });
-	}
-	buf_addc(w->out, '"');
 }

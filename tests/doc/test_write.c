@@ -177,7 +177,7 @@ static void markdown_is_canonical(void **state)
 		{ "|a|b|\n|-|-:|\n|1|`x\\|y`|\n", "| a | b |\n| --- | ---: |\n| 1 | `x\\|y` |\n" },
 		{ "<http://a.b>, http://c.d/e_f and [x](<a b> 't')\n",
 		  "<http://a.b>, http://c.d/e_f and [x](<a b> \"t\")\n" },
-		{ "<div>\n\n*a*\n\n</div>\n", "*a*\n" },
+		{ "<div>\n\n*a*\n\n</div>\n", "<div>\n\n*a*\n\n</div>\n" },
 		{ "[x]\n\n[x]: u\n", "[x](u)\n" },
 		{ "", "" },
 	};

@@ -1,0 +1,254 @@
+/*
+ * write_markdown_form.c - which nodes have a form in Markdown, and which are
+ * written as HTML that reads back as the same nodes.
+ *
+ * Decided for the whole subtree before anything is written, in one pass from its end: what
+ * a node's children need is known when its own turn comes.  No recursion.
+ */
+#include "doc/write_html.h"
+#include "doc/write_markdown.h"
+
+static enum node_kind kind_at(const struct tree *t, uint32_t node)
+{
+	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)t->nodes[node].kind;
+}
+
+static bool is_inline_at(const struct tree *t, uint32_t node)
+{
+	return node != TREE_NONE && !node_kind_is_block(kind_at(t, node));
+}
+
+static bool has_form(const struct markdown_writer *w, uint32_t node, enum markdown_form form)
+{
+	return node != TREE_NONE && (w->forms[node - w->root] & form);
+}
+
+bool markdown_needs_html(const struct markdown_writer *w, uint32_t node)
+{
+	return has_form(w, node, FORM_HTML);
+}
+
+bool markdown_has_breaks(const struct markdown_writer *w, uint32_t node)
+{
+	return has_form(w, node, FORM_BREAKS);
+}
+
+bool markdown_is_plain(const struct tree *t, uint32_t node)
+{
+	const struct str tag = tree_str(t, t->nodes[node].text);
+
+	return t->nodes[node].n_attr == 0 && (tag.n == 0 || !html_is_name(tag));
+}
+
+/* ------------------------------------------------------------------- lists */
+
+bool markdown_can_interrupt(const struct tree *t, uint32_t list)
+{
+	const struct node *n = &t->nodes[list];
+	const uint32_t first = tree_first(t, list);
+
+	return (!(n->flags & NODE_ORDERED) || n->number == 1) && first != TREE_NONE &&
+	       tree_first(t, first) != TREE_NONE;
+}
+
+/* A first line "a" before "===", so that both make a heading. */
+bool markdown_is_setext(const struct markdown_writer *w, uint32_t heading)
+{
+	return kind_at(w->tree, heading) == NODE_HEADING && markdown_has_breaks(w, heading) &&
+	       w->tree->nodes[heading].number <= 2;
+}
+
+/* An HTML block may stand right below a paragraph, but only a blank line ends it. */
+static bool html_may_touch(const struct markdown_writer *w, enum node_kind before, uint32_t node)
+{
+	const struct tree *t = w->tree;
+	const struct str tag = tree_str(t, t->nodes[node].text);
+
+	if (t->nodes[t->nodes[node].parent].last != node || kind_at(t, node) == NODE_HEADING)
+		return false;
+	return (before == NODE_PARAGRAPH || before == NODE_HEADING || before == NODE_CODE_BLOCK) &&
+	       (kind_at(t, node) != NODE_CONTAINER || str_eqz(tag, "div"));
+}
+
+bool markdown_may_touch(const struct markdown_writer *w, uint32_t prev, uint32_t node)
+{
+	const struct tree *t = w->tree;
+	enum node_kind before = is_inline_at(t, prev) ? NODE_PARAGRAPH : kind_at(t, prev);
+
+	if (markdown_needs_html(w, prev))
+		return false;
+	if (markdown_needs_html(w, node))
+		return html_may_touch(w, before, node);
+	if (t->nodes[node].n_attr && kind_at(t, node) == NODE_BLOCK_QUOTE)
+		return false; /* they stand above it */
+	if (prev != TREE_NONE && t->nodes[prev].n_attr)
+		return false;
+	if (kind_at(t, node) == NODE_CODE_BLOCK || (kind_at(t, node) == NODE_HEADING && !markdown_is_setext(w, node)))
+		return before != NODE_TABLE && before != NODE_HTML_BLOCK && before != NODE_CONTAINER;
+	if (before != NODE_PARAGRAPH && before != NODE_HEADING && before != NODE_CODE_BLOCK)
+		return false;
+	switch (kind_at(t, node)) {
+	case NODE_LIST:
+		return before != NODE_PARAGRAPH || markdown_can_interrupt(t, node);
+	case NODE_BLOCK_QUOTE:
+		return true;
+	default:
+		return before != NODE_PARAGRAPH && (kind_at(t, node) == NODE_PARAGRAPH || is_inline_at(t, node));
+	}
+}
+
+/* All on touching lines: one blank line would make the list loose. */
+static bool item_fits_tight(const struct markdown_writer *w, uint32_t item)
+{
+	const struct tree *t = w->tree;
+
+	for (uint32_t i = tree_first(t, item), prev = TREE_NONE; i != TREE_NONE; prev = i, i = tree_next(t, i)) {
+		if (prev == TREE_NONE || (is_inline_at(t, prev) && is_inline_at(t, i)))
+			continue;
+		if (!markdown_may_touch(w, prev, i))
+			return false;
+	}
+	return true;
+}
+
+static bool item_fits(const struct markdown_writer *w, uint32_t item, bool tight)
+{
+	const struct tree *t = w->tree;
+	const uint32_t first = tree_first(t, item);
+
+	if (kind_at(t, item) != NODE_ITEM || !markdown_attributes_fit(t, item))
+		return false;
+	/* A box or a list of attributes is read at the beginning of a paragraph only. */
+	if ((t->nodes[item].n_attr || (t->nodes[item].flags & NODE_TASK)) && kind_at(t, first) != NODE_PARAGRAPH &&
+	    !is_inline_at(t, first))
+		return false;
+	return !tight || item_fits_tight(w, item);
+}
+
+/* A list is loose by a blank line between items, or between the blocks of one. */
+static bool list_fits(const struct markdown_writer *w, uint32_t list)
+{
+	const struct tree *t = w->tree;
+	const bool tight = t->nodes[list].flags & NODE_TIGHT;
+	const uint32_t first = tree_first(t, list);
+
+	if (first == TREE_NONE || !markdown_attributes_fit(t, list))
+		return false;
+	for (uint32_t i = first; i != TREE_NONE; i = tree_next(t, i))
+		if (!item_fits(w, i, tight))
+			return false;
+	return tight || tree_next(t, first) != TREE_NONE || tree_first(t, first) != tree_last(t, first);
+}
+
+/* ------------------------------------------------------------------ blocks */
+
+static bool has_inline_child(const struct tree *t, uint32_t node)
+{
+	for (uint32_t i = tree_first(t, node); i != TREE_NONE; i = tree_next(t, i))
+		if (is_inline_at(t, i))
+			return true;
+	return false;
+}
+
+/* In a tight item nothing may stand apart, so the element has to be one block. */
+static bool container_fits(const struct markdown_writer *w, uint32_t node)
+{
+	const struct tree *t = w->tree;
+	const uint32_t parent = node == w->root ? TREE_NONE : t->nodes[node].parent;
+	const uint32_t list = kind_at(t, parent) == NODE_ITEM ? t->nodes[parent].parent : TREE_NONE;
+
+	if (markdown_is_plain(t, node))
+		return true;
+	return !has_inline_child(t, node) && !(kind_at(t, list) == NODE_LIST && (t->nodes[list].flags & NODE_TIGHT));
+}
+
+/* Its first line would hold nothing but a tag, and begin a block of HTML. */
+static bool begins_with_tag(const struct markdown_writer *w, uint32_t node)
+{
+	return has_form(w, tree_first(w->tree, node), FORM_LEADING_BREAK);
+}
+
+static bool heading_fits(const struct markdown_writer *w, uint32_t node)
+{
+	const struct tree *t = w->tree;
+
+	return markdown_attributes_fit(t, node) &&
+	       (!markdown_has_breaks(w, node) || (t->nodes[node].number <= 2 && !begins_with_tag(w, node)));
+}
+
+static bool block_needs_html(const struct markdown_writer *w, uint32_t node)
+{
+	const struct tree *t = w->tree;
+
+	switch (kind_at(t, node)) {
+	case NODE_FIGURE:
+	case NODE_DEFINITION_LIST:
+		return true;
+	case NODE_CAPTION:
+	case NODE_TERM:
+	case NODE_DEFINITION:
+		return node != w->root;
+	case NODE_TABLE:
+		return !markdown_table_fits(w, node) || !markdown_attributes_fit(t, node);
+	case NODE_CONTAINER:
+		return !container_fits(w, node);
+	case NODE_LIST:
+		return !list_fits(w, node);
+	case NODE_HEADING:
+		return !heading_fits(w, node);
+	case NODE_PARAGRAPH:
+		return !markdown_attributes_fit(t, node) || begins_with_tag(w, node) ||
+		       (t->nodes[node].last == TREE_NONE && node != w->root);
+	case NODE_BLOCK_QUOTE:
+	case NODE_CODE_BLOCK:
+	case NODE_THEMATIC_BREAK:
+	case NODE_FOOTNOTE_DEFINITION:
+		return !markdown_attributes_fit(t, node);
+	default:
+		return false;
+	}
+}
+
+/* ----------------------------------------------------------------- inlines */
+
+static bool is_break(enum node_kind kind)
+{
+	return kind == NODE_SOFTBREAK || kind == NODE_LINEBREAK;
+}
+
+/* Written as a tag wherever its content begins with a break. */
+static bool may_be_tag(enum node_kind kind)
+{
+	return kind == NODE_SPAN || kind == NODE_EMPH || kind == NODE_STRONG || kind == NODE_STRIKETHROUGH;
+}
+
+static unsigned inline_forms(const struct markdown_writer *w, uint32_t node)
+{
+	const struct tree *t = w->tree;
+	const enum node_kind kind = kind_at(t, node);
+	const uint32_t first = tree_first(t, node), last = tree_last(t, node);
+	unsigned forms = 0;
+
+	if (is_break(kind))
+		return FORM_BREAK | (kind == NODE_SOFTBREAK ? FORM_BREAKS : 0);
+	if (may_be_tag(kind) && (has_form(w, first, FORM_BREAK) || has_form(w, first, FORM_LEADING_BREAK)))
+		forms |= FORM_LEADING_BREAK;
+	/* An inline around blocks, as HTML allows for links. */
+	if (last != TREE_NONE && (node_kind_is_block(kind_at(t, last)) || has_form(w, last, FORM_AROUND_BLOCKS)))
+		forms |= FORM_AROUND_BLOCKS | FORM_HTML;
+	return forms;
+}
+
+void markdown_find_forms(struct markdown_writer *w)
+{
+	const struct tree *t = w->tree;
+
+	for (uint32_t i = t->nodes[w->root].end; i-- > w->root;) {
+		uint8_t *form = &w->forms[i - w->root];
+		/* A child has told it already that it holds a break. */
+		*form |= (uint8_t)(node_kind_is_block(kind_at(t, i)) ? block_needs_html(w, i) ? FORM_HTML : 0
+								     : inline_forms(w, i));
+		if (i > w->root && (*form & FORM_BREAKS))
+			w->forms[t->nodes[i].parent - w->root] |= FORM_BREAKS;
+	}
+}

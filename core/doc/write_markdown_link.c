@@ -1,0 +1,168 @@
+/*
+ * write_markdown_link.c - links and images in Markdown: bare where they were
+ * found so and are read so again, between < and >, in brackets, or as tags.
+ */
+#include "base/text.h"
+#include "doc/autolink.h"
+#include "doc/write_html.h"
+#include "doc/write_markdown.h"
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static enum node_kind kind_at(const struct markdown_writer *w, uint32_t node)
+{
+	return (enum node_kind)w->tree->nodes[node].kind;
+}
+
+static struct str only_text(const struct markdown_writer *w, uint32_t node)
+{
+	const struct node *n = &w->tree->nodes[node];
+
+	if (n->end != node + 2 || kind_at(w, node + 1) != NODE_TEXT)
+		return (struct str){ NULL, 0 };
+	return tree_str(w->tree, w->tree->nodes[node + 1].text);
+}
+
+/* May stand between < and >: a scheme, then no space or bracket. */
+static bool is_autolink(struct str url)
+{
+	size_t i = 0;
+
+	while (i < url.n && i < 33 &&
+	       ((url.p[i] >= 'a' && url.p[i] <= 'z') || (url.p[i] >= 'A' && url.p[i] <= 'Z') ||
+		(i > 0 && ((url.p[i] >= '0' && url.p[i] <= '9') || strchr("+.-", url.p[i])))))
+		i++;
+	if (i < 2 || i > 32 || i >= url.n || url.p[i] != ':')
+		return false;
+	for (; i < url.n; i++) {
+		unsigned char c = (unsigned char)url.p[i];
+		if (c <= ' ' || c == '<' || c == '>' || c == 0x7f || (c == '{' && i + 1 < url.n))
+			return false;
+	}
+	return true;
+}
+
+/* The text right behind node up to white space; false when an escape or another node may end it. */
+static bool word_behind(const struct markdown_writer *w, uint32_t node, struct str *word)
+{
+	const uint32_t next = node == w->root ? TREE_NONE : tree_next(w->tree, node);
+	const enum node_kind kind = next == TREE_NONE ? (enum node_kind)0 : kind_at(w, next);
+	const uint32_t then = kind == NODE_TEXT ? tree_next(w->tree, next) : TREE_NONE;
+	const struct str text = kind == NODE_TEXT ? tree_str(w->tree, w->tree->nodes[next].text) : STR_EMPTY;
+	size_t n = 0;
+
+	*word = STR_EMPTY;
+	if (next == TREE_NONE)
+		return node == w->root || node_kind_is_block(kind_at(w, tree_parent(w->tree, node)));
+	if (kind != NODE_TEXT)
+		return kind == NODE_SOFTBREAK;
+	while (n < text.n && !strchr(" \t\n\r\\*_`[]<&~|{", text.p[n]))
+		n++;
+	*word = (struct str){ text.p, n };
+	if (n < text.n)
+		return is_blank(text.p[n]);
+	return then == TREE_NONE || kind_at(w, then) == NODE_SOFTBREAK;
+}
+
+static bool address_may_begin(uint32_t before)
+{
+	return before < 0x80 ? before && strchr(" \t\n*_~(", (int)before) : text_is_space(before);
+}
+
+/* Will the address, with what follows, be read as this link? The reader is asked. */
+static bool reads_bare(struct markdown_writer *w, uint32_t node, struct str text, struct str word)
+{
+	struct autolink link;
+	struct arena arena;
+	struct buf line;
+	bool reads;
+
+	if (w->depth_link || !address_may_begin(markdown_char_before(w)))
+		return false;
+	arena_init(&arena, w->out->heap, 0);
+	buf_init(&line, w->out->heap, 0);
+	buf_adds(&line, text);
+	buf_adds(&line, word);
+	reads = buf_ok(&line) && autolink_find(&arena, buf_str(&line), 0, &link) && link.from == 0 &&
+		link.to == text.n && str_eq(link.url, tree_str(w->tree, w->tree->nodes[node].text));
+	if (!buf_ok(&line) || arena.refused)
+		w->out->failed = true;
+	buf_release(&line);
+	arena_release(&arena);
+	return reads;
+}
+
+/* The whole of it without brackets: as it was found, or between < and >. */
+static bool write_address(struct markdown_writer *w, uint32_t node)
+{
+	const struct node *n = &w->tree->nodes[node];
+	const struct str url = tree_str(w->tree, n->text), text = only_text(w, node);
+	struct str word;
+
+	/* Escapes right behind an address are read as part of it. */
+	const bool apart = word_behind(w, node, &word);
+	if (!text.p || n->extra.off != TREE_NONE)
+		return false;
+	if (apart && (n->flags & NODE_BARE) && n->n_attr == 0 && reads_bare(w, node, text, word)) {
+		markdown_raw(w, text);
+		return true;
+	}
+	if (!str_eq(text, url) || !is_autolink(url) || w->depth_link)
+		return false;
+	if (!apart && n->end < w->tree->n_nodes && kind_at(w, n->end) == NODE_TEXT)
+		return false;
+	buf_addc(w->out, '<');
+	markdown_raw(w, url);
+	buf_addc(w->out, '>');
+	markdown_attributes(w, node, "");
+	return true;
+}
+
+/* Attributes that no list can hold: a tag holds any. */
+static void open_link_tag(struct markdown_writer *w, uint32_t node)
+{
+	if (markdown_push(w, node, CLOSE_LINK_TAG))
+		markdown_link_tag(w, node);
+}
+
+/* "[" ... or, with *skip, all of it. */
+void markdown_open_link(struct markdown_writer *w, uint32_t node, bool *skip)
+{
+	if (!markdown_attributes_fit(w->tree, node)) {
+		open_link_tag(w, node);
+		return;
+	}
+	*skip = write_address(w, node);
+	if (*skip || !markdown_push(w, node, CLOSE_LINK))
+		return;
+	buf_addc(w->out, '[');
+	w->depth_link++;
+}
+
+void markdown_open_image(struct markdown_writer *w, uint32_t node, bool *skip)
+{
+	if (!markdown_attributes_fit(w->tree, node)) {
+		html_write_exact(w->out, w->tree, node);
+		*skip = true;
+	} else if (markdown_push(w, node, CLOSE_IMAGE)) {
+		buf_addz(w->out, "![");
+		w->depth_link++;
+	}
+}
+
+void markdown_close_link(struct markdown_writer *w, uint32_t node)
+{
+	const struct node *n = &w->tree->nodes[node];
+	struct str title = tree_str(w->tree, n->extra);
+
+	w->depth_link--;
+	buf_addz(w->out, "](");
+	markdown_destination(w, tree_str(w->tree, n->text), title.p != NULL);
+	if (title.p)
+		markdown_title(w, title);
+	buf_addc(w->out, ')');
+	markdown_attributes(w, node, "");
+}

@@ -1,0 +1,191 @@
+/*
+ * write_markdown_literal.c - literals in Markdown beside text: code spans,
+ * link destinations and titles.
+ */
+#include "doc/write_markdown.h"
+#include "doc/write_private.h"
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool markdown_is_punct(char c)
+{
+	return c > ' ' && c < 0x7f && !is_digit(c) && !is_letter(c);
+}
+
+static char char_at(struct str s, size_t i)
+{
+	return i < s.n ? s.p[i] : '\0';
+}
+
+bool markdown_at_entity(struct str s, size_t i)
+{
+	const size_t from = i++;
+
+	if (char_at(s, i) == '#')
+		i++;
+	while (i < s.n && i - from < 40 && (is_letter(s.p[i]) || is_digit(s.p[i])))
+		i++;
+	return char_at(s, i) == ';' && i > from + 1;
+}
+
+size_t markdown_longest_run(struct str s, char c)
+{
+	size_t longest = 0, run = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		run = s.p[i] == c ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	return longest;
+}
+
+/* --------------------------------------------------------------- code spans */
+
+/* As HTML, where no run of ticks could say it. */
+static void code_as_html(struct markdown_writer *w, uint32_t node, struct str s)
+{
+	markdown_tag(w, node, STR_LIT("code"));
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (markdown_is_punct(c) || c == '\n' || c == '\r')
+			buf_addf(w->out, "&#%d;", c);
+		else
+			buf_addc(w->out, c);
+	}
+	buf_addz(w->out, "</code>");
+}
+
+static bool code_has_text(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != ' ')
+			return true;
+	}
+	return false;
+}
+
+static bool code_needs_html(const struct markdown_writer *w, struct str s)
+{
+	bool newlines = false, pipes = false;
+
+	for (size_t i = 0; i + 1 < s.n; i++) {
+		newlines |= s.p[i] == '\n' || s.p[i] == '\r';
+		pipes |= s.p[i] == '\\' && s.p[i + 1] == '|';
+	}
+	return s.n == 0 || newlines || s.p[s.n - 1] == '\n' || (w->in_cell && pipes);
+}
+
+void markdown_code(struct markdown_writer *w, uint32_t node)
+{
+	const struct str s = tree_str(w->tree, w->tree->nodes[node].text);
+	size_t ticks = markdown_longest_run(s, '`') + 1;
+	bool pad;
+
+	if (code_needs_html(w, s) || !markdown_attributes_fit(w->tree, node)) {
+		code_as_html(w, node, s);
+		return;
+	}
+	pad = s.p[0] == '`' || s.p[s.n - 1] == '`' || (s.p[0] == ' ' && s.p[s.n - 1] == ' ' && code_has_text(s));
+	buf_add_repeat(w->out, '`', ticks);
+	if (pad)
+		buf_addc(w->out, ' ');
+	markdown_raw(w, s);
+	if (pad)
+		buf_addc(w->out, ' ');
+	buf_add_repeat(w->out, '`', ticks);
+	markdown_attributes(w, node, "");
+}
+
+/* -------------------------------------------------- destinations and titles */
+
+/* Must it stand in <>: white space outside templates, controls, or brackets that do not pair. */
+static bool destination_needs_brackets(struct str url)
+{
+	long depth = 0;
+	bool unclosed = false;
+
+	if (url.n == 0 || url.p[0] == '<')
+		return true;
+	for (size_t i = 0; i < url.n; i++) {
+		size_t len = template_length((struct str){ url.p + i, url.n - i }, &unclosed);
+		if (len) {
+			i += len - 1;
+			continue;
+		}
+		if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7f)
+			return true;
+		depth += url.p[i] == '(' ? 1 : url.p[i] == ')' ? -1 : 0;
+		if (depth < 0 || depth > 30)
+			return true;
+	}
+	return depth != 0;
+}
+
+static void put_destination(struct markdown_writer *w, struct str url, bool brackets)
+{
+	size_t i = 0;
+	bool unclosed = false;
+
+	for (; i < url.n; i++) {
+		char c = url.p[i];
+		size_t len = template_length((struct str){ url.p + i, url.n - i }, &unclosed);
+		if (len) {
+			markdown_raw(w, (struct str){ url.p + i, len });
+			i += len - 1;
+			continue;
+		}
+		if (c == '\n' || c == '\r' || (is_blank(c) && (i == 0 || i + 1 == url.n)) ||
+		    (c == '{' && i + 1 < url.n && strchr("{%", url.p[i + 1])))
+			buf_addf(w->out, "&#%d;", c);
+		else if ((c == '\\' && markdown_is_punct(char_at(url, i + 1))) ||
+			 (c == '&' && markdown_at_entity(url, i)) || (brackets && (c == '<' || c == '>')) ||
+			 (c == '\\' && i + 1 == url.n))
+			buf_addf(w->out, "\\%c", c);
+		else
+			markdown_raw(w, (struct str){ &url.p[i], 1 });
+	}
+}
+
+void markdown_destination(struct markdown_writer *w, struct str url, bool must_show)
+{
+	bool brackets = destination_needs_brackets(url);
+
+	if (url.n == 0 && !must_show)
+		return;
+	if (brackets)
+		buf_addc(w->out, '<');
+	put_destination(w, url, brackets);
+	if (brackets)
+		buf_addc(w->out, '>');
+}
+
+void markdown_title(struct markdown_writer *w, struct str title)
+{
+	size_t i = 0;
+
+	buf_addz(w->out, " \"");
+	for (; i < title.n; i++) {
+		char c = title.p[i];
+		if (c == '\n' || c == '\r')
+			buf_addz(w->out, c == '\n' ? "&#10;" : "&#13;");
+		else if (c == '"' || (c == '\\' && (i + 1 == title.n || markdown_is_punct(char_at(title, i + 1)))) ||
+			 (c == '&' && markdown_at_entity(title, i)))
+			buf_addf(w->out, "\\%c", c);
+		else
+			markdown_raw(w, (struct str){ &title.p[i], 1 });
+	}
+	buf_addc(w->out, '"');
+}
