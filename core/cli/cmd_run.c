@@ -97,6 +97,16 @@ static int worker_load(void *user, bool quiet, struct session *session)
 	return 0;
 }
 
+/* The plugins' heaps, and for documents what the largest that may be loaded can need. */
+static size_t worker_memory(void *user, const struct session *session)
+{
+	const struct loader *l = user;
+	const size_t heap = l->options->memory_limit ? l->options->memory_limit : (size_t)256 << 20;
+	const size_t documents = (size_t)4 << 30, most = SIZE_MAX / 4;
+
+	return heap > most / (session->n_plugins + 1) ? 0 : heap * session->n_plugins + documents;
+}
+
 /* ----------------------------------------------------------- in the parent */
 
 /* The plugins as the job and the reports want them: names[n], then NULL. */
@@ -190,7 +200,7 @@ static enum status run_pool(struct cli *cli, const struct options *o, struct poo
 static enum status run(struct cli *cli, const struct options *o)
 {
 	struct loader loader = { .cli = cli, .options = o };
-	const struct worker_setup setup = { &loader, worker_load };
+	const struct worker_setup setup = { &loader, worker_load, worker_memory };
 	const struct pool_options options = { .heap = &alloc_libc,
 					      .setup = &setup,
 					      .jobs = o->jobs ? o->jobs : cores_allowed(),

@@ -131,5 +131,5 @@ bool closure_read(struct closure *c, struct str source, const char *const *folde
 			return false;
 		at += strlen(name) + 1;
 	}
-	return buf_ok(&c->text) && buf_ok(&c->names);
+	return n < MODULES_MOST && buf_ok(&c->text) && buf_ok(&c->names);
 }

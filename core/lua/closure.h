@@ -24,7 +24,7 @@ struct closure {
 
 void closure_init(struct closure *c, const struct alloc *heap);
 void closure_release(struct closure *c);
-/* Reads source and the modules found in these folders, in their order.  False when memory is refused. */
+/* Reads source and the modules found in these folders, in their order.  False when memory is refused, or there is no end of modules. */
 bool closure_read(struct closure *c, struct str source, const char *const *folders, size_t n_folders);
 bool closure_has(const struct closure *c, const char *name);
 

@@ -139,7 +139,7 @@ struct cache *cache_open(const struct cache_options *options)
 	c->db = cache_file_open(c->folder, true, &broken);
 	if (!c->db && broken) {
 		cache_check(c, SQLITE_CORRUPT);
-		c->full = false;
+		c->full = c->aside = false;
 		c->db = cache_file_open(c->folder, true, &broken);
 	}
 	if (!c->db) {
@@ -216,7 +216,7 @@ static const struct cache_row *row_of(struct cache *c, struct str path)
 enum cache_found cache_find(struct cache *c, const char *path, const struct file_stamp *stamp,
 			    struct cache_entry *entry)
 {
-	const struct cache_row *r = row_of(c, str_of(path));
+	const struct cache_row *r = c->aside ? NULL : row_of(c, str_of(path));
 	unsigned char sum[DIGEST_SUM_SIZE];
 
 	if (!r)

@@ -141,7 +141,10 @@ bool cache_check(struct cache *c, int result)
 		return true;
 	if (is_broken(result)) {
 		warn(c, "the cache is broken; it was set aside and the run goes on without");
-		cache_file_set_aside(c->folder);
+		/* Once: what stands there afterwards may be another run's new one. */
+		if (!c->aside)
+			cache_file_set_aside(c->folder);
+		c->aside = true;
 	} else if ((result & 0xff) == SQLITE_FULL) {
 		warn(c, "there is no space left for the cache; nothing more is kept");
 	} else if ((result & 0xff) == SQLITE_READONLY || (result & 0xff) == SQLITE_CANTOPEN) {

@@ -37,6 +37,7 @@ struct cache {
 	struct cache_row *fresh;
 	size_t n_fresh, fresh_cap;
 	bool full, warned; /* nothing more is kept; the user knows */
+	bool aside;        /* the file was broken: nothing is taken from it either */
 };
 
 /* Opens or makes folder/cache.db.  NULL: it cannot be had; *broken says whether what is there is no cache. */

@@ -9,10 +9,13 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "run/stop.h"
 
 /* ------------------------------------------------------------------- tasks */
 
@@ -91,22 +94,31 @@ bool child_start(struct child *c, const struct alloc *heap, const struct worker_
 	c->was_ready = c->nonsense = c->overtime = false;
 	c->in_used = c->out_used = 0;
 	c->watched = WORKER_IDLE;
+	c->watched_at = 0;
 	buf_init(&c->in, heap, 0);
 	buf_init(&c->out, heap, 0);
 	return true;
 }
 
-int child_end(struct child *c, bool kill_it)
+static double seconds_of(struct timeval t)
 {
+	return (double)t.tv_sec + (double)t.tv_usec / 1e6;
+}
+
+int child_end(struct child *c)
+{
+	struct rusage usage = { .ru_maxrss = 0 };
 	int status = 0;
 
 	if (c->state == CHILD_NONE)
 		return 0;
-	if (kill_it)
-		kill(c->pid, SIGKILL);
+	/* Also one whose socket closed: how it ends was settled before that, and nothing here may wait for a live one. */
+	kill(c->pid, SIGKILL);
 	close(c->socket);
-	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
+	while (wait4(c->pid, &status, 0, &usage) < 0 && errno == EINTR)
 		;
+	c->cpu_used = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+	c->memory_used = (size_t)usage.ru_maxrss * 1024;
 	buf_release(&c->in);
 	buf_release(&c->out);
 	c->socket = -1;
@@ -116,7 +128,7 @@ int child_end(struct child *c, bool kill_it)
 
 void child_release(struct child *c)
 {
-	child_end(c, true);
+	child_end(c);
 	if (c->status)
 		munmap(c->status, sizeof *c->status);
 	c->status = NULL;
@@ -191,15 +203,23 @@ bool child_frame(struct child *c, enum wire_kind *kind, struct wire_reader *payl
 	return n > 0;
 }
 
-static bool writable_wait(struct child *c)
+bool child_is_writable(const struct child *c)
 {
 	struct pollfd p = { .fd = c->socket, .events = POLLOUT };
 
-	if (poll(&p, 1, -1) < 0 && errno != EINTR)
-		return false;
+	return poll(&p, 1, 0) == 1 && p.revents == POLLOUT;
+}
+
+static bool writable_wait(struct child *c)
+{
+	enum { TICK = 200 };
+	struct pollfd p = { .fd = c->socket, .events = POLLOUT };
+
+	while (!stop_signal() && poll(&p, 1, TICK) <= 0)
+		;
 	if (p.revents & (POLLHUP | POLLERR))
 		c->state = CHILD_GONE;
-	return c->state != CHILD_GONE;
+	return c->state != CHILD_GONE && !stop_signal();
 }
 
 bool child_send_descriptors(struct child *c, const struct buf *frame, int first, int second)
@@ -228,8 +248,8 @@ bool child_send_descriptors(struct child *c, const struct buf *frame, int first,
 		/* A frame of two numbers goes whole or not at all. */
 		if (n == (ssize_t)frame->n)
 			return true;
-		if (n >= 0 || (errno == EAGAIN ? !writable_wait(c) : errno != EINTR))
-			c->state = CHILD_GONE;
+		if (n >= 0 || (errno == EAGAIN ? !writable_wait(c) : errno != EINTR || stop_signal()))
+			return false;
 	}
 	return false;
 }

@@ -25,7 +25,7 @@ struct task {
 	uint64_t sequence; /* place in the order of delivery */
 	uint64_t ordinal;
 	enum corpus_kind kind;
-	unsigned deaths; /* workers that died on it */
+	unsigned crashes, kills, strays; /* workers that died on it: see pool_death.c */
 	struct file_stamp stamp;
 	char *cached; /* an outcome of an earlier run, if the document is still the same */
 	size_t cached_n;
@@ -65,14 +65,21 @@ struct child {
 	bool overtime;  /* it was killed for using too much processor time */
 	/* For the watch over its processor time. */
 	uint64_t watched;
-	double watched_from;
+	double watched_from;               /* its processor seconds then; negative: not known yet */
+	int64_t watched_since, watched_at; /* monotonic milliseconds: of the first look, of the last at its clock */
+	/* Of the process that was buried last. */
+	double cpu_used;
+	size_t memory_used; /* at its most, bytes */
 };
 
 void child_init(struct child *c);
 /* Starts a process.  False: the system refuses; errno says why. */
 bool child_start(struct child *c, const struct alloc *heap, const struct worker_setup *setup, bool quiet);
-/* Kills and buries; its tasks stay in the queue.  Returns the wait status. */
-int child_end(struct child *c, bool kill_it);
+/*
+ * Kills and buries; its tasks stay in the queue.  Returns the wait status: of a
+ * process that was ending by itself, its own.
+ */
+int child_end(struct child *c);
 void child_release(struct child *c);
 
 /* Sends what is pending, as far as it goes. */
@@ -85,7 +92,12 @@ static inline bool child_has_pending(const struct child *c)
 void child_read(struct child *c);
 /* The next whole frame read; false: none.  Valid until the next child_read. */
 bool child_frame(struct child *c, enum wire_kind *kind, struct wire_reader *payload);
-/* Waits until everything pending is sent, then sends the frame in `frame` with two descriptors.  False: it is gone. */
+/* A small frame would be taken at once. */
+bool child_is_writable(const struct child *c);
+/*
+ * Waits until everything pending is sent, then sends the frame in `frame` with
+ * two descriptors.  False: it is gone, or a signal asks the run to stop.
+ */
 bool child_send_descriptors(struct child *c, const struct buf *frame, int first, int second);
 
 /* Processor seconds of the process; 0 where it cannot be had. */

@@ -90,9 +90,11 @@ bool order_deliver(struct order *o, const struct runner_consumer *consumer)
 			return true;
 		if (s->kind == ORDER_PROBLEM)
 			going = problem_deliver(&r, consumer);
+		else if (wire_outcome(&r, &o->outcome, o->n_plugins))
+			going = consumer->outcome(consumer->user, &o->outcome);
 		else
-			going = wire_outcome(&r, &o->outcome, o->n_plugins) &&
-				consumer->outcome(consumer->user, &o->outcome);
+			o->broken = true;
+		going = going && !o->broken;
 		slot_empty(o, s);
 		if (!going)
 			return false;

@@ -35,6 +35,7 @@ struct order {
 	struct order_slot *slots;
 	uint64_t head, tail;    /* the next to deliver, the next to hand out */
 	size_t held;            /* bytes that wait */
+	bool broken;            /* an outcome did not read: memory is refused */
 	struct outcome outcome; /* the one delivered */
 };
 

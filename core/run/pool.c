@@ -3,14 +3,16 @@
  * in order.
  *
  * Each worker is kept supplied with a few milliseconds of work, measured by
- * how much it ran dry, so that a small run needs few processes and a large one
- * few system calls.
+ * how much it ran dry.  A second one is started when the first has been at work
+ * for as long as starting it takes, and so on in doubled steps, so that a small
+ * run needs one process and a large one soon has all.
  */
 #include "run/pool_private.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <time.h>
 
 #include "run/stop.h"
 
@@ -47,6 +49,7 @@ void task_free(struct pool *p, struct task *t)
 {
 	if (t->cached)
 		mem_free(p->options.heap, t->cached, t->cached_n);
+	p->carried -= t->cached_n;
 	mem_free(p->options.heap, t, t->size);
 }
 
@@ -76,6 +79,7 @@ static bool cache_ask(struct pool *p, struct task *t, const struct corpus_item *
 	wire_outcome_renumber(bytes, t->ordinal);
 	t->cached = bytes;
 	t->cached_n = entry.outcome.n;
+	p->carried += t->cached_n;
 	strcpy(t->digest, entry.digest);
 	return found == CACHE_FRESH && outcome_is_whole(p, t, bytes, entry.outcome.n);
 }
@@ -95,7 +99,7 @@ static struct task *task_walk(struct pool *p)
 	struct corpus_item item;
 	struct task *t;
 
-	while (!p->walked && !p->failed && !order_is_full(&p->order)) {
+	while (!p->walked && !p->failed && !order_is_full(&p->order) && p->order.held + p->carried < HELD_MOST) {
 		if (!corpus_next(p->corpus, &item)) {
 			p->walked = true;
 		} else if (item.kind == CORPUS_PROBLEM) {
@@ -121,7 +125,7 @@ static struct task *task_next(struct pool *p)
 	return t ? t : task_walk(p);
 }
 
-static void task_send(const struct pool *p, struct child *c, struct task *t)
+static void task_send(struct pool *p, struct child *c, struct task *t)
 {
 	const size_t frame = wire_begin(&c->out, WIRE_DOCUMENT);
 
@@ -131,6 +135,16 @@ static void task_send(const struct pool *p, struct child *c, struct task *t)
 	wire_put_string(&c->out, p->cache && t->kind == CORPUS_FILE ? t->digest : NULL);
 	wire_end(&c->out, frame);
 	task_push(&c->tasks, t);
+	if (!p->began)
+		p->began = p->now;
+}
+
+/* How many workers the run has proven to need. */
+static bool may_start(const struct pool *p, unsigned running)
+{
+	unsigned doublings = (unsigned)((p->began ? p->now - p->began : 0) / POOL_SET_UP);
+
+	return running == 0 || (doublings < 16 ? running < 1u << doublings : true);
 }
 
 /* Tops a child up once half of what it should have is done.  False: there is nothing to hand out. */
@@ -150,12 +164,17 @@ static bool child_supply(struct pool *p, struct child *c)
 /* Every running worker first, then, while there is work left, one more. */
 static void supply(struct pool *p)
 {
+	unsigned running = 0;
+
 	for (unsigned i = 0; i < p->options.jobs; i++) {
 		struct child *c = &p->children[i];
-		if ((c->state == CHILD_STARTING || c->state == CHILD_READY) && !child_supply(p, c))
+		if (c->state != CHILD_STARTING && c->state != CHILD_READY)
+			continue;
+		running++;
+		if (!child_supply(p, c))
 			return;
 	}
-	for (unsigned i = 0; i < p->options.jobs && !p->failed; i++) {
+	for (unsigned i = 0; i < p->options.jobs && !p->failed && may_start(p, running); i++) {
 		struct child *c = &p->children[i];
 		if (c->state != CHILD_NONE)
 			continue;
@@ -165,17 +184,53 @@ static void supply(struct pool *p)
 		task_insert(&p->again, t);
 		if (!pool_start(p, c) || !child_supply(p, c))
 			return;
+		running++;
 	}
+}
+
+/* Milliseconds until there is something to do that no worker tells. */
+static int patience(const struct pool *p)
+{
+	const int64_t worked = p->now - p->began;
+
+	/* The end of the walk may have been found in this very round. */
+	if (p->order.head == p->order.tail)
+		return 0;
+	return p->began && worked < POOL_TICK ? POOL_SET_UP - (int)(worked % POOL_SET_UP) : POOL_TICK;
 }
 
 /* ----------------------------------------------------------------- answers */
 
+/* A later worker reads the plugins' files anew: it must have found what the first one did. */
+static bool plugins_are_the_same(struct pool *p, struct wire_reader *r)
+{
+	bool same = wire_number(r) == p->n_plugins;
+
+	for (size_t i = 0; same && i < p->n_plugins; i++) {
+		const struct pool_plugin *q = &p->plugins[i];
+		const char *const wanted[4] = { q->name, q->path, q->format, q->digest };
+		for (int k = 0; k < 4; k++) {
+			const char *s = wire_string(r);
+			same = same && strcmp(s ? s : "", wanted[k]) == 0;
+		}
+		same = same && (wire_number(r) != 0) == q->reduces;
+	}
+	if (same && wire_done(r))
+		return true;
+	p->failed = true;
+	strcpy(p->reason, "a plugin changed while it was at work");
+	return false;
+}
+
 static bool plugins_read(struct pool *p, struct wire_reader *r)
 {
-	const uint64_t n = wire_number(r);
+	uint64_t n;
 
-	if (p->plugins || n > (uint64_t)(r->end - r->at))
-		return p->plugins != NULL;
+	if (p->plugins)
+		return plugins_are_the_same(p, r);
+	n = wire_number(r);
+	if (n > (uint64_t)(r->end - r->at))
+		return false;
 	p->plugins = arena_alloc_zero(&p->arena, (size_t)(n + 1) * sizeof *p->plugins);
 	for (size_t i = 0; p->plugins && i < n; i++) {
 		struct pool_plugin *q = &p->plugins[i];
@@ -214,7 +269,7 @@ static void answer_outcome(struct pool *p, struct child *c, struct wire_reader *
 		nonsense(c);
 		return;
 	}
-	p->idle_deaths = 0;
+	p->idle_deaths = p->strays = 0;
 	if (p->cache && p->order.outcome.digest)
 		cache_put(p->cache, t->path, &t->stamp, p->order.outcome.digest, bytes);
 	if (!order_fill(&p->order, t->sequence, bytes.p, bytes.n))
@@ -267,7 +322,21 @@ static void answers_take(struct pool *p, struct child *c)
 /* While too much waits in memory only the worker that holds the next document is listened to. */
 static bool is_heard(const struct pool *p, const struct child *c)
 {
-	return p->order.held < HELD_MOST || !c->tasks.first || c->tasks.first->sequence == p->order.head;
+	if (p->order.held < HELD_MOST || !c->tasks.first)
+		return true;
+	/* Not always its first: what a dead worker had is handed on behind what others have. */
+	for (const struct task *t = c->tasks.first; t; t = t->next)
+		if (t->sequence == p->order.head)
+			return true;
+	return false;
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 void pool_wait(struct pool *p, int milliseconds)
@@ -285,7 +354,9 @@ void pool_wait(struct pool *p, int milliseconds)
 		fds[n].events = (short)((is_heard(p, c) ? POLLIN : 0) | (child_has_pending(c) ? POLLOUT : 0));
 		of[n++] = c;
 	}
-	if (poll(fds, n, milliseconds) <= 0)
+	const int events = poll(fds, n, milliseconds);
+	p->now = now_ms();
+	if (events <= 0)
 		return;
 	for (nfds_t i = 0; i < n; i++) {
 		if (fds[i].revents & POLLOUT)
@@ -315,14 +386,16 @@ static void map_all(void *self, struct corpus *corpus, const struct runner_consu
 
 	p->corpus = corpus;
 	p->walked = false;
+	p->now = now_ms();
 	while (!p->failed && !stop_signal()) {
 		supply(p);
-		if (!order_deliver(&p->order, consumer))
+		if (!order_deliver(&p->order, consumer)) {
+			p->failed = p->order.broken;
 			break;
+		}
 		if (p->walked && p->order.head == p->order.tail)
 			break;
-		/* The end of the walk may have been found in this very round. */
-		pool_wait(p, order_is_full(&p->order) || p->order.head != p->order.tail ? POOL_TICK : 0);
+		pool_wait(p, patience(p));
 		children_look(p);
 	}
 	p->corpus = NULL;
@@ -344,7 +417,7 @@ bool pool_start(struct pool *p, struct child *c)
 	return false;
 }
 
-/* Waits for the first worker's first word. */
+/* Waits for the first worker's first word.  -1: the worker ended without. */
 static int first_wait(struct pool *p)
 {
 	struct child *c = &p->children[0];
@@ -363,11 +436,30 @@ static int first_wait(struct pool *p)
 			return 0;
 		}
 		status = kind == WIRE_REFUSED ? (int)(wire_number(&payload) & 0xff) : STATUS_NO_WORKER;
-		child_end(c, true);
+		child_end(c);
 		return status;
 	}
-	pool_reason(p, c, child_end(c, stop_signal() != 0));
+	if (!stop_signal() && pool_bury(p, c))
+		return -1;
+	child_end(c);
 	return STATUS_NO_WORKER;
+}
+
+/* Whoever was killed while it was set up gets a successor. */
+static int first_start(struct pool *p, const char **message)
+{
+	int status = -1;
+
+	while (status < 0) {
+		if (!pool_start(p, &p->children[0])) {
+			*message = "no worker process could be started";
+			return STATUS_NO_WORKER;
+		}
+		status = first_wait(p);
+	}
+	if (p->reason[0] && status == STATUS_NO_WORKER && !stop_signal())
+		*message = "the worker process ended before it was set up";
+	return status;
 }
 
 static struct pool *pool_new(const struct pool_options *options)
@@ -391,15 +483,10 @@ struct pool *pool_open(const struct pool_options *options, int *status, const ch
 
 	*status = STATUS_NO_WORKER;
 	*message = NULL;
-	if (!p || !p->children) {
+	if (p && p->children)
+		*status = first_start(p, message);
+	else
 		*message = "out of memory";
-	} else if (!pool_start(p, &p->children[0])) {
-		*message = "no worker process could be started";
-	} else {
-		*status = first_wait(p);
-		if (*status == STATUS_NO_WORKER && p->reason[0])
-			*message = "the worker process ended before it was set up";
-	}
 	if (*status == 0 && !order_init(&p->order, options->heap, p->n_plugins)) {
 		*status = STATUS_NO_WORKER;
 		*message = "out of memory";

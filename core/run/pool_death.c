@@ -4,7 +4,8 @@
  *
  * The page a worker shares with the parent says which document it was at.  That
  * document alone counts a death; it is tried again, because a kill may have
- * come from outside, and given up at the second crash or the sixth kill.
+ * come from outside, and given up at the second crash or, where the worker had
+ * used much time or memory, the sixth kill.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -14,11 +15,17 @@
 #include "run/pool_private.h"
 
 enum {
-	CRASHES_MOST = 2, /* of one document */
-	KILLS_MOST = 6,   /* of one document, from outside: many, for whoever kills at random means no document */
+	CRASHES_MOST = 2,   /* of one document */
+	KILLS_MOST = 6,     /* of one document on which a worker used much */
+	STRAYS_MOST = 1000, /* kills that say nothing about a document: whoever kills at random means none */
 	IDLE_DEATHS_MOST = 50,
 	BAD_STARTS_MOST = 5,
 };
+
+/* More than this on one document may well be what it was killed for. */
+static const int64_t much_time = 100; /* milliseconds */
+static const size_t much_memory = (size_t)512 << 20;
+static const int64_t look_every = 100; /* milliseconds between looks at a processor's clock */
 
 /* The budget inside the worker ends a call long before; this is for what it cannot interrupt. */
 static const double overtime_factor = 2, overtime_extra = 10;
@@ -66,58 +73,68 @@ void pool_give_up(struct pool *p, const struct task *t, const char *code, const 
 	buf_release(&b);
 }
 
-/* Whether the document is to be tried again. */
-static bool has_another_chance(struct child *c, struct task *t, int status)
+static bool used_much(const struct pool *p, const struct child *c, const struct task *t)
 {
-	t->deaths++;
-	if (c->overtime)
+	return c->memory_used > much_memory || (c->watched == t->ordinal && p->now - c->watched_since > much_time &&
+						c->cpu_used * 1000 > (double)much_time);
+}
+
+/* Whether the document is to be tried again. */
+static bool has_another_chance(const struct pool *p, const struct child *c, struct task *t, int status)
+{
+	if (c->overtime || t->kind == CORPUS_STDIN)
 		return false;
-	return t->deaths < (was_killed(status) ? KILLS_MOST : CRASHES_MOST);
+	if (was_killed(status) && !c->nonsense)
+		return used_much(p, c, t) ? ++t->kills < KILLS_MOST : ++t->strays < STRAYS_MOST;
+	return ++t->crashes < CRASHES_MOST;
 }
 
 static void blame(struct pool *p, struct child *c, struct task *t, int status)
 {
 	char message[240];
 
-	if (has_another_chance(c, t, status)) {
+	if (has_another_chance(p, c, t, status)) {
 		task_insert(&p->again, t);
 		return;
 	}
 	snprintf(message, sizeof message, "the worker process did not survive this document: %s",
 		 pool_reason(p, c, status));
-	pool_give_up(p, t, c->overtime ? "timeout" : "crash", message, NULL);
+	pool_give_up(p, t, c->overtime ? "timeout" : "crash", message,
+		     t->kind == CORPUS_STDIN ? "standard input can be read only once" : NULL);
 	task_free(p, t);
 }
 
 /* No document was at hand: nobody is to blame, but that cannot go on for ever. */
-static void count_idle_death(struct pool *p, const struct child *c, int status)
+static bool count_idle_death(struct pool *p, const struct child *c, int status)
 {
-	if (!c->was_ready ? ++p->bad_starts < BAD_STARTS_MOST : ++p->idle_deaths < IDLE_DEATHS_MOST)
-		return;
+	if (was_killed(status) && !c->nonsense ? ++p->strays < STRAYS_MOST
+	    : !c->was_ready                    ? ++p->bad_starts < BAD_STARTS_MOST
+					       : ++p->idle_deaths < IDLE_DEATHS_MOST)
+		return true;
 	pool_reason(p, c, status);
 	p->failed = true;
+	return false;
 }
 
-void pool_bury(struct pool *p, struct child *c)
+bool pool_bury(struct pool *p, struct child *c)
 {
 	const uint64_t at = atomic_load_explicit(&c->status->document, memory_order_relaxed);
 	struct task_queue rest = c->tasks;
 	bool blamed = false;
-	/* A worker whose socket closed is dead or dying; one that speaks nonsense is not. */
-	const int status = child_end(c, c->nonsense || c->overtime);
+	const int status = child_end(c);
 
 	c->tasks = (struct task_queue){ 0 };
 	for (struct task *t = task_shift(&rest); t; t = task_shift(&rest)) {
-		/* An answer that makes no sense is its first document's. */
-		if (!blamed && (t->ordinal == at || (c->nonsense && at == WORKER_IDLE))) {
-			blamed = true;
+		/* An answer that makes no sense is its first document's; standard input read in vain is lost. */
+		const bool lost = t->kind == CORPUS_STDIN && !blamed && c->was_ready;
+		if (lost || (!blamed && (c->nonsense || t->ordinal == at))) {
+			blamed = !lost || t->ordinal == at;
 			blame(p, c, t, status);
 		} else {
 			task_insert(&p->again, t);
 		}
 	}
-	if (!blamed)
-		count_idle_death(p, c, status);
+	return blamed || count_idle_death(p, c, status);
 }
 
 void pool_watch(struct pool *p, struct child *c, uint64_t what)
@@ -125,15 +142,19 @@ void pool_watch(struct pool *p, struct child *c, uint64_t what)
 	const double limit = overtime_extra + overtime_factor * p->options.time_limit * (double)(p->n_plugins + 1);
 	double cpu;
 
-	if (what == WORKER_IDLE) {
-		c->watched = WORKER_IDLE;
-		return;
-	}
-	cpu = child_cpu(c);
 	if (c->watched != what) {
 		c->watched = what;
+		c->watched_since = c->watched_at = p->now;
+		c->watched_from = -1;
+		return;
+	}
+	if (what == WORKER_IDLE || p->now - c->watched_at < look_every)
+		return;
+	c->watched_at = p->now;
+	cpu = child_cpu(c);
+	if (c->watched_from < 0)
 		c->watched_from = cpu;
-	} else if (cpu - c->watched_from > limit) {
+	if (cpu - c->watched_from > limit) {
 		c->overtime = true;
 		c->state = CHILD_GONE;
 	}

@@ -29,6 +29,9 @@ struct pool {
 	bool failed;          /* memory is refused, or no worker starts: the run ends */
 	unsigned bad_starts;  /* workers in a row that died before they were ready */
 	unsigned idle_deaths; /* workers in a row that died at no document */
+	unsigned strays;      /* workers in a row that were killed at no document */
+	size_t carried;       /* bytes of earlier outcomes in tasks */
+	int64_t now, began;   /* monotonic milliseconds: of this round, of the first document handed out (0: none) */
 	char reason[160];     /* of a death, for messages */
 };
 
@@ -39,8 +42,11 @@ static inline struct child *pool_folder(struct pool *p)
 
 /* Starts a child that has no process.  False, and failed, when the system refuses. */
 bool pool_start(struct pool *p, struct child *c);
-/* Buries a child; its documents are handed out again or, where they are to blame, given up.  Returns the wait status. */
-void pool_bury(struct pool *p, struct child *c);
+/* Buries a child; its documents are handed out again or, where they are to blame, given up.  False: so many died at nothing that the run ends. */
+bool pool_bury(struct pool *p, struct child *c);
+/* How long a worker takes to be set up, about: nobody starts one for less work. */
+#define POOL_SET_UP 12
+
 /* Why a process ended, into p->reason. */
 const char *pool_reason(struct pool *p, const struct child *c, int wait_status);
 /* Kills a child that has used more processor time on one thing than any budget allows. */

@@ -11,7 +11,7 @@
 #include "run/pool_private.h"
 #include "run/stop.h"
 
-enum { RENDER_DEATHS_MOST = 8 };
+enum { RENDER_DEATHS_MOST = 100 };
 
 static bool request_send(struct pool *p, struct child *c, enum wire_kind kind, size_t plugin,
 			 const struct results *results)
@@ -40,8 +40,11 @@ void pool_fold(void *self, size_t plugin, struct results *results)
 		return;
 	if (c->state == CHILD_NONE && !pool_start(p, c))
 		return;
+	/* One that is behind is not given more: the next request covers this one. */
+	if (child_has_pending(c) || !child_is_writable(c))
+		return;
 	if (!request_send(p, c, WIRE_FOLD, plugin, results))
-		child_end(c, true);
+		child_end(c);
 }
 
 /* The worker that has folded, else one that has nothing to do. */
@@ -128,13 +131,13 @@ static bool attempt(struct pool *p, struct child *c, size_t plugin, struct resul
 		answers_take(p, c, r);
 		if (r->over)
 			break;
-		pool_watch(p, c, plugin);
+		pool_watch(p, c, atomic_load_explicit(&c->status->step, memory_order_relaxed));
 		if (c->state == CHILD_GONE)
 			return false;
 	}
 	/* A text nobody wants is not worth waiting for. */
 	if (!r->over)
-		child_end(c, true);
+		child_end(c);
 	return true;
 }
 
@@ -175,8 +178,8 @@ bool pool_render(void *self, size_t plugin, struct results *results, quern_write
 		if (attempt(p, c, plugin, results, &r))
 			return r.ok;
 		const bool again = !c->overtime;
-		pool_reason(p, c, child_end(c, c->nonsense || c->overtime));
-		if (!again)
+		pool_reason(p, c, child_end(c));
+		if (!again || stop_signal())
 			break;
 	}
 	tell_death(p, plugin, out);

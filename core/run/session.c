@@ -187,6 +187,8 @@ void session_fold(struct session *s, size_t plugin, struct results_reader *resul
 	for (; !p->broken && p->folded < results->n; p->folded++) {
 		const char *path = NULL;
 		struct str json;
+		if (s->step)
+			atomic_fetch_add_explicit(s->step, 1, memory_order_relaxed);
 		if (!results_read(results, p->folded, &path, &json)) {
 			p->error = (quern_error){ .code = QUERN_IO, .message = "the results so far cannot be read" };
 			fold_broke(s, plugin, NULL);

@@ -8,6 +8,7 @@
 #ifndef QUERN_RUN_SESSION_H
 #define QUERN_RUN_SESSION_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -27,6 +28,7 @@ struct session {
 	size_t n_plugins;
 	struct session_plugin *state; /* private */
 	bool passing;                 /* private: this outcome is not to be kept */
+	_Atomic uint64_t *step;       /* counts values folded; or NULL */
 };
 
 /* False when memory is refused. */

@@ -10,10 +10,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "run/stop.h"
@@ -21,6 +23,7 @@
 
 static const size_t answer_held = 65536; /* bytes of answers that are sent at once */
 static const size_t read_size = 65536;
+static const int64_t answers_every = 10; /* milliseconds after which answers are sent in any case */
 
 struct worker {
 	int socket;
@@ -28,9 +31,18 @@ struct worker {
 	struct session session;
 	struct buf in, out;
 	size_t in_used;
-	int fds[2]; /* the results that came with the last request; -1 */
+	int64_t sent_at; /* monotonic milliseconds */
+	int fds[2];      /* the results that came with the last request; -1 */
 	struct outcome outcome;
 };
+
+static int64_t now_ms(void)
+{
+	struct timespec t = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
 
 /* Nobody is left to answer to. */
 static _Noreturn void worker_end(void)
@@ -116,6 +128,17 @@ static enum wire_kind request_next(struct worker *w, struct wire_reader *payload
 
 /* ----------------------------------------------------------------- answers */
 
+/* Slow documents are not kept waiting for one another. */
+static bool answers_are_due(struct worker *w)
+{
+	const int64_t now = now_ms();
+
+	if (now - w->sent_at < answers_every)
+		return false;
+	w->sent_at = now;
+	return true;
+}
+
 static void answer_map(struct worker *w, struct wire_reader *r)
 {
 	struct corpus_item item = { 0 };
@@ -137,9 +160,10 @@ static void answer_map(struct worker *w, struct wire_reader *r)
 		wire_put_outcome(&w->out, &w->outcome);
 	}
 	wire_end(&w->out, frame);
-	atomic_store_explicit(&w->status->document, WORKER_IDLE, memory_order_relaxed);
-	if (w->out.n >= answer_held || !buf_ok(&w->out))
+	/* Where memory did not suffice for the answer this ends, still at the document. */
+	if (w->out.n >= answer_held || !buf_ok(&w->out) || answers_are_due(w))
 		answers_send(w);
+	atomic_store_explicit(&w->status->document, WORKER_IDLE, memory_order_relaxed);
 }
 
 static void results_open(struct worker *w, struct wire_reader *r, size_t *plugin, struct results_reader *results)
@@ -151,7 +175,6 @@ static void results_open(struct worker *w, struct wire_reader *r, size_t *plugin
 	if (!wire_done(r) || *plugin >= w->session.n_plugins || w->fds[0] < 0)
 		worker_end();
 	results_reader_init(results, w->session.heap, w->fds[0], w->fds[1], n);
-	atomic_store_explicit(&w->status->plugin, *plugin, memory_order_relaxed);
 }
 
 static void answer_fold(struct worker *w, struct wire_reader *r)
@@ -233,11 +256,44 @@ static void process_separate(int *socket)
 	close_range(4, ~0U, 0);
 }
 
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define MEMORY_IS_BOUND false
+#elif defined __has_feature
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define MEMORY_IS_BOUND false
+#endif
+#endif
+#ifndef MEMORY_IS_BOUND
+#define MEMORY_IS_BOUND true
+#endif
+
+/* A refused allocation is an error of one document; the whole machine out of memory is not. */
+static void memory_bound(size_t more)
+{
+	char text[64] = "";
+	const int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+	const ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
+	const size_t used = n > 0 ? (size_t)strtoull(text, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE) : 0;
+	struct rlimit limit;
+
+	if (fd >= 0)
+		close(fd);
+	if (!MEMORY_IS_BOUND || !more || !used || getrlimit(RLIMIT_AS, &limit) != 0)
+		return;
+	if (limit.rlim_cur > used + more) {
+		limit.rlim_cur = used + more;
+		setrlimit(RLIMIT_AS, &limit);
+	}
+}
+
 static void worker_open(struct worker *w, const struct worker_setup *setup, bool quiet)
 {
 	const int status = setup->open(setup->user, quiet, &w->session);
 
 	if (status == 0 && session_init(&w->session)) {
+		w->session.step = &w->status->step;
+		if (setup->memory)
+			memory_bound(setup->memory(setup->user, &w->session));
 		answer_ready(w);
 		return;
 	}

@@ -24,6 +24,8 @@ struct worker_setup {
 	 * error unless quiet (another worker told it already).
 	 */
 	int (*open)(void *user, bool quiet, struct session *session);
+	/* Bytes of address space a worker may take beyond what it has when set up; 0: no bound. */
+	size_t (*memory)(void *user, const struct session *session);
 };
 
 #define WORKER_IDLE UINT64_MAX
@@ -31,7 +33,7 @@ struct worker_setup {
 /* A page shared with the parent: what the worker is at, readable after its death. */
 struct worker_status {
 	_Atomic uint64_t document; /* ordinal; WORKER_IDLE between documents */
-	_Atomic uint64_t plugin;   /* index of the one folded or rendered */
+	_Atomic uint64_t step;     /* counts values folded: each is a call with its own time limit */
 };
 
 /* Serves socket until it closes; never returns.  Call right after fork. */

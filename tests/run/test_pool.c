@@ -74,7 +74,7 @@ static struct job_result job_over(struct folder_fixture *f, const char *out, uns
 	const char *paths[2] = { documents, "missing.md" };
 	const struct corpus_options options = { .paths = paths, .n_paths = 2 };
 	const struct job_plugin plugins[] = { { "join", "txt", true } };
-	const struct worker_setup setup = { NULL, setup_open };
+	const struct worker_setup setup = { NULL, setup_open, NULL };
 	const struct pool_options pool_options = { &alloc_libc, &setup, jobs, 10 };
 	const char *message;
 	int status;
@@ -195,7 +195,7 @@ static int setup_crash(void *user, bool quiet, struct session *session)
 
 static void a_set_up_that_fails_is_told(void **state)
 {
-	const struct worker_setup refuse = { NULL, setup_refuse }, crash = { NULL, setup_crash };
+	const struct worker_setup refuse = { NULL, setup_refuse, NULL }, crash = { NULL, setup_crash, NULL };
 	const char *message;
 	int status;
 
