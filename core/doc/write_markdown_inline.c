@@ -197,13 +197,11 @@ static void write_break(struct markdown_writer *w, uint32_t node, bool hard)
 	w->line_start = true;
 }
 
-/* A literal that may span lines. In a template bars end no cell. */
-static void write_lines(struct markdown_writer *w, uint32_t node, struct str s)
+/* A literal that may span lines. */
+static void write_lines(struct markdown_writer *w, struct str s)
 {
-	const bool in_cell = w->in_cell;
 	const char *p = s.p, *end = s.p + s.n, *newline;
 
-	w->in_cell = in_cell && kind_at(w, node) != NODE_TEMPLATE;
 	while (s.n && (newline = memchr(p, '\n', (size_t)(end - p)))) {
 		markdown_raw(w, str_slice(p, newline));
 		if (w->one_line)
@@ -213,7 +211,6 @@ static void write_lines(struct markdown_writer *w, uint32_t node, struct str s)
 		p = newline + 1;
 	}
 	markdown_raw(w, str_slice(p, end));
-	w->in_cell = in_cell;
 }
 
 /* As it is read: on one line, from its braces to its braces. */
@@ -243,7 +240,10 @@ static bool write_leaf(struct markdown_writer *w, uint32_t node)
 		if (is_whole_template(literal)) /* its bars are no cell's */
 			buf_adds(w->out, literal);
 		else
-			write_lines(w, node, literal);
+			write_lines(w, literal);
+		break;
+	case NODE_HTML_INLINE:
+		write_lines(w, literal);
 		break;
 	case NODE_FOOTNOTE_REFERENCE:
 		buf_addz(w->out, "[^");

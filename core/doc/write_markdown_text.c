@@ -116,7 +116,7 @@ static bool block_mark_counts(const struct text_at *a, char c)
 	case '=':
 		return ends || next == c;
 	case ':':
-		return ends || next == '-' || is_blank(next); /* a delimiter row, a definition */
+		return ends || next == '-';
 	case '#':
 		while (char_at(a, run) == '#')
 			run++;

@@ -77,7 +77,6 @@ static const char *markdown_fault(const char *name, struct record *r, const stru
 	return fault;
 }
 
-#ifdef HAVE_JSON
 static const char *json_fault(const char *name, struct record *r, bool loud)
 {
 	struct buf first, second;
@@ -88,7 +87,7 @@ static const char *json_fault(const char *name, struct record *r, bool loud)
 	write_as(&first, r, write_node_json);
 	again = read_as(buf_str(&first), FORMAT_JSON);
 	write_as(&second, again, write_node_json);
-	if (!tree_equal(record_tree(r), 0, record_tree(again), 0, where))
+	if (!tree_equal(record_tree(r), 0, record_tree(again), 0, where) || diags_has_error(record_diags(again)))
 		fault = "JSON reads back as another tree";
 	if (fault && loud)
 		tell(name, fault, r, again, where, &first);
@@ -97,7 +96,6 @@ static const char *json_fault(const char *name, struct record *r, bool loud)
 	buf_release(&second);
 	return fault;
 }
-#endif
 
 /* ---------------------------------------------------------------- exceptions */
 
@@ -148,11 +146,12 @@ static void test_example(void **state)
 	const bool expected = !is_excepted(e->name);
 	struct record *r = examples_record(e->source, e->choice.format, e->choice.with, e->choice.without);
 	const struct dialect_choice read = reading(e);
-	const bool equal = !markdown_fault(e->name, r, &read, expected);
+	const bool equal = !markdown_fault(e->name, r, &read, expected), json = !json_fault(e->name, r, true);
 
 	if (equal && !expected)
 		fprintf(stderr, "%s: listed as an exception, but it reads back\n", e->name);
 	record_unref(r);
+	assert_true(json);
 	assert_int_equal(equal, expected);
 }
 
@@ -185,7 +184,7 @@ static void try_document(const char *path, struct tally *tally)
 							   : dot[1] == 't' ? FORMAT_AUTO
 									   : FORMAT_MARKDOWN);
 		tally->seen++;
-		tally->wrong += markdown_fault(path, r, &ours, true) != NULL;
+		tally->wrong += markdown_fault(path, r, &ours, true) || json_fault(path, r, true);
 		record_unref(r);
 	}
 	buf_release(&text);
