@@ -368,8 +368,20 @@ local function from_name_list(state, block, role)
   return true
 end
 
+-- "TALK by NAME [Slides]": without the texts of links at the end that are no names.
+local function without_links(block, line)
+  for i = #(block.links or {}), 1, -1 do
+    local label = text.one_line(block.links[i].text or "")
+    local rest = match(line, "^(.-)[%s%])}]*$")
+    if label == "" or #label > 40 or #rest < #label + 8 or sub(rest, -#label) ~= label or names.read(label) then break end
+    line = match(sub(rest, 1, -#label - 1), "^(.-)[%s%[({|,/-]*$")
+  end
+  return line
+end
+
 local function from_item(state, block)
   local line = text.one_line(block.text:match("^[^\n]*"))
+  if block.links then line = without_links(block, line) end
   local role = block.introduced or sections.role_of(block)
   if role and not block.labelled then
     local person = names.read(line)

@@ -156,6 +156,18 @@ end
 
 lines.split = lines_of
 
+-- The lines of a chain of inline nodes, at breaks of either kind.
+function lines.split_inlines(node)
+  local out, parts = {}, {}
+  while node do
+    local is_break = node.kind == "softbreak" or node.kind == "linebreak"
+    parts[#parts + 1] = is_break and "\n" or node.kind == "text" and node.literal or node:text()
+    node = node.next
+  end
+  for line in table.concat(parts):gmatch("[^\n]+") do out[#out + 1] = text.one_line(line) end
+  return out
+end
+
 -- Whether a line begins with a label that gives a role.
 function lines.has_label(line) return cut_label(line) ~= nil end
 

@@ -150,7 +150,15 @@ local function from_runs(state, block)
   for _, line in ipairs(lines.split(block)) do
     local found, label = nil, nil
     if find(line, "[,&\xC2]") then found, label = read_run(line) end
-    if found then
+    local talk = label and not sections.role_of_title(label) and not lines.label_role(label) and sections.expects_talks(state, block)
+      and #label >= 16 and sections.unquote(label)
+    if found and talk then
+      for _, person in ipairs(found) do
+        state:add(person, "speaker", { line = block.line, section = block.section, rule = "run of names", confidence = 0.8,
+          text = text.cut(line, 120), talk = talk, video = sections.video_of(block.links) })
+      end
+      any = true
+    elseif found then
       local role = label and lines.label_role(label) or label and sections.role_of_title(label) or sections.role_of(block)
         or state.title_role or "member"
       for _, person in ipairs(found) do
@@ -191,21 +199,30 @@ end
 
 -- -------------------------------------------------------- "*NAME, @handle*\nwhy"
 
+-- Adds the people of the lines of a node; false where one is none.
+local function read_lead_lines(node, out)
+  for _, line in ipairs(lines.split_inlines(node.first)) do
+    local person = #line < 90 and names.read((line:gsub("[,%s]*%(?@[%w_.-]+%)?%s*$", "")))
+    if not person or person.score < 0.5 then return false end
+    out[#out + 1] = person
+  end
+  return true
+end
+
 local function people_of_lead(block)
   local first = block.first
   if block.kind == "heading" or block.kind == "row" or not first or (first.kind ~= "emph" and first.kind ~= "strong") then
     return nil
   end
-  local following = blocks.next_inline(first)
-  while following and following.kind == "text" and not find(following.literal, "%S") do
-    following = blocks.next_inline(following)
-  end
-  if following and following.kind ~= "linebreak" and following.kind ~= "softbreak" then return nil end
-  local out = {}
-  for line in first:text():gmatch("[^\n]+") do
-    local person = #line < 90 and names.read((line:gsub("[,%s]*%(?@[%w_.-]+%)?%s*$", "")))
-    if not person or person.score < 0.5 then return nil end
-    out[#out + 1] = person
+  local out, node = {}, first
+  while node and node.kind == first.kind do
+    if not read_lead_lines(node, out) then break end
+    local following = blocks.next_inline(node)
+    while following and following.kind == "text" and not find(following.literal, "%S") do
+      following = blocks.next_inline(following)
+    end
+    if following and following.kind ~= "linebreak" and following.kind ~= "softbreak" then return nil end
+    node = following and blocks.next_inline(following)
   end
   return #out > 0 and out
 end

@@ -317,13 +317,16 @@ function sections.split_talk(line, expected)
   end
   person, talk = split_bracket(line, floor)
   if person then return person, talk, { person } end
+  if floor < 0.8 and find(line, "[.?!]%s") then
+    person, talk, all = split_sentence(line, floor)
+    if person then return person, talk, all end
+  end
   for i, separator in ipairs(separators) do
     if i < #separators or floor < 0.8 then
       person, talk, all = split_at(line, separator, floor)
       if person then return person, talk, all or { person } end
     end
   end
-  if floor < 0.8 then return split_sentence(line, floor) end
 end
 
 local weak_separators = { "%s+[-|/]%s*", "%s+\xE2\x80[\x93\x94]%s*", "%s*|%s*", "%s*:%s+" }
