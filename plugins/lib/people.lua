@@ -58,6 +58,12 @@ local function read_field(value, found, depth)
   end
 end
 
+-- Whether the fields are those of one session of a programme.
+local function is_session(map)
+  return (map.room or map.slide or map.slides or map.video or map.youtube or map.track or map.abstract or map.duration
+    or map.session_type) ~= nil
+end
+
 local function from_fields(state, map, depth)
   for key, value in pairs(map) do
     if type(key) ~= "string" then key = "" end
@@ -66,11 +72,12 @@ local function from_fields(state, map, depth)
       local found = {}
       read_field(value, found, 0)
       -- one presenter of a page that is no event: its title is the talk
-      local alone = depth == 0 and #found == 1 and not state.is_event and find(key, "[rR]$")
+      local alone = depth == 0 and not state.is_event and (#found == 1 or #found <= 4 and is_session(map))
       local title = (depth > 0 or alone) and role == "speaker" and (map.title or map.talk or map.topic)
+      local video = title and (map.video or map.youtube or map.recording or map.video_url or map.videoUrl)
       for _, person in ipairs(found) do
         state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95,
-          talk = person.talk or type(title) == "string" and title or nil, text = person.name })
+          video = type(video) == "string" and find(video, "^%a*:?//") and video or nil, talk = person.talk or type(title) == "string" and title or nil, text = person.name })
       end
     elseif type(value) == "table" and depth < 3 then
       from_fields(state, value, depth + 1)
@@ -492,6 +499,7 @@ function people.of(doc)
   end
   for i, block in ipairs(state.picked) do
     local kind = block.kind
+    state.at = state.places[i]
     if kind == "row" then
       tables.read_row(state, block)
       news.read(state, block)

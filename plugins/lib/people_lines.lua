@@ -91,38 +91,6 @@ local function cut_label(line)
   return cut_bare_label(line)
 end
 
--- "발표자: NAME (ORG)", "Speaker - NAME", "By NAME": one line of a block.
-local function from_line(state, block, line)
-  local label, value = cut_label(line)
-  local role = value and label_role(label)
-  if not role then return false end
-  if role == "speaker" and #value > 24 and not find(value, "^[^-|\xE2]*%(") then
-    -- "Keynote: TALK - NAME and NAME"
-    local _, talk, all = sections.split_talk(value, true)
-    if talk and not names.is_organisation(talk) and names.score(talk) < 0.3 and #names.list(talk, 0.6) == 0
-      and not find(talk, "^[%w]+%.%w+") then
-      for _, person in ipairs(all) do
-        state:add(person, role, { line = block.line, section = block.section, talk = talk, video = sections.video_of(block.links),
-          rule = "label: " .. label, confidence = 0.9, text = text.cut(line, 120) })
-      end
-      return true
-    end
-  end
-  local bare = value:gsub("%s*[|\xE2].*$", "")
-  if label:lower() == "by" then
-    bare = value:match("^(.-)%s+[%-|,]?%s*%f[%w]%u?%a*%.?%s?%d") or value:match("^(.-)%s+on%s") or bare
-  end
-  local found = names.list(bare, 0.3)
-  if #found == 0 and bare ~= value then found = names.list(value, 0.3) end
-  for _, person in ipairs(found) do
-    local own = person.org and not find(value, "[,&]") and label_role(person.org)
-    local facts = role == "speaker" and sections.talk_facts(state, block, true) or {}
-    facts.line, facts.rule, facts.confidence, facts.text = block.line, "label: " .. label, 0.9, text.cut(line, 120)
-    state:add(person, own or role, facts)
-  end
-  return #found > 0
-end
-
 -- Whether a line of the source begins with a label of its own.
 local function opens_with_label(line)
   local head = match(line, "^([^:]-)%s*:%s") or match(line, "^%s*%[([^%]]+)%]")
@@ -170,6 +138,68 @@ end
 
 -- Whether a line begins with a label that gives a role.
 function lines.has_label(line) return cut_label(line) ~= nil end
+
+-- The title that a line labels: "주제: TALK", "Title | TALK".
+local function labelled_talk(line)
+  local label, value = match(past_signs(line), "^([^:|]-)%s*[:|]%s*(%S.*)$")
+  if label and #label <= 40 and #value >= 4 and #value <= 200 and tables.is_talk_label(label) then return value end
+end
+
+local find_talk_label = quern.text.finder({ "주제", "제목", "세션", "발표명", "강연명", "강의명", "토픽", "논문", "내용", "topic", "title", "talk",
+  "subject", "session", "paper", "presentation" }, "i")
+
+-- The title that is labelled beside a label of speakers: in the same block, or in one near it under the same heading.
+local function talk_beside(state, block)
+  local heading, list = block.headings[#block.headings], state.list
+  for distance = 0, 4 do
+    for _, index in ipairs { state.at - distance, state.at + distance } do
+      local other = list[index]
+      if other and other.headings[#other.headings] == heading and other.kind ~= "heading" and find_talk_label(sub(other.text, 1, 200)) then
+        for _, line in ipairs(other.kind == "row" and { other.text } or lines_of(other)) do
+          local talk = labelled_talk(line)
+          if talk then return talk end
+        end
+      end
+    end
+  end
+end
+
+-- "발표자: NAME (ORG)", "Speaker - NAME", "By NAME": one line of a block.
+local function from_line(state, block, line)
+  local label, value = cut_label(line)
+  local role = value and label_role(label)
+  if not role then return false end
+  if role == "speaker" and #value > 24 and not find(value, "^[^-|\xE2]*%(") then
+    -- "Keynote: TALK - NAME and NAME"
+    local _, talk, all = sections.split_talk(value, true)
+    if talk and not names.is_organisation(talk) and names.score(talk) < 0.3 and #names.list(talk, 0.6) == 0
+      and not find(talk, "^[%w]+%.%w+") then
+      for _, person in ipairs(all) do
+        state:add(person, role, { line = block.line, section = block.section, talk = talk, video = sections.video_of(block.links),
+          rule = "label: " .. label, confidence = 0.9, text = text.cut(line, 120) })
+      end
+      return true
+    end
+  end
+  local bare = value:gsub("%s*[|\xE2].*$", "")
+  if label:lower() == "by" then
+    bare = value:match("^(.-)%s+[%-|,]?%s*%f[%w]%u?%a*%.?%s?%d") or value:match("^(.-)%s+on%s") or bare
+  end
+  local found = names.list(bare, 0.3)
+  if #found == 0 and bare ~= value then found = names.list(value, 0.3) end
+  local beside
+  for _, person in ipairs(found) do
+    local own = person.org and not find(value, "[,&]") and label_role(person.org)
+    local facts = role == "speaker" and sections.talk_facts(state, block, true) or {}
+    if role == "speaker" then
+      beside = beside == nil and (talk_beside(state, block) or false) or beside
+      facts.talk = beside or facts.talk
+    end
+    facts.line, facts.rule, facts.confidence, facts.text = block.line, "label: " .. label, 0.9, text.cut(line, 120)
+    state:add(person, own or role, facts)
+  end
+  return #found > 0
+end
 
 -- "진행: NAME · 주최: ORG", "글: NAME / 사진: NAME": each part with a label of its own is a line of its own.
 local function from_parts(state, block, line)

@@ -109,11 +109,11 @@ function places.split_lines(body)
   local title, last = match(body, "^(.-)%s*\n%s*([^\n]+)$")
   if not title or find(title, "\n.*\n") or #title > 240 then return nil end
   local found = places.read_name_line(last)
-  if found and #title >= 6 and not names.run(text.one_line(title), 0.6) then return found, sections.unquote(text.one_line(title)) end
+  if found and #title >= 6 and not names.run(text.one_line(title), 0.6) then return found, sections.clean_title(title) end
   local first, rest = match(body, "^([^\n]+)\n%s*([^\n]+)$")
   found = first and names.run(first, 0.7)
   if found and #rest >= 8 and not find(rest, "[.]%s*$") and not names.run(rest, 0.6) then
-    return found, sections.unquote(text.one_line(rest))
+    return found, sections.clean_title(rest)
   end
 end
 
@@ -138,7 +138,9 @@ local function read_run(line)
   if not label then label, value = match(line, "^(.-)%s+[-|]%s+(.+)$") end
   if label and #label <= 60 and not find(label, "[.,]") then
     local found = names.run(value, 0.6)
-    if found and (#found >= 3 or #found == 2 and found[1].score + found[2].score >= 1.3) then return found, label end
+    if found and (#found >= 3 or #found == 2 and found[1].score + found[2].score >= 1.3) then
+      return found, label, not find(line, "^%W*" .. label:gsub("%p", "%%%0") .. "%s*:")
+    end
   end
   local found = names.run(line, 0.6)
   return found and #found >= 3 and found, nil
@@ -148,10 +150,10 @@ local function from_runs(state, block)
   if not find(block.text, "[,&\n]") and not find(block.text, "·", 1, true) or #block.text > 1500 then return false end
   local any = false
   for _, line in ipairs(lines.split(block)) do
-    local found, label = nil, nil
-    if find(line, "[,&\xC2]") then found, label = read_run(line) end
+    local found, label, dashed = nil, nil, nil
+    if find(line, "[,&\xC2]") then found, label, dashed = read_run(line) end
     local talk = label and not sections.role_of_title(label) and not lines.label_role(label) and sections.expects_talks(state, block)
-      and #label >= 16 and sections.unquote(label)
+      and #label >= (dashed and 8 or 16) and sections.unquote(label)
     if found and talk then
       for _, person in ipairs(found) do
         state:add(person, "speaker", { line = block.line, section = block.section, rule = "run of names", confidence = 0.8,

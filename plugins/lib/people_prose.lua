@@ -18,6 +18,9 @@ local function add(state, block, person, role, rule, confidence, evidence, opens
   local facts = role == "speaker" and sections.talk_facts(state, block, is_talk) or {}
   if not opens then facts.image = nil end
   if role ~= "speaker" then facts.video = nil end
+  local following = role == "speaker" and not facts.video and state.list[state.at + 1]
+  -- a player of its own below the paragraph
+  if following and following.kind == "paragraph" and following.text == "" then facts.video = sections.video_of(following.links) end
   facts.line, facts.section, facts.rule, facts.confidence = block.line, block.section, rule, confidence
   facts.text = text.cut(text.one_line(evidence), 160)
   facts.talk = person.talk or facts.talk
@@ -228,8 +231,8 @@ local function from_latin(state, block, body, s, e)
       if not entry.role then
         entry.role = role_of_verb(body, person)
         entry.rule = entry.role and "verb"
-        if entry.role == "speaker" then person.talk = quoted_after(body, person.stop) end
       end
+      if entry.role == "speaker" then person.talk = quoted_after(body, person.stop) end
       entry.joined = joined
       found[#found + 1], last = entry, entry
     end

@@ -277,7 +277,7 @@ local function split_sentence(line, floor)
     if not s then return nil end
     local found = names.run(sub(line, e + 1), floor)
     local title = sub(line, 1, s - 1)
-    if found and is_talk_title(title) and names.score(title) < 0.5 then
+    if found and (#found > 1 or not found[1].org) and is_talk_title(title) and names.score(title) < 0.5 then
       return found[1], unquote((match(line, "^[?!]", s) and sub(line, 1, s)) or title), found
     end
     from = e + 1

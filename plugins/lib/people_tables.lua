@@ -34,7 +34,10 @@ function tables.column_role(title)
   return #title <= 80 and look_up(role_of_label, title) or nil
 end
 
+-- Whether the title of a column or a label says that a talk's title stands there.
 local function is_talk_column(title) return look_up(roles.talk_labels, title) == true end
+
+tables.is_talk_label = is_talk_column
 
 -- Whether most cells of a column are a name and nothing else.
 local function is_name_column(rows, i, floor)
@@ -86,7 +89,7 @@ local function columns_of(block)
   for i, title in ipairs(block.header or {}) do
     local role = tables.column_role(title)
     -- "Notes" and "정리" are written by someone, or hold what was written
-    if role == "author" and not is_name_column(rows, i, 0.5) then role = nil end
+    if role == "author" and (title:lower() == "notes" or not is_name_column(rows, i, 0.5)) then role = nil end
     if role then
       columns[i], any = role, true
     elseif look_up(roles.role_labels, title) then
@@ -219,13 +222,13 @@ local function read_header(state, block)
 end
 
 -- A cell of names where the section says that people stand there: one, or one a line.
-local function read_grid_cell(state, block, cell, role)
+local function read_grid_cell(state, block, cell, role, image)
   if #cell.text > 160 or cell.text == "" then return end
   local first = match(cell.text, "^%s*([^\n]+)")
   local person = names.read((first:gsub("%s+[%[(]?%d[%d%s~.)%]-]*$", "")))
   if not person or person.score < 0.5 then return end
   local facts = { line = block.line, section = block.section, rule = "table of people", confidence = 0.75,
-    text = text.cut(text.one_line(cell.text), 120) }
+    text = text.cut(text.one_line(cell.text), 120), image = image and image.url }
   state:add(person, role, facts)
   for line in cell.text:gmatch("\n%s*([^\n]+)") do
     local other = names.read(line)
@@ -247,8 +250,9 @@ function tables.read_row(state, block)
   if any then return end
   local given = next(columns) == nil and not rows_of_labels(block) and sections.role_of(block)
   if given and given ~= "mentioned" then
+    local images = block.images and #block.images == #block.cells and block.images or {}
     for i, cell in ipairs(block.cells) do
-      if cell ~= block.cells[i - 1] then read_grid_cell(state, block, cell, given) end
+      if cell ~= block.cells[i - 1] then read_grid_cell(state, block, cell, given, images[i]) end
     end
     return
   end
