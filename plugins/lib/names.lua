@@ -130,8 +130,10 @@ end
 
 local function score_latin(tokens)
   local capitals, denied, shouting = 0, 0, 0
+  if not_names.places[table.concat(tokens, " "):lower()] then return 0 end
   for i, token in ipairs(tokens) do
     local lower = token:lower()
+    if i < #tokens and match(lower, "'[smdvrl]e?l?$") then return 0 end
     if is_capitalised(token) then
       capitals = capitals + 1
       local bare = lower:gsub("[.']", "")
@@ -382,10 +384,22 @@ function names.pieces(text)
   return out
 end
 
+-- "홍길동 김철수 이영희": Korean names with nothing but spaces between them, or nil.
+local function spaced_names(text)
+  if find(text, "[^\x80-\xFF%s]") or not find(text, "%s") then return nil end
+  local words, sure = split_words(text), 0
+  for _, word in ipairs(words) do
+    local n, score = syllables(word), names.score(word)
+    if not n or n > 4 or score < 0.2 then return nil end
+    if n == 3 and score >= 0.6 then sure = sure + 1 end
+  end
+  return sure >= 2 and sure * 2 >= #words and words or nil
+end
+
 -- The people of a field; what follows a name and is none is its organisation ("Jane Roe, ACME").
 function names.list(text, minimum)
   local out = {}
-  for _, piece in ipairs(names.pieces(without_address(text))) do
+  for _, piece in ipairs(spaced_names(text) or names.pieces(without_address(text))) do
     local parts = { piece }
     if find(piece, "/", 1, true) and not find(piece, "(", 1, true) then
       parts = {}
@@ -408,7 +422,7 @@ end
 -- The people of a text that is a run of names and nothing else, nil where it is not; in a run of three or more most
 -- must look like names, the others may be ones that hardly do.
 function names.run(text, floor)
-  local pieces = names.pieces(without_address(text))
+  local pieces = spaced_names(text) or names.pieces(without_address(text))
   if #pieces == 0 or #pieces > 60 then return nil end
   local out, sure = {}, 0
   for i, piece in ipairs(pieces) do

@@ -4,9 +4,19 @@
 -- of modern Korean, 2002, and the vocabulary of meeting reports).  English:
 -- words that are capitalised in headings and in names of organisations.
 
-local not_names = { korean = {}, english = {}, organisation = {}, korean_organisation = {} }
+local not_names = { korean = {}, english = {}, organisation = {}, korean_organisation = {}, places = {} }
+
+-- Cities and regions whose words are names as well.
+for place in ([[hong kong, los angeles, san jose, san francisco, san diego, santa clara, santa monica, santa barbara, santa cruz,
+  el paso, new york, new jersey, new delhi, st louis, fort worth, salt lake, las vegas, kuala lumpur, buenos aires, sao paulo,
+  rio de janeiro, mexico city, cape town, ho chi minh, phnom penh, tel aviv, abu dhabi, costa rica, puerto rico, sri lanka,
+  south korea, north carolina, west virginia, palo alto, menlo park, mountain view, ann arbor, baton rouge, virginia beach, victoria falls,
+  madison square, jeju island]]):gmatch("[^,\n]+") do
+  not_names.places[place:match("^%s*(.-)%s*$")] = true
+end
 
 local korean = [[
+로비 대강당 소강당 강당 회의실 구내식당 식당 대회의실 세미나실 본관 별관 지하 옥상 정문 후문 오전반 오후반 저녁반 주말반 주중반
 정규직 비정규 전산과 이공계 전공생 정교수 부교수 남학생 신진연 전임의 지도한 성인지 주저자 전일제
 신소재 이달의 심리학 문학부 조선해 강원대 조선대 이화여 전임 신진 심리 소재 부산대 전북대 전남대 경북대 제주대 서강대 이주의
 이번 이제 이후 이전 이런 이것 이름 이상 이하 이해 이유 이미 이용 이외 이동 이론 이벤트

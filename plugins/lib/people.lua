@@ -395,7 +395,14 @@ local function from_item(state, block)
     if person and role == "speaker" and is_title_first(person, line) then person = nil end
     if not person then
       local head = line:match("^(.-)%s*[:|(/,]") or line:match("^(.-)%s+[-\xE2]")
-      person = head and names.read(head)
+      local inside = line:match("^@[%w._-]+%s*[(:/-]+%s*([^()]+)%)?$")
+      person = inside and names.read(inside) or head and names.read(head)
+    end
+    local form = "list of " .. role .. (block.section or "")
+    if person and person.score >= 0.5 then
+      places.note(state, form)
+    elseif person and person.score >= 0.2 and (names.syllables(person.name) or 9) <= 4 then
+      places.offer(state, block, { name = person.name, form = form, line = line, role = role })
     end
     if person and person.score >= 0.5 then
       local facts = { line = block.line, section = block.section, rule = "list under a role", confidence = 0.85, text = line }
@@ -476,8 +483,8 @@ end
 local function from_text(state, block, index)
   local any = block.labelled or lines.read(state, block)
   local role = sections.role_of(block)
-  if not any and role then any = from_name_list(state, block, role) end
   if not any then any = places.read(state, block, index) end
+  if not any and role then any = from_name_list(state, block, role) end
   places.read_brackets(state, block)
   news.read(state, block)
   if not any and block.in_item then from_item(state, block) end

@@ -255,7 +255,8 @@ local function role_of_run(body, from, stop)
   local e
   s, e, role = find_group(before)
   while s do
-    if #before - e <= 13 and not find(sub(before, e + 1), "[을를이가]") then return role end
+    local between = sub(before, e + 1)
+    if #between <= 13 and not find(between, "을", 1, true) and not find(between, "를", 1, true) then return role end
     s, e, role = find_group(before, e + 1)
   end
 end

@@ -150,7 +150,8 @@ local function from_english(state, block)
   local s, e = find_welcome(body)
   while s do
     local at = match(body, "^[,!:]?%s+to%s+()", e + 1) or match(body, "^[,!:]?%s+()", e + 1)
-    at = at and (match(body, "^our%s+new%s+[%l%s]-()%u", at) or match(body, "^[Dd]r%.?%s+()", at) or at)
+    at = at and (match(body, "^[%l%s]-:?%s*()%u", at) or at)
+    at = at and (match(body, "^Dr%.?%s+()", at) or at)
     if at then add_latin_list(state, block, at, "welcomed") end
     s, e = find_welcome(body, e + 1)
   end

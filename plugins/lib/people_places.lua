@@ -17,28 +17,40 @@ local places = {}
 
 local function form_of(block, side) return block.kind .. (block.level or "") .. (block.in_item and "item" or "") .. side end
 
+function places.note(state, form) state.forms[form] = (state.forms[form] or 0) + 1 end
+
+-- offer: { name, talk, form, line, role }
+function places.offer(state, block, offer)
+  offer.block = block
+  state.offers[#state.offers + 1] = offer
+end
+
 -- A talk with a name was found in a line: those of the same form may hold names that hardly look like one.
 function places.note_talk(state, block, line, person, talk)
   local at, title = find(line, person.name, 1, true), find(line, talk, 1, true)
   local form = form_of(block, at and title and at < title and "head" or "tail")
-  state.forms[form] = (state.forms[form] or 0) + 1
+  places.note(state, form)
 end
 
 -- None was found in a line that may be one.
 function places.offer_talk(state, block, line)
   local name, talk, side = sections.split_weak(line)
-  if name then state.offers[#state.offers + 1] = { block = block, line = line, name = name, talk = talk, form = form_of(block, side) } end
+  if name then places.offer(state, block, { line = line, name = name, talk = talk, form = form_of(block, side) }) end
 end
 
--- Takes what was offered where two of the same form were sure.
+-- Takes what was offered where two of the same form were sure, and not many fewer than were offered.
 function places.settle_talks(state)
+  local offered = {}
+  for _, offer in ipairs(state.offers) do offered[offer.form] = (offered[offer.form] or 0) + 1 end
   for _, offer in ipairs(state.offers) do
-    if (state.forms[offer.form] or 0) >= 2 then
+    local sure = state.forms[offer.form] or 0
+    if (sure >= 2 or sure == 1 and names.score(offer.name) >= 0.4) and sure * 2 >= offered[offer.form] then
       local facts = sections.talk_facts(state, offer.block, false)
       facts.talk, facts.rule, facts.confidence, facts.text = offer.talk, "form of its neighbours", 0.6, offer.line
       facts.video = facts.video or sections.video_of(offer.block.links)
       if offer.block.kind ~= "heading" then facts.image, facts.section = nil, offer.block.section end
-      state:add({ name = offer.name, score = 0.4 }, "speaker", facts)
+      if offer.role and offer.role ~= "speaker" then facts = sections.without_talk(facts) end
+      state:add({ name = offer.name, score = 0.4 }, offer.role or "speaker", facts)
     end
   end
 end
@@ -93,35 +105,16 @@ local function is_timed(state, block, index)
   return sections.expects_talks(state, block)
 end
 
--- What a line of its own below a title may be: one name, or several and nothing else.
-function places.read_name_line(line)
-  if #line > 160 or #line < 5 or find(line, "[:!?]$") then return nil end
-  local found = names.run(line, 0.6)
-  if found then return found end
-  local n = names.syllables(line)
-  if n and n <= 4 and names.score(line) >= 0.2 then return { { name = line, score = names.score(line) } } end
-  local person = names.read(line)
-  return person and (person.title or person.org) and person.score >= 0.4 and { person } or nil
-end
-
--- "TALK\nNAME", "NAME\nTALK": the people and the talk.
-function places.split_lines(body)
-  local title, last = match(body, "^(.-)%s*\n%s*([^\n]+)$")
-  if not title or find(title, "\n.*\n") or #title > 240 then return nil end
-  local found = places.read_name_line(last)
-  if found and #title >= 6 and not names.run(text.one_line(title), 0.6) then return found, sections.clean_title(title) end
-  local first, rest = match(body, "^([^\n]+)\n%s*([^\n]+)$")
-  found = first and names.run(first, 0.7)
-  if found and #rest >= 8 and not find(rest, "[.]%s*$") and not names.run(rest, 0.6) then
-    return found, sections.clean_title(rest)
-  end
-end
-
 local function from_broken_line(state, block, index)
   if not find(block.text, "\n", 1, true) or #block.text > 400 or not is_timed(state, block, index) then return false end
-  local found, talk = places.split_lines(block.text)
+  local found, talk, weak = sections.split_lines(block.text)
   if not found then return false end
   local role = sections.role_of(block) or "speaker"
+  if weak then
+    places.offer(state, block, { name = found[1].name, talk = talk, form = "below its title", line = text.one_line(block.text) })
+    return false
+  end
+  places.note(state, "below its title")
   for _, person in ipairs(found) do
     state:add(person, role, { line = block.line, section = block.section, rule = "below its title", confidence = 0.75,
       text = text.cut(text.one_line(block.text), 120), talk = role == "speaker" and talk or nil,
@@ -133,13 +126,14 @@ end
 -- ------------------------------------------------------ "A반 : NAME, NAME, NAME"
 
 -- The people of a line that is a run of names, behind a label or without one.
-local function read_run(line)
-  local label, value = match(line, "^%W*([^:]-)%s*:%s*(.+)$")
+local function read_run(line, expected)
+  local label, value = match(line, "^[%s%p]*([^:]-)%s*:%s*(.+)$")
   if not label then label, value = match(line, "^(.-)%s+[-|]%s+(.+)$") end
   if label and #label <= 60 and not find(label, "[.,]") then
     local found = names.run(value, 0.6)
-    if found and (#found >= 3 or #found == 2 and found[1].score + found[2].score >= 1.3) then
-      return found, label, not find(line, "^%W*" .. label:gsub("%p", "%%%0") .. "%s*:")
+    local sum = found and found[1].score + (found[2] and found[2].score or 0) or 0
+    if found and (#found >= 3 or #found == 2 and sum >= (expected and 0.9 or 1.3) or expected and #found == 1 and sum >= 0.7) then
+      return found, label, not find(line, "^[%s%p]*" .. label:gsub("%p", "%%%0") .. "%s*:")
     end
   end
   local found = names.run(line, 0.6)
@@ -147,11 +141,14 @@ local function read_run(line)
 end
 
 local function from_runs(state, block)
-  if not find(block.text, "[,&\n]") and not find(block.text, "·", 1, true) or #block.text > 1500 then return false end
+  if not find(block.text, "[,&\n:]") and not find(block.text, "·", 1, true) and not find(block.text, " - ", 1, true)
+    or #block.text > 1500 then
+    return false
+  end
   local any = false
   for _, line in ipairs(lines.split(block)) do
     local found, label, dashed = nil, nil, nil
-    if find(line, "[,&\xC2]") then found, label, dashed = read_run(line) end
+    if find(line, "[,&\xC2:]") or find(line, " - ", 1, true) then found, label, dashed = read_run(line, sections.role_of(block)) end
     local talk = label and not sections.role_of_title(label) and not lines.label_role(label) and sections.expects_talks(state, block)
       and #label >= (dashed and 8 or 16) and sections.unquote(label)
     if found and talk then
@@ -185,7 +182,9 @@ local function from_bracket_labels(state, block)
     local label, value = match(body, "^[%(%[]%s*([^:()%[%]]-)%s*:%s*([^:()%[%]]+)[%)%]]", s)
     local role = label and #label <= 30 and lines.label_role(label)
     if role then
-      for _, person in ipairs(names.list(value, 0.3)) do
+      for i, person in ipairs(names.list(value, 0.3)) do
+        -- "(사회: NAME, ORG)"
+        if i > 1 and person.score < 0.5 then break end
         local before = text.one_line(match(sub(body, 1, s - 1), "([^\n]*)$"):gsub("^%s*%b[]%s*", ""))
         local is_talk = role == "speaker" and s > 1 and #before >= 8 and #before <= 140
         state:add(person, role, { line = block.line, section = block.section, rule = "label: " .. label, confidence = 0.85,
@@ -220,7 +219,8 @@ local function people_of_lead(block)
   while node and node.kind == first.kind do
     if not read_lead_lines(node, out) then break end
     local following = blocks.next_inline(node)
-    while following and following.kind == "text" and not find(following.literal, "%S") do
+    while following and following.kind == "text" and (not find(following.literal, "%S")
+      or find(following.literal, "^%s*%(?@[%w_.-]+%)?%s*$")) do
       following = blocks.next_inline(following)
     end
     if following and following.kind ~= "linebreak" and following.kind ~= "softbreak" then return nil end

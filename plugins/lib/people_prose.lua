@@ -194,7 +194,7 @@ local function role_before(state, block, body, at)
   end
   s, e = find_self(before)
   if s and e == #before then
-    return sections.role_of(block) or state.interview and "speaker" or "author", "introduces themselves", false
+    return state.interview and "speaker" or sections.role_of(block) or "author", "introduces themselves", false
   end
 end
 
@@ -219,6 +219,7 @@ end
 local function from_latin(state, block, body, s, e)
   local found, last = {}, nil
   while s do
+    s = match(body, "^I['\x80-\xE2]+m%s+()", s) or s
     local person = names.latin_at(body, s, 0.5)
     if person then
       local entry = { person = person, from = s }

@@ -18,6 +18,14 @@ local find_interview = quern.text.finder(roles.interview_words, "iw")
 local find_event = quern.text.finder(roles.event_words, "iw")
 local role_in_title = keywords.first_group(roles.section_words, "iw")
 
+-- Labels of people that are a heading as well.
+local group_titles = {}
+for _, role in ipairs { "speaker", "organizer", "member" } do
+  for label in pairs(roles.labels[role]) do
+    if not roles.no_titles[label] then group_titles[label] = role end
+  end
+end
+
 -- The role that a heading gives its section: by what it is as a whole, else by a word in it.
 local function role_of_title(title)
   local role = role_in_title(title)
@@ -25,7 +33,7 @@ local function role_of_title(title)
   local lower = title:lower()
   if roles.whole_titles[lower] then return roles.whole_titles[lower] end
   if find(lower, "^[^%w\x80-\xFF]") or find(lower, "[%s:]$") then lower = match(lower, "^[^%w\x80-\xFF]*(.-)[%s:]*$") end
-  return roles.whole_titles[lower] or role
+  return roles.whole_titles[lower] or role or group_titles[lower]
 end
 sections.role_of_title = role_of_title
 
@@ -288,6 +296,8 @@ local function split_at(line, separator, floor)
   local s, e, last_s, last_e = find_both(line, separator)
   if not s then return nil end
   local title = sub(line, 1, last_s - 1)
+  -- "TITLE. This, That, Last Thing": a list of things whose last may look like a name
+  if separator == ",%s+" and find(title, "[,.?!]%s") then floor = 0.9 end
   local tail, all = read_several(sub(line, last_e + 1), floor)
   title = match(title, "^(.*%S)%s+[Tt]alk$") or title
   if is_enough(tail, floor) and is_talk_title(title) and names.score(title) < 0.5 then return tail, unquote(title), all end
@@ -326,6 +336,32 @@ function sections.split_talk(line, expected)
       person, talk, all = split_at(line, separator, floor)
       if person then return person, talk, all or { person } end
     end
+  end
+end
+
+-- What a line of its own below a title may be: one name, or several and nothing else, and whether it hardly looks like one.
+local function read_name_line(line)
+  if #line > 160 or #line < 5 or find(line, "[:!?]$") then return nil end
+  local found = names.run(line, 0.6)
+  if found then return found end
+  local n = names.syllables(line)
+  if n and n <= 4 and names.score(line) >= 0.2 then return { { name = line, score = 0.3 } }, true end
+  local person = names.read(line)
+  return person and (person.title or person.org) and person.score >= 0.4 and { person } or nil
+end
+
+-- "TALK\nNAME", "NAME\nTALK", below a time or not: the people, the talk, and whether the name hardly looks like one.
+function sections.split_lines(body)
+  body = match(body, "^%s*%d%d?:%d%d[%d:%s~-]*\n(.+)$") or body
+  local title, last = match(body, "^(.-)%s*\n%s*([^\n]+)$")
+  if not title or find(title, "\n.*\n") or #title > 240 then return nil end
+  title = text.one_line(title)
+  local found, weak = read_name_line(last)
+  if found and #title >= 6 and not names.run(title, 0.6) then return found, sections.clean_title(title), weak end
+  local first, rest = match(body, "^([^\n]+)\n%s*([^\n]+)$")
+  found = first and names.run(first, 0.7)
+  if found and #rest >= 8 and not find(rest, "[.]%s*$") and not names.run(rest, 0.6) then
+    return found, sections.clean_title(rest)
   end
 end
 

@@ -119,6 +119,22 @@ local function columns_of(block)
   return columns
 end
 
+local clock = "%f[%d][012]?%d:%d%d%f[^%d]"
+
+-- "TALK <br> NAME" in a cell of a timetable.
+local function read_broken_cell(state, block, cell, facts)
+  if not find(cell.text, "\n", 1, true) or #cell.text > 400 then return false end
+  if not (find(block.text, clock) or sections.expects_talks(state, block)) then return false end
+  local found, talk, weak = sections.split_lines(cell.text)
+  if not found or weak then return false end
+  for _, person in ipairs(found) do
+    local copy = sections.without_talk(facts)
+    copy.talk, copy.video = talk, facts.video
+    state:add(person, "speaker", copy)
+  end
+  return true
+end
+
 -- "Led by" beside "What": who leads a part of the programme has its title.
 local function is_led(columns, i) return columns[i] == "organizer" end
 
@@ -209,16 +225,17 @@ local function read_header(state, block)
     if person and person.score >= 0.6 then
       found[#found + 1] = person
     elseif tables.column_role(cell.text) or is_talk_column(cell.text) then
-      return
+      return false
     elseif find(cell.text, "[%w\x80-\xFF]") then
       titles = titles + 1
     end
   end
-  if #found < 2 or #found < titles - 2 then return end
+  if #found < 2 or #found < titles - 2 then return false end
   for _, person in ipairs(found) do
     state:add(person, sections.role_of(block) or state.title_role or "member", { line = block.line, section = block.section,
       rule = "names of columns", confidence = 0.7, text = text.cut(text.one_line(block.text), 120) })
   end
+  return true
 end
 
 -- A cell of names where the section says that people stand there: one, or one a line.
@@ -237,9 +254,12 @@ local function read_grid_cell(state, block, cell, role, image)
 end
 
 function tables.read_row(state, block)
-  if block.is_header then return read_header(state, block) end
+  -- a header with a time of day is a row like the others
+  if block.is_header and (read_header(state, block) or not find(block.text, clock)) then return end
   local columns = columns_of(block)
-  if next(columns) == nil and not rows_of_labels(block) and not names.may_be_sure(block.text) then return end
+  if next(columns) == nil and not rows_of_labels(block) and not names.may_be_sure(block.text) and not find(block.text, clock) then
+    return
+  end
   local facts = facts_of_row(block, columns)
   local any = false
   for i, cell in ipairs(block.cells) do
@@ -257,6 +277,8 @@ function tables.read_row(state, block)
     return
   end
   if #block.cells < 2 then return end
+  for _, cell in ipairs(block.cells) do any = read_broken_cell(state, block, cell, facts) or any end
+  if any then return end
   -- No column says who: a cell "TALK (NAME)" or "NAME 교수".
   for _, cell in ipairs(block.cells) do
     local cell_text = text.one_line(cell.text)

@@ -109,9 +109,15 @@ roles.section_words = {
     "대학원생",
     "인턴", "참여자", "참가자 소개", "who we are", "함께하는 사람들", "함께한 사람들",
     "만든 사람들", "contributors", "awards", "award", "awardees", "winners", "honorees", "수상자", "수상팀", "우승자",
-    "장학생", "수료자", "합격자", "hall of fame", "명예의 전당" } },
+    "장학생", "수료자", "합격자", "수상 실적", "수상실적", "수상 내역", "수상내역", "hall of fame", "명예의 전당", "기여자", "컨트리뷰터", "공헌자", "활동자", "메인테이너", "멘티",
+    "참여 인원", "참석 인원", "참가 인원", "기여하신 분", "함께하신 분", "만드신 분" } },
   { "author", { "글쓴이", "저자", "authors", "about the author" } },
 }
+
+-- Labels of a line that as a heading say nothing of people.
+roles.no_titles = set [[발표, 강연, 발제, 강의, keynote, panel, 진행, 준비, 기획, 운영, 담당, 참석, 참가, 심사, 주최, 주관, 총괄, 대표, 출연,
+  present, attendance, by, lead, led by, run by, on stage, featuring, team, the team, host, committee, presented by, talk by, talks by,
+  curated by, director, pi, present, 사회, 구성, 팀 구성, 리더, 회장, 좌장, chair, tutor, guest, intern]]
 
 -- Headings that, whole, give their section a role.
 roles.whole_titles = {
