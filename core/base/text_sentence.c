@@ -339,12 +339,39 @@ static const char *skip_plain(const char *p, const char *end)
 
 		if (length)
 			p += length;
-		else if (plain_is_digit(*p) || (*p == ' ' && end - p > 1 && plain_letter(p + 1, end)))
+		else if (plain_is_digit(*p) ||
+			 (*p == ' ' && end - p > 1 && (plain_is_digit(p[1]) || plain_letter(p + 1, end))))
 			p++;
 		else
 			break;
 	}
 	return p;
+}
+
+/* ASCII punctuation that neither ends a sentence nor opens a group. */
+static bool is_inert(char c)
+{
+	switch (c) {
+	case ',':
+	case ':':
+	case ';':
+	case '-':
+	case '_':
+	case '/':
+	case '\'':
+	case '`':
+	case '=':
+	case '+':
+	case '*':
+	case '<':
+	case '>':
+	case '|':
+	case ')':
+	case ']':
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* The end of the sentence that begins at start, a character that is no space. */
@@ -363,6 +390,10 @@ static const char *find_end(const char *start, const char *end)
 		p = next;
 		if (p == end)
 			break;
+		if (is_inert(*p)) {
+			p++;
+			continue;
+		}
 		length = read_char(p, end, &cp);
 		if (text_is_space(cp)) {
 			next = skip_space(p, end, &lines);

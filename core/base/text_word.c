@@ -48,6 +48,8 @@ static const char *word_end(const char *p, const char *end)
 			p += length ? length : 1;
 			continue;
 		}
+		if ((unsigned char)*p < 0x80 && !is_joiner((unsigned char)*p))
+			break;
 		length = utf8_decode(p, end, &cp);
 		if (!is_word_char(cp)) {
 			if (!is_joiner(cp) || !text_is_letter(last) || p + length == end)

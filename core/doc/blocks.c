@@ -117,6 +117,18 @@ static size_t space_length(const char *p, const char *end)
 	return (unsigned char)*p == 0xC2 && end - p > 1 && (unsigned char)p[1] == 0xA0 ? 2 : 0;
 }
 
+/* No space, told by the byte alone; the bytes of a no-break space are asked further. */
+static bool is_plain(char c)
+{
+	return (unsigned char)c > ' ' && (unsigned char)c != 0xC2;
+}
+
+/* A space between two words, which is written as it stands. */
+static bool is_single_space(const char *p, const char *end)
+{
+	return *p == ' ' && end - p > 1 && !space_length(p + 1, end);
+}
+
 static void add_words(struct run_text *r, struct str s)
 {
 	const char *p = s.p, *end = s.p + s.n;
@@ -128,7 +140,7 @@ static void add_words(struct run_text *r, struct str s)
 			continue;
 		}
 		const char *word = p;
-		while (p < end && !space_length(p, end))
+		while (p < end && (is_plain(*p) || !space_length(p, end) || is_single_space(p, end)))
 			p++;
 		write_owed(r);
 		buf_add(r->out, word, (size_t)(p - word));
