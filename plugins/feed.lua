@@ -6,10 +6,10 @@
 -- done in render.
 
 local atom = require "lib.atom"
+local authors = require "lib.authors"
 local calendar = require "lib.calendar"
-local dates = require "lib.dates"
+local date_meta = require "lib.date_meta"
 local paths = require "lib.paths"
-local people = require "lib.people"
 local text = require "lib.text"
 
 -- The first of some front matter keys that holds text.
@@ -25,7 +25,7 @@ local function published(doc)
   local written = meta_text(doc, "date", "published", "pubDate")
   local instant = written and atom.instant(written)
   if instant then return instant end
-  local point = dates.reference { meta = doc.meta, path = doc.path }
+  local point = date_meta.reference(doc.meta, doc.path)
   local first = point and point.m and calendar.bounds(point)
   return first and atom.instant(calendar.spell(first)) or nil
 end
@@ -56,7 +56,7 @@ local function map(doc, opts)
   local changed = meta_text(doc, "updated", "lastmod", "last_modified_at")
   return {
     title = text.one_line(doc.title), published = day, updated = changed and atom.instant(changed) or day,
-    authors = people.authors(doc), categories = categories_of(doc), summary = summary_of(doc),
+    authors = authors.of(doc), categories = categories_of(doc), summary = summary_of(doc),
     link = meta_text(doc, "permalink", "url"), content = opts.content and doc:render("html") or nil,
   }
 end

@@ -4,16 +4,15 @@
 --   quern run summary -s sentences=3 -t json content/
 --   quern run summary -t html content/ -o digest.html
 
+local authors = require "lib.authors"
 local calendar = require "lib.calendar"
-local dates = require "lib.dates"
+local date_meta = require "lib.date_meta"
 local digest = require "lib.digest"
 local markdown = require "lib.markdown"
-local page = require "lib.summary_page"
-local people = require "lib.people"
 
 -- The day a document bears in its front matter or path; nil where it would be a guess.
 local function date_of(doc)
-  local reference = dates.reference { meta = doc.meta, path = doc.path }
+  local reference = date_meta.reference(doc.meta, doc.path)
   return reference and calendar.spell { y = reference.y, m = reference.m, d = reference.d } or nil
 end
 
@@ -28,7 +27,7 @@ local function map(doc, opts)
       lines[i].confidence = sentence.confidence
     end
   end
-  return { path = doc.path, title = doc.title, date = date_of(doc) or quern.null, authors = people.authors(doc), sentences = out,
+  return { path = doc.path, title = doc.title, date = date_of(doc) or quern.null, authors = authors.of(doc), sentences = out,
     words = words, evidence = lines }
 end
 
@@ -77,7 +76,7 @@ function writers.text(list)
   return table.concat(parts, "\n") .. "\n"
 end
 
-function writers.html(list) return page.write(list, byline) end
+function writers.html(list) return require("lib.summary_page").write(list, byline) end
 
 return {
   name = "summary", api = 1, summary = "the sentences that say most of each document",

@@ -1,10 +1,13 @@
 -- The fields of front matter that bear a date, under all their usual names:
 -- when a document was published or changed, and when the event it announces
--- takes place.  For dates.lua and events.lua; what the values mean is theirs
--- to read.  Knows no syntax of dates but seconds since 1970.
+-- takes place; and the date in its path.  For dates.lua, events.lua and what
+-- wants no other date.  Reads days in digits and seconds since 1970; a value in
+-- words is dates.lua's to read, which is loaded when there is one.
 
 local calendar = require "lib.calendar"
 local words = require "lib.date_words"
+
+local match = string.match
 
 local date_meta = {}
 
@@ -62,6 +65,44 @@ local function first_of(fields, keys)
   for _, key in ipairs(keys) do
     if fields[key] then return fields[key], key end
   end
+end
+
+-- A day, month or year written in a value or a file name: { y, m, d } or nil.
+function date_meta.read_loose(text)
+  local y, m, d = match(text, "%f[%d]([12]%d%d%d)[-/._]?(%d%d)[-/._]?(%d%d)%f[%D]")
+  if not y then y, m, d = match(text, "%f[%d]([12]%d%d%d)[-/._](%d%d?)[-/._](%d%d?)%f[%D]") end
+  if y and calendar.is_day(tonumber(y), tonumber(m), tonumber(d)) and tonumber(y) >= 1900 then
+    return { y = tonumber(y), m = tonumber(m), d = tonumber(d) }
+  end
+  y, m = match(text, "%f[%d]([12]%d%d%d)[-/._](%d%d)%f[%D]")
+  if y and tonumber(m) >= 1 and tonumber(m) <= 12 and tonumber(y) >= 1900 then return { y = tonumber(y), m = tonumber(m) } end
+  return nil
+end
+
+-- The date that front matter gives the document; source, key and text say where it was found.
+function date_meta.in_fields(fields)
+  for _, field in ipairs(date_meta.of_document(fields)) do
+    local key, value = field[1], field[2]
+    local point = date_meta.read_loose(value)
+    if not point then
+      local found = require("lib.dates").find(value)[1]
+      point = found and calendar.read_interval(found.date)
+      point = point and point.y and { y = point.y, m = point.m, d = point.d }
+    end
+    if point then
+      point.source, point.key, point.text = "front matter", key, value
+      return point
+    end
+  end
+end
+
+-- The date that a document bears in its front matter or its path; nil where it would be a guess.
+function date_meta.reference(fields, path)
+  local point = date_meta.in_fields(fields)
+  if point then return point end
+  point = date_meta.read_loose(match(path, "[^/]*$")) or date_meta.read_loose(path)
+  if point then point.source = "path" end
+  return point
 end
 
 -- The date or range of what the document announces, as text to be read, and the field; nil where it announces nothing.

@@ -316,34 +316,6 @@ function dates.years(text)
   return years, in_names
 end
 
--- A day, month or year written in a value or a file name: { y, m, d } or nil.
-function dates.read_loose(text)
-  local y, m, d = match(text, "%f[%d]([12]%d%d%d)[-/._]?(%d%d)[-/._]?(%d%d)%f[%D]")
-  if not y then y, m, d = match(text, "%f[%d]([12]%d%d%d)[-/._](%d%d?)[-/._](%d%d?)%f[%D]") end
-  if y and calendar.is_day(tonumber(y), tonumber(m), tonumber(d)) and tonumber(y) >= 1900 then
-    return { y = tonumber(y), m = tonumber(m), d = tonumber(d) }
-  end
-  y, m = match(text, "%f[%d]([12]%d%d%d)[-/._](%d%d)%f[%D]")
-  if y and tonumber(m) >= 1 and tonumber(m) <= 12 and tonumber(y) >= 1900 then return { y = tonumber(y), m = tonumber(m) } end
-  return nil
-end
-
-local function reference_in_meta(fields)
-  for _, field in ipairs(date_meta.of_document(fields)) do
-    local key, value = field[1], field[2]
-    local point = dates.read_loose(value)
-    if not point then
-      local found = dates.find(value)[1]
-      point = found and calendar.read_interval(found.date)
-      point = point and point.y and { y = point.y, m = point.m, d = point.d }
-    end
-    if point then
-      point.source, point.key, point.text = "front matter", key, value
-      return point
-    end
-  end
-end
-
 local function latest(years)
   local best
   for _, y in ipairs(years) do
@@ -391,20 +363,12 @@ local function reference_in_texts(texts)
   return { y = best, source = "text", weak = true, told = best > named or nil }
 end
 
-dates.reference_in_meta = reference_in_meta
-
 -- The date of a document, best evidence first: front matter, path, title, names of its images, the
 -- latest year it speaks of.  fields: meta, path, title, opening (the first lines), images (file names), texts; the lists
 -- may be functions that give them, called only when all else fails.
 function dates.reference(fields)
-  local point = reference_in_meta(fields.meta)
+  local point = date_meta.reference(fields.meta, fields.path or "")
   if point then return point end
-  local path = fields.path or ""
-  point = dates.read_loose(match(path, "[^/]*$")) or dates.read_loose(path)
-  if point then
-    point.source = "path"
-    return point
-  end
   for _, text in ipairs(given(fields.opening)) do
     point = dates.read_line(text)
     if point then
@@ -416,7 +380,7 @@ function dates.reference(fields)
   if year then return { y = year, source = "title" } end
   for _, name in ipairs(given(fields.images)) do
     local file = match(name, "[^/]*$")
-    local found = dates.read_loose(file)
+    local found = date_meta.read_loose(file)
     if found and found.d and found.y >= 1995 and (not point or calendar.day_number(found.y, found.m, found.d)
       > calendar.day_number(point.y, point.m, point.d)) then
       point = found

@@ -240,7 +240,7 @@ local function add_meta(state)
   local meta = state.doc.meta
   if not meta then return end
   local date
-  local reference = dates.reference_in_meta(meta)
+  local reference = date_meta.in_fields(meta)
   if reference then
     state.context.reference = reference
     date = calendar.spell { y = reference.y, m = reference.m, d = reference.d }

@@ -6,6 +6,7 @@
 -- An appearance: { name, alias, org, role, line, section, talk, video, image,
 -- path, rule, confidence, text }.
 
+local authors = require "lib.authors"
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
 local interview = require "lib.people_interview"
@@ -27,36 +28,7 @@ local people = {}
 
 -- --------------------------------------------------------------- front matter
 
--- A string, a list or a map with a name, to any depth that documents use.
-local function read_field(value, found, depth)
-  if type(value) == "string" then
-    if find(value, "<", 1, true) or find(value, "://", 1, true) then
-      value = text.trim((value:gsub("<[^<>]*>", ""):gsub("%(?%a+://[^%s)]+%)?", "")))
-    end
-    if names.is_organisation(value) and not value:find(",", 1, true) and not value:find("(", 1, true) then return end
-    local list = names.list(value, 0.2)
-    for _, person in ipairs(list) do found[#found + 1] = person end
-    if #list == 0 and value:match("^@?[%w][%w._-]+$") and #value < 30 and not value:match("^%d") then
-      found[#found + 1] = { name = (value:gsub("^@", "")), score = 0.3 }
-    end
-  elseif type(value) == "table" and depth < 4 then
-    local name = value.name or value.Name or value["이름"] or value.author or value.title
-    if type(name) == "string" then
-      local before = #found
-      read_field(name, found, depth + 1)
-      local org = value.affiliation or value.organization or value.org or value.company or value["소속"]
-      if found[before + 1] and type(org) == "string" then found[before + 1].org = org end
-      local talk = value.talk or value.topic or value["발표"] or value["주제"]
-      if found[before + 1] and type(talk) == "string" then found[before + 1].talk = talk end
-    elseif #value > 0 then
-      for _, item in ipairs(value) do read_field(item, found, depth + 1) end
-    else
-      for _, item in pairs(value) do
-        if type(item) == "table" then read_field(item, found, depth + 1) end
-      end
-    end
-  end
-end
+local read_field = authors.read_field
 
 -- Whether the fields are those of one session of a programme.
 local function is_session(map)
@@ -83,23 +55,6 @@ local function from_fields(state, map, depth)
       from_fields(state, value, depth + 1)
     end
   end
-end
-
--- The names in the author fields of a document.
-function people.authors(doc)
-  local list, seen = {}, {}
-  for key, value in pairs(doc.meta or {}) do
-    if roles.meta_keys[key:lower():gsub("[%s_-]", "")] == "author" then
-      local found = {}
-      read_field(value, found, 0)
-      for _, person in ipairs(found) do
-        if not seen[person.name] then
-          seen[person.name], list[#list + 1] = true, person.name
-        end
-      end
-    end
-  end
-  return list
 end
 
 -- --------------------------------------------------------------- image texts

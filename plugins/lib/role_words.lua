@@ -3,6 +3,8 @@
 -- people.lua.  Collected by hand from Korean and English meeting reports and
 -- the schema.org properties author, performer, organizer and member.
 
+local authors = require "lib.authors"
+
 local roles = {}
 
 local function set(text)
@@ -185,10 +187,6 @@ roles.english_statuses = { "graduate student", "graduate students", "phd student
 
 -- Front matter keys, lower case without separators.
 roles.meta_keys = {
-  author = "author", authors = "author", writer = "author", writers = "author", by = "author", byline = "author", creator =
-  "author",
-  ["글쓴이"] = "author", ["작성자"] = "author", ["저자"] = "author", writtenby = "author", contributor = "author",
-  contributors = "author",
   speaker = "speaker", speakers = "speaker", presenter = "speaker", presenters = "speaker", lecturer = "speaker", lecturers =
   "speaker",
   instructor = "speaker", instructors = "speaker", panelists = "speaker", panelist = "speaker", interviewee = "speaker",
@@ -198,8 +196,8 @@ roles.meta_keys = {
   member = "member", members = "member", participants = "member", team = "member", ["멤버"] = "member", people = "member",
   organizer = "organizer", organizers = "organizer", organiser = "organizer", organisers = "organizer", host = "organizer",
   hosts = "organizer", moderator = "organizer", moderators = "organizer", interviewer = "organizer", chair = "organizer",
-  trainer = "speaker", trainers = "speaker", teachers = "speaker", tutor = "speaker", tutors = "speaker", editor = "author",
-  editors = "author", coordinator = "organizer", coordinators = "organizer", maintainer = "author",
+  trainer = "speaker", trainers = "speaker", teachers = "speaker", tutor = "speaker", tutors = "speaker",
+  coordinator = "organizer", coordinators = "organizer",
   ["주최"] = "organizer",
   ["운영진"] = "organizer", ["진행"] = "organizer",
   attendees = "member", attendee = "member", students = "member", student = "member", alumni = "member", mentors = "organizer",
@@ -207,6 +205,7 @@ roles.meta_keys = {
   ["참석자"] = "member", ["참가자"] = "member", ["팀원"] = "member", ["구성원"] = "member", ["멘토"] = "organizer",
   ["강연자"] = "speaker", ["패널"] = "speaker", ["사회"] = "organizer", ["사회자"] = "organizer", ["진행자"] = "organizer",
 }
+for key in pairs(authors.keys) do roles.meta_keys[key] = "author" end
 
 -- Words in an image's alternative text or after a name that make it a speaker's.
 roles.alt_words = {

@@ -1,0 +1,70 @@
+-- Names in the fields of front matter: who wrote a document, for summary.lua and
+-- feed.lua, and how such a field is read, for people.lua.  What names look like
+-- is names.lua's to know, which is loaded when a field is there to be read.
+
+local text = require "lib.text"
+
+local find = string.find
+
+local authors = {}
+
+-- Front matter keys, lower case without separators.
+authors.keys = {
+  author = true, authors = true, writer = true, writers = true, by = true, byline = true, creator = true, ["글쓴이"] = true,
+  ["작성자"] = true, ["저자"] = true, writtenby = true, contributor = true, contributors = true, editor = true,
+  editors = true, maintainer = true,
+}
+
+-- A string, a list or a map with a name, to any depth that documents use.
+function authors.read_field(value, found, depth)
+  if type(value) == "string" then
+    local names = require "lib.names"
+    if find(value, "<", 1, true) or find(value, "://", 1, true) then
+      value = text.trim((value:gsub("<[^<>]*>", ""):gsub("%(?%a+://[^%s)]+%)?", "")))
+    end
+    if names.is_organisation(value) and not value:find(",", 1, true) and not value:find("(", 1, true) then return end
+    local list = names.list(value, 0.2)
+    for _, person in ipairs(list) do found[#found + 1] = person end
+    if #list == 0 and value:match("^@?[%w][%w._-]+$") and #value < 30 and not value:match("^%d") then
+      found[#found + 1] = { name = (value:gsub("^@", "")), score = 0.3 }
+    end
+  elseif type(value) == "table" and depth < 4 then
+    local name = value.name or value.Name or value["이름"] or value.author or value.title
+    if type(name) == "string" then
+      local before = #found
+      authors.read_field(name, found, depth + 1)
+      local org = value.affiliation or value.organization or value.org or value.company or value["소속"]
+      if found[before + 1] and type(org) == "string" then found[before + 1].org = org end
+      local talk = value.talk or value.topic or value["발표"] or value["주제"]
+      if found[before + 1] and type(talk) == "string" then found[before + 1].talk = talk end
+    elseif #value > 0 then
+      for _, item in ipairs(value) do authors.read_field(item, found, depth + 1) end
+    else
+      for _, item in pairs(value) do
+        if type(item) == "table" then authors.read_field(item, found, depth + 1) end
+      end
+    end
+  end
+end
+
+local function is_author_key(key)
+  if type(key) ~= "string" then return false end
+  return authors.keys[key] or authors.keys[key:lower():gsub("[%s_-]", "")] or false
+end
+
+-- The names in the author fields of a document.
+function authors.of(doc)
+  local list, seen = {}, {}
+  for key, value in pairs(doc.meta or {}) do
+    local found = {}
+    if is_author_key(key) then authors.read_field(value, found, 0) end
+    for _, person in ipairs(found) do
+      if not seen[person.name] then
+        seen[person.name], list[#list + 1] = true, person.name
+      end
+    end
+  end
+  return list
+end
+
+return authors
