@@ -13,10 +13,13 @@
 /* Longer words are no abbreviations; also bounds how far back one looks. */
 #define TOKEN_MAX 32
 
+/* The words of a list are in small letters. */
 static bool in_list(struct str word, const char *const *list)
 {
+	const char first = word.n > 0 ? (char)(word.p[0] | 0x20) : '\0';
+
 	for (; *list; list++) {
-		if (str_eq_nocase(word, str_of(*list)))
+		if (**list == first && str_eq_nocase(word, str_of(*list)))
 			return true;
 	}
 	return false;

@@ -49,7 +49,7 @@ end
 
 local function is_author_key(key)
   if type(key) ~= "string" then return false end
-  return authors.keys[key] or authors.keys[key:lower():gsub("[%s_-]", "")] or false
+  return authors.keys[key] or find(key, "[%u%s_-]") and authors.keys[key:lower():gsub("[%s_-]", "")] or false
 end
 
 -- The names in the author fields of a document.

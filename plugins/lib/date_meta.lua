@@ -7,7 +7,7 @@
 local calendar = require "lib.calendar"
 local words = require "lib.date_words"
 
-local match = string.match
+local find, match = string.find, string.match
 
 local date_meta = {}
 
@@ -41,7 +41,7 @@ end
 local function fields_of(meta)
   local fields
   for key, value in pairs(meta or {}) do
-    local name = wanted[key] and key or plain_name(key)
+    local name = (wanted[key] or not find(key, "[%u%s_-]")) and key or plain_name(key)
     local text = wanted[name] and text_of(value)
     if text and text:find("%d") then
       fields = fields or {}
