@@ -347,7 +347,7 @@ bool walk_seek(struct selector *s, struct select_walk *w, uint32_t node)
 		return false;
 	const size_t last = depth;
 	for (uint32_t i = node; i != TREE_NONE; i = tree_parent(t, i))
-		level_at(w, depth--)->node = i;
+		*level_at(w, depth--) = (struct walk_level){ .node = i };
 	for (depth = 0; depth <= last; depth++) {
 		if (!visit_path(s, w, level_at(w, depth)->node, depth))
 			return false;
