@@ -138,6 +138,8 @@ static void limits_take(quern *q, const quern_config *c)
 	q->output_limit = c->output_limit ? c->output_limit : default_output_limit;
 	q->unsafe_html = c->unsafe_html != 0;
 	q->host_ticks = c->host_ticks != 0;
+	q->log = c->log;
+	q->log_user = c->log_user;
 }
 
 quern_code quern_new(const quern_config *config, quern **out, quern_error *error)
@@ -165,6 +167,11 @@ quern_code quern_new(const quern_config *config, quern **out, quern_error *error
 		quern_free(q);
 		return fail(error, QUERN_NOMEM, NULL, NULL, "out of memory");
 	}
+	const quern_code code = host_take(q, c.host_functions, c.host_function_count, error);
+	if (code != QUERN_OK) {
+		quern_free(q);
+		return code;
+	}
 	*out = q;
 	return QUERN_OK;
 }
@@ -183,6 +190,7 @@ void quern_free(quern *q)
 		if (q->path[i])
 			mem_free(&q->heap, q->path[i], strlen(q->path[i]) + 1);
 	mem_free(&q->heap, q->path, q->n_path * sizeof *q->path);
+	host_release(q);
 	module_cache_free(q->modules);
 	const struct alloc heap = q->heap;
 	mem_free(&heap, q, sizeof *q);

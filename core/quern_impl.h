@@ -32,6 +32,11 @@ struct quern {
 	bool host_ticks;
 	struct plugin_ticker ticker;
 	struct module_cache *modules;
+	void (*log)(void *user, quern_severity severity, const char *plugin, const char *message, size_t len);
+	void *log_user;
+	quern_host_function *functions; /* of the host; their names are copies */
+	size_t n_functions;             /* room for so many */
+	struct plugin_host host;
 };
 
 /* A title with its terminator, made once and published whole. */
@@ -65,6 +70,10 @@ static inline const quern_value *value_handle(const struct value *v)
 }
 
 quern *engine_ref(quern *q);
+
+/* quern_host.c: copies the functions into q; what it has taken when it fails, host_release gives back. */
+quern_code host_take(quern *q, const quern_host_function *functions, size_t n, quern_error *error);
+void host_release(quern *q);
 
 /* NULL when memory is refused.  Freed with quern_value_free. */
 struct value_root *value_root_new(quern *q);

@@ -7,13 +7,20 @@
  */
 #include "quern_impl.h"
 
+#define CODES ((size_t)QUERN_STALE + 1)
+
 struct quern_plugin {
 	quern *q;
 	struct plugin *below;
+	atomic_int interrupted; /* here, since the plugin below is replaced by a reload */
+	unsigned calls;         /* that run now, one in the other where the host calls back */
+	bool freed;             /* from inside a call: done when that ends */
+	uint64_t outcomes[CODES];
 };
 
 /* text NULL: from the file that path names, or that the plugin path has under this name. */
-static quern_code load(quern *q, const char *path, const char *text, size_t len, quern_plugin **out, quern_error *error)
+static quern_code load_into(quern_plugin *p, quern *q, const char *path, const char *text, size_t len,
+			    quern_error *error)
 {
 	const struct plugin_env env = { .heap = &q->heap,
 					.path = (const char *const *)q->path,
@@ -24,7 +31,18 @@ static quern_code load(quern *q, const char *path, const char *text, size_t len,
 					.record_limits = q->limits,
 					.unsafe_html = q->unsafe_html,
 					.modules = q->modules,
+					.interrupted = &p->interrupted,
+					.log = q->log,
+					.log_user = q->log_user,
+					.host = &q->host,
 					.ticker = q->host_ticks ? &q->ticker : NULL };
+
+	atomic_init(&p->interrupted, 0);
+	return plugin_load(&env, path, text, len, &p->below, error);
+}
+
+static quern_code load(quern *q, const char *path, const char *text, size_t len, quern_plugin **out, quern_error *error)
+{
 	quern_error unused;
 	quern_error *e = error ? error : &unused;
 	quern_plugin *p;
@@ -35,7 +53,7 @@ static quern_code load(quern *q, const char *path, const char *text, size_t len,
 	p = mem_new_zero(&q->heap, sizeof *p);
 	if (!p)
 		return fail(e, QUERN_NOMEM, path, NULL, "out of memory");
-	code = plugin_load(&env, path, text, len, &p->below, e);
+	code = load_into(p, q, path, text, len, e);
 	if (code != QUERN_OK) {
 		mem_free(&q->heap, p, sizeof *p);
 		return code;
@@ -56,16 +74,54 @@ quern_code quern_plugin_load_source(quern *q, const char *path, const char *text
 	return load(q, path, text ? text : "", text ? len : 0, out, error);
 }
 
-void quern_plugin_free(quern_plugin *p)
+static void plugin_release(quern_plugin *p)
 {
-	quern *q;
+	quern *q = p->q;
 
-	if (!p)
-		return;
-	q = p->q;
 	plugin_free(p->below);
 	mem_free(&q->heap, p, sizeof *p);
 	quern_free(q);
+}
+
+void quern_plugin_free(quern_plugin *p)
+{
+	if (p && p->calls)
+		p->freed = true;
+	else if (p)
+		plugin_release(p);
+}
+
+/* The end of every call that began with p->calls++. */
+static quern_code call_end(quern_plugin *p, quern_code code)
+{
+	if ((size_t)code < CODES)
+		p->outcomes[code]++;
+	if (--p->calls == 0 && p->freed)
+		plugin_release(p);
+	return code;
+}
+
+static quern_code busy(const quern_plugin *p, quern_error *error)
+{
+	return fail(error, QUERN_BUSY, plugin_path(p->below), "wait until the call has ended",
+		    "the plugin is running: it cannot be changed from inside itself");
+}
+
+quern_code quern_plugin_reload(quern_plugin *p, const char *text, size_t len, quern_error *error)
+{
+	quern_error unused;
+	quern_error *e = error ? error : &unused;
+
+	error_clear(e);
+	if (p->calls)
+		return busy(p, error);
+	p->calls++;
+	return call_end(p, plugin_reload(&p->below, text, len, e));
+}
+
+uint64_t quern_plugin_outcomes(const quern_plugin *p, quern_code code)
+{
+	return (size_t)code < CODES ? p->outcomes[code] : 0;
 }
 
 const char *quern_plugin_name(const quern_plugin *p)
@@ -100,6 +156,8 @@ quern_code quern_plugin_configure(quern_plugin *p, const quern_value *options, c
 	quern_error *e = error ? error : &unused;
 
 	error_clear(e);
+	if (p->calls)
+		return busy(p, error);
 	return plugin_configure(p->below, options ? value_of(options) : NULL, to, now ? now : "1970-01-01T00:00:00Z",
 				e);
 }
@@ -136,7 +194,9 @@ quern_code quern_plugin_map(quern_plugin *p, const quern_doc *doc, const quern_o
 	root = value_root_new(p->q);
 	if (!root)
 		return fail(e, QUERN_NOMEM, plugin_path(p->below), NULL, "out of memory");
-	return root_hand_out(root, plugin_map(p->below, doc->record, &o, &root->arena, &root->value, e), out);
+	p->calls++;
+	return call_end(p,
+			root_hand_out(root, plugin_map(p->below, doc->record, &o, &root->arena, &root->value, e), out));
 }
 
 quern_code quern_plugin_reduce(quern_plugin *p, const quern_value *a, const quern_value *b, quern_value **out,
@@ -152,10 +212,10 @@ quern_code quern_plugin_reduce(quern_plugin *p, const quern_value *a, const quer
 	root = value_root_new(p->q);
 	if (!root)
 		return fail(e, QUERN_NOMEM, plugin_path(p->below), NULL, "out of memory");
-	return root_hand_out(root,
-			     plugin_reduce(p->below, a ? value_of(a) : &null, b ? value_of(b) : &null, &root->arena,
-					   &root->value, e),
-			     out);
+	p->calls++;
+	const quern_code code = plugin_reduce(p->below, a ? value_of(a) : &null, b ? value_of(b) : &null, &root->arena,
+					      &root->value, e);
+	return call_end(p, root_hand_out(root, code, out));
 }
 
 /* The caller's results in the terms of the layer below. */
@@ -192,12 +252,13 @@ quern_code quern_plugin_render(quern_plugin *p, const quern_results *results, co
 					      .get = results_get,
 					      .reduced = adapter.theirs.reduced ? value_of(adapter.theirs.reduced)
 										: NULL };
-	return plugin_render(p->below, &below, &o, write, user, e);
+	p->calls++;
+	return call_end(p, plugin_render(p->below, &below, &o, write, user, e));
 }
 
 void quern_plugin_interrupt(quern_plugin *p)
 {
-	plugin_interrupt(p->below);
+	atomic_store(&p->interrupted, 1);
 }
 
 void quern_tick(quern *q)

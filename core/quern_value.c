@@ -39,14 +39,56 @@ static struct value_root *root_of(quern_value *v)
 	return (struct value_root *)(void *)v;
 }
 
-quern_code quern_value_new_map(quern *q, quern_value **out)
+static quern_code root_new(quern *q, struct value v, quern_value **out)
 {
 	struct value_root *root = value_root_new(q);
 
-	*out = NULL;
+	*out = (quern_value *)(void *)root;
 	if (!root)
 		return QUERN_NOMEM;
-	root->value = value_map();
+	root->value = v;
+	return QUERN_OK;
+}
+
+quern_code quern_value_new_map(quern *q, quern_value **out)
+{
+	return root_new(q, value_map(), out);
+}
+
+quern_code quern_value_new_list(quern *q, quern_value **out)
+{
+	return root_new(q, value_list(), out);
+}
+
+quern_code quern_value_new_integer(quern *q, int64_t i, quern_value **out)
+{
+	return root_new(q, value_int(i), out);
+}
+
+quern_code quern_value_new_boolean(quern *q, int b, quern_value **out)
+{
+	return root_new(q, value_bool(b != 0), out);
+}
+
+quern_code quern_value_new_float(quern *q, double d, quern_value **out)
+{
+	*out = NULL;
+	return isfinite(d) ? root_new(q, value_float(d), out) : QUERN_INVALID;
+}
+
+quern_code quern_value_new_string(quern *q, const char *s, size_t len, quern_value **out)
+{
+	struct value_root *root = value_root_new(q);
+	struct str copy = STR_EMPTY;
+
+	*out = NULL;
+	if (root)
+		copy = arena_str(&root->arena, (struct str){ s ? s : "", s ? len : 0 });
+	if (!copy.p) {
+		value_root_free(root);
+		return QUERN_NOMEM;
+	}
+	root->value = value_string(copy);
 	*out = (quern_value *)(void *)root;
 	return QUERN_OK;
 }
@@ -119,6 +161,40 @@ quern_code quern_value_set_float(quern_value *map, const char *key, double d)
 quern_code quern_value_set_boolean(quern_value *map, const char *key, int b)
 {
 	return map_set(map, key, value_bool(b != 0));
+}
+
+/* A deep copy of item in the arena of root. */
+static quern_code item_copy(struct value_root *root, const quern_value *item, struct value *copy)
+{
+	*copy = value_null();
+	if (!item || value_copy(&root->arena, value_of(item), copy))
+		return QUERN_OK;
+	return root->arena.refused ? QUERN_NOMEM : QUERN_VALUE;
+}
+
+quern_code quern_value_set(quern_value *map, const char *key, const quern_value *item)
+{
+	struct value copy;
+	quern_code code;
+
+	if (!map || root_of(map)->value.kind != VALUE_MAP)
+		return QUERN_INVALID;
+	code = item_copy(root_of(map), item, &copy);
+	return code == QUERN_OK ? map_set(map, key, copy) : code;
+}
+
+quern_code quern_value_append(quern_value *list, const quern_value *item)
+{
+	struct value_root *root = root_of(list);
+	struct value copy;
+	quern_code code;
+
+	if (!root || root->value.kind != VALUE_LIST)
+		return QUERN_INVALID;
+	code = item_copy(root, item, &copy);
+	if (code != QUERN_OK)
+		return code;
+	return value_append(&root->arena, &root->value, copy) ? QUERN_OK : QUERN_NOMEM;
 }
 
 /* ----------------------------------------------------------------- reading */

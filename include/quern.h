@@ -105,6 +105,29 @@ typedef struct quern quern;
  */
 typedef void *(*quern_alloc_fn)(void *user, void *ptr, size_t old_size, size_t new_size);
 
+typedef struct quern_value quern_value;
+
+/*
+ * A function of the host, which plugins call as quern.host.NAME(...).  args is
+ * a list, lent for the call.  *out comes in as NULL, which is nil; else it is a root
+ * value of this engine (quern_value_new_string(q, ...), ...), which the library then
+ * frees.  Any other code than QUERN_OK is an error that the plugin may catch, with
+ * the message and the hint of *error (filled with zeros before), and which the call of
+ * the plugin ends with if it does not.  The function runs in the thread, and in the
+ * locale, of whoever called the plugin.  Its time counts, but it is never cut short: a
+ * deadline that passes meanwhile ends the plugin when the function has returned.  It may
+ * call anything of this library; the plugin that called it answers QUERN_BUSY.
+ * Functions are called while a plugin loads, too, where its chunk calls them.
+ */
+typedef quern_code (*quern_host_fn)(void *user, quern *q, const quern_value *args, quern_value **out,
+				    quern_error *error);
+
+typedef struct quern_host_function {
+	const char *name; /* letters, digits and _, no digit first; copied */
+	quern_host_fn call;
+	void *user; /* must be thread-safe when the engine is shared */
+} quern_host_function;
+
 typedef struct quern_config {
 	size_t size;
 	quern_alloc_fn alloc; /* NULL: malloc */
@@ -126,11 +149,19 @@ typedef struct quern_config {
 	 * this engine run, all in one thread.  Then no hook slows their code down [0]
 	 */
 	int host_ticks;
+	/*
+	 * Log of the calls that bring none of their own (quern_output.log), of loading among them: print, quern.log and
+	 * warnings about values.  plugin is its path; message is not NUL-terminated.  NULL: dropped.
+	 */
+	void (*log)(void *user, quern_severity severity, const char *plugin, const char *message, size_t len);
+	void *log_user;
+	const quern_host_function *host_functions; /* copied */
+	size_t host_function_count;
 } quern_config;
 
 #define QUERN_CONFIG_INIT                                                                                              \
 	{                                                                                                              \
-		sizeof(quern_config), NULL, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0, 0, 0                                    \
+		sizeof(quern_config), NULL, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, NULL, NULL, NULL, 0               \
 	}
 
 /* config NULL: all defaults.  *out is freed by quern_free. */
@@ -140,8 +171,7 @@ QUERN_API void quern_free(quern *q);
 
 /* ------------------------------------------------------------------ values */
 
-/* Ordered plain data: null, boolean, integer, finite float, string, list, map with string keys. */
-typedef struct quern_value quern_value;
+/* quern_value is ordered plain data: null, boolean, integer, finite float, string, list, map with string keys. */
 
 typedef enum quern_kind {
 	QUERN_NULL_VALUE = 0,
@@ -158,6 +188,11 @@ typedef enum quern_kind {
  * out by quern_value_at and quern_value_get belong to their root and must not be freed.
  */
 QUERN_API quern_code quern_value_new_map(quern *q, quern_value **out);
+QUERN_API quern_code quern_value_new_list(quern *q, quern_value **out);
+QUERN_API quern_code quern_value_new_string(quern *q, const char *s, size_t len, quern_value **out); /* copied */
+QUERN_API quern_code quern_value_new_integer(quern *q, int64_t i, quern_value **out);
+QUERN_API quern_code quern_value_new_float(quern *q, double d, quern_value **out); /* finite, else QUERN_INVALID */
+QUERN_API quern_code quern_value_new_boolean(quern *q, int b, quern_value **out);
 QUERN_API quern_code quern_value_from_json(quern *q, const char *text, size_t len, quern_value **out,
 					   quern_error *error);
 QUERN_API void quern_value_free(quern_value *v);
@@ -167,6 +202,12 @@ QUERN_API quern_code quern_value_set_string(quern_value *map, const char *key, c
 QUERN_API quern_code quern_value_set_integer(quern_value *map, const char *key, int64_t i);
 QUERN_API quern_code quern_value_set_float(quern_value *map, const char *key, double d);
 QUERN_API quern_code quern_value_set_boolean(quern_value *map, const char *key, int b);
+/*
+ * Puts a deep copy of item (NULL: null; it stays the caller's) under a key of a root
+ * map, or behind the last of a root list.  QUERN_VALUE when that would be nested more than 200 deep.
+ */
+QUERN_API quern_code quern_value_set(quern_value *map, const char *key, const quern_value *item);
+QUERN_API quern_code quern_value_append(quern_value *list, const quern_value *item);
 
 /* v NULL counts as null everywhere below; wrong kinds give 0, NULL or "". */
 QUERN_API quern_kind quern_value_kind(const quern_value *v);
@@ -349,7 +390,17 @@ QUERN_API quern_code quern_plugin_load(quern *q, const char *name_or_path, quern
 /* From memory; path is what errors call it and, if it names a folder, where require looks first. */
 QUERN_API quern_code quern_plugin_load_source(quern *q, const char *path, const char *text, size_t len,
 					      quern_plugin **out, quern_error *error);
+/* NULL is allowed.  From inside a call of the plugin (a callback, a host function): freed when that ends. */
 QUERN_API void quern_plugin_free(quern_plugin *p);
+/*
+ * Loads it again, modules included, and sets the same options, format and instant: from text (copied),
+ * or where that is NULL from the file that quern_plugin_path names.  When anything of
+ * that fails, the plugin stays as it is and goes on working; else its manifest, and the strings taken
+ * from it, are new.  QUERN_BUSY from inside a call of the plugin.
+ */
+QUERN_API quern_code quern_plugin_reload(quern_plugin *p, const char *text, size_t len, quern_error *error);
+/* How many calls (reload, map, reduce, render) of this plugin have ended with this code so far. */
+QUERN_API uint64_t quern_plugin_outcomes(const quern_plugin *p, quern_code code);
 
 QUERN_API const char *quern_plugin_name(const quern_plugin *p);
 QUERN_API const char *quern_plugin_path(const quern_plugin *p);
@@ -368,7 +419,7 @@ QUERN_API quern_code quern_plugin_configure(quern_plugin *p, const quern_value *
  * BLAKE2b-256, in hex, of all that decides what map returns but the document and
  * its options: the plugin's source and modules, its options, format and instant,
  * the engine's limits, quern's version.  NULL where that cannot be known: a
- * module was required whose name stands in no source.  Valid until the next call
+ * module was required whose name stands in no source, or the engine has host functions.  Valid until the next call
  * on the plugin; to be asked again after a map whose result is to be kept.
  */
 QUERN_API const char *quern_plugin_digest(quern_plugin *p);

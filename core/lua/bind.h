@@ -19,6 +19,7 @@ void walk_open(lua_State *L);
 /* Push the table `quern`, and what hangs in it. */
 void bind_quern_open(lua_State *L);
 void bind_text_open(lua_State *L); /* pushes quern.text */
+void bind_host_open(lua_State *L); /* pushes quern.host */
 void bind_make_open(lua_State *L); /* adds node and parse to the table on top */
 /* The global function `require`. */
 int require_module(lua_State *L);

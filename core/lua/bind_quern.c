@@ -1,5 +1,6 @@
 /*
- * bind_quern.c - the table `quern`: null, map, log, json.
+ * bind_quern.c - the table `quern`: null, map, log, json; what other files
+ * hang into it.
  */
 #include <lauxlib.h>
 #include <string.h>
@@ -132,6 +133,10 @@ void bind_quern_open(lua_State *L)
 	lua_pushvalue(L, -1);
 	lua_setfield(L, -3, "text");
 	freeze_add(L, "quern.text");
+	bind_host_open(L);
+	lua_pushvalue(L, -1);
+	lua_setfield(L, -3, "host");
+	freeze_add(L, "quern.host");
 	lua_pushvalue(L, -1);
 	freeze_add(L, "quern");
 }

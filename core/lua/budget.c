@@ -52,7 +52,7 @@ bool budget_is_due(const struct budget *b)
 {
 	if (!b->armed)
 		return false;
-	return atomic_load_explicit(&b->interrupted, memory_order_relaxed) ||
+	return atomic_load_explicit(b->interrupted, memory_order_relaxed) ||
 	       clock_ns(CLOCK_THREAD_CPUTIME_ID) >= b->cpu_deadline;
 }
 
@@ -61,7 +61,7 @@ void budget_check(struct budget *b)
 	b->fuel = BUDGET_FUEL;
 	if (!b->armed)
 		return;
-	if (atomic_load_explicit(&b->interrupted, memory_order_relaxed) && atomic_exchange(&b->interrupted, 0))
+	if (atomic_load_explicit(b->interrupted, memory_order_relaxed) && atomic_exchange(b->interrupted, 0))
 		budget_kill(b, QUERN_INTERRUPTED);
 	int64_t now = clock_ns(CLOCK_MONOTONIC);
 	if (now < b->wall_recheck)

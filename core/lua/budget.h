@@ -29,8 +29,8 @@ struct budget {
 	size_t output_left;   /* bytes */
 	const char *stack_base;
 	quern_code breach;
-	bool armed;             /* between budget_start and budget_stop */
-	atomic_int interrupted; /* set from any thread */
+	bool armed;              /* between budget_start and budget_stop */
+	atomic_int *interrupted; /* set from any thread; whoever owns the call owns it */
 };
 
 /* Fuel between two looks at the clock. */

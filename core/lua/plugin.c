@@ -37,7 +37,9 @@ struct plugin {
 	struct value manifest;
 	struct arena option_arena;
 	struct value options;
+	struct value given; /* what options were resolved from */
 	const char *to, *now;
+	bool to_given;          /* else the plugin's first */
 	struct closure closure; /* read when the digest is first asked for */
 	char digest[DIGEST_HEX_SIZE];
 	size_t foreseen; /* bytes of state.required known to be in the closure */
@@ -288,7 +290,7 @@ const char *plugin_format(const struct plugin *p)
 
 void plugin_interrupt(struct plugin *p)
 {
-	atomic_store(&p->state.budget.interrupted, 1);
+	atomic_store(p->state.budget.interrupted, 1);
 }
 
 void plugin_tick(struct plugin_ticker *t)
@@ -332,6 +334,9 @@ quern_code plugin_configure(struct plugin *p, const struct value *options, const
 	arena_init(&arena, p->env.heap, 0);
 	bool ok = options_resolve(&arena, value_getz(&p->manifest, "options"), options, &resolved, &problem);
 	char *instant = arena_strz(&arena, str_of(now ? now : NOW_DEFAULT));
+	struct value given = value_null();
+	if (options && !value_copy(&arena, options, &given))
+		instant = NULL;
 	if (!ok || !instant) {
 		quern_code code = !ok && !problem.nomem ? QUERN_INVALID : QUERN_NOMEM;
 		error_fill(error, code, p->path, 0, ok ? NULL : problem.hint, "%s",
@@ -342,10 +347,29 @@ quern_code plugin_configure(struct plugin *p, const struct value *options, const
 	arena_release(&p->option_arena);
 	p->option_arena = arena;
 	p->options = resolved;
+	p->given = given;
 	p->to = format;
+	p->to_given = to != NULL;
 	p->now = instant;
 	p->has_digest = false;
 	memset(error, 0, sizeof *error);
+	return QUERN_OK;
+}
+
+quern_code plugin_reload(struct plugin **p, const char *text, size_t len, quern_error *error)
+{
+	struct plugin *old = *p, *fresh;
+	quern_code code = plugin_load(&old->env, old->path, text, len, &fresh, error);
+	if (code != QUERN_OK)
+		return code;
+	code = plugin_configure(fresh, old->given.kind == VALUE_MAP ? &old->given : NULL,
+				old->to_given ? old->to : NULL, old->now, error);
+	if (code != QUERN_OK) {
+		plugin_free(fresh);
+		return code;
+	}
+	plugin_free(old);
+	*p = fresh;
 	return QUERN_OK;
 }
 
@@ -396,6 +420,8 @@ static bool digest_make(struct plugin *p)
 
 const char *plugin_digest(struct plugin *p)
 {
+	if (p->env.host && p->env.host->n)
+		return NULL; /* what the host's functions answer stands in no source */
 	if (!p->has_closure)
 		p->has_closure = closure_make(p);
 	if (!p->has_closure || !is_foreseen(p))

@@ -30,6 +30,16 @@ struct plugin_ticker {
 	_Atomic(struct state *) running;
 };
 
+/* What plugins find as quern.host.NAME. */
+struct plugin_host {
+	const char *const *names;
+	size_t n;
+	void *user;
+	/* Function i; args is a list, *out is filled in arena.  Never jumps; error->code may stay unset. */
+	quern_code (*call)(void *user, size_t i, const struct value *args, struct arena *arena, struct value *out,
+			   quern_error *error);
+};
+
 struct plugin_env {
 	const struct alloc *heap;
 	const char *const *path; /* folders; must outlive the plugin */
@@ -41,6 +51,11 @@ struct plugin_env {
 	bool unsafe_html;                   /* node:render("html") is unsafe without asking */
 	struct module_cache *modules;       /* NULL: every state compiles its own */
 	struct plugin_ticker *ticker;       /* NULL: a count hook looks at the clock */
+	atomic_int *interrupted; /* set to end the call that runs, or the next; NULL: the plugin has its own */
+	/* The log of calls that bring none; NULL: dropped. */
+	void (*log)(void *user, quern_severity severity, const char *plugin, const char *message, size_t len);
+	void *log_user;
+	const struct plugin_host *host; /* functions of the host; NULL: none */
 };
 
 /* text NULL: read name_or_path through the path.  All fill *error (never NULL here) on failure. */
@@ -55,6 +70,11 @@ const char *plugin_format(const struct plugin *p);
 
 quern_code plugin_configure(struct plugin *p, const struct value *options, const char *to, const char *now,
 			    quern_error *error);
+/*
+ * Reads and builds it again, with the same options: from text, or where that is
+ * NULL from its file.  On failure *p is what it was.
+ */
+quern_code plugin_reload(struct plugin **p, const char *text, size_t len, quern_error *error);
 /* *out is filled in arena; kind VALUE_NULL for nil. */
 quern_code plugin_map(struct plugin *p, struct record *doc, const quern_output *output, struct arena *arena,
 		      struct value *out, quern_error *error);

@@ -86,7 +86,8 @@ void state_init(struct state *s, const struct plugin_env *env)
 	s->env = env;
 	s->budget.describe = error_describe_breach;
 	s->budget.user = s;
-	atomic_init(&s->budget.interrupted, 0);
+	atomic_init(&s->interrupted, 0);
+	s->budget.interrupted = env->interrupted ? env->interrupted : &s->interrupted;
 	heap_init(&s->heap, env->heap, &s->budget, env->memory_limit);
 	s->heap.on_large = on_large;
 	s->heap.user = s;
@@ -318,9 +319,12 @@ _Noreturn void state_raise_syntax(lua_State *L, const char *path)
 void state_log(struct state *s, quern_severity severity, const char *message, size_t len)
 {
 	budget_output(&s->budget, len + 1);
-	if (!s->output || !s->output->log)
+	if (!(s->output && s->output->log) && !s->env->log)
 		return;
 	state_host_enter(s);
-	s->output->log(s->output->user, severity, message, len);
+	if (s->output && s->output->log)
+		s->output->log(s->output->user, severity, message, len);
+	else
+		s->env->log(s->env->log_user, severity, s->path, message, len);
 	state_host_leave(s);
 }

@@ -73,9 +73,10 @@ struct state {
 	struct arena arena;  /* the same */
 	unsigned close_depth;
 	unsigned n_selectors;
-	lua_Integer next_at; /* how far next has come in that table */
-	unsigned call;       /* ordinal of the host call: documents of an earlier one are stale */
-	int hook_count;      /* 0: no hook, ticks come from the host */
+	lua_Integer next_at;    /* how far next has come in that table */
+	unsigned call;          /* ordinal of the host call: documents of an earlier one are stale */
+	int hook_count;         /* 0: no hook, ticks come from the host */
+	atomic_int interrupted; /* where the environment brings no flag of its own */
 	bool entered;
 	bool dead; /* killed: everything in it is gone */
 	bool loading;

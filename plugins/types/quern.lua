@@ -177,6 +177,10 @@ function quern.node(kind, fields, children) end
 ---@return quern.Document
 function quern.parse(text, format) end
 
+---Functions of the program that embeds quern, by name; none under the command line
+---@type table<string, fun(...: any): any>
+quern.host = {}
+
 quern.json = {}
 ---@param value any
 ---@param pretty? boolean|"pretty"
