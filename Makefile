@@ -18,7 +18,8 @@ SUFFIX   := $(if $(findstring clang,$(CC)),-clang)
 OUT      := $(if $(filter release$(SUFFIX),$(MODE)),build,build/$(MODE)$(SUFFIX))
 WARN     := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(WERROR),-Werror)
 SAN      := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-FLAGS_release := -O2 -g -DNDEBUG
+# The same bytes in whatever folder it is built.
+FLAGS_release := -O2 -g -DNDEBUG -ffile-prefix-map=$(CURDIR)=.
 FLAGS_debug   := -O0 -g
 FLAGS_asan    := -O1 -g $(SAN)
 FLAGS_tsan    := -O1 -g -fsanitize=thread
@@ -43,8 +44,8 @@ Q        := $(if $(V),,@)
 say       = @printf '  %-4s %s\n' $(1) $(2)
 JOBS     := $(shell nproc 2>/dev/null || echo 1)
 
-LIB_SRC  := $(wildcard core/*.c core/base/*.c core/doc/*.c core/lua/*.c)
-APP_SRC  := $(wildcard core/run/*.c core/cli/*.c)
+LIB_SRC  := $(sort $(wildcard core/*.c core/base/*.c core/doc/*.c core/lua/*.c))
+APP_SRC  := $(sort $(wildcard core/run/*.c core/cli/*.c))
 TEST_SRC := $(wildcard tests/*/test_*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 obj       = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
@@ -55,7 +56,7 @@ TEST_BIN := $(patsubst tests/%.c,$(OUT)/tests/%,$(TEST_SRC))
 BENCH_BIN := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(BENCH_SRC))
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps deps-test demo test check check-asan check-valgrind check-clang coverage bench lint format clean programs tests
+.PHONY: FORCE install uninstall all help deps deps-test demo test check check-asan check-valgrind check-clang coverage bench lint format clean programs tests
 
 all: $(OUT)/quern $(OUT)/libquern.a $(OUT)/libquern.so ## the program and the library
 
@@ -93,11 +94,11 @@ $(OUT)/libquern.a: $(LIB_OBJ)
 	$(Q)ld -r -o $(OUT)/libquern.o $^
 	$(Q)objcopy --localize-hidden $(OUT)/libquern.o
 	$(Q)rm -f $@
-	$(Q)ar rcs $@ $(OUT)/libquern.o
+	$(Q)ar rcsD $@ $(OUT)/libquern.o
 
-$(OUT)/libquern.so: $(LIB_OBJ)
+$(OUT)/libquern.so: $(LIB_OBJ) core/libquern.map
 	$(call say,LD,$@)
-	$(Q)$(CC) -shared -Wl,-soname,libquern.so.$(SOVERSION) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(Q)$(CC) -shared -Wl,-soname,libquern.so.$(SOVERSION) -Wl,--version-script=core/libquern.map $(MODEFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(ALL_LIBS)
 	$(Q)ln -sf libquern.so $(OUT)/libquern.so.$(SOVERSION)
 
 $(OUT)/quern: $(LIB_OBJ) $(APP_OBJ)
@@ -107,6 +108,74 @@ $(OUT)/quern: $(LIB_OBJ) $(APP_OBJ)
 demo: deps ## build, then speakers, timeline and summaries of content/ on the screen and as pages
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@sh tests/demo.sh $(OUT)/quern
+
+# ------------------------------------------------------------- installation
+
+prefix      ?= /usr/local
+bindir      ?= $(prefix)/bin
+# Multiarch: make install prefix=/usr libdir=/usr/lib/"$$(gcc -print-multiarch)"
+libdir      ?= $(prefix)/lib
+includedir  ?= $(prefix)/include
+datadir     ?= $(prefix)/share
+mandir      ?= $(datadir)/man
+docdir      ?= $(datadir)/doc/quern
+completiondir ?= $(datadir)/bash-completion/completions
+plugindir   := $(datadir)/quern/plugins
+pkgconfigdir := $(libdir)/pkgconfig
+
+STAGE       := $(OUT)/install
+PLUGIN_FILES := $(sort $(shell find plugins -name '.*' -prune -o -type f -print))
+MAN_PAGES   := man1/quern.1 man3/quern.3 man7/quern-plugin.7
+# What `make install` puts where, once: uninstall removes the same.
+INSTALLED    = $(bindir)/quern $(includedir)/quern.h $(libdir)/libquern.a $(libdir)/libquern.so.$(VERSION) \
+	$(libdir)/libquern.so.$(SOVERSION) $(libdir)/libquern.so $(pkgconfigdir)/quern.pc $(completiondir)/quern \
+	$(addprefix $(mandir)/,$(MAN_PAGES)) $(addprefix $(docdir)/,README.md LICENSE) \
+	$(addprefix $(plugindir)/,$(PLUGIN_FILES:plugins/%=%))
+
+# The installed program knows no folder of the tree it was built in.
+$(STAGE)/main.o: core/cli/main.c FORCE
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -DQUERN_SOURCE_PLUGINS='"$(plugindir)"' -c $< -o $@
+
+$(STAGE)/quern: $(STAGE)/main.o $(LIB_OBJ) $(APP_OBJ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(filter-out %/cli/main.o,$(APP_OBJ)) $< $(ALL_LIBS) $(APP_LIBS)
+
+# What a static link needs besides stands in full: the header needs none of those packages.
+$(STAGE)/quern.pc: include/quern.pc.in FORCE
+	@mkdir -p $(@D)
+	$(Q)sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
+		-e 's|@plugindir@|$(plugindir)|' -e 's|@version@|$(VERSION)|' \
+		-e "s|@libs@|$$($(PKG_CONFIG) --static --libs $(PKGS)) -lm -pthread|" $< > $@
+
+# The options are in the manual as the program tells them.
+$(STAGE)/quern.1: include/man/quern.1 include/man/commands.sh $(OUT)/quern
+	@mkdir -p $(@D)
+	$(Q)sh include/man/commands.sh $(OUT)/quern include/man/quern.1 > $@
+
+install: all $(STAGE)/quern $(STAGE)/quern.pc $(STAGE)/quern.1 ## into $(prefix), below DESTDIR
+	install -d $(addprefix '$(DESTDIR)',$(sort $(dir $(INSTALLED))))
+	install -m 755 $(STAGE)/quern '$(DESTDIR)$(bindir)/quern'
+	install -m 644 include/quern.h '$(DESTDIR)$(includedir)/quern.h'
+	install -m 644 $(OUT)/libquern.a '$(DESTDIR)$(libdir)/libquern.a'
+	install -m 755 $(OUT)/libquern.so '$(DESTDIR)$(libdir)/libquern.so.$(VERSION)'
+	ln -sf libquern.so.$(VERSION) '$(DESTDIR)$(libdir)/libquern.so.$(SOVERSION)'
+	ln -sf libquern.so.$(SOVERSION) '$(DESTDIR)$(libdir)/libquern.so'
+	install -m 644 $(STAGE)/quern.pc '$(DESTDIR)$(pkgconfigdir)/quern.pc'
+	install -m 644 $(STAGE)/quern.1 '$(DESTDIR)$(mandir)/man1/quern.1'
+	install -m 644 include/man/quern.3 '$(DESTDIR)$(mandir)/man3/quern.3'
+	install -m 644 include/man/quern-plugin.7 '$(DESTDIR)$(mandir)/man7/quern-plugin.7'
+	install -m 644 include/completion/quern '$(DESTDIR)$(completiondir)/quern'
+	install -m 644 README.md LICENSE '$(DESTDIR)$(docdir)/'
+	@for f in $(PLUGIN_FILES:plugins/%=%); do install -m 644 "plugins/$$f" "$(DESTDIR)$(plugindir)/$$f" || exit 1; done
+	@if [ -z '$(DESTDIR)' ] && [ "$$(id -u)" = 0 ]; then ldconfig; fi
+
+uninstall: ## remove what install has put there
+	rm -f $(addprefix '$(DESTDIR)',$(INSTALLED))
+	@for d in $(sort $(dir $(PLUGIN_FILES:plugins/%=$(plugindir)/%))) $(plugindir) $(datadir)/quern $(docdir); do \
+		echo "$$d"; done | sort -r | while read -r d; do rmdir "$(DESTDIR)$$d" 2>/dev/null || :; done
+
+FORCE:
 
 # -------------------------------------------------------------------- tests
 
