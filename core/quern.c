@@ -209,6 +209,8 @@ static enum doc_format format_below(quern_format f)
 		return FORMAT_HTML;
 	case QUERN_TEXT:
 		return FORMAT_TEXT;
+	case QUERN_JSON_TREE:
+		return FORMAT_JSON;
 	case QUERN_AUTO:
 		break;
 	}
@@ -218,11 +220,10 @@ static enum doc_format format_below(quern_format f)
 quern_code quern_format_read(const char *name, quern_doc_options *options, quern_error *error)
 {
 	const struct dialect_choice choice = dialect_read(str_of(name));
-	static const quern_format above[] = { [FORMAT_AUTO] = QUERN_AUTO,
-					      [FORMAT_MARKDOWN] = QUERN_MARKDOWN,
-					      [FORMAT_COMMONMARK] = QUERN_COMMONMARK,
-					      [FORMAT_HTML] = QUERN_HTML,
-					      [FORMAT_TEXT] = QUERN_TEXT };
+	static const quern_format above[] = {
+		[FORMAT_AUTO] = QUERN_AUTO, [FORMAT_MARKDOWN] = QUERN_MARKDOWN, [FORMAT_COMMONMARK] = QUERN_COMMONMARK,
+		[FORMAT_HTML] = QUERN_HTML, [FORMAT_TEXT] = QUERN_TEXT,         [FORMAT_JSON] = QUERN_JSON_TREE
+	};
 
 	error_clear(error);
 	if (choice.wrong.n == 0 && *name) {
@@ -233,7 +234,7 @@ quern_code quern_format_read(const char *name, quern_doc_options *options, quern
 	}
 	return fail(
 		error, QUERN_INVALID, NULL,
-		"auto, markdown, commonmark, html or text; the first three with +PART or -PART: front_matter, html, "
+		"auto, markdown, commonmark, html, text or json; the first three with +PART or -PART: front_matter, html, "
 		"tables, strikethrough, tasks, autolinks, footnotes, attributes, definitions, abbreviations, templates",
 		"no format '%.200s'", name);
 }
@@ -376,6 +377,8 @@ quern_format quern_doc_format(const quern_doc *doc)
 		return QUERN_HTML;
 	case FORMAT_TEXT:
 		return QUERN_TEXT;
+	case FORMAT_JSON:
+		return QUERN_JSON_TREE;
 	case FORMAT_AUTO:
 		break;
 	}

@@ -151,6 +151,13 @@ quern_code quern_node_text(quern_node n, quern_write_fn write, void *user)
 	return buf_hand_over(&out, write, user);
 }
 
+int quern_node_equal(quern_node a, quern_node b)
+{
+	const struct tree *t = tree_of(a), *u = tree_of(b);
+
+	return t && u && tree_equal(t, a.index, u, b.index, NULL);
+}
+
 /* --------------------------------------------------------------- selectors */
 
 struct quern_selector {

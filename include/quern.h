@@ -235,7 +235,8 @@ typedef enum quern_format {
 	QUERN_MARKDOWN,   /* CommonMark with our dialect, front matter, HTML understood */
 	QUERN_COMMONMARK, /* the specification and nothing else */
 	QUERN_HTML,
-	QUERN_TEXT
+	QUERN_TEXT,
+	QUERN_JSON_TREE /* the tree itself, as quern_node_render writes it to "json" */
 } quern_format;
 
 typedef struct quern_doc_options {
@@ -334,6 +335,12 @@ QUERN_API void quern_node_span(quern_node n, uint32_t *line, uint32_t *column, u
 			       uint32_t *end_column);
 /* Readable text of the subtree.  O(subtree). */
 QUERN_API quern_code quern_node_text(quern_node n, quern_write_fn write, void *user);
+
+/*
+ * Do two subtrees say the same?  Kinds, fields, attributes in any order, nesting and text count; positions do not.
+ * 1 for yes; 0 for no, or where either is no node.  O(the smaller).
+ */
+QUERN_API int quern_node_equal(quern_node a, quern_node b);
 
 typedef struct quern_selector quern_selector;
 QUERN_API quern_code quern_selector_compile(quern *q, const char *css, quern_selector **out, quern_error *error);

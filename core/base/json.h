@@ -60,5 +60,11 @@ struct json_error {
  * Everything is copied into a.  False with *error filled on failure.
  */
 bool json_read(struct arena *a, struct str text, struct value *out, struct json_error *error);
+/*
+ * The same with another limit on depth, JSON_MAX_DEPTH at most: for readers that do not recurse over the value.
+ * Such a value must not be given to what stops at VALUE_MAX_DEPTH.
+ */
+#define JSON_MAX_DEPTH 1000
+bool json_read_deep(struct arena *a, struct str text, size_t max_depth, struct value *out, struct json_error *error);
 
 #endif

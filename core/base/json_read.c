@@ -100,7 +100,7 @@ static bool next_big_integer(struct str text, size_t *i)
 }
 
 /* The offset of the bracket that is one too deep; text.n when there is none. */
-static size_t find_too_deep(struct str text)
+static size_t find_too_deep(struct str text, size_t max_depth)
 {
 	size_t depth = 0, i = 0;
 
@@ -111,7 +111,7 @@ static size_t find_too_deep(struct str text)
 			i = skip_string(text, i);
 			continue;
 		}
-		if ((c == '[' || c == '{') && ++depth > VALUE_MAX_DEPTH)
+		if ((c == '[' || c == '{') && ++depth > max_depth)
 			return i;
 		if ((c == ']' || c == '}') && depth > 0)
 			depth--;
@@ -176,7 +176,7 @@ static bool convert_map(struct arena *a, json_t *json, struct value *out)
 	return true;
 }
 
-/* Recursion is bounded: the scan has refused what lies deeper than VALUE_MAX_DEPTH. */
+/* Recursion is bounded: the scan has refused what lies deeper than the caller allows. */
 static bool convert(struct arena *a, const json_t *json, struct value *out)
 {
 	switch (json_typeof(json)) {
@@ -233,7 +233,7 @@ static bool parse(struct arena *a, struct str text, struct str widened, struct v
 	return ok || fail_at(error, text, 0, "out of memory");
 }
 
-bool json_read(struct arena *a, struct str text, struct value *out, struct json_error *error)
+bool json_read_deep(struct arena *a, struct str text, size_t max_depth, struct value *out, struct json_error *error)
 {
 	struct buf copy;
 	size_t bad, deep;
@@ -246,7 +246,7 @@ bool json_read(struct arena *a, struct str text, struct value *out, struct json_
 	bad = utf8_check(text);
 	if (bad < text.n)
 		return fail_at(error, text, bad, "the text is not valid UTF-8");
-	deep = find_too_deep(text);
+	deep = find_too_deep(text, max_depth < JSON_MAX_DEPTH ? max_depth : JSON_MAX_DEPTH);
 	if (deep < text.n)
 		return fail_at(error, text, deep, "lists and maps are nested too deeply");
 	buf_init(&copy, a->heap, 0);
@@ -257,4 +257,9 @@ bool json_read(struct arena *a, struct str text, struct value *out, struct json_
 		ok = fail_at(error, text, 0, "out of memory");
 	buf_release(&copy);
 	return ok;
+}
+
+bool json_read(struct arena *a, struct str text, struct value *out, struct json_error *error)
+{
+	return json_read_deep(a, text, VALUE_MAX_DEPTH, out, error);
 }

@@ -26,6 +26,8 @@ static uint32_t find_part(struct str name)
 
 uint32_t dialect_parts(enum doc_format format, uint32_t with, uint32_t without)
 {
+	if (format == FORMAT_JSON)
+		return 0;
 	if (format != FORMAT_MARKDOWN && format != FORMAT_COMMONMARK)
 		return DIALECT_FRONT_MATTER & ~without;
 	return ((format == FORMAT_MARKDOWN ? DIALECT_ALL : 0) | with) & ~without & DIALECT_ALL;
@@ -52,7 +54,8 @@ struct dialect_choice dialect_read(struct str spec)
 		const char sign = *p;
 		behind = word_end(p + 1, end);
 		const uint32_t part = find_part(str_slice(p + 1, behind));
-		if (part == 0 || choice.format == FORMAT_HTML || choice.format == FORMAT_TEXT) {
+		if (part == 0 || choice.format == FORMAT_HTML || choice.format == FORMAT_TEXT ||
+		    choice.format == FORMAT_JSON) {
 			choice.wrong = str_slice(p, behind);
 			return choice;
 		}

@@ -17,7 +17,7 @@ const struct record_limits record_limits_default = { .max_bytes = (size_t)256 <<
 
 static const struct frontmatter_limits meta_limits = { (size_t)1 << 20, 100000, VALUE_MAX_DEPTH };
 
-static const char *const format_names[] = { "auto", "markdown", "commonmark", "html", "text" };
+static const char *const format_names[] = { "auto", "markdown", "commonmark", "html", "text", "json" };
 
 const char *doc_format_name(enum doc_format f)
 {
@@ -26,7 +26,7 @@ const char *doc_format_name(enum doc_format f)
 
 enum doc_format doc_format_find(struct str name)
 {
-	for (int i = 0; i < 5; i++)
+	for (size_t i = 0; i < sizeof format_names / sizeof *format_names; i++)
 		if (str_eqz(name, format_names[i]))
 			return (enum doc_format)i;
 	return FORMAT_AUTO;

@@ -20,7 +20,8 @@
 
 struct record;
 
-enum doc_format { FORMAT_AUTO, FORMAT_MARKDOWN, FORMAT_COMMONMARK, FORMAT_HTML, FORMAT_TEXT };
+/* FORMAT_JSON is a tree as write_node_json writes it. */
+enum doc_format { FORMAT_AUTO, FORMAT_MARKDOWN, FORMAT_COMMONMARK, FORMAT_HTML, FORMAT_TEXT, FORMAT_JSON };
 
 enum title_source { TITLE_NONE, TITLE_FRONT_MATTER, TITLE_HEADING, TITLE_HTML, TITLE_FIRST_LINE };
 
@@ -54,7 +55,7 @@ enum record_status record_from_tree(const struct alloc *heap, const struct tree 
 
 const char *record_path(const struct record *r);
 enum doc_format record_format(const struct record *r); /* after sniffing: never FORMAT_AUTO */
-const char *doc_format_name(enum doc_format f);        /* "markdown", "commonmark", "html", "text" */
+const char *doc_format_name(enum doc_format f);        /* "markdown", "commonmark", "html", "text", "json" */
 enum doc_format doc_format_find(struct str name);      /* also "auto"; FORMAT_AUTO where unknown: check name */
 struct str record_source(const struct record *r);      /* UTF-8, repaired; front matter included */
 size_t record_body_offset(const struct record *r);

@@ -10,6 +10,7 @@
 #include "doc/markdown.h"
 #include "doc/plain.h"
 #include "doc/structure.h"
+#include "doc/tree_json.h"
 
 /* What a parse takes for itself, mostly cmark's nodes: in most documents one chunk. */
 #define SCRATCH_MIN    ((size_t)8 << 10)
@@ -103,11 +104,37 @@ static void finish(struct body *b, enum record_status status)
 	warn_limits(b, built);
 }
 
+/* Text that is no tree leaves an error and an empty document. */
+static void read_tree(struct record *r)
+{
+	const struct tree_json_limits limits = { r->limits.max_depth, r->limits.max_attributes };
+	struct arena scratch;
+	struct tree_build b;
+	bool read;
+
+	arena_init(&scratch, &r->heap, r->limits.max_memory);
+	tree_build_init(&b, &r->arena, r->limits.max_nodes);
+	read = tree_json_read(&b, &scratch, r->source, &limits, &r->diags);
+	if (b.status == BUILD_LIMIT)
+		diags_add(&r->diags, SEVERITY_ERROR, 0, 0, NULL, "more than %u nodes", r->limits.max_nodes);
+	if (!read && b.status != BUILD_NOMEM)
+		tree_build_init(&b, &r->arena, r->limits.max_nodes);
+	if (tree_build_finish(&b, &r->tree) == BUILD_OK && !scratch.refused)
+		r->has_tree = true;
+	else
+		r->failed = RECORD_NOMEM;
+	arena_release(&scratch);
+}
+
 void record_read_body(struct record *r)
 {
 	struct body b = { .r = r, .offset = (uint32_t)r->fm.body };
 	enum record_status status;
 
+	if (r->format == FORMAT_JSON) {
+		read_tree(r);
+		return;
+	}
 	b.text = (struct str){ r->source.p + r->fm.body, r->source.n - r->fm.body };
 	arena_init(&b.scratch, &r->heap, r->limits.max_memory);
 	arena_expect(&b.scratch, SCRATCH_MIN + SCRATCH_A_BYTE * b.text.n);

@@ -378,7 +378,7 @@ static int make_parse(lua_State *L)
 	const struct dialect_choice choice = dialect_read(str_of(luaL_optstring(L, 2, "markdown")));
 	if (choice.wrong.n)
 		return luaL_argerror(L, 2,
-				     "auto, markdown, commonmark, html or text; the first three with +part or -part");
+				     "auto, markdown, commonmark, html, text or json; the first three with +part or -part");
 	struct record_options options = { .path = "(quern.parse)",
 					  .format = choice.format,
 					  .encoding = "UTF-8",
