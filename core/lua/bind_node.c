@@ -205,6 +205,17 @@ static int node_eq(lua_State *L)
 	return 1;
 }
 
+/* Structure, not identity: node:equals(other) */
+static int node_equals(lua_State *L)
+{
+	const struct node_ref *a = node_check(L, 1), *b = node_check(L, 2);
+	const struct tree *t = a->box->tree, *u = b->box->tree;
+	const uint32_t size = t->nodes[a->node].end - a->node, other = u->nodes[b->node].end - b->node;
+	state_spend(L, 5 * (size_t)(size < other ? size : other));
+	lua_pushboolean(L, tree_equal(t, a->node, u, b->node, NULL));
+	return 1;
+}
+
 /* ---------------------------------------------------------------- iterators */
 
 /* Upvalues: document, next node, last node's end (descendants only). */
@@ -374,12 +385,19 @@ void bind_node_open(lua_State *L)
 {
 	static const luaL_Reg meta[] = { { "__eq", node_eq }, { NULL, NULL } };
 	static const luaL_Reg methods[] = {
-		{ "children", node_children }, { "descendants", node_descendants },
-		{ "text", node_text },         { "source", node_source },
-		{ "blocks", node_blocks },     { "select", node_select },
-		{ "each", node_each },         { "select_one", node_select_one },
-		{ "section", node_section },   { "render", node_render },
-		{ "walk", node_walk },         { NULL, NULL },
+		{ "children", node_children },
+		{ "descendants", node_descendants },
+		{ "text", node_text },
+		{ "source", node_source },
+		{ "blocks", node_blocks },
+		{ "select", node_select },
+		{ "each", node_each },
+		{ "select_one", node_select_one },
+		{ "section", node_section },
+		{ "render", node_render },
+		{ "walk", node_walk },
+		{ "equals", node_equals },
+		{ NULL, NULL },
 	};
 	bind_type(L, REF_NODE_META, "node", meta, node_index, fields, methods);
 }

@@ -310,9 +310,86 @@ static void test_walk(void **state)
 		     QUERN_RUNTIME, "a paragraph cannot stand in a paragraph");
 }
 
+/* Functions for whole lists of blocks and inlines. */
+static void test_walk_lists(void **state)
+{
+	(void)state;
+	/* Bottom-up: inlines before the paragraph, blocks last; a list sees what became of its members. */
+	doc_gives(
+		"local seen = {} quern.parse('a *b*\\n\\n- c'):walk{ inlines = function(l) seen[#seen + 1] = 'i' .. #l end, "
+		"paragraph = function() seen[#seen + 1] = 'p' end, blocks = function(l) seen[#seen + 1] = 'b' .. #l end } "
+		"return seen",
+		"[\"i1\",\"i2\",\"p\",\"i1\",\"p\",\"b1\",\"b2\"]");
+	doc_gives(
+		"return quern.parse('a *b* c'):walk{ emph = function() return 'X' end, inlines = function(l) return { "
+		"l[#l], '-', l[1] } end }:render('markdown')",
+		"\"&#32;c-a X\\n\"");
+	doc_gives(
+		"return quern.parse('a\\n\\nb\\n\\nc'):walk{ paragraph = function(n) return quern.node('heading', { level = 2 }, "
+		"{ n:text() }) end, blocks = function(l) return { l[3], l[1] } end }:render('markdown')",
+		"\"## c\\n\\n## a\\n\"");
+	doc_gives("return quern.parse('a\\n\\nb'):walk{ blocks = function(l) return {} end }:render('markdown')",
+		  "\"\"");
+	doc_gives("return quern.parse('a\\n\\nb'):walk{ blocks = function(l) return l[2] end }:render('markdown')",
+		  "\"b\\n\"");
+	/* Top-down: the list first, then its members, those that were put there too. */
+	doc_gives(
+		"local seen = {} local d = quern.parse('a *b*\\n\\nc'):walk{ traverse = 'topdown', blocks = function(l) seen[#seen + "
+		"1] = 'b' .. #l return { l[1] } end, paragraph = function() seen[#seen + 1] = 'p' end, inlines = function(l) "
+		"seen[#seen + 1] = 'i' .. #l end } return { seen, d:render('markdown') }",
+		"[[\"b2\",\"p\",\"i2\",\"i1\"],\"a *b*\\n\"]");
+	doc_gives(
+		"local n = 0 local d = quern.parse('a *b*'):walk{ traverse = 'topdown', inlines = function(l) n = n + 1 return "
+		"{ l[2], 'x' }, false end } return { n, d:render('markdown') }",
+		"[1,\"*b*x\\n\"]");
+	/* A node's own lists as well; items are parts of their list, no blocks. */
+	doc_gives(
+		"local n = 0 local d = quern.parse('- a\\n- b'):select_one('list'):walk{ blocks = function(l) n = n + #l return { "
+		"quern.node('heading', { level = 1 }, { 'h' }) } end } return { n, d:render('markdown') }",
+		"[2,\"- # h\\n- # h\\n\"]");
+	doc_gives(
+		"return doc:walk{ blocks = function(l) return l end, inlines = function(l) return l end }.body:equals(doc.body)",
+		"true");
+	doc_gives(
+		"return doc:walk{ traverse = 'topdown', blocks = function(l) return l end, inlines = function(l) return l "
+		"end }.body:equals(doc.body)",
+		"true");
+	assert_fails(&t, "quern.parse('a'):walk{ blocks = function() return 5 end }", QUERN_RUNTIME,
+		     "walk: the function blocks returned a number");
+	assert_fails(&t, "quern.parse('a'):walk{ inlines = function() return { quern.node('paragraph') } end }",
+		     QUERN_RUNTIME, "a paragraph cannot stand in a paragraph");
+	assert_fails(&t, "quern.parse('a'):walk{ blocks = function() return { 'text' } end }", QUERN_RUNTIME,
+		     "a text cannot stand in a document");
+	assert_fails(&t, "quern.parse('a'):walk{ blocks = 5 }", QUERN_RUNTIME, "walk: blocks must be a function");
+	assert_fails(&t, "quern.parse('a'):walk{ block = print }", QUERN_RUNTIME, "\"block\" is no kind of node");
+}
+
+static void test_equals(void **state)
+{
+	(void)state;
+	doc_gives("return doc.body:equals(quern.parse(doc:source()).body)", "true");
+	doc_gives(
+		"local a, b = quern.parse('x *y*\\n\\n# z'), quern.parse('x <em>y</em>\\n\\nz\\n=', 'markdown') return { "
+		"a.body:equals(b.body), a.body == b.body, a.body.first:equals(b.body.last), a.body.first:equals(b.body.first) }",
+		"[true,false,false,true]");
+	doc_gives(
+		"local n = quern.node return { n('paragraph', nil, { 'a', 'b' }):equals(n('paragraph', nil, { 'ab' })), "
+		"n('emph', { attributes = { id = 'x', class = 'y' } }):equals(n('emph', { attributes = { class = 'y', id = 'x' } })), "
+		"n('emph', { attributes = { id = 'x' } }):equals(n('emph')), n('heading', { level = 1 }):equals(n('heading', { "
+		"level = 2 })), n('link', { url = 'a' }):equals(n('link', { url = 'a', title = '' })), n('item', { checked = false "
+		"}):equals(n('item')) }",
+		"[true,true,false,false,false,false]");
+	doc_gives("return quern.parse(doc.body:render('json'), 'json').body:equals(doc.body)", "true");
+	doc_gives("return quern.parse(doc:render('markdown')).body:equals(doc.body)", "true");
+	assert_fails(&t, "doc.body:equals(5)", QUERN_RUNTIME, "node");
+	assert_fails(&t, "doc.body:equals()", QUERN_RUNTIME, "node");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_walk_lists, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_equals, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_doc, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_node, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_node_errors, setup, teardown),
