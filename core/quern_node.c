@@ -253,6 +253,7 @@ quern_code quern_node_render(quern_node n, const char *to, unsigned flags, quern
 		below |= WRITE_UNSAFE;
 	if (flags & QUERN_FRONT_MATTER)
 		below |= WRITE_FRONT_MATTER;
+	below |= flags >> WRITE_WRAP_SHIFT << WRITE_WRAP_SHIFT;
 	buf_init(&out, &n.doc->q->heap, 0);
 	writer(&out, n.doc->record, n.index, below);
 	code = buf_hand_over(&out, write, user);

@@ -353,6 +353,9 @@ typedef enum quern_render_flags {
 	QUERN_FRONT_MATTER = 2 /* markdown: keep the front matter */
 } quern_render_flags;
 
+/* Added to the flags, markdown: paragraphs are filled to so many columns of a terminal, 1 to 10000. */
+#define QUERN_WRAP(columns) ((unsigned)(columns) << 16)
+
 /* to: "html", "markdown", "text", "json" (the node tree) or "tree". */
 QUERN_API quern_code quern_node_render(quern_node n, const char *to, unsigned flags, quern_write_fn write, void *user,
 				       quern_error *error);

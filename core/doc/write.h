@@ -13,7 +13,8 @@
 enum {
 	WRITE_UNSAFE = 1,       /* html: raw HTML and any URL scheme go through */
 	WRITE_FRONT_MATTER = 2, /* markdown: begin with the front matter, as it stood */
-	WRITE_STANDALONE = 4    /* html: a whole page with the title, not a fragment */
+	WRITE_STANDALONE = 4,   /* html: a whole page with the title, not a fragment */
+	WRITE_WRAP_SHIFT = 16 /* markdown: the bits from here on are the columns to fill paragraphs to; 0: lines stay */
 };
 
 void write_html(struct buf *out, struct record *r, uint32_t node, unsigned flags);

@@ -151,6 +151,7 @@ static bool enter_block(struct markdown_writer *w, uint32_t node)
 	case NODE_PARAGRAPH:
 		if (tree_first(w->tree, node) != TREE_NONE)
 			markdown_begin_block(w, node);
+		markdown_wrap_begin(w);
 		return false;
 	case NODE_BLOCK_QUOTE:
 	case NODE_LIST:
@@ -193,6 +194,7 @@ static void leave_block(struct markdown_writer *w, uint32_t node)
 		if (tree_first(w->tree, node) == TREE_NONE)
 			break;
 		markdown_trim(w);
+		markdown_wrap_end(w);
 		markdown_attributes(w, node, "\n");
 		w->owed = OWED_LINE;
 		break;
@@ -284,7 +286,9 @@ static void write_front_matter(struct buf *out, struct record *r)
 
 void write_markdown(struct buf *out, struct record *r, uint32_t node, unsigned flags)
 {
-	struct markdown_writer w = { .out = out, .tree = record_tree(r), .root = node };
+	struct markdown_writer w = {
+		.out = out, .tree = record_tree(r), .root = node, .wrap = flags >> WRITE_WRAP_SHIFT
+	};
 
 	if (!w.tree) {
 		out->failed = true;
@@ -307,6 +311,8 @@ void write_markdown(struct buf *out, struct record *r, uint32_t node, unsigned f
 	if (out->n > w.start && node_kind_is_block(kind_at(&w, node)))
 		buf_addc(out, '\n');
 	buf_release(&w.prefix);
+	if (w.breaks)
+		mem_free(out->heap, w.breaks, w.cap_breaks * sizeof(*w.breaks));
 	mem_free(out->heap, w.forms, w.tree->nodes[node].end - node);
 	if (w.frames)
 		mem_free(out->heap, w.frames, w.cap_frames * sizeof(*w.frames));

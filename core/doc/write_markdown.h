@@ -63,6 +63,9 @@ struct markdown_writer {
 	bool one_line;      /* in a heading or cell: no line may end */
 	bool in_heading;
 	bool in_cell;
+	/* Filling paragraphs: columns (0: lines stay), where this one began, and where its lines may end. */
+	size_t wrap, wrap_from;
+	size_t *breaks, n_breaks, cap_breaks;
 	size_t depth_emph; /* open emphasis written with marks */
 	size_t depth_link; /* open brackets */
 };
@@ -136,6 +139,11 @@ uint32_t markdown_char_before(const struct markdown_writer *w);
 void markdown_open_link(struct markdown_writer *w, uint32_t node, bool *skip);
 void markdown_open_image(struct markdown_writer *w, uint32_t node, bool *skip);
 void markdown_close_link(struct markdown_writer *w, uint32_t node);
+
+/* write_markdown_wrap.c: around a paragraph; a space that comes next may be the end of a line. */
+void markdown_wrap_begin(struct markdown_writer *w);
+void markdown_wrap_at(struct markdown_writer *w);
+void markdown_wrap_end(struct markdown_writer *w);
 
 /* write_markdown_table.c */
 bool markdown_table_fits(const struct markdown_writer *w, uint32_t table);

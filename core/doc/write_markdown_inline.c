@@ -191,6 +191,11 @@ static void write_break(struct markdown_writer *w, uint32_t node, bool hard)
 		return;
 	}
 	markdown_trim(w);
+	if (w->wrap && !hard && !w->in_heading) {
+		markdown_wrap_at(w);
+		buf_addc(w->out, ' ');
+		return;
+	}
 	if (hard)
 		buf_addc(w->out, '\\');
 	markdown_newline(w);

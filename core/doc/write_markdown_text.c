@@ -270,6 +270,8 @@ static void put_char(const struct text_at *a)
 		buf_addf(w->out, "&#%d;", c);
 		return;
 	}
+	if (c == ' ')
+		markdown_wrap_at(w);
 	if (needs_backslash(a) || (c == '|' && w->in_cell))
 		buf_addc(w->out, '\\');
 	buf_addc(w->out, c);

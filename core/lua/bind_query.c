@@ -160,7 +160,26 @@ static bool flag(lua_State *L, int table, const char *name)
 	return set;
 }
 
-/* render(format [, { unsafe =, front_matter =, standalone = }]) */
+/* The columns of { wrap = 72 }, in their place among the flags; 0: none. */
+static unsigned wrap_flag(lua_State *L, int table)
+{
+	if (lua_type(L, table) != LUA_TTABLE)
+		return 0;
+	lua_pushliteral(L, "wrap");
+	if (lua_rawget(L, table) == LUA_TNIL) {
+		lua_pop(L, 1);
+		return 0;
+	}
+	int ok;
+	lua_Integer columns = lua_tointegerx(L, -1, &ok);
+	if (!ok || columns < 0 || columns > 10000)
+		state_raise(L, QUERN_RUNTIME, "0 leaves the lines as they are",
+			    "render: wrap must be an integer from 0 to 10000");
+	lua_pop(L, 1);
+	return (unsigned)columns << WRITE_WRAP_SHIFT;
+}
+
+/* render(format [, { unsafe =, front_matter =, standalone =, wrap = }]) */
 int bind_render(lua_State *L, int doc, uint32_t root, int arg)
 {
 	static const char *const names[] = { "html", "markdown", "text", "json", "tree", NULL };
@@ -173,6 +192,7 @@ int bind_render(lua_State *L, int doc, uint32_t root, int arg)
 	unsigned flags = s->env->unsafe_html || flag(L, arg + 1, "unsafe") ? WRITE_UNSAFE : 0;
 	flags |= flag(L, arg + 1, "front_matter") ? WRITE_FRONT_MATTER : 0;
 	flags |= flag(L, arg + 1, "standalone") ? WRITE_STANDALONE : 0;
+	flags |= wrap_flag(L, arg + 1);
 	const struct tree *t = box_tree(L, b);
 	struct record *r = box_record(L, b);
 	buf_clear(&s->scratch);

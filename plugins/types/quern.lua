@@ -76,11 +76,12 @@ function Document:select_one(selector) end
 ---@return quern.Node
 function Document:walk(filter) end
 ---@param format "html"|"markdown"|"text"|"json"|"tree"
----@param flags? { unsafe?: boolean, front_matter?: boolean, standalone?: boolean }
+---@param flags? { unsafe?: boolean, front_matter?: boolean, standalone?: boolean, wrap?: integer }
 ---@return string
 function Document:render(format, flags) end
 
----@alias quern.Filter table<string, fun(node: quern.Node): nil|quern.Node|quern.Node[], boolean?>
+---Functions by kind; blocks and inlines get whole lists of children.  traverse is "topdown" or "bottomup".
+---@alias quern.Filter table<string, (fun(node: quern.Node|quern.Node[]): nil|string|quern.Node|quern.Node[], boolean?)|string>
 
 ---@class quern.Node
 ---@field kind string
@@ -136,8 +137,12 @@ function Node:blocks(want) end
 ---@param filter quern.Filter
 ---@return quern.Node
 function Node:walk(filter) end
+---Do both say the same?  Positions and the order of attributes do not count; == asks whether it is the same node.
+---@param other quern.Node
+---@return boolean
+function Node:equals(other) end
 ---@param format "html"|"markdown"|"text"|"json"|"tree"
----@param flags? { unsafe?: boolean, front_matter?: boolean, standalone?: boolean }
+---@param flags? { unsafe?: boolean, front_matter?: boolean, standalone?: boolean, wrap?: integer }
 ---@return string
 function Node:render(format, flags) end
 
