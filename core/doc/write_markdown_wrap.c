@@ -54,7 +54,7 @@ static bool may_begin_line(struct str word)
 /* A backslash at the end makes a hard break, a tag alone on a line an HTML block. */
 static bool may_end_line(struct str line)
 {
-	return line.n > 0 && line.p[line.n - 1] != '\\' && line.p[line.n - 1] != '>';
+	return line.n > 0 && !strchr("\\> ", line.p[line.n - 1]);
 }
 
 /* Width of the line that is being written, up to here. */
