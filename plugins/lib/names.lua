@@ -16,184 +16,13 @@ local given_syllables = require "lib.given_syllables"
 local not_names = require "lib.not_names"
 local surnames = require "lib.korean_surnames"
 local has_hangul = require("lib.text").has_hangul
+local scoring = require "lib.name_score"
 local titles = require "lib.titles"
 
-local byte, find, match, sub = string.byte, string.find, string.match, string.sub
+local find, match, sub = string.find, string.match, string.sub
+local syllables, split_words, is_inflected = scoring.syllables, scoring.split_words, scoring.is_inflected
 
-local names = {}
-
--- Syllables that as the third of a token are mostly a particle or suffix of a common word.
-local suffixes = {}
-for s in ("은 는 이 가 을 를 에 의 로 와 과 도 만 들 별 측 용 형 자 성 화 적 한 된 할 해 및 중 후 전 간 당 란 며 고 면"):gmatch("%S+") do
-  suffixes[s] = true
-end
-
--- Syllables that make a group of a common word: 홍보팀, 연구실, 위원회.
-local bodies = {}
-for s in ("팀 부 실 소 회 단 반 과 학 론 법"):gmatch("%S+") do bodies[s] = true end
-
-local particles = {}
-for word in ("van von de der den del di da do dos das la le el al bin ibn ten ter y e du"):gmatch("%S+") do particles[word] = true end
-
--- Number of Hangul syllables of a text that is nothing else, or nil.
-local function syllables(text)
-  local size = #text
-  if size % 3 ~= 0 or size == 0 or find(text, "[^\xEA-\xED\x80-\xBF]") or not find(text, "^[\xEA-\xED]") then return nil end
-  return size // 3
-end
-names.syllables = syllables
-
--- Three syllables: a family name and a given one, which tells a name from the many nouns that begin like one.
-local function score_three(text, family, first_two)
-  local a, b = sub(text, 4, 6), sub(text, 7, 9)
-  local fits = given_syllables.first[a] and given_syllables.second[b]
-  if not_names.korean[first_two] then
-    if bodies[b] then return 0 end
-    if suffixes[b] then return fits and 0.4 or 0 end
-  end
-  if not surnames.one[family] then
-    if bodies[b] or not_names.korean[first_two] then return 0 end
-    if surnames.rare[family] and fits then return 0.5 end
-    return (suffixes[b] or not fits) and 0.2 or 0.3
-  end
-  if not fits then return surnames.frequent[family] and 0.4 or 0.3 end
-  if given_syllables.common[b] and surnames.common[family] then return 0.6 end
-  return surnames.frequent[family] and 0.8 or 0.7
-end
-
-local function score_hangul(text, n)
-  if not_names.korean[text] then return 0 end
-  local first, first_two = sub(text, 1, 3), sub(text, 1, 6)
-  if n == 2 then return surnames.frequent[first] and given_syllables.second[sub(text, 4)] and 0.4 or 0.2 end
-  if surnames.two[first_two] then
-    if n == 4 then return 0.9 end
-    if n == 3 or n == 5 then return n == 5 and 0.5 or given_syllables.second[sub(text, 7)] and 0.7 or 0.4 end
-  end
-  if n == 3 then return score_three(text, first, first_two) end
-  local last = sub(text, -3)
-  if n ~= 4 or not surnames.one[first] or bodies[last] or not_names.korean[first_two] then return 0 end
-  return suffixes[last] and 0.2 or 0.3
-end
-
--- Korean endings of organisations by their lengths, so that a word is asked once a length.
-local organisation_endings, ending_lengths, known_length = {}, {}, {}
-for _, word in ipairs(not_names.korean_organisation) do
-  organisation_endings[word] = true
-  if not known_length[#word] then
-    known_length[#word], ending_lengths[#ending_lengths + 1] = true, #word
-  end
-end
-
-local function is_organisation_word(token)
-  if not_names.organisation[token:lower()] then return true end
-  if byte(token, -1) < 0x80 then return false end
-  for _, length in ipairs(ending_lengths) do
-    if organisation_endings[sub(token, -length)] then return true end
-  end
-  return false
-end
-
--- Endings of a word that goes on in its sentence and is no part of a name.
-local endings = {}
-for s in ("은 는 을 를 의 에 며 고 다 요 서 도 로 과 와 지 면 게"):gmatch("%S+") do endings[s] = true end
-
-local function is_inflected(token) return #token > 6 and endings[sub(token, -3)] or token == "등" end
-
--- "다니엘 베르크", "홍 길동"
-local function score_hangul_words(tokens)
-  if #tokens > 3 then return 0 end
-  for _, token in ipairs(tokens) do
-    if not_names.korean[token] or is_organisation_word(token) or syllables(token) > 5 then return 0 end
-  end
-  if #tokens == 2 and surnames.one[tokens[1]] and syllables(tokens[2]) == 2 then return 0.6 end
-  if #tokens == 2 and surnames.frequent[tokens[2]] and syllables(tokens[1]) >= 2
-    and not is_inflected(tokens[1]) then return 0.3 end
-  for i, token in ipairs(tokens) do
-    if syllables(token) < 2 or is_inflected(token) or i < #tokens and endings[sub(token, -3)] or sub(token, -6) == "은가"
-      or i < #tokens and sub(token, -3) == "이" then
-      return 0
-    end
-  end
-  return 0.3
-end
-
-local function is_capitalised(token)
-  return match(token, "^%u[%a\x80-\xFF'.-]*$") or match(token, "^\xC3[\x80-\x9E][%a\x80-\xFF'-]*$")
-    or match(token, "^[\xC4\xC5\xC7\xC8][%a\x80-\xFF'-]+$")
-end
-
--- "Ha-eun": two syllables of a Korean given name, neither of them an English word.
-local function is_hyphenated(token)
-  local a, b = match(token, "^(%u%l+)%-(%l+)$")
-  return a ~= nil and #a <= 6 and #b <= 6 and not not_names.english[a:lower()] and not not_names.english[b]
-end
-
-local function score_latin(tokens)
-  local capitals, denied, shouting = 0, 0, 0
-  if not_names.places[table.concat(tokens, " "):lower()] then return 0 end
-  for i, token in ipairs(tokens) do
-    local lower = token:lower()
-    if i < #tokens and match(lower, "'[smdvrl]e?l?$") then return 0 end
-    if is_capitalised(token) then
-      capitals = capitals + 1
-      local bare = lower:gsub("[.']", "")
-      if (not_names.english[bare] or not_names.organisation[lower]) and not (i > 1 and match(token, "^%u%.$"))
-        and not (i == #tokens and #token == 2 and given_names.family[tokens[1]:lower()]) then
-        if not given_names.given[bare] or i > 1 then denied = denied + 1 end
-      end
-      local camel = match(token, "%l%u") and not match(token, "^Ma?c%u") and not match(token, "^[DLO][eiau']?'?%u")
-        and not match(token, "^V[ao]n%u") and not match(token, "^Fitz%u")
-      if camel then denied = denied + 1 end
-      if #token > 2 and match(token, "^%u+$") then shouting = shouting + 1 end
-    elseif not (particles[lower] and i > 1 and i < #tokens) then
-      return 0
-    end
-  end
-  if denied > 0 or capitals < 2 or #tokens > 5 then return 0 end
-  local first, last = tokens[1]:lower():gsub("%.$", ""), tokens[#tokens]:lower()
-  local hit = given_names.given[first] or given_names.given[match(first, "^[^-]+")] or is_hyphenated(tokens[1])
-  local known_family = given_names.family[last] or surnames.latin[last]
-  if shouting > 0 then
-    if hit and known_family then return 0.8 end
-    local family = surnames.latin[first] or given_names.family[first] or known_family
-    return family and shouting == 1 and not english_words.has(last) and 0.6 or 0.2
-  end
-  if known_family and hit then return 0.9 end
-  local word = not known_family and english_words.has(last)
-  if hit then return word and (given_names.ambiguous[first] and 0.2 or 0.6) or 0.9 end
-  local opens_with_word = english_words.has(first)
-  if given_names.family[last] then return opens_with_word and 0.25 or 0.8 end
-  if known_family and not opens_with_word then return 0.8 end
-  if (surnames.latin[first] or given_names.family[first]) and #tokens <= 3 and not word then return 0.7 end
-  if match(tokens[1], "^%u%.$") then return word and 0.3 or 0.8 end
-  if word and opens_with_word then return 0.1 end
-  return opens_with_word and 0.25 or word and (match(last, "ing$") and 0.2 or 0.35) or 0.6
-end
-
-local function split_words(text)
-  local tokens = {}
-  for token in text:gmatch("%S+") do tokens[#tokens + 1] = token end
-  return tokens
-end
-
--- How much a text looks like a person's name and nothing else.
-function names.score(text)
-  if text == "" or #text > 60 or match(text, "[%d@/\\<>{}=_|%[%]()\"!?;,]") then return 0 end
-  local n = syllables(text)
-  if n then return is_organisation_word(text) and n > 3 and 0 or score_hangul(text, n) end
-  local tokens = split_words(text)
-  local hangul = 0
-  for _, token in ipairs(tokens) do
-    if syllables(token) then hangul = hangul + 1 end
-  end
-  if hangul == #tokens then return score_hangul_words(tokens) end
-  if hangul > 0 or #tokens < 2 then return 0 end
-  for _, token in ipairs(tokens) do
-    if not match(token, "^[%a\x80-\xFF'.-]+$") or match(token, "^[\xE2-\xEF]") or match(token,
-      "[\xEA-\xED][\x80-\xBF]") then return 0 end
-  end
-  return score_latin(tokens)
-end
+local names = { score = scoring.score, syllables = syllables }
 
 -- -------------------------------------------------------------- around names
 
@@ -494,7 +323,7 @@ function names.may_hold_hangul(text)
   while from do
     local rest = match(text, "^[\xEA-\xED\x80-\xBF]*", to + 1)
     if titles.may_follow(rest) and not not_names.korean[sub(text, from, to)] and not not_names.korean[sub(text, from, to + #rest)]
-      and score_hangul(sub(text, from, to), 3) >= 0.5 then
+      and scoring.of_hangul(sub(text, from, to), 3) >= 0.5 then
       return true
     end
     from, to = names.find_hangul(text, to + 1)
@@ -507,7 +336,7 @@ function names.may_be_sure(text) return names.find_latin(text) ~= nil or names.m
 -- Whether a text names an organisation or a group rather than a person.
 function names.is_organisation(text)
   for token in text:gmatch("[%w\x80-\xFF]+") do
-    if is_organisation_word(token) then return true end
+    if scoring.is_organisation_word(token) then return true end
   end
   return false
 end

@@ -10,7 +10,8 @@ local not_names = { korean = {}, english = {}, organisation = {}, korean_organis
 for place in ([[hong kong, los angeles, san jose, san francisco, san diego, santa clara, santa monica, santa barbara, santa cruz,
   el paso, new york, new jersey, new delhi, st louis, fort worth, salt lake, las vegas, kuala lumpur, buenos aires, sao paulo,
   rio de janeiro, mexico city, cape town, ho chi minh, phnom penh, tel aviv, abu dhabi, costa rica, puerto rico, sri lanka,
-  south korea, north carolina, west virginia, palo alto, menlo park, mountain view, ann arbor, baton rouge, virginia beach, victoria falls,
+  south korea, north carolina, west virginia, palo alto, menlo park, mountain view, ann arbor, baton rouge, virginia beach,
+  victoria falls,
   madison square, jeju island]]):gmatch("[^,\n]+") do
   not_names.places[place:match("^%s*(.-)%s*$")] = true
 end

@@ -6,9 +6,9 @@
 -- An appearance: { name, alias, org, role, line, section, talk, video, image,
 -- path, rule, confidence, text }.
 
-local authors = require "lib.authors"
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
+local fields = require "lib.people_fields"
 local interview = require "lib.people_interview"
 local keywords = require "lib.keywords"
 local lines = require "lib.people_lines"
@@ -25,37 +25,6 @@ local text = require "lib.text"
 local find, match, sub = string.find, string.match, string.sub
 
 local people = {}
-
--- --------------------------------------------------------------- front matter
-
-local read_field = authors.read_field
-
--- Whether the fields are those of one session of a programme.
-local function is_session(map)
-  return (map.room or map.slide or map.slides or map.video or map.youtube or map.track or map.abstract or map.duration
-    or map.session_type) ~= nil
-end
-
-local function from_fields(state, map, depth)
-  for key, value in pairs(map) do
-    if type(key) ~= "string" then key = "" end
-    local role = roles.meta_keys[key:lower():gsub("[%s_-]", "")]
-    if role then
-      local found = {}
-      read_field(value, found, 0)
-      -- one presenter of a page that is no event: its title is the talk
-      local alone = depth == 0 and not state.is_event and (#found == 1 or #found <= 4 and is_session(map))
-      local title = (depth > 0 or alone) and role == "speaker" and (map.title or map.talk or map.topic)
-      local video = title and (map.video or map.youtube or map.recording or map.video_url or map.videoUrl)
-      for _, person in ipairs(found) do
-        state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95,
-          video = type(video) == "string" and find(video, "^%a*:?//") and video or nil, talk = person.talk or type(title) == "string" and title or nil, text = person.name })
-      end
-    elseif type(value) == "table" and depth < 3 then
-      from_fields(state, value, depth + 1)
-    end
-  end
-end
 
 -- --------------------------------------------------------------- image texts
 
@@ -199,7 +168,7 @@ end
 local function from_labels(state)
   local found, member_page = {}, false
   for i, block in ipairs(state.picked) do
-    local index = state.places[i]
+    local index = state.indices[i]
     local person, turn, rest = person_of_label(block)
     if person then
       found[#found + 1] = { index = index, block = block, person = person, turn = turn, rest = rest }
@@ -425,14 +394,14 @@ end
 
 -- The blocks that are worth a look, and where they stand in the list of all.
 local function pick_blocks(state)
-  local picked, places = {}, {}
+  local picked, indices = {}, {}
   for index, block in ipairs(state.list) do
     if is_worthy(state, block) then
       picked[#picked + 1] = block
-      places[#picked] = index
+      indices[#picked] = index
     end
   end
-  state.picked, state.places = picked, places
+  state.picked, state.indices = picked, indices
 end
 
 local function from_text(state, block, index)
@@ -452,7 +421,7 @@ function people.of(doc)
   local state = setmetatable({ doc = doc, list = list, found = {}, pictured = {}, forms = {}, offers = {} }, collector)
   sections.prepare(state)
   lines.mark_introduced(list)
-  if doc.meta then from_fields(state, doc.meta, 0) end
+  if doc.meta then fields.read(state, doc.meta, 0) end
   pick_blocks(state)
   from_labels(state)
   places.from_leads(state)
@@ -461,14 +430,14 @@ function people.of(doc)
   end
   for i, block in ipairs(state.picked) do
     local kind = block.kind
-    state.at = state.places[i]
+    state.at = state.indices[i]
     if kind == "row" then
       tables.read_row(state, block)
       news.read(state, block)
     elseif kind == "heading" then
       from_heading(state, block)
     else
-      from_text(state, block, state.places[i])
+      from_text(state, block, state.indices[i])
     end
   end
   places.settle_talks(state)

@@ -248,7 +248,8 @@ local function role_of_run(body, from, stop)
   local behind = match(sub(body, stop, stop + 150), "^[^.!?\n]*")
   local rest = match(behind, "^%s*등%s*(.*)$") or behind
   -- "총 10명의", "세 분의"
-  rest = match(rest, "^[^%w]*%d+[^%s]*%s+(.*)$") or match(rest, "^%s+%S+%s분%S*%s+(.*)$") or match(rest, "^%s+%S+%s명%S*%s+(.*)$") or rest
+  rest = match(rest, "^[^%w]*%d+[^%s]*%s+(.*)$") or match(rest, "^%s+%S+%s분%S*%s+(.*)$")
+    or match(rest, "^%s+%S+%s명%S*%s+(.*)$") or rest
   local s, _, role = find_group(rest)
   if s and s <= 24 then return role end
   local before = match(sub(body, math.max(1, from - 48), from - 1), "[^.!?\n]*$")
@@ -278,11 +279,18 @@ end
 
 -- add(person, role, rule, from, to) for each.
 function clauses.read(body, add)
-  from_run(body, add)
-  from_noun(body, add)
-  from_verb(body, add)
-  from_post(body, add)
-  from_polite(body, add)
+  local seen = {}
+  local function note(person, role, ...)
+    seen[role .. person.name] = true
+    add(person, role, ...)
+  end
+  from_noun(body, note)
+  from_verb(body, note)
+  from_post(body, note)
+  from_polite(body, note)
+  from_run(body, function(person, role, ...)
+    if not seen[role .. person.name] then note(person, role, ...) end
+  end)
 end
 
 return clauses

@@ -154,7 +154,8 @@ local function talk_beside(state, block)
   for distance = 0, 4 do
     for _, index in ipairs { state.at - distance, state.at + distance } do
       local other = list[index]
-      if other and other.headings[#other.headings] == heading and other.kind ~= "heading" and find_talk_label(sub(other.text, 1, 200)) then
+      local beside = other and other.headings[#other.headings] == heading and other.kind ~= "heading"
+      if beside and find_talk_label(sub(other.text, 1, 200)) then
         for _, line in ipairs(other.kind == "row" and { other.text } or lines_of(other)) do
           local talk = labelled_talk(line)
           if talk then return talk end

@@ -6,7 +6,6 @@
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local surnames = require "lib.korean_surnames"
-local sections = require "lib.people_sections"
 local text = require "lib.text"
 
 local find, match, sub = string.find, string.match, string.sub

@@ -148,9 +148,11 @@ local function from_runs(state, block)
   local any = false
   for _, line in ipairs(lines.split(block)) do
     local found, label, dashed = nil, nil, nil
-    if find(line, "[,&\xC2:]") or find(line, " - ", 1, true) then found, label, dashed = read_run(line, sections.role_of(block)) end
-    local talk = label and not sections.role_of_title(label) and not lines.label_role(label) and sections.expects_talks(state, block)
-      and #label >= (dashed and 8 or 16) and sections.unquote(label)
+    if find(line, "[,&\xC2:]") or find(line, " - ", 1, true) then
+      found, label, dashed = read_run(line, sections.role_of(block))
+    end
+    local is_talk = label and not sections.role_of_title(label) and not lines.label_role(label)
+    local talk = is_talk and sections.expects_talks(state, block) and #label >= (dashed and 8 or 16) and sections.unquote(label)
     if found and talk then
       for _, person in ipairs(found) do
         state:add(person, "speaker", { line = block.line, section = block.section, rule = "run of names", confidence = 0.8,

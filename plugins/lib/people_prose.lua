@@ -20,7 +20,9 @@ local function add(state, block, person, role, rule, confidence, evidence, opens
   if role ~= "speaker" then facts.video = nil end
   local following = role == "speaker" and not facts.video and state.list[state.at + 1]
   -- a player of its own below the paragraph
-  if following and following.kind == "paragraph" and following.text == "" then facts.video = sections.video_of(following.links) end
+  if following and following.kind == "paragraph" and following.text == "" then
+    facts.video = sections.video_of(following.links)
+  end
   facts.line, facts.section, facts.rule, facts.confidence = block.line, block.section, rule, confidence
   facts.text = text.cut(text.one_line(evidence), 160)
   facts.talk = person.talk or facts.talk

@@ -201,9 +201,11 @@ function sections.talk_of_segment(list, from, to)
 end
 
 -- What all the ways to join a talk and a name have one of.
-local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@", ", ", ". ", "? ", "! " }
+local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@", ", ", ". ", "? ",
+  "! " }
 
-local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s+[-~]%f[%w\x80-\xFF]", "%s*|%s*", "%s+by%s+", "%s+with%s+", "%s*:%s+",
+local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s+[-~]%f[%w\x80-\xFF]", "%s*|%s*",
+  "%s+by%s+", "%s+with%s+", "%s*:%s+",
   "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+", ",%s+" }
 
 -- Whether a reading is good enough; where talks are expected a form of address counts for much.

@@ -118,8 +118,8 @@ roles.section_words = {
 
 -- Labels of a line that as a heading say nothing of people.
 roles.no_titles = set [[발표, 강연, 발제, 강의, keynote, panel, 진행, 준비, 기획, 운영, 담당, 참석, 참가, 심사, 주최, 주관, 총괄, 대표, 출연,
-  present, attendance, by, lead, led by, run by, on stage, featuring, team, the team, host, committee, presented by, talk by, talks by,
-  curated by, director, pi, present, 사회, 구성, 팀 구성, 리더, 회장, 좌장, chair, tutor, guest, intern]]
+  present, attendance, by, lead, led by, run by, on stage, featuring, team, the team, host, committee, presented by, talk by,
+  talks by, curated by, director, pi, present, 사회, 구성, 팀 구성, 리더, 회장, 좌장, chair, tutor, guest, intern]]
 
 -- Headings that, whole, give their section a role.
 roles.whole_titles = {
@@ -182,7 +182,8 @@ roles.korean_achievements = { "수상", "선정", "입사", "입학", "졸업", 
 roles.english_statuses = { "graduate student", "graduate students", "phd student", "phd students", "ph.d. student",
   "ph.d. students", "ph.d. candidate", "phd candidate", "master's student", "ms student", "m.s. student", "undergraduate student",
   "undergraduate", "undergraduate intern", "postdoc", "postdoctoral researcher", "doctoral student", "doctoral candidate",
-  "research intern", "intern", "alumnus", "alumna", "alumni", "new member", "new members", "member", "lab member", "dr.", "student",
+  "research intern", "intern", "alumnus", "alumna", "alumni", "new member", "new members", "member", "lab member", "dr.",
+  "student",
   "students", "visiting student", "visiting researcher" }
 
 -- Front matter keys, lower case without separators.

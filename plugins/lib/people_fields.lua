@@ -1,0 +1,39 @@
+-- People in the fields of front matter, with the role that the key gives them;
+-- the talk and the video of a session's fields.  For people.lua.
+
+local authors = require "lib.authors"
+local roles = require "lib.role_words"
+
+local find = string.find
+
+local fields = {}
+
+-- Whether the fields are those of one session of a programme.
+local function is_session(map)
+  return (map.room or map.slide or map.slides or map.video or map.youtube or map.track or map.abstract or map.duration
+    or map.session_type) ~= nil
+end
+
+function fields.read(state, map, depth)
+  for key, value in pairs(map) do
+    if type(key) ~= "string" then key = "" end
+    local role = roles.meta_keys[key:lower():gsub("[%s_-]", "")]
+    if role then
+      local found = {}
+      authors.read_field(value, found, 0)
+      -- one presenter of a page that is no event: its title is the talk
+      local alone = depth == 0 and not state.is_event and (#found == 1 or #found <= 4 and is_session(map))
+      local title = (depth > 0 or alone) and role == "speaker" and (map.title or map.talk or map.topic)
+      local video = title and (map.video or map.youtube or map.recording or map.video_url or map.videoUrl)
+      for _, person in ipairs(found) do
+        state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95,
+          video = type(video) == "string" and find(video, "^%a*:?//") and video or nil,
+          talk = person.talk or type(title) == "string" and title or nil, text = person.name })
+      end
+    elseif type(value) == "table" and depth < 3 then
+      fields.read(state, value, depth + 1)
+    end
+  end
+end
+
+return fields
