@@ -38,7 +38,13 @@ end
 local function add_appearance(person, entry)
   local appearances = person.appearances
   for i = #appearances, math.max(1, #appearances - 15), -1 do
-    if is_covered(appearances[i], entry) then return end
+    local known = appearances[i]
+    if is_covered(known, entry) then return end
+    -- the same line, of which the later rule saw more
+    if known.line == entry.line and is_covered(entry, known) then
+      appearances[i] = entry
+      return
+    end
   end
   appearances[#appearances + 1] = entry
 end

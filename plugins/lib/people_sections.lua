@@ -161,7 +161,7 @@ function sections.opens_section(state, block)
   local heading = block.headings[#block.headings]
   if heading then sections.content_of(state, heading) end
   if not (state.is_event and heading and heading.opening == block and heading.level > 1) then return false end
-  return #heading.text >= 15 and not find_general(heading.text)
+  return #heading.text >= 15 and (not find_general(heading.text) or match(heading.text, "^%d+%.%s") ~= nil)
 end
 
 -- Talk, video and image of the section a block stands in.
