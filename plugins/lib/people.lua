@@ -443,6 +443,7 @@ function people.of(doc)
   places.settle_talks(state)
   if state.interview then interview.read(state) end
   merging.complete_names(state.found)
+  merging.join_spellings(state.found)
   if #state.found > 0 then add_pictures(state) end
   return state.found
 end

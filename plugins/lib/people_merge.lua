@@ -3,8 +3,9 @@
 -- full name.  For people.lua; knows no document.
 
 local names = require "lib.names"
+local surnames = require "lib.korean_surnames"
 
-local sub = string.sub
+local find, sub = string.find, string.sub
 
 local merging = {}
 
@@ -20,6 +21,49 @@ function merging.complete_names(found)
   for _, entry in ipairs(found) do
     if names.syllables(entry.name) == 2 and full[entry.name] then
       entry.short, entry.name = entry.name, full[entry.name]
+    end
+  end
+end
+
+-- The Latin letters that a Hangul syllable may begin with, by its first consonant.
+local initials = { "gkc", "gkc", "nrlyi", "dt", "dt", "rlny", "m", "bpv", "bpv", "s", "s", "aeiouywlr", "jczg", "jcz", "ck", "kc",
+  "tdy", "pf", "h" }
+
+local function fits_initial(syllable, letter)
+  local code = utf8.codepoint(syllable) - 0xAC00
+  return code >= 0 and code <= 11171 and find(initials[code // 588 + 1], letter, 1, true) ~= nil
+end
+
+-- Whether a name in Latin letters may be the spelling of a Korean one: a Korean family name first or last, and the
+-- beginnings of all three syllables.
+local function may_spell(hangul, latin)
+  local words = {}
+  for word in latin:lower():gmatch("[%a-]+") do words[#words + 1] = word end
+  if #words < 2 then return false end
+  local family = surnames.latin[words[#words]] and #words or surnames.latin[words[1]] and 1
+  if not family or not fits_initial(sub(hangul, 1, 3), sub(words[family], 1, 1)) then return false end
+  local given = table.concat(words, "", family == 1 and 2 or 1, family == 1 and #words or family - 1):gsub("-", "")
+  local second = #given > 2 and sub(hangul, 7, 9)
+  if not second or not fits_initial(sub(hangul, 4, 6), sub(given, 1, 1)) then return false end
+  for i = 2, #given - 1 do
+    if fits_initial(second, sub(given, i, i)) then return true end
+  end
+  return false
+end
+
+-- A talk that a document gives to "정진태" in one place and to "Jintae Jung" in another has one speaker.
+function merging.join_spellings(found)
+  local by_talk = {}
+  for _, entry in ipairs(found) do
+    if entry.talk and names.syllables(entry.name) == 3 and not entry.alias then
+      by_talk[entry.talk] = by_talk[entry.talk] or {}
+      table.insert(by_talk[entry.talk], entry)
+    end
+  end
+  if next(by_talk) == nil then return end
+  for _, entry in ipairs(found) do
+    for _, other in ipairs(entry.talk and not names.syllables(entry.name) and by_talk[entry.talk] or {}) do
+      if may_spell(other.name, entry.name) then entry.alias = entry.alias or other.name end
     end
   end
 end

@@ -27,6 +27,11 @@ local found = { { name = "방소율", role = "speaker" }, { name = "소율", rol
 merging.complete_names(found)
 tap.is({ found[2].name, found[3].name }, { "방소율", "길동" }, "a given name of the document is the person")
 
+found = { { name = "정진태", role = "speaker", talk = "파서" }, { name = "Jintae Jung", role = "speaker", talk = "파서" },
+  { name = "Jane Roe", role = "speaker", talk = "파서" }, { name = "Minsu Kim", role = "speaker", talk = "렉서" } }
+merging.join_spellings(found)
+tap.is({ found[2].alias, found[3].alias or "", found[4].alias or "" }, { "정진태", "", "" }, "one talk, one name in two scripts")
+
 local people = merging.merge {
   { name = "홍길동", role = "speaker", path = "a" }, { name = "Gildong Hong", role = "author", path = "b" },
   { name = "Gildong Hong", alias = "홍길동", role = "organizer", path = "c" }, { name = "김철수", role = "mentioned", path = "a" },
