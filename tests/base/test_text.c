@@ -191,6 +191,26 @@ static void words(void **state)
 	assert_words(STR_LIT("3.14 2024-11-30 v2"), "|3|14|2024|11|30|v2");
 	assert_words(STR_LIT("e\xCC\x81t\xCC\x81 😀 x\xFFy"), "|e\xCC\x81t\xCC\x81|x|y");
 	assert_words(STR_LIT("end-"), "|end");
+	assert_words(STR_LIT("漢字とかな、カナ・ヴァ、ー。鿿x"),
+		     "|漢字とかな|カナ|ヴァ|ー|鿿x");
+}
+
+/* What is told by its bytes alone is what Unicode's tables say. */
+static void words_of_one_character(void **state)
+{
+	(void)state;
+	for (uint32_t cp = 0x80; cp < 0x20000; cp++) {
+		char bytes[4];
+		struct str text, word;
+		size_t pos = 0;
+		bool is_word;
+
+		if (cp >= 0xD800 && cp <= 0xDFFF)
+			continue;
+		text = str_slice(bytes, bytes + utf8_encode(cp, bytes));
+		is_word = (text_is_letter(cp) || text_is_digit(cp)) && (cp < 0x2000 || cp > 0x206F);
+		assert_int_equal(text_next_word(text, &pos, &word), is_word);
+	}
 }
 
 static bool use_everything(struct buf *b)
@@ -285,7 +305,7 @@ int main(void)
 		cmocka_unit_test(kinds),   cmocka_unit_test(graphemes),  cmocka_unit_test(widths),
 		WITH_BUFFER(normal_forms), WITH_BUFFER(floods_of_marks), WITH_BUFFER(folding_and_case),
 		WITH_BUFFER(squeezes),     WITH_BUFFER(words),           cmocka_unit_test(every_refusal_is_an_error),
-		WITH_BUFFER(random_bytes), cmocka_unit_test(trims),
+		WITH_BUFFER(random_bytes), cmocka_unit_test(trims),      cmocka_unit_test(words_of_one_character),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

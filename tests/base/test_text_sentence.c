@@ -59,6 +59,8 @@ static void korean(void **state)
 	assert_sentences("회의(2024.11.30.) 에서 했다.", "회의(2024.11.30.) 에서 했다.");
 	assert_sentences("끝났다.[1] 다음이다.[^2] 또.", "끝났다.[1]|다음이다.[^2]|또.");
 	assert_sentences("아니… 그게 아니다.", "아니…|그게 아니다.");
+	assert_sentences("漢字とかな、カナ。次の文。 終わり", "漢字とかな、カナ。|次の文。|終わり");
+	assert_sentences("- * | = + 3, 4: 5; 끝났다. _또_ <b>", "- * | = + 3, 4: 5; 끝났다.|_또_ <b>");
 }
 
 static void english(void **state)
