@@ -25,8 +25,8 @@ def cpu(command):
 
 def compare(quern, folder, plugins, runs):
     with tempfile.TemporaryDirectory() as out:
-        base = [quern, "run", os.path.join(HERE, "load.lua"), folder]
-        work = [quern, "run", plugins, folder, "-t", "json", "-o", out + "/"]
+        base = [quern, "run", "--no-cache", "-j1", os.path.join(HERE, "load.lua"), folder]
+        work = [quern, "run", "--no-cache", "-j1", plugins, folder, "-t", "json", "-o", out + "/"]
         pairs = [(cpu(base), cpu(work)) for _ in range(runs + 2)][2:]
     return pairs
 

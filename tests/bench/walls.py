@@ -27,7 +27,7 @@ def cpu(command):
 def commands(quern, what, rounds):
     plain = f"dofile('{WORK}').map(nil, {{ what = '{what}', rounds = {rounds} }})"
     return (["lua5.4", "-e", plain],
-            [quern, "run", WORK, os.path.join(HERE, "README.md"), "-s", f"what={what}", "-s", f"rounds={rounds}"])
+            [quern, "run", "--no-cache", WORK, os.path.join(HERE, "README.md"), "-s", f"what={what}", "-s", f"rounds={rounds}"])
 
 
 def main():
