@@ -102,9 +102,13 @@ const char *select_nearest(struct str name, const char *const *names, size_t str
 {
 	const char *best = NULL, *at = (const char *)names;
 	size_t limit = name.n / 3 + 1;
+	char lower[NAME_MAX_LENGTH];
 
 	if (name.n > NAME_MAX_LENGTH)
 		return NULL;
+	for (size_t i = 0; i < name.n; i++)
+		lower[i] = (char)(name.p[i] >= 'A' && name.p[i] <= 'Z' ? name.p[i] + ('a' - 'A') : name.p[i]);
+	name.p = lower;
 	for (; *(const char *const *)at; at += stride) {
 		const char *candidate = *(const char *const *)at;
 		size_t distance = edit_distance(name, str_of(candidate));
