@@ -202,27 +202,196 @@ static uint32_t count(const char *selector, const struct tree *t, uint32_t root)
 	return n;
 }
 
-static void deep_and_wide_trees_stay_linear(void **state)
+/* A search of the whole: its matches, and its work per node and byte of the selector. */
+static uint32_t measure(const char *selector, const struct tree *t, double *cost)
 {
-	struct arena arena;
+	struct selector_error error;
+	struct selector *s;
+	struct arena a;
+	uint32_t n = 0;
+
+	arena_init(&a, &alloc_libc, 0);
+	s = selector_compile(&a, str_of(selector), &error);
+	if (!s)
+		print_error("%.200s: %u: %s\n", selector, error.column, error.message);
+	assert_non_null(s);
+	for (uint32_t i = selector_next(s, t, 0, 0); i != TREE_NONE; i = selector_next(s, t, 0, i))
+		n++;
+	*cost = (double)selector_work(s) / t->n_nodes / (double)strlen(selector);
+	arena_release(&a);
+	return n;
+}
+
+/* count levels of block quotes in each other, then count headings and breaks beside each other. */
+static void made_large(struct tree_build *b, struct arena *arena, struct tree *t, int deep, int wide)
+{
+	arena_init(arena, &alloc_libc, 0);
+	tree_build_init(b, arena, 10000000);
+	for (int i = 0; i < deep; i++)
+		tree_open(b, NODE_BLOCK_QUOTE, TREE_NONE);
+	made_text(b, "end");
+	for (int i = 0; i < deep; i++)
+		tree_close(b, TREE_NONE);
+	for (int i = 0; i < wide; i++) {
+		if (i % 4 == 3)
+			made_simple(b, NODE_HEADING, "aaaaaaaaaaaaaaaa");
+		else
+			tree_leaf(b, NODE_THEMATIC_BREAK, TREE_NONE, TREE_NONE);
+	}
+	assert_int_equal(tree_build_finish(b, t), BUILD_OK);
+}
+
+static const char *const linear[] = { "block_quote block_quote block_quote",
+				      "list block_quote > block_quote block_quote",
+				      "thematic_break ~ thematic_break ~ thematic_break",
+				      "block_quote ~ thematic_break + thematic_break",
+				      "thematic_break:nth-child(2n+1)",
+				      "thematic_break:nth-last-child(3n)",
+				      "thematic_break:nth-of-type(7n+1):nth-last-of-type(2n)",
+				      "heading:nth-child(2n of heading:not(link))",
+				      "heading:nth-last-child(2n of heading + thematic_break, heading)",
+				      "block_quote:has(text:contains(\"end\"))",
+				      "block_quote:has(> block_quote block_quote)",
+				      "*:not(:has(~ heading)):not(:has(+ link))",
+				      ":is(block_quote :is(block_quote :is(block_quote *))) > text",
+				      ":contains(\"end\")",
+				      "heading:contains(\"aaaaaaaab\")",
+				      "section:has(link)",
+				      "section section, section ~ section:contains(\"a a\"), section:has(> section)",
+				      "section:nth-last-child(2n) thematic_break",
+				      "heading:has(~ section), section:not(:empty):last-child",
+				      "block_quote:empty, heading:last-of-type, heading:only-of-type",
+				      NULL };
+
+/* Work is counted, not timed: a few units for a node and a byte of the selector, whatever the shape. */
+static void hostile_trees_cost_linear_work(void **state)
+{
+	static const int shapes[][2] = { { 400, 400 }, { 20000, 0 }, { 0, 100000 }, { 100000, 100000 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+		struct tree_build b;
+		struct arena arena;
+		struct tree t;
+		made_large(&b, &arena, &t, shapes[i][0], shapes[i][1]);
+		for (size_t k = 0; linear[k]; k++) {
+			double cost;
+			measure(linear[k], &t, &cost);
+			if (cost > 1)
+				print_error("%s: %.2f units for a node and a byte\n", linear[k], cost);
+			assert_true(cost <= 1);
+		}
+		arena_release(&arena);
+	}
+}
+
+static void deep_and_wide_trees_are_searched_rightly(void **state)
+{
 	struct tree_build b;
+	struct arena arena;
 	struct tree t;
 
 	(void)state;
-	arena_init(&arena, &alloc_libc, 0);
-	tree_build_init(&b, &arena, 10000000);
-	for (int i = 0; i < 100000; i++)
-		tree_open(&b, NODE_BLOCK_QUOTE, TREE_NONE);
-	for (int i = 0; i < 100000; i++)
-		tree_close(&b, TREE_NONE);
-	for (int i = 0; i < 200000; i++)
-		tree_leaf(&b, NODE_THEMATIC_BREAK, TREE_NONE, TREE_NONE);
-	assert_int_equal(tree_build_finish(&b, &t), BUILD_OK);
+	made_large(&b, &arena, &t, 100000, 100000);
 	assert_int_equal(count("block_quote block_quote block_quote", &t, 0), 99998);
 	assert_int_equal(count("list block_quote > block_quote block_quote", &t, 0), 0);
-	assert_int_equal(count("thematic_break ~ thematic_break ~ thematic_break", &t, 0), 199998);
-	assert_int_equal(count("heading ~ thematic_break", &t, 0), 0);
-	assert_int_equal(count("block_quote ~ thematic_break + thematic_break", &t, 0), 199999);
+	assert_int_equal(count("block_quote:has(text)", &t, 0), 100000);
+	assert_int_equal(count("block_quote:has(> text)", &t, 0), 1);
+	assert_int_equal(count("block_quote:contains(\"end\")", &t, 0), 100000);
+	assert_int_equal(count("heading ~ thematic_break ~ thematic_break", &t, 0), 74996);
+	assert_int_equal(count("heading:nth-of-type(2n)", &t, 0), 12500);
+	assert_int_equal(count("heading:nth-last-child(2n of heading)", &t, 0), 12500);
+	assert_int_equal(count("section:has(thematic_break)", &t, 0), 24999);
+	arena_release(&arena);
+}
+
+/* Repeats between before and after, n times. */
+static char *repeated(const char *before, const char *part, int n, const char *after, const char *closing)
+{
+	struct buf text;
+
+	buf_init(&text, &alloc_libc, 0);
+	buf_addz(&text, before);
+	for (int i = 0; i < n; i++)
+		buf_addz(&text, part);
+	buf_addz(&text, after);
+	for (int i = 0; i < n; i++)
+		buf_addz(&text, closing);
+	buf_addc(&text, 0);
+	return text.p;
+}
+
+static void hostile_selectors_cost_linear_work(void **state)
+{
+	char *const selectors[] = {
+		repeated("", ":is(", 200, "text", ")"),
+		repeated("", ":not(", 200, "text", ")"),
+		repeated("", "block_quote :is(", 200, "text", ")"),
+		repeated("*", " *", 1000, "", ""),
+		repeated("text", ", link[url*=abcdef]", 520, "", ""), /* 10,000 bytes */
+		repeated("*", ":has(* * *)", 200, "", ""),
+		repeated("*", ":nth-child(2n+1 of *)", 400, "", ""),
+		repeated("", "*:nth-last-child(n of * + *), ", 90, "text", ""),
+		repeated(":contains(\"", "a", 10000, "\")", ""),
+		repeated("", "section ", 300, "text", ""),
+		repeated(":has(", "section ", 300, "text)", ""),
+	};
+	struct tree_build b;
+	struct arena arena;
+	struct tree t;
+
+	(void)state;
+	made_large(&b, &arena, &t, 400, 2000);
+	for (size_t i = 0; i < sizeof selectors / sizeof *selectors; i++) {
+		double cost;
+		measure(selectors[i], &t, &cost);
+		if (cost > 2)
+			print_error("%.60s: %.2f units for a node and a byte\n", selectors[i], cost);
+		assert_true(cost <= 2);
+	}
+	for (size_t i = 0; i < sizeof selectors / sizeof *selectors; i++)
+		mem_free(&alloc_libc, selectors[i], 0);
+	arena_release(&arena);
+}
+
+struct patience {
+	size_t left, calls;
+};
+
+static bool lose_patience(void *user, size_t work)
+{
+	struct patience *p = user;
+
+	p->calls++;
+	assert_true(work < 5000);
+	if (work > p->left)
+		return false;
+	p->left -= work;
+	return true;
+}
+
+/* However much one call has to look at, the watch is asked in between, and its word ends the search. */
+static void searches_can_be_ended(void **state)
+{
+	struct tree_build b;
+	struct arena arena, a;
+	struct tree t;
+
+	(void)state;
+	made_large(&b, &arena, &t, 5000, 50000);
+	for (size_t k = 0; linear[k]; k++) {
+		struct patience p = { 10000, 0 };
+		struct selector_error error;
+		arena_init(&a, &alloc_libc, 0);
+		struct selector *s = selector_compile(&a, str_of(linear[k]), &error);
+		assert_non_null(s);
+		selector_set_watch(s, lose_patience, &p);
+		for (uint32_t i = selector_next(s, &t, 0, 0); i != TREE_NONE;)
+			i = selector_next(s, &t, 0, i);
+		assert_in_range(selector_work(s), 1, 20000);
+		assert_in_range(p.calls, 1, 100);
+		arena_release(&a);
+	}
 	arena_release(&arena);
 }
 
@@ -270,28 +439,55 @@ static void many_compounds(void **state)
 	record_unref(r);
 }
 
-static void every_refusal_is_an_error(void **state)
+/* 1: found, 0: not found. Refused is neither. */
+static bool found_with(const struct tree *t, const char *selector, struct test_heap *heap, bool *refused)
 {
-	struct record *r = made_read(document, FORMAT_MARKDOWN);
 	struct selector_error error;
-	struct test_heap heap;
 	struct selector *s;
 	struct arena a;
-	uint32_t found = TREE_NONE;
+	bool found = false;
+
+	arena_init(&a, &heap->alloc, 0);
+	s = selector_compile(&a, str_of(selector), &error);
+	if (s)
+		found = selector_next(s, t, 0, 0) != TREE_NONE;
+	else
+		assert_int_equal(error.column, 0);
+	*refused = a.refused;
+	arena_release(&a);
+	assert_int_equal(heap->live, 0);
+	return found;
+}
+
+static void every_refusal_is_an_error(void **state)
+{
+	static const char *const selectors[] = {
+		"item item text",
+		":is(:not(link), emph):has(+ text, ~ code:contains(\"o\"))",
+		"section:has(> section > list) list:nth-last-child(1 of list, paragraph)",
+		"item:nth-child(2 of item):nth-last-child(n of item), heading[level>1]:nth-last-of-type(2)",
+		"heading:nth-last-of-type(1):contains(\"three\" i)",
+	};
+	char *large = repeated("", ":is(", 200, "text", ")"), *many = repeated("text", ", link + text", 400, "", "");
+	struct record *r = made_read(document, FORMAT_MARKDOWN);
+	const struct tree *t = record_tree(r);
 
 	(void)state;
-	for (size_t k = 1; found == TREE_NONE; k++) {
-		test_heap_init(&heap, k);
-		arena_init(&a, &heap.alloc, 0);
-		s = selector_compile(&a, STR_LIT("item item text"), &error);
-		if (s)
-			found = selector_next(s, record_tree(r), 0, 0);
-		else
-			assert_int_equal(error.column, 0);
-		assert_true(found != TREE_NONE || a.refused);
-		arena_release(&a);
-		assert_int_equal(heap.live, 0);
+	for (size_t i = 0; i < sizeof selectors / sizeof *selectors + 2; i++) {
+		const char *selector = i == 5 ? large : i == 6 ? many : selectors[i];
+		bool found = false, refused = true;
+		for (size_t k = 1; refused; k++) {
+			struct test_heap heap;
+			test_heap_init(&heap, k);
+			found = found_with(t, selector, &heap, &refused);
+			assert_false(found && refused);
+		}
+		if (!found)
+			print_error("%.100s\n", selector);
+		assert_true(found);
 	}
+	mem_free(&alloc_libc, large, 0);
+	mem_free(&alloc_libc, many, 0);
 	record_unref(r);
 }
 
@@ -303,7 +499,10 @@ int main(void)
 		cmocka_unit_test(combinators),
 		cmocka_unit_test(pseudo_classes),
 		cmocka_unit_test(errors_point_at_the_character),
-		cmocka_unit_test(deep_and_wide_trees_stay_linear),
+		cmocka_unit_test(hostile_trees_cost_linear_work),
+		cmocka_unit_test(deep_and_wide_trees_are_searched_rightly),
+		cmocka_unit_test(hostile_selectors_cost_linear_work),
+		cmocka_unit_test(searches_can_be_ended),
 		cmocka_unit_test(searches_of_subtrees),
 		cmocka_unit_test(many_compounds),
 		cmocka_unit_test(every_refusal_is_an_error),
