@@ -215,6 +215,19 @@ quern_node quern_selector_next(const quern_selector *s, quern_node root, quern_n
 	return node_at(root, selector_next(s->compiled, t, root.index, n.index));
 }
 
+quern_node quern_selector_section_last(const quern_selector *s, quern_node n)
+{
+	const struct tree *t = tree_of(n);
+	uint32_t last = n.index, end;
+
+	if (!t || !selector_matched_section(s->compiled) || t->nodes[n.index].kind != NODE_HEADING)
+		return no_node;
+	end = selector_section_end(t, n.index);
+	while (t->nodes[last].end < end)
+		last = t->nodes[last].end;
+	return node_at(n, last);
+}
+
 /* --------------------------------------------------------------- rendering */
 
 typedef void (*node_writer)(struct buf *out, struct record *r, uint32_t node, unsigned flags);

@@ -347,6 +347,8 @@ QUERN_API quern_code quern_selector_compile(quern *q, const char *css, quern_sel
 QUERN_API void quern_selector_free(quern_selector *s);
 /* The next match after n inside root; none at the end.  Start with n = root. */
 QUERN_API quern_node quern_selector_next(const quern_selector *s, quern_node root, quern_node n);
+/* Where n, the last match, is that of a `section`: the last block of what this heading begins; else no node. */
+QUERN_API quern_node quern_selector_section_last(const quern_selector *s, quern_node n);
 
 typedef enum quern_render_flags {
 	QUERN_UNSAFE = 1,      /* html: let raw HTML and any URL scheme through */

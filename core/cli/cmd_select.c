@@ -10,7 +10,7 @@
 #include "cli/documents.h"
 #include "cli/setup.h"
 
-enum select_format { SELECT_TEXT, SELECT_JSON, SELECT_MARKDOWN };
+enum select_format { SELECT_TEXT, SELECT_JSON, SELECT_MARKDOWN, SELECT_HTML };
 
 struct selection {
 	struct sink *out;
@@ -28,14 +28,31 @@ static quern_code add_piece(void *user, const char *bytes, size_t len)
 	return QUERN_OK;
 }
 
+/* A match: a node, or the blocks of a section from its heading to last. */
+struct match {
+	quern_node node, last;
+	bool section;
+};
+
+/* The block after n in the match; none at its end. */
+static quern_node match_following(const struct match *m, quern_node n)
+{
+	static const quern_node none = { NULL, 0 };
+
+	return m->section && n.index != m->last.index ? quern_node_next(n) : none;
+}
+
 /* Text of a match on one line: runs of white space become a space. */
-static struct str text_of(struct selection *s, quern_node n)
+static struct str text_of(struct selection *s, const struct match *m)
 {
 	size_t to = 0;
 	bool space = false;
 
 	buf_clear(&s->text);
-	quern_node_text(n, add_piece, &s->text);
+	for (quern_node n = m->node; !QUERN_NODE_NONE(n); n = match_following(m, n)) {
+		quern_node_text(n, add_piece, &s->text);
+		buf_addc(&s->text, ' ');
+	}
 	for (size_t i = 0; i < s->text.n; i++) {
 		const char c = s->text.p[i];
 		const bool is_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
@@ -49,15 +66,22 @@ static struct str text_of(struct selection *s, quern_node n)
 	return buf_str(&s->text);
 }
 
-static void add_text(struct selection *s, const char *path, uint32_t line, quern_node n)
+static void add_text(struct selection *s, const char *path, uint32_t line, const struct match *m)
 {
 	diag_escape(&s->line, str_of(path));
 	buf_addf(&s->line, ":%u: ", line);
-	diag_escape(&s->line, text_of(s, n));
+	diag_escape(&s->line, text_of(s, m));
 	buf_addc(&s->line, '\n');
 }
 
-static void add_json(struct selection *s, const char *path, uint32_t line, uint32_t column, quern_node n)
+static void add_node(struct selection *s, quern_node n)
+{
+	buf_clear(&s->text);
+	quern_node_render(n, "json", 0, add_piece, &s->text, NULL);
+	buf_adds(&s->line, str_trim(buf_str(&s->text)));
+}
+
+static void add_json(struct selection *s, const char *path, uint32_t line, uint32_t column, const struct match *m)
 {
 	struct json_writer w;
 
@@ -70,36 +94,47 @@ static void add_json(struct selection *s, const char *path, uint32_t line, uint3
 	json_key(&w, "column");
 	json_int(&w, column);
 	json_key(&w, "text");
-	json_string(&w, text_of(s, n));
-	json_key(&w, "node");
-	buf_clear(&s->text);
-	quern_node_render(n, "json", 0, add_piece, &s->text, NULL);
-	buf_adds(&s->line, str_trim(buf_str(&s->text)));
+	json_string(&w, text_of(s, m));
+	json_key(&w, m->section ? "section" : "node");
+	if (m->section)
+		buf_addc(&s->line, '[');
+	for (quern_node n = m->node; !QUERN_NODE_NONE(n); n = match_following(m, n)) {
+		if (n.index != m->node.index)
+			buf_addc(&s->line, ',');
+		add_node(s, n);
+	}
+	if (m->section)
+		buf_addc(&s->line, ']');
 	json_end_map(&w);
 	buf_addc(&s->line, '\n');
 }
 
-static void add_markdown(struct selection *s, quern_node n)
+/* Blocks of Markdown stand apart, of one match as of several. */
+static void add_rendered(struct selection *s, const struct match *m, const char *format)
 {
-	if (s->any)
-		buf_addc(&s->line, '\n');
-	quern_node_render(n, "markdown", 0, add_piece, &s->line, NULL);
-	if (s->line.n && s->line.p[s->line.n - 1] != '\n')
-		buf_addc(&s->line, '\n');
+	for (quern_node n = m->node; !QUERN_NODE_NONE(n); n = match_following(m, n)) {
+		if (s->to == SELECT_MARKDOWN && (s->any || s->line.n))
+			buf_addc(&s->line, '\n');
+		quern_node_render(n, format, 0, add_piece, &s->line, NULL);
+		if (s->line.n && s->line.p[s->line.n - 1] != '\n')
+			buf_addc(&s->line, '\n');
+	}
 }
 
 static bool match_print(struct selection *s, const quern_doc *doc, quern_node n)
 {
+	const quern_node last = quern_selector_section_last(s->selector, n);
+	const struct match m = { n, last, !QUERN_NODE_NONE(last) };
 	uint32_t line, column, end_line, end_column;
 
 	quern_node_span(n, &line, &column, &end_line, &end_column);
 	buf_clear(&s->line);
 	if (s->to == SELECT_TEXT)
-		add_text(s, quern_doc_path(doc), line, n);
+		add_text(s, quern_doc_path(doc), line, &m);
 	else if (s->to == SELECT_JSON)
-		add_json(s, quern_doc_path(doc), line, column, n);
+		add_json(s, quern_doc_path(doc), line, column, &m);
 	else
-		add_markdown(s, n);
+		add_rendered(s, &m, s->to == SELECT_HTML ? "html" : "markdown");
 	return sink_write(s->out, buf_str(&s->line).p, s->line.n);
 }
 
@@ -137,7 +172,7 @@ static bool select_one(void *user, const quern_doc *doc)
 
 static bool format_check(struct cli *cli, const struct options *o, enum select_format *to)
 {
-	static const char *const names[] = { "text", "json", "markdown" };
+	static const char *const names[] = { "text", "json", "markdown", "html" };
 	const char *name = o->to.n ? o->to.items[o->to.n - 1] : "text";
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -146,7 +181,7 @@ static bool format_check(struct cli *cli, const struct options *o, enum select_f
 			return true;
 		}
 	}
-	report_error(&cli->report, NULL, "text, json or markdown", "no format '%.100s'", name);
+	report_error(&cli->report, NULL, "text, json, markdown or html", "no format '%.100s'", name);
 	return false;
 }
 
@@ -206,8 +241,9 @@ const struct command command_select = {
 	.synopsis = "select SELECTOR PATH...",
 	.summary = "print the nodes that match a CSS selector",
 	.details = "SELECTOR is CSS over the nodes of documents: heading[level<=2], link[url^=http],\n"
-		   "table_cell > image, .note, #intro.  FORMAT is text (default: path:line: text), json (one\n"
-		   "object a match) or markdown.  The exit code is 1 when nothing matches.\n",
+		   "table_cell > image, 'section:has(heading:contains(\"Agenda\")) item', .note, #intro.  A match of\n"
+		   "`section` is a heading with all that it governs.  FORMAT is text (default: path:line: text),\n"
+		   "json (one object a match), markdown or html.  The exit code is 1 when nothing matches.\n",
 	.options = takes,
 	.run = run,
 };

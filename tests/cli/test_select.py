@@ -33,6 +33,34 @@ def test_json_and_markdown(case):
     assert case.ok("select", "-t", "markdown", "heading", "a.md", "b.md").text == "# One\n\n## Two *words*\n\n# B\n"
 
 
+def test_html_is_safe(case):
+    set_up(case)
+    case.write("d.md", "[x](javascript:alert) **b**\n")
+    assert case.ok("select", "-t", "html", "heading[level=2], item", "a.md").text == \
+        "<h2>Two <em>words</em></h2>\n<li>item</li>\n"
+    assert case.ok("select", "-t", "html", "link, strong", "d.md").text == '<a href="">x</a>\n<strong>b</strong>\n'
+
+
+def test_a_section_is_all_of_it(case):
+    set_up(case)
+    section = "section:has(> heading:contains('words'))"
+    assert case.ok("select", section, "a.md").text == "a.md:5: Two words item\n"
+    assert case.ok("select", "-t", "markdown", section, "a.md").text == "## Two *words*\n\n- item\n"
+    assert case.ok("select", "-t", "markdown", "section", "a.md", "b.md").text == \
+        PAGE + "\n## Two *words*\n\n- item\n\n# B\n"
+    r = case.ok("select", "-t", "json", section, "a.md").json_lines()
+    assert [n["kind"] for n in r[0]["section"]] == ["heading", "list"] and r[0]["line"] == 5
+    assert case.ok("select", "-t", "html", section, "a.md").text.startswith("<h2>Two <em>words</em></h2>\n<ul>\n")
+    assert case.ok("select", section + " item", "a.md").text == "a.md:7: item\n"
+
+
+def test_folders_and_standard_input(case):
+    set_up(case)
+    assert case.ok("select", "-c", "heading", ".").text == "./a.md:2\n./b.md:1\n./c.md:0\n"
+    r = case.run("select", "--from", "markdown", "heading:nth-of-type(2)", "-", stdin=PAGE.encode())
+    assert r.status == 0 and r.text.endswith(":5: Two words\n"), r
+
+
 def test_counts_and_paths(case):
     set_up(case)
     assert case.ok("select", "-c", "heading", "a.md", "b.md", "c.md").text == "a.md:2\nb.md:1\nc.md:0\n"
@@ -46,7 +74,10 @@ def test_nothing_found_and_wrong_selectors(case):
     case.fails(2, "select", "heading[level", "a.md", says="heading[level:1:")
     case.fails(2, "select", "heading", says="no document")
     case.fails(2, "select", says="no selector")
-    case.fails(2, "select", "-t", "html", "heading", "a.md", says="html")
+    case.fails(2, "select", "-t", "csv", "heading", "a.md", says="csv")
+    case.fails(2, "select", "heading:frist-child", "a.md", says=":1:8: error: there is no \":frist-child\"; did you mean")
+    for options in ([], ["-c"], ["-l"], ["-t", "json"], ["-t", "markdown"], ["-t", "html"]):
+        assert case.run("select", *options, "image", "a.md", "b.md").status == 1, options
     r = case.fails(1, "select", "heading", "missing.md", "b.md", says="missing.md")
     assert r.text == "b.md:1: B\n"
 
