@@ -152,6 +152,9 @@ quern_code quern_new(const quern_config *config, quern **out, quern_error *error
 	*out = NULL;
 	if (config)
 		options_take(&c, sizeof c, config);
+	for (size_t i = 0; c.plugin_path && i < c.plugin_path_count; i++)
+		if (!c.plugin_path[i])
+			return fail(error, QUERN_INVALID, NULL, NULL, "folder %zu of plugin_path is NULL", i + 1);
 	if (c.plugin_path_count && !c.plugin_path)
 		return fail(error, QUERN_INVALID, NULL, NULL, "plugin_path is NULL but plugin_path_count is not 0");
 	if (c.alloc)

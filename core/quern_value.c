@@ -79,11 +79,12 @@ quern_code quern_value_new_float(quern *q, double d, quern_value **out)
 quern_code quern_value_new_string(quern *q, const char *s, size_t len, quern_value **out)
 {
 	struct value_root *root = value_root_new(q);
-	struct str copy = STR_EMPTY;
+	struct str copy;
 
 	*out = NULL;
-	if (root)
-		copy = arena_str(&root->arena, (struct str){ s ? s : "", s ? len : 0 });
+	if (!root)
+		return QUERN_NOMEM;
+	copy = arena_str(&root->arena, (struct str){ s ? s : "", s ? len : 0 });
 	if (!copy.p) {
 		value_root_free(root);
 		return QUERN_NOMEM;

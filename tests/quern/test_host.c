@@ -326,7 +326,7 @@ static void results_are_bounded(void **state)
 	host_close(&h);
 }
 
-static void functions_are_checked_when_the_engine_is_made(void **state)
+static void what_an_engine_is_given_is_checked(void **state)
 {
 	static const char *const bad[] = { NULL, "", "1st", "a b", "a.b" };
 	quern_config config = QUERN_CONFIG_INIT;
@@ -334,6 +334,10 @@ static void functions_are_checked_when_the_engine_is_made(void **state)
 	quern *q;
 
 	(void)state;
+	config.plugin_path = (const char *const[]){ ".", NULL };
+	config.plugin_path_count = 2;
+	assert_int_equal(quern_new(&config, &q, &error), QUERN_INVALID);
+	config.plugin_path_count = 1;
 	config.host_function_count = 1;
 	assert_int_equal(quern_new(&config, &q, &error), QUERN_INVALID);
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -570,7 +574,7 @@ int main(void)
 		cmocka_unit_test(a_plugin_freed_inside_itself_ends_its_call),
 		cmocka_unit_test(another_plugin_runs_and_breaks_alone),
 		cmocka_unit_test(results_are_bounded),
-		cmocka_unit_test(functions_are_checked_when_the_engine_is_made),
+		cmocka_unit_test(what_an_engine_is_given_is_checked),
 		cmocka_unit_test(a_digest_does_not_vouch_for_the_host),
 		cmocka_unit_test(the_engine_hears_what_no_call_does),
 		cmocka_unit_test(a_reload_keeps_the_options),
