@@ -206,7 +206,7 @@ static const struct cache_row *row_of(struct cache *c, struct str path)
 	if (!c->read || str_cmp(path, c->from) < 0 ||
 	    (!c->to_end && (c->n == 0 || str_cmp(path, c->rows[c->n - 1].path) > 0)))
 		read_ahead(c, path);
-	if (c->at > 0 && c->at <= c->n && str_cmp(path, c->rows[c->at - 1].path) < 0)
+	if (c->at > 0 && c->at <= c->n && str_cmp(path, c->rows[c->at - 1].path) <= 0)
 		c->at = 0;
 	while (c->at < c->n && (order = str_cmp(c->rows[c->at].path, path)) < 0)
 		c->at++;
