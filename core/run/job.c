@@ -107,6 +107,11 @@ static bool files_write(struct state *s, const struct outcome *o, const char *ow
 		tell_sink(s, status, &error, f->plugin, o->path);
 		if (f->plugin < o->n_values)
 			o->values[f->plugin].failed = true;
+		/* A disk that is full stays full: one error says it, not one a document. */
+		if (status == SINK_FAILED) {
+			s->result->stopped = true;
+			return false;
+		}
 	}
 	return true;
 }

@@ -47,7 +47,7 @@ struct job_result {
 	bool errors;        /* something failed: a document, a path, a call */
 	bool needs_folder;  /* a plugin writes files and the sink is no folder: stopped */
 	bool output_failed; /* the system did not let us write */
-	bool stopped;       /* by fail_fast: nothing was rendered */
+	bool stopped;       /* by fail_fast, or because nothing can be written: nothing more was rendered */
 };
 
 void job_run(const struct job *job, struct job_result *result);
