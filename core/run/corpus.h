@@ -4,8 +4,8 @@
  *
  * Document order is the order of the arguments and, within a folder, the
  * bytewise order of whole paths.  The walk is lazy: it holds the entries of
- * the folders on the way to the current document and 16 bytes for each
- * document seen.  Opens folders, never documents; knows nothing of formats
+ * the folders on the way to the current document and a set of the
+ * documents seen (fileset.h).  Opens folders, never documents; knows nothing of formats
  * but their suffixes.
  */
 #ifndef QUERN_RUN_CORPUS_H

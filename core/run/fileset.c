@@ -1,6 +1,6 @@
 /*
  * fileset.c - see fileset.h.  Open addressing with linear probing, at most
- * three quarters full.
+ * three quarters full; a slot holds those of 64 neighbouring numbers that are in.
  */
 #include "run/fileset.h"
 
@@ -43,43 +43,34 @@ void fileset_init(struct fileset *set, const struct alloc *heap)
 void fileset_release(struct fileset *set)
 {
 	mem_free(set->heap, set->slots, set->size * sizeof *set->slots);
-	mem_free(set->heap, set->used, set->size * sizeof *set->used);
 	fileset_init(set, set->heap);
 }
 
-/* Where id is, or the free slot where it belongs. */
-static size_t slot_find(const struct fileset *set, struct file_id id)
+/* Where the group is, or the free slot where it belongs. */
+static struct file_group *slot_find(const struct fileset *set, uint64_t a, uint64_t b)
 {
-	uint64_t h = (id.a ^ (id.b * UINT64_C(0x9E3779B97F4A7C15)));
+	uint64_t h = a ^ (b * UINT64_C(0x9E3779B97F4A7C15));
 	size_t i;
 
 	h ^= h >> 32;
 	h *= UINT64_C(0xD6E8FEB86659FD93);
 	h ^= h >> 32;
 	i = (size_t)h & (set->size - 1);
-	while (set->used[i] && (set->slots[i].a != id.a || set->slots[i].b != id.b))
+	while (set->slots[i].members && (set->slots[i].a != a || set->slots[i].b != b))
 		i = (i + 1) & (set->size - 1);
-	return i;
+	return &set->slots[i];
 }
 
 static bool fileset_grow(struct fileset *set)
 {
 	struct fileset bigger = { .heap = set->heap, .n = set->n, .size = set->size ? set->size * 2 : 64 };
 
-	bigger.slots = mem_new(set->heap, bigger.size * sizeof *bigger.slots);
-	bigger.used = mem_new_zero(set->heap, bigger.size * sizeof *bigger.used);
-	if (!bigger.slots || !bigger.used) {
-		mem_free(set->heap, bigger.slots, bigger.size * sizeof *bigger.slots);
-		mem_free(set->heap, bigger.used, bigger.size * sizeof *bigger.used);
+	bigger.slots = mem_new_zero(set->heap, bigger.size * sizeof *bigger.slots);
+	if (!bigger.slots)
 		return false;
-	}
-	for (size_t i = 0; i < set->size; i++) {
-		if (!set->used[i])
-			continue;
-		const size_t to = slot_find(&bigger, set->slots[i]);
-		bigger.slots[to] = set->slots[i];
-		bigger.used[to] = true;
-	}
+	for (size_t i = 0; i < set->size; i++)
+		if (set->slots[i].members)
+			*slot_find(&bigger, set->slots[i].a, set->slots[i].b) = set->slots[i];
 	fileset_release(set);
 	*set = bigger;
 	return true;
@@ -87,15 +78,15 @@ static bool fileset_grow(struct fileset *set)
 
 enum fileset_result fileset_add(struct fileset *set, struct file_id id)
 {
-	size_t i;
+	const uint64_t group = id.b / 64, member = UINT64_C(1) << id.b % 64;
+	struct file_group *slot;
 
 	if (set->n + 1 > set->size / 4 * 3 && !fileset_grow(set))
 		return FILESET_NOMEM;
-	i = slot_find(set, id);
-	if (set->used[i])
+	slot = slot_find(set, id.a, group);
+	if (slot->members & member)
 		return FILESET_SEEN;
-	set->used[i] = true;
-	set->slots[i] = id;
-	set->n++;
+	set->n += slot->members == 0;
+	*slot = (struct file_group){ id.a, group, slot->members | member };
 	return FILESET_NEW;
 }

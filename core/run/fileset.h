@@ -1,6 +1,7 @@
 /*
- * fileset.h - which real files have been seen: a set of identities, 16 bytes
- * each, for the walk.
+ * fileset.h - which real files have been seen: a set of identities for the
+ * walk.  Inodes of files that were made together are neighbours: 64 of them
+ * share one entry, so that a large folder takes less than a byte a file.
  *
  * A file with one name is its device and inode; one with several hard links
  * is its resolved path, because hard links are documents of their own.
@@ -19,11 +20,16 @@ struct file_id {
 	uint64_t a, b;
 };
 
+/* Identities that differ in the last six bits of b alone. */
+struct file_group {
+	uint64_t a, b;
+	uint64_t members; /* 0: a free slot */
+};
+
 struct fileset {
 	const struct alloc *heap;
-	struct file_id *slots;
-	bool *used;
-	size_t n, size; /* size is 0 or a power of two */
+	struct file_group *slots;
+	size_t n, size; /* groups; size is 0 or a power of two */
 };
 
 enum fileset_result { FILESET_NEW, FILESET_SEEN, FILESET_NOMEM };
