@@ -38,8 +38,8 @@ struct command {
 	enum status (*run)(struct cli *cli, const struct options *options);
 };
 
-extern const struct command command_run, command_show, command_select, command_check, command_list, command_cache,
-	command_help;
+extern const struct command command_run, command_map, command_reduce, command_show, command_select, command_check,
+	command_list, command_cache, command_help;
 
 /* NULL-terminated, in the order of the help. */
 extern const struct command *const commands[];

@@ -80,11 +80,13 @@ static enum status run(struct cli *cli, const struct options *o)
 	enum status status = STATUS_USAGE;
 	quern *q;
 
-	if (!o->schema || o->operands.n == 0) {
-		report_error(&cli->report, NULL, "write `quern check --schema schema.yaml PATH...`", "no %s is named",
-			     o->schema ? "document" : "schema");
+	if (!o->schema) {
+		report_error(&cli->report, NULL, "write `quern check --schema schema.yaml PATH...`",
+			     "no schema is named");
 		return STATUS_USAGE;
 	}
+	if (!options_name_documents(o, 0, &cli->report))
+		return STATUS_USAGE;
 	q = engine_open(cli, o, NULL);
 	if (q && schema_open(cli, q, &checking, o->schema)) {
 		status = documents_each_unread(cli, o, q, check_one, &checking);
@@ -97,8 +99,9 @@ static enum status run(struct cli *cli, const struct options *o)
 	return status;
 }
 
-static const enum option_id takes[] = { OPTION_SCHEMA,  OPTION_FROM,        OPTION_ENCODING, OPTION_INCLUDE,
-					OPTION_EXCLUDE, OPTION_DIAGNOSTICS, OPTION_HELP,     OPTION_NONE };
+static const enum option_id takes[] = { OPTION_SCHEMA,      OPTION_FROM,         OPTION_ENCODING, OPTION_FILES_FROM,
+					OPTION_NUL,         OPTION_INPUT_NDJSON, OPTION_INCLUDE,  OPTION_EXCLUDE,
+					OPTION_DIAGNOSTICS, OPTION_HELP,         OPTION_NONE };
 
 const struct command command_check = {
 	.name = "check",

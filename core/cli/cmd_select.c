@@ -219,11 +219,13 @@ static enum status run(struct cli *cli, const struct options *o)
 
 	if (!format_check(cli, o, &s.to))
 		return STATUS_USAGE;
-	if (o->operands.n < 2) {
-		report_error(&cli->report, NULL, "write `quern select 'heading[level<=2]' PATH...`", "no %s is named",
-			     o->operands.n ? "document" : "selector");
+	if (o->operands.n == 0) {
+		report_error(&cli->report, NULL, "write `quern select 'heading[level<=2]' PATH...`",
+			     "no selector is named");
 		return STATUS_USAGE;
 	}
+	if (!options_name_documents(o, 1, &cli->report))
+		return STATUS_USAGE;
 	q = engine_open(cli, o, NULL);
 	if (q && selector_open(cli, q, o->operands.items[0], &s.selector))
 		status = select_all(cli, o, q, &s);
@@ -232,9 +234,10 @@ static enum status run(struct cli *cli, const struct options *o)
 	return status;
 }
 
-static const enum option_id takes[] = { OPTION_TO,       OPTION_COUNT,   OPTION_FILES,   OPTION_FROM,
-					OPTION_ENCODING, OPTION_INCLUDE, OPTION_EXCLUDE, OPTION_DIAGNOSTICS,
-					OPTION_HELP,     OPTION_NONE };
+static const enum option_id takes[] = { OPTION_TO,       OPTION_COUNT,      OPTION_FILES,       OPTION_FROM,
+					OPTION_ENCODING, OPTION_FILES_FROM, OPTION_NUL,         OPTION_INPUT_NDJSON,
+					OPTION_INCLUDE,  OPTION_EXCLUDE,    OPTION_DIAGNOSTICS, OPTION_HELP,
+					OPTION_NONE };
 
 const struct command command_select = {
 	.name = "select",

@@ -58,11 +58,8 @@ static enum status run(struct cli *cli, const struct options *o)
 
 	if (!show.to)
 		return STATUS_USAGE;
-	if (o->operands.n == 0) {
-		report_error(&cli->report, NULL, "name files, a folder, or - for standard input",
-			     "no document is named");
+	if (!options_name_documents(o, 0, &cli->report))
 		return STATUS_USAGE;
-	}
 	q = engine_open(cli, o, NULL);
 	if (!q)
 		return STATUS_USAGE;
@@ -76,9 +73,9 @@ static enum status run(struct cli *cli, const struct options *o)
 	return status;
 }
 
-static const enum option_id takes[] = { OPTION_TO,          OPTION_FROM,    OPTION_ENCODING,
-					OPTION_UNSAFE,      OPTION_INCLUDE, OPTION_EXCLUDE,
-					OPTION_DIAGNOSTICS, OPTION_HELP,    OPTION_NONE };
+static const enum option_id takes[] = { OPTION_TO,         OPTION_FROM,        OPTION_ENCODING,     OPTION_UNSAFE,
+					OPTION_FILES_FROM, OPTION_NUL,         OPTION_INPUT_NDJSON, OPTION_INCLUDE,
+					OPTION_EXCLUDE,    OPTION_DIAGNOSTICS, OPTION_HELP,         OPTION_NONE };
 
 const struct command command_show = {
 	.name = "show",

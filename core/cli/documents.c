@@ -39,6 +39,7 @@ static void problem_tell(struct cli *cli, const struct corpus_item *item)
 {
 	report_diagnostic(&cli->report, item->path,
 			  &(quern_diagnostic){ .severity = (quern_severity)item->severity,
+					       .line = item->line,
 					       .message = item->message,
 					       .hint = item->hint });
 }
@@ -46,7 +47,7 @@ static void problem_tell(struct cli *cli, const struct corpus_item *item)
 static enum status each(struct cli *cli, const struct options *options, quern *q, size_t first, bool complete,
 			bool (*visit)(void *user, const quern_doc *doc), void *user)
 {
-	struct corpus *corpus = corpus_of(cli, options, first);
+	struct corpus *corpus = corpus_of(cli, options, first, false);
 	enum status status = corpus ? STATUS_OK : STATUS_FAILED;
 	struct corpus_item item;
 	bool going = true;

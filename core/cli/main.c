@@ -15,8 +15,10 @@
 #define QUERN_SOURCE_PLUGINS NULL
 #endif
 
-const struct command *const commands[] = { &command_run,  &command_show,  &command_select, &command_check,
-					   &command_list, &command_cache, &command_help,   NULL };
+const struct command *const commands[] = { &command_run,  &command_map,    &command_reduce,
+					   &command_show, &command_select, &command_check,
+					   &command_list, &command_cache,  &command_help,
+					   NULL };
 
 /*
  * A file opened while 0, 1 or 2 is closed would become standard input, output

@@ -40,6 +40,7 @@ void options_release(struct options *o)
 	strings_release(&o->plugin_path);
 	strings_release(&o->include);
 	strings_release(&o->exclude);
+	strings_release(&o->files_from);
 }
 
 /* ------------------------------------------------------------------- table */
@@ -58,9 +59,15 @@ static const struct arg_option table[] = {
 	{ OPTION_ENCODING, 0, "encoding", "NAME",
 	  "encoding of the documents (default UTF-8, or what an HTML page declares)" },
 	{ OPTION_UNSAFE, 0, "unsafe", NULL, "let raw HTML and any URL scheme through to HTML output" },
+	{ OPTION_FILES_FROM, 0, "files-from", "FILE",
+	  "take paths from this file, one a line, too; - for standard input" },
+	{ OPTION_NUL, '0', "null", NULL, "paths of --files-from end with NUL, as of find -print0" },
+	{ OPTION_INPUT_NDJSON, 0, "input-ndjson", NULL,
+	  "paths (default: standard input) hold lines of JSON, {\"path\", \"text\"} a document" },
 	{ OPTION_INCLUDE, 0, "include", "GLOB", "in folders take files that match, instead of the known suffixes" },
 	{ OPTION_EXCLUDE, 0, "exclude", "GLOB", "in folders leave out files and folders that match" },
 	{ OPTION_PLUGIN_PATH, 0, "plugin-path", "DIR", "look for plugins here first; may be given again" },
+	{ OPTION_SHARD, 0, "shard", "I/N", "map the I-th of N equal parts of the documents (default 1/1)" },
 	{ OPTION_JOBS, 'j', "jobs", "N", "number of worker processes (default: the processors this process may use)" },
 	{ OPTION_CACHE, 0, "cache", "DIR",
 	  "keep what documents come to in this folder (default: the user's cache folder)" },
@@ -110,6 +117,19 @@ static bool take_jobs(struct options *o, const struct arg *arg, struct report *r
 	if (*arg->value < '0' || *arg->value > '9' || *end || n < 1 || n > 1024)
 		return wrong(r, arg, "a number from 1 to 1024");
 	o->jobs = (unsigned)n;
+	return true;
+}
+
+static bool take_shard(struct options *o, const struct arg *arg, struct report *r)
+{
+	char *slash, *end;
+	const unsigned long i = strtoul(arg->value, &slash, 10);
+	const unsigned long n = *slash == '/' && slash[1] >= '0' && slash[1] <= '9' ? strtoul(slash + 1, &end, 10) : 0;
+
+	if (*arg->value < '0' || *arg->value > '9' || n < 1 || *end || i < 1 || i > n || n > 1000000)
+		return wrong(r, arg, "1/8, 2/8 and so on up to 8/8");
+	o->shard = (unsigned)i;
+	o->shards = (unsigned)n;
 	return true;
 }
 
@@ -207,6 +227,17 @@ static bool take(struct options *o, const struct arg *arg, struct report *r)
 		return *arg->value || wrong(r, arg, "a name, as EUC-KR");
 	case OPTION_FROM:
 		return take_from(o, arg, r);
+	case OPTION_FILES_FROM:
+		return (*arg->value || wrong(r, arg, "a file, or - for standard input")) &&
+		       take_string(&o->files_from, arg, r);
+	case OPTION_NUL:
+		o->nul = true;
+		return true;
+	case OPTION_INPUT_NDJSON:
+		o->input_ndjson = true;
+		return true;
+	case OPTION_SHARD:
+		return take_shard(o, arg, r);
 	case OPTION_JOBS:
 		return take_jobs(o, arg, r);
 	case OPTION_TIME_LIMIT:
@@ -314,7 +345,7 @@ enum options_result options_read(struct options *o, const struct command *comman
 	struct args args;
 	struct arg arg;
 
-	*o = (struct options){ .from = QUERN_DOC_OPTIONS_INIT };
+	*o = (struct options){ .from = QUERN_DOC_OPTIONS_INIT, .shard = 1, .shards = 1 };
 	report->progress = report->terminal && command_takes(command, OPTION_PROGRESS);
 	args_init(&args, own, table_of(command, own), argv);
 	for (arg = args_next(&args); arg.kind != ARG_END; arg = args_next(&args)) {
@@ -331,6 +362,23 @@ enum options_result options_read(struct options *o, const struct command *comman
 			return OPTIONS_WRONG;
 	}
 	return OPTIONS_OK;
+}
+
+bool options_name_documents(const struct options *o, size_t first, struct report *r)
+{
+	if (o->nul && o->files_from.n == 0) {
+		report_error(r, NULL, "as in `find . -name '*.md' -print0 | quern show --files-from - -0`",
+			     "-0 speaks of --files-from, which is not given");
+		return false;
+	}
+	if (o->input_ndjson && o->encoding) {
+		report_error(r, NULL, NULL, "--encoding has no meaning with --input-ndjson: JSON is UTF-8");
+		return false;
+	}
+	if (o->operands.n > first || o->files_from.n > 0 || o->input_ndjson)
+		return true;
+	report_error(r, NULL, "name files, a folder, or - for standard input", "no document is named");
+	return false;
 }
 
 void options_describe(struct buf *out, const enum option_id *ids)

@@ -29,9 +29,13 @@ enum option_id {
 	OPTION_FROM,
 	OPTION_ENCODING,
 	OPTION_UNSAFE,
+	OPTION_FILES_FROM,
+	OPTION_NUL,
+	OPTION_INPUT_NDJSON,
 	OPTION_INCLUDE,
 	OPTION_EXCLUDE,
 	OPTION_PLUGIN_PATH,
+	OPTION_SHARD,
 	OPTION_JOBS,
 	OPTION_CACHE,
 	OPTION_NO_CACHE,
@@ -58,7 +62,9 @@ struct options {
 	struct strings operands;
 	struct strings to;  /* FORMAT or PLUGIN=FORMAT */
 	struct strings set; /* KEY=VALUE or PLUGIN.KEY=VALUE */
-	struct strings plugin_path, include, exclude;
+	struct strings plugin_path, include, exclude, files_from;
+	bool nul, input_ndjson;
+	unsigned shard, shards; /* 1 of 1 unless given */
 	const char *output;
 	const char *schema;
 	const char *encoding;
@@ -78,6 +84,9 @@ enum options_result { OPTIONS_OK, OPTIONS_HELP, OPTIONS_WRONG };
 /* argv: what follows the command's name, NULL-terminated.  Tells what is wrong. */
 enum options_result options_read(struct options *o, const struct command *command, char **argv, struct report *report);
 void options_release(struct options *o);
+
+/* Whether any document is named, and told if not; operands before first are no paths. */
+bool options_name_documents(const struct options *o, size_t first, struct report *report);
 
 /* One line an option, for the help. */
 void options_describe(struct buf *out, const enum option_id *ids);

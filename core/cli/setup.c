@@ -190,14 +190,21 @@ void engine_close(struct cli *cli, quern *q)
 	quern_free(q);
 }
 
-struct corpus *corpus_of(struct cli *cli, const struct options *options, size_t first)
+struct corpus *corpus_of(struct cli *cli, const struct options *options, size_t first, bool twice)
 {
-	const struct corpus_options o = { .paths = options->operands.items + first,
-					  .n_paths = options->operands.n - first,
+	static const char *const standard_input[] = { "-" };
+	const bool any = options->operands.n > first, lines = options->input_ndjson && options->files_from.n == 0;
+	const struct corpus_options o = { .paths = any ? options->operands.items + first : standard_input,
+					  .n_paths = any ? options->operands.n - first : lines,
 					  .include = options->include.items,
 					  .n_include = options->include.n,
 					  .exclude = options->exclude.items,
-					  .n_exclude = options->exclude.n };
+					  .n_exclude = options->exclude.n,
+					  .lists = options->files_from.items,
+					  .n_lists = options->files_from.n,
+					  .nul = options->nul,
+					  .ndjson = options->input_ndjson,
+					  .regular_files = twice };
 	struct corpus *corpus = corpus_open(&alloc_libc, &o);
 
 	if (!corpus)

@@ -27,8 +27,8 @@ void search_path_each(const struct search_path *path, bool (*visit)(void *user, 
 /* NULL, and told, on failure.  Checks --encoding too.  With a path the engine is made to run plugins. */
 quern *engine_open(struct cli *cli, const struct options *options, const struct search_path *path);
 void engine_close(struct cli *cli, quern *q);
-/* The operands from first on. NULL, and told, on failure. */
-struct corpus *corpus_of(struct cli *cli, const struct options *options, size_t first);
+/* The operands from first on, and the lists; twice: it will be walked again.  NULL, and told, on failure. */
+struct corpus *corpus_of(struct cli *cli, const struct options *options, size_t first, bool twice);
 
 /* Standard output as one text; the pieces' writer for the library; the end that tells. */
 struct sink *stdout_open(struct cli *cli);

@@ -28,6 +28,7 @@ void task_push(struct task_queue *q, struct task *t)
 		q->first = t;
 	q->last = t;
 	q->n++;
+	q->bytes += t->size;
 }
 
 struct task *task_shift(struct task_queue *q)
@@ -40,6 +41,7 @@ struct task *task_shift(struct task_queue *q)
 	if (!q->first)
 		q->last = NULL;
 	q->n--;
+	q->bytes -= t->size;
 	return t;
 }
 
@@ -54,6 +56,7 @@ void task_insert(struct task_queue *q, struct task *t)
 	if (!t->next)
 		q->last = t;
 	q->n++;
+	q->bytes += t->size;
 }
 
 /* ------------------------------------------------------------------ process */

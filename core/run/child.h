@@ -30,13 +30,15 @@ struct task {
 	char *cached; /* an outcome of an earlier run, if the document is still the same */
 	size_t cached_n;
 	char digest[65]; /* of the document then */
+	uint32_t line;   /* see struct corpus_item */
+	struct str text; /* behind path */
 	size_t size;     /* of this allocation */
 	char path[];
 };
 
 struct task_queue {
 	struct task *first, *last;
-	size_t n;
+	size_t n, bytes;
 };
 
 void task_push(struct task_queue *q, struct task *t);

@@ -4,7 +4,8 @@
  * Whole paths are ordered bytewise by sorting the entries of each folder with
  * a "/" after the names of folders: "a-b.md" stands before "a/x.md".  A real
  * folder is entered once, which ends symbolic loops; a real file is a document
- * once, under the first path that reaches it.
+ * once, under the first path that reaches it.  Paths come from the arguments,
+ * then from the lists.
  */
 #include "run/corpus.h"
 
@@ -21,6 +22,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "run/fileset.h"
+#include "run/recfile.h"
 
 struct entry {
 	char *name; /* in the folder's arena */
@@ -37,8 +39,11 @@ struct folder {
 struct corpus {
 	const struct alloc *heap;
 	struct corpus_options options;
-	size_t next_path;
-	size_t below; /* where in path the part below the argument begins */
+	size_t next_path, next_list;
+	struct recfile list;  /* open, or fd -1 */
+	struct recfile lines; /* of NDJSON; open, or fd -1 */
+	bool is_listed;       /* the path is a list's, where "-" is a name like any other */
+	size_t below;         /* where in path the part below the argument begins */
 	uint64_t ordinal;
 	struct buf path;
 	struct folder *stack;
@@ -59,6 +64,9 @@ struct corpus *corpus_open(const struct alloc *heap, const struct corpus_options
 	c->options = *options;
 	buf_init(&c->path, heap, 0);
 	fileset_init(&c->seen, heap);
+	c->list.fd = c->lines.fd = -1;
+	buf_init(&c->list.in, heap, 0);
+	buf_init(&c->lines.in, heap, 0);
 	return c;
 }
 
@@ -75,6 +83,8 @@ void corpus_close(struct corpus *c)
 	while (c->depth > 0)
 		folder_release(c, &c->stack[--c->depth]);
 	mem_free(c->heap, c->stack, c->cap * sizeof *c->stack);
+	recfile_close(&c->list);
+	recfile_close(&c->lines);
 	buf_release(&c->path);
 	fileset_release(&c->seen);
 	mem_free(c->heap, c, sizeof *c);
@@ -259,11 +269,19 @@ static int folder_push(struct corpus *c)
 
 /* -------------------------------------------------------------------- walk */
 
+/* False: somebody reads it already. */
+static bool stdin_take(struct corpus *c)
+{
+	const bool is_free = !c->stdin_taken;
+
+	c->stdin_taken = true;
+	return is_free;
+}
+
 static bool take_stdin(struct corpus *c, struct corpus_item *item)
 {
-	if (c->stdin_taken)
-		return false;
-	c->stdin_taken = true;
+	if (!stdin_take(c))
+		return c->next_list && problem(c, item, SEVERITY_ERROR, "standard input is a list already", NULL);
 	*item = (struct corpus_item){ .kind = CORPUS_STDIN, .ordinal = c->ordinal++, .path = "-" };
 	return true;
 }
@@ -301,33 +319,202 @@ static bool take_path(struct corpus *c, struct corpus_item *item)
 	return error && problem_errno(c, item, error);
 }
 
-/* The next path to look at, into c->path.  False at the end. */
-static bool path_step(struct corpus *c)
+/* ------------------------------------------------------------------ NDJSON */
+
+/* A document is held in memory several times: as a line, as text, as a tree. */
+static const size_t line_most = (size_t)256 << 20;
+
+static bool problem_line(struct corpus *c, struct corpus_item *item, const char *message)
 {
+	problem(c, item, SEVERITY_ERROR, message, NULL);
+	item->line = (uint32_t)c->lines.number;
+	return true;
+}
+
+/* The next line that is not blank.  False: there is none, the stream is closed. */
+static bool take_line(struct corpus *c, struct corpus_item *item)
+{
+	struct str line;
+	enum rec_status status;
+
+	while ((status = recfile_next(&c->lines, &line)) != REC_END) {
+		if (status == REC_TOO_LONG)
+			return problem_line(c, item, "the line is too long");
+		if (str_trim(line).n == 0)
+			continue;
+		*item = (struct corpus_item){ .kind = CORPUS_LINE,
+					      .ordinal = c->ordinal++,
+					      .path = c->path.p,
+					      .line = (uint32_t)c->lines.number,
+					      .text = line };
+		return true;
+	}
+	const int error = c->lines.error;
+	recfile_close(&c->lines);
+	return error && problem_errno(c, item, error);
+}
+
+/* Whether a stream of records may be read from st. */
+static bool stream_is_allowed(const struct corpus *c, int fd)
+{
+	struct stat st;
+
+	return !c->options.regular_files || (fstat(fd, &st) == 0 && S_ISREG(st.st_mode));
+}
+
+static const char *const once_only = "is read twice and must be a regular file";
+
+/* Opens the stream of lines at c->path.  True: a problem. */
+static bool lines_open(struct corpus *c, struct corpus_item *item)
+{
+	struct stat st;
+	int error;
+
+	if (!buf_ok(&c->path))
+		return problem_nomem(c, item);
+	if (!c->is_listed && str_eqz(buf_str(&c->path), "-") && !stdin_take(c))
+		return problem(c, item, SEVERITY_ERROR, "standard input is read already", NULL);
+	error = recfile_open(&c->lines, c->heap, c->path.p, !c->is_listed, '\n', line_most);
+	if (!error && !stream_is_allowed(c, c->lines.fd)) {
+		recfile_close(&c->lines);
+		return problem(c, item, SEVERITY_ERROR, once_only, NULL);
+	}
+	if (!error && fstat(c->lines.fd, &st) == 0 && S_ISREG(st.st_mode) && c->lines.own_fd &&
+	    fileset_add(&c->seen, file_id_of(c->path.p, &st)) == FILESET_SEEN)
+		error = -1;
+	if (error)
+		recfile_close(&c->lines);
+	return error > 0 && problem_errno(c, item, error);
+}
+
+/* ------------------------------------------------------------------- lists */
+
+static const size_t name_most = 65536;
+
+/* The list is the path that a problem names. */
+static bool problem_list(struct corpus *c, struct corpus_item *item, const char *message, const char *hint)
+{
+	buf_clear(&c->path);
+	buf_addz(&c->path, c->options.lists[c->next_list - 1]);
+	problem(c, item, SEVERITY_ERROR, message, hint);
+	item->line = c->options.nul ? 0 : (uint32_t)c->list.number;
+	return true;
+}
+
+static bool list_open(struct corpus *c, struct corpus_item *item)
+{
+	const char *name = c->options.lists[c->next_list++];
+	int error;
+
+	if (strcmp(name, "-") == 0 && !stdin_take(c))
+		return problem_list(c, item, "standard input is read already", NULL);
+	error = recfile_open(&c->list, c->heap, name, true, c->options.nul ? '\0' : '\n', name_most);
+	if (!error && stream_is_allowed(c, c->list.fd))
+		return false;
+	recfile_close(&c->list);
+	problem_list(c, item, error ? "" : once_only, NULL);
+	return error ? problem_errno(c, item, error) : true;
+}
+
+/* The next path of the list, into c->path; true: a problem instead.  *any: either of them. */
+static bool list_step(struct corpus *c, struct corpus_item *item, bool *any)
+{
+	struct str name;
+	enum rec_status status;
+
+	*any = true;
+	while ((status = recfile_next(&c->list, &name)) != REC_END) {
+		if (status == REC_TOO_LONG)
+			return problem_list(c, item, "a name longer than any file's", NULL);
+		if (memchr(name.p, '\0', name.n))
+			return problem_list(c, item, "a NUL in a list of lines",
+					    "a list whose names end with NUL is read with -0");
+		if (name.n == 0)
+			continue;
+		buf_clear(&c->path);
+		buf_adds(&c->path, name);
+		return false;
+	}
+	const int error = c->list.error;
+	if (error)
+		problem_list(c, item, "", NULL);
+	recfile_close(&c->list);
+	*any = error != 0;
+	return error && problem_errno(c, item, error);
+}
+
+/* ------------------------------------------------------------------- paths */
+
+enum step { STEP_END, STEP_PATH, STEP_PROBLEM };
+
+/* The next path to look at, into c->path. */
+static enum step path_step(struct corpus *c, struct corpus_item *item)
+{
+	bool any;
+
 	while (c->depth > 0) {
 		struct folder *f = &c->stack[c->depth - 1];
 		if (f->next < f->n) {
 			buf_truncate(&c->path, f->path_len);
 			buf_addz(&c->path, f->entries[f->next++].name);
-			return true;
+			return STEP_PATH;
 		}
 		folder_release(c, f);
 		c->depth--;
 	}
-	if (c->next_path == c->options.n_paths)
-		return false;
-	buf_clear(&c->path);
-	buf_addz(&c->path, c->options.paths[c->next_path++]);
-	return true;
+	if (c->next_path < c->options.n_paths) {
+		buf_clear(&c->path);
+		buf_addz(&c->path, c->options.paths[c->next_path++]);
+		return STEP_PATH;
+	}
+	c->is_listed = true;
+	for (;;) {
+		if (c->list.fd >= 0) {
+			const bool is_problem = list_step(c, item, &any);
+			if (any)
+				return is_problem ? STEP_PROBLEM : STEP_PATH;
+		}
+		if (c->next_list == c->options.n_lists)
+			return STEP_END;
+		if (list_open(c, item))
+			return STEP_PROBLEM;
+	}
+}
+
+/* What the path just stepped to has to hand out.  False: nothing, go on. */
+static bool path_take(struct corpus *c, struct corpus_item *item)
+{
+	if (c->options.ndjson)
+		return lines_open(c, item);
+	if (c->depth == 0 && !c->is_listed && buf_ok(&c->path) && str_eqz(buf_str(&c->path), "-"))
+		return take_stdin(c, item);
+	return take_path(c, item);
 }
 
 bool corpus_next(struct corpus *c, struct corpus_item *item)
 {
-	while (!c->stopped && path_step(c)) {
-		const bool is_argument = c->depth == 0;
-		if (is_argument && buf_ok(&c->path) && str_eqz(buf_str(&c->path), "-") ? take_stdin(c, item)
-										       : take_path(c, item))
+	while (!c->stopped) {
+		enum step step;
+		if (c->lines.fd >= 0) {
+			if (take_line(c, item))
+				return true;
+			continue;
+		}
+		step = path_step(c, item);
+		if (step == STEP_END)
+			return false;
+		if (step == STEP_PROBLEM || path_take(c, item))
 			return true;
 	}
 	return false;
+}
+
+static bool walk_next(void *self, struct corpus_item *item)
+{
+	return corpus_next(self, item);
+}
+
+struct walk corpus_walk(struct corpus *c)
+{
+	return (struct walk){ c, walk_next };
 }

@@ -1,12 +1,12 @@
 /*
- * corpus.h - the documents that PATH arguments name, one at a time, in
- * document order.
+ * corpus.h - the documents that PATH arguments and lists of paths name, one at
+ * a time, in document order.
  *
  * Document order is the order of the arguments and, within a folder, the
  * bytewise order of whole paths.  The walk is lazy: it holds the entries of
- * the folders on the way to the current document and a set of the
- * documents seen (fileset.h).  Opens folders, never documents; knows nothing of formats
- * but their suffixes.
+ * the folders on the way to the current document and a set of the documents
+ * seen (fileset.h).  Opens folders, lists and files of NDJSON, of which it hands
+ * out raw lines, never documents; knows nothing of formats but their suffixes.
  */
 #ifndef QUERN_RUN_CORPUS_H
 #define QUERN_RUN_CORPUS_H
@@ -18,6 +18,7 @@
 
 #include "base/alloc.h"
 #include "base/diag.h"
+#include "base/str.h"
 
 struct corpus;
 
@@ -30,12 +31,20 @@ struct corpus_options {
 	size_t n_include;
 	const char *const *exclude; /* files and folders in folders: never these */
 	size_t n_exclude;
+	/* Files that list paths, "-" for standard input; their paths come after those above. */
+	const char *const *lists;
+	size_t n_lists;
+	bool nul;           /* a path of a list ends with NUL, not with a line */
+	bool ndjson;        /* a path names lines of JSON, a document each */
+	bool regular_files; /* lists and NDJSON from nothing that can be read but once */
 };
 
 enum corpus_kind {
 	CORPUS_FILE,
-	CORPUS_STDIN,  /* path is "-" */
-	CORPUS_PROBLEM /* path cannot be walked: severity and message say why */
+	CORPUS_STDIN,   /* path is "-" */
+	CORPUS_LINE,    /* of NDJSON: path is the stream's, the document's own is in the line */
+	CORPUS_OUTCOME, /* of a partial: what a document came to, see partial.h; path is the partial's */
+	CORPUS_PROBLEM  /* path cannot be walked: severity and message say why */
 };
 
 struct corpus_item {
@@ -43,15 +52,24 @@ struct corpus_item {
 	uint64_t ordinal;       /* of documents, from 0; problems have none */
 	const char *path;       /* as reached from the argument; valid until the next call */
 	struct stat st;         /* of a CORPUS_FILE, links followed */
+	uint32_t line;          /* number of a line; 0: the path speaks of no line */
+	struct str text;        /* of a CORPUS_LINE or CORPUS_OUTCOME; valid until the next call */
 	enum severity severity; /* of a problem */
 	const char *message;
 	const char *hint; /* or NULL */
+};
+
+/* Whatever hands out the items of a run, in document order.  False at the end. */
+struct walk {
+	void *self;
+	bool (*next)(void *self, struct corpus_item *item);
 };
 
 /* NULL when memory is refused. */
 struct corpus *corpus_open(const struct alloc *heap, const struct corpus_options *options);
 /* False at the end. */
 bool corpus_next(struct corpus *c, struct corpus_item *item);
+struct walk corpus_walk(struct corpus *c);
 void corpus_close(struct corpus *c);
 
 #endif

@@ -172,6 +172,7 @@ static bool consume_problem(void *user, const struct corpus_item *item)
 	tell(s, &(struct finding){ .severity = item->severity,
 				   .plugin = NO_PLUGIN,
 				   .path = item->path,
+				   .line = item->line,
 				   .code = "io",
 				   .message = item->message,
 				   .hint = item->hint });
@@ -300,7 +301,7 @@ void job_run(const struct job *job, struct job_result *result)
 		tell_nomem(&s, NULL);
 	} else {
 		const struct runner_consumer consumer = { &s, consume_outcome, consume_problem, consume_failure };
-		job->runner->map_all(job->runner->self, job->corpus, &consumer);
+		job->runner->map_all(job->runner->self, &job->walk, &consumer);
 		for (size_t i = 0; i < job->n_plugins; i++)
 			if (stop_signal() || result->stopped || result->needs_folder || !plugin_render(&s, i))
 				break;

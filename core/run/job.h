@@ -33,7 +33,7 @@ struct job_report {
 struct job {
 	const struct alloc *heap;
 	const struct runner *runner;
-	struct corpus *corpus;
+	struct walk walk;
 	struct sink *sink;
 	const struct job_plugin *plugins;
 	size_t n_plugins; /* more than one: the sink is a folder */

@@ -7,7 +7,11 @@
 #include "quern.h"
 #include "run/corpus.h"
 
-/* options: format and encoding; the path is the item's.  Not for a CORPUS_PROBLEM. */
+/*
+ * options: format and encoding; the path is the item's, of a CORPUS_LINE the one
+ * that stands in it.  error->path is set.  For what is a document: neither
+ * CORPUS_PROBLEM nor CORPUS_OUTCOME.
+ */
 quern_code document_load(quern *q, const struct alloc *heap, const struct corpus_item *item,
 			 const quern_doc_options *options, quern_doc **out, quern_error *error);
 

@@ -61,6 +61,7 @@ bool order_problem(struct order *o, const struct corpus_item *item)
 
 	buf_init(&b, o->heap, 0);
 	wire_put_number(&b, (uint64_t)item->severity);
+	wire_put_number(&b, item->line);
 	wire_put_string(&b, item->path);
 	wire_put_string(&b, item->message);
 	wire_put_string(&b, item->hint);
@@ -74,6 +75,7 @@ static bool problem_deliver(struct wire_reader *r, const struct runner_consumer 
 	struct corpus_item item = { .kind = CORPUS_PROBLEM };
 
 	item.severity = (enum severity)wire_number(r);
+	item.line = (uint32_t)wire_number(r);
 	item.path = wire_string(r);
 	item.message = wire_string(r);
 	item.hint = wire_string(r);

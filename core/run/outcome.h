@@ -57,8 +57,9 @@ struct outcome {
 	size_t n_files, files_cap;
 	struct outcome_value *values; /* one a plugin */
 	size_t n_values;
-	bool failed; /* at least one finding is an error */
-	bool lost;   /* memory was refused: something is missing above */
+	bool failed;       /* at least one finding is an error */
+	bool lost;         /* memory was refused: something is missing above */
+	bool reads_format; /* a plugin's map asked for opts.to */
 	/* Of the document's bytes, in hex; NULL: another run may come to something else (or nobody asked). */
 	const char *digest;
 };

@@ -19,6 +19,7 @@
 enum {
 	TARGET_FIRST = 4,            /* documents a new worker is given */
 	TARGET_MOST = 256,           /* and the most one has at a time */
+	TASK_BYTES_MOST = 1 << 20,   /* the same in bytes of tasks, for documents that come as lines */
 	STATUS_NO_WORKER = 1,        /* exit status where no worker can be had */
 	HELD_MOST = 32 * 1024 * 1024 /* bytes of answers that wait for one before them */
 };
@@ -35,13 +36,16 @@ static bool outcome_is_whole(struct pool *p, const struct task *t, const char *b
 
 static struct task *task_new(struct pool *p, const struct corpus_item *item)
 {
-	const size_t n = strlen(item->path) + 1, size = sizeof(struct task) + n;
+	const size_t n = strlen(item->path) + 1, size = sizeof(struct task) + n + item->text.n;
 	struct task *t = mem_new_zero(p->options.heap, size);
 
 	if (!t)
 		return NULL;
-	*t = (struct task){ .ordinal = item->ordinal, .kind = item->kind, .size = size };
+	*t = (struct task){ .ordinal = item->ordinal, .kind = item->kind, .line = item->line, .size = size };
 	memcpy(t->path, item->path, n);
+	if (item->text.n)
+		memcpy(t->path + n, item->text.p, item->text.n);
+	t->text = (struct str){ t->path + n, item->text.n };
 	return t;
 }
 
@@ -100,7 +104,7 @@ static struct task *task_walk(struct pool *p)
 	struct task *t;
 
 	while (!p->walked && !p->failed && !order_is_full(&p->order) && p->order.held + p->carried < HELD_MOST) {
-		if (!corpus_next(p->corpus, &item)) {
+		if (!p->walk->next(p->walk->self, &item)) {
 			p->walked = true;
 		} else if (item.kind == CORPUS_PROBLEM) {
 			p->failed = !order_problem(&p->order, &item);
@@ -133,6 +137,8 @@ static void task_send(struct pool *p, struct child *c, struct task *t)
 	wire_put_number(&c->out, t->ordinal);
 	wire_put_string(&c->out, t->path);
 	wire_put_string(&c->out, p->cache && t->kind == CORPUS_FILE ? t->digest : NULL);
+	wire_put_number(&c->out, t->line);
+	wire_put_str(&c->out, t->text);
 	wire_end(&c->out, frame);
 	task_push(&c->tasks, t);
 	if (!p->began)
@@ -150,9 +156,9 @@ static bool may_start(const struct pool *p, unsigned running)
 /* Tops a child up once half of what it should have is done.  False: there is nothing to hand out. */
 static bool child_supply(struct pool *p, struct child *c)
 {
-	if (c->tasks.n > c->target / 2)
+	if (c->tasks.n > c->target / 2 || c->tasks.bytes > TASK_BYTES_MOST / 2)
 		return true;
-	while (c->tasks.n < c->target) {
+	while (c->tasks.n < c->target && c->tasks.bytes < TASK_BYTES_MOST) {
 		struct task *t = task_next(p);
 		if (!t)
 			return false;
@@ -380,11 +386,11 @@ static void children_look(struct pool *p)
 	}
 }
 
-static void map_all(void *self, struct corpus *corpus, const struct runner_consumer *consumer)
+static void map_all(void *self, const struct walk *walk, const struct runner_consumer *consumer)
 {
 	struct pool *p = self;
 
-	p->corpus = corpus;
+	p->walk = walk;
 	p->walked = false;
 	p->now = now_ms();
 	while (!p->failed && !stop_signal()) {
@@ -398,7 +404,7 @@ static void map_all(void *self, struct corpus *corpus, const struct runner_consu
 		pool_wait(p, patience(p));
 		children_look(p);
 	}
-	p->corpus = NULL;
+	p->walk = NULL;
 	if (p->failed)
 		consumer->failure(consumer->user, p->reason[0] ? p->reason : "out of memory");
 }

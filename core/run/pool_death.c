@@ -58,6 +58,7 @@ void pool_give_up(struct pool *p, const struct task *t, const char *code, const 
 	const struct finding f = { .severity = SEVERITY_ERROR,
 				   .plugin = NO_PLUGIN,
 				   .path = t->path,
+				   .line = t->line,
 				   .code = code,
 				   .message = message,
 				   .hint = hint };

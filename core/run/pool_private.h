@@ -22,7 +22,7 @@ struct pool {
 	struct child *children; /* options.jobs that map, then the one that folds */
 	struct order order;
 	struct task_queue again; /* of workers that died */
-	struct corpus *corpus;
+	const struct walk *walk;
 	struct cache *cache; /* or NULL */
 	uint64_t cached;
 	bool walked;          /* the walk is over */

@@ -36,8 +36,7 @@ void results_release(struct results *r)
 
 /* ------------------------------------------------------------------- files */
 
-/* A file of the temporary folder that has no name, or loses it at once. */
-static int temporary_open(void)
+int temporary_open(void)
 {
 	const char *folder = getenv("TMPDIR");
 	char name[512] = "/tmp/quern-XXXXXX";

@@ -30,6 +30,9 @@ struct results {
 	int error; /* errno of the first failure; then nothing more is kept */
 };
 
+/* A file of the temporary folder (TMPDIR) without a name, to read and write; -1: there is none. */
+int temporary_open(void);
+
 void results_init(struct results *r, const struct alloc *heap);
 void results_release(struct results *r);
 /* In document order.  False when it cannot be kept; r->error says why. */

@@ -28,7 +28,7 @@ struct runner_consumer {
 struct runner {
 	void *self;
 	/* Maps every document of the walk through every plugin. */
-	void (*map_all)(void *self, struct corpus *corpus, const struct runner_consumer *consumer);
+	void (*map_all)(void *self, const struct walk *walk, const struct runner_consumer *consumer);
 	/* A plugin that reduces has results to fold, all in order; folding them may begin now or wait for render. */
 	void (*fold)(void *self, size_t plugin, struct results *results);
 	/* Renders into write; files and findings go to out.  False when it failed. */

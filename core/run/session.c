@@ -11,6 +11,7 @@
 
 #include "run/fold.h"
 #include "run/load.h"
+#include "run/partial.h"
 
 struct session_plugin {
 	struct fold fold;
@@ -126,15 +127,30 @@ static bool plugins_are_known(struct session *s)
 	return true;
 }
 
+/* A document in a line brings its own path. */
+static const char *path_of(const struct corpus_item *item, const quern_doc *doc, const quern_error *error)
+{
+	if (item->kind != CORPUS_LINE)
+		return item->path;
+	return doc ? quern_doc_path(doc) : error->path;
+}
+
 bool session_map(struct session *s, const struct corpus_item *item, const char *digest, struct outcome *o)
 {
 	quern_error error;
 	quern_doc *doc;
 
 	s->passing = false;
-	if (!outcome_start(o, item->ordinal, item->path, s->n_plugins))
+	if (item->kind == CORPUS_OUTCOME) {
+		partial_outcome(o, item, s->n_plugins);
 		return false;
-	if (document_load(s->engine, s->heap, item, &s->doc_options, &doc, &error) != QUERN_OK) {
+	}
+	const quern_code code = document_load(s->engine, s->heap, item, &s->doc_options, &doc, &error);
+	if (!outcome_start(o, item->ordinal, path_of(item, doc, &error), s->n_plugins)) {
+		quern_doc_unref(doc);
+		return false;
+	}
+	if (code != QUERN_OK) {
 		outcome_error(o, NO_PLUGIN, NULL, &error);
 		return false;
 	}
@@ -205,7 +221,7 @@ struct values {
 	quern_value *current;
 };
 
-static quern_code value_get(void *user, size_t i, const char **path, const quern_value **value)
+static quern_code result_get(void *user, size_t i, const char **path, const quern_value **value)
 {
 	struct values *v = user;
 	struct str json;
@@ -262,7 +278,7 @@ bool session_render(struct session *s, size_t plugin, struct results_reader *res
 	} else {
 		r.user = &values;
 		r.count = results->n;
-		r.get = value_get;
+		r.get = result_get;
 	}
 	if (!outcome_start(out, 0, s->state[plugin].document, 0))
 		code = error.code = QUERN_NOMEM;

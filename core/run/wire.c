@@ -137,6 +137,7 @@ void wire_put_outcome(struct buf *to, const struct outcome *o)
 	wire_put_string(to, o->digest);
 	wire_put_number(to, o->failed);
 	wire_put_number(to, o->lost);
+	wire_put_number(to, o->reads_format);
 	wire_put_number(to, o->n_findings);
 	for (size_t i = 0; i < o->n_findings; i++)
 		put_finding(to, &o->findings[i]);
@@ -227,6 +228,7 @@ bool wire_outcome(struct wire_reader *r, struct outcome *o, size_t n_plugins)
 	o->digest = wire_string(r);
 	o->failed = wire_number(r) != 0;
 	o->lost = wire_number(r) != 0;
+	o->reads_format = wire_number(r) != 0;
 	o->findings = room(r, o, &o->n_findings, sizeof *o->findings);
 	for (size_t i = 0; !r->failed && i < o->n_findings; i++)
 		read_finding(r, &o->findings[i], n_plugins);

@@ -149,6 +149,8 @@ static void answer_map(struct worker *w, struct wire_reader *r)
 	item.ordinal = wire_number(r);
 	item.path = wire_string(r);
 	digest = wire_string(r);
+	item.line = (uint32_t)wire_number(r);
+	item.text = wire_str(r);
 	if (!wire_done(r))
 		worker_end();
 	atomic_store_explicit(&w->status->document, item.ordinal, memory_order_relaxed);

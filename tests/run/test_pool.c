@@ -95,7 +95,7 @@ static struct job_result job_over(struct folder_fixture *f, const char *out, uns
 	struct corpus *corpus = corpus_open(&alloc_libc, &options);
 	job_run(&(struct job){ .heap = &alloc_libc,
 			       .runner = pool_runner(pool),
-			       .corpus = corpus,
+			       .walk = corpus_walk(corpus),
 			       .sink = sink,
 			       .plugins = plugins,
 			       .n_plugins = 1,
