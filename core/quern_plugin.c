@@ -144,6 +144,16 @@ const char *quern_plugin_digest(quern_plugin *p)
 	return plugin_digest(p->below);
 }
 
+void quern_plugin_watch_format(quern_plugin *p, int on)
+{
+	plugin_watch_format(p->below, on != 0);
+}
+
+int quern_plugin_read_format(const quern_plugin *p)
+{
+	return plugin_read_format(p->below);
+}
+
 const char *quern_plugin_format(const quern_plugin *p)
 {
 	return plugin_format(p->below);

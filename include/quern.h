@@ -435,6 +435,13 @@ QUERN_API quern_code quern_plugin_configure(quern_plugin *p, const quern_value *
  * on the plugin; to be asked again after a map whose result is to be kept.
  */
 QUERN_API const char *quern_plugin_digest(quern_plugin *p);
+/*
+ * Between watching and asking: whether a map looked at opts.to.  Where none did,
+ * its values are good for every format of the plugin.  Each call forgets
+ * what was known; on 0 ends the watch, which costs map half a microsecond.
+ */
+QUERN_API void quern_plugin_watch_format(quern_plugin *p, int on);
+QUERN_API int quern_plugin_read_format(const quern_plugin *p);
 /* The format in force. */
 QUERN_API const char *quern_plugin_format(const quern_plugin *p);
 

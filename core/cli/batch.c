@@ -74,6 +74,7 @@ static int worker_load(void *user, bool quiet, struct session *session)
 		return STATUS_USAGE;
 	session->plugins = l->plugins.items;
 	session->n_plugins = l->plugins.n;
+	session->watches_format = l->watches_format;
 	session->doc_options = o->from;
 	session->doc_options.encoding = o->encoding;
 	return 0;

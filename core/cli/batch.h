@@ -19,6 +19,7 @@ struct loader {
 	const struct options *options;
 	/* Sets the loaded plugins up; NULL: plugins_configure with the options.  False, and told, when it cannot. */
 	bool (*configure)(struct loader *l, quern *q);
+	bool watches_format;    /* see struct session */
 	void *user;             /* of configure and of the command */
 	char now[INSTANT_SIZE]; /* the instant of the run */
 	struct search_path path;

@@ -170,6 +170,7 @@ static enum status map_all(struct loader *l, struct pool *pool)
 	buf_init(&reading, &alloc_libc, 0);
 	reading_add(&reading, l->options);
 	/* On a cluster the user's folder is often one for all machines, which is no place for a cache. */
+	buf_addz(&key, "the format is watched\n");
 	if (l->options->cache)
 		cache = cache_of(l->cli, l->options, pool, &key);
 	pool_use_cache(pool, cache);
@@ -188,7 +189,7 @@ static enum status map_all(struct loader *l, struct pool *pool)
 
 static enum status run(struct cli *cli, const struct options *o)
 {
-	struct loader loader = { .cli = cli, .options = o };
+	struct loader loader = { .cli = cli, .options = o, .watches_format = true };
 	struct source source = { .loader = &loader };
 
 	loader.user = &source;

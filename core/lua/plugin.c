@@ -44,6 +44,7 @@ struct plugin {
 	char digest[DIGEST_HEX_SIZE];
 	size_t foreseen; /* bytes of state.required known to be in the closure */
 	bool has_closure, has_digest;
+	bool watches_format, read_format; /* see plugin_watch_format */
 };
 
 static quern_code nomem(const struct plugin *p, quern_error *error)
@@ -442,6 +443,63 @@ static void push_options(lua_State *L, const struct plugin *p)
 	lua_setfield(L, -2, "now");
 }
 
+/* ------------------------------------------------------------ a watched format */
+
+void plugin_watch_format(struct plugin *p, bool on)
+{
+	p->watches_format = on;
+	p->read_format = false;
+}
+
+bool plugin_read_format(const struct plugin *p)
+{
+	return p->read_format;
+}
+
+/* __index of watched options: their format is the only thing that is not in the table. */
+static int watched_index(lua_State *L)
+{
+	struct plugin *p = lua_touserdata(L, lua_upvalueindex(1));
+	if (lua_type(L, 2) != LUA_TSTRING || strcmp(lua_tostring(L, 2), "to") != 0)
+		return 0;
+	p->read_format = true;
+	lua_pushstring(L, plugin_format(p));
+	return 1;
+}
+
+/* __pairs: who looks at all options looks at the format; from here on the table is as it would be unwatched. */
+static int watched_pairs(lua_State *L)
+{
+	struct plugin *p = lua_touserdata(L, lua_upvalueindex(1));
+	p->read_format = true;
+	lua_settop(L, 1);
+	lua_pushnil(L);
+	lua_setmetatable(L, 1);
+	lua_pushstring(L, plugin_format(p));
+	lua_setfield(L, 1, "to");
+	lua_getglobal(L, "pairs");
+	lua_insert(L, 1);
+	lua_call(L, 1, 3);
+	return 3;
+}
+
+/* The options on top of the stack tell when their format is read. */
+static void options_watch(lua_State *L, struct plugin *p)
+{
+	lua_pushnil(L);
+	lua_setfield(L, -2, "to");
+	lua_createtable(L, 0, 3);
+	lua_pushlightuserdata(L, p);
+	lua_pushcclosure(L, watched_index, 1);
+	lua_setfield(L, -2, "__index");
+	lua_pushlightuserdata(L, p);
+	lua_pushcclosure(L, watched_pairs, 1);
+	lua_setfield(L, -2, "__pairs");
+	lua_pushboolean(L, 0);
+	lua_setfield(L, -2, "__metatable");
+	lua_setmetatable(L, -2);
+}
+
 /* ---------------------------------------------------------------------- calls */
 
 struct map_call {
@@ -459,6 +517,8 @@ static int map_body(lua_State *L)
 	struct doc_box *b = box_push_empty(L);
 	box_hold(b, record_ref(c->doc));
 	push_options(L, c->p);
+	if (c->p->watches_format)
+		options_watch(L, c->p);
 	bind_output_push(L);
 	lua_call(L, 3, 1);
 	value_take(L, -1, c->arena, c->out, "value");

@@ -95,6 +95,9 @@ quern_code plugin_render(struct plugin *p, const struct plugin_results *results,
  * module was required whose name no text has, or memory is refused).
  */
 const char *plugin_digest(struct plugin *p);
+/* From now on it is known whether a map asks for opts.to; forgets what was known. */
+void plugin_watch_format(struct plugin *p, bool on);
+bool plugin_read_format(const struct plugin *p);
 void plugin_interrupt(struct plugin *p);
 /* From a signal handler of the thread that runs the plugins: ends the call that runs, if its time is up. */
 void plugin_tick(struct plugin_ticker *t);

@@ -89,6 +89,8 @@ static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *do
 	quern_value *value = NULL;
 	quern_error error;
 
+	if (s->watches_format)
+		quern_plugin_watch_format(s->plugins[plugin], 1);
 	if (quern_plugin_map(s->plugins[plugin], doc, &output, &value, &error) != QUERN_OK) {
 		outcome_drop_files(o, files_before);
 		o->values[plugin].failed = true;
@@ -98,6 +100,8 @@ static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *do
 		value_keep(o, plugin, value);
 	}
 	quern_value_free(value);
+	if (s->watches_format && quern_plugin_read_format(s->plugins[plugin]))
+		o->reads_format = true;
 }
 
 /* What loading found in the parts that some plugin asked for: a body that none did is not parsed for this. */

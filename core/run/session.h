@@ -26,6 +26,7 @@ struct session {
 	quern_doc_options doc_options;
 	quern_plugin *const *plugins;
 	size_t n_plugins;
+	bool watches_format;          /* outcomes tell whether a map asked for its format */
 	struct session_plugin *state; /* private */
 	bool passing;                 /* private: this outcome is not to be kept */
 	_Atomic uint64_t *step;       /* counts values folded; or NULL */
