@@ -71,13 +71,13 @@ static bool write_all(int fd, const char *p, size_t n)
 static bool stdin_spool(struct cli *cli)
 {
 	const int fd = temporary_open();
-	char bytes[65536];
+	char bytes[16384];
 	ssize_t n = 0;
 	bool ok = fd >= 0;
 
 	while (ok && (n = read(STDIN_FILENO, bytes, sizeof bytes)) != 0)
 		ok = n < 0 ? errno == EINTR : write_all(fd, bytes, (size_t)n);
-	ok = ok && dup2(fd, STDIN_FILENO) >= 0;
+	ok = ok && lseek(fd, 0, SEEK_SET) == 0 && dup2(fd, STDIN_FILENO) >= 0;
 	if (fd >= 0)
 		close(fd);
 	if (!ok)
@@ -95,9 +95,7 @@ static bool stdin_prepare(struct cli *cli, const struct options *o, struct sourc
 		return true;
 	if ((fstat(STDIN_FILENO, &st) != 0 || !S_ISREG(st.st_mode)) && !stdin_spool(cli))
 		return false;
-	source->stdin_from = fstat(STDIN_FILENO, &st) == 0 && lseek(STDIN_FILENO, 0, SEEK_CUR) > 0
-				     ? lseek(STDIN_FILENO, 0, SEEK_CUR)
-				     : 0;
+	source->stdin_from = lseek(STDIN_FILENO, 0, SEEK_CUR);
 	return true;
 }
 

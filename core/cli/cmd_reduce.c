@@ -17,30 +17,35 @@ struct reduction {
 
 /* ------------------------------------------------------------- in a worker */
 
-/* The plugins, set up as for map, are those that the shards were mapped by. */
-static bool plugins_check(struct loader *l, const struct merge_run *run)
+/* The plugins of the shards by name. */
+static bool names_check(struct loader *l, const struct merge_run *run)
 {
 	struct report *r = &l->cli->report;
 
-	for (size_t i = 0; i < l->plugins.n && i < run->n_plugins; i++)
-		if (strcmp(quern_plugin_name(l->plugins.items[i]), run->names[i]) != 0) {
-			report_error(r, NULL, NULL, "the partials were mapped by %s, not by %s", run->names[i],
-				     quern_plugin_name(l->plugins.items[i]));
-			return false;
-		}
-	if (l->plugins.n != run->n_plugins) {
-		report_error(r, NULL, "name the same plugins in the same order",
-			     "the partials were mapped by %zu plugins", run->n_plugins);
+	for (size_t i = 0; i < l->plugins.n && i < run->n_plugins; i++) {
+		const char *name = quern_plugin_name(l->plugins.items[i]);
+		if (strcmp(name, run->names[i]) == 0)
+			continue;
+		report_error(r, NULL, NULL, "the partials were mapped by %s, not by %s", run->names[i], name);
 		return false;
 	}
+	if (l->plugins.n != run->n_plugins)
+		report_error(r, NULL, "name the same plugins in the same order",
+			     "the partials were mapped by %zu plugins", run->n_plugins);
+	return l->plugins.n == run->n_plugins;
+}
+
+/* Set up as for map, they are the very plugins of the shards. */
+static bool digests_check(struct loader *l, const struct merge_run *run)
+{
 	for (size_t i = 0; i < l->plugins.n; i++) {
 		const char *digest = quern_plugin_digest(l->plugins.items[i]);
-		if (strcmp(digest ? digest : "", run->digests[i]) != 0) {
-			report_error(r, quern_plugin_path(l->plugins.items[i]),
-				     "the plugin, a module it requires, its -s, --now or quern itself was another",
-				     "the partials were mapped by another %s", run->names[i]);
-			return false;
-		}
+		if (strcmp(digest ? digest : "", run->digests[i]) == 0)
+			continue;
+		report_error(&l->cli->report, quern_plugin_path(l->plugins.items[i]),
+			     "the plugin, a module it requires, its -s, --now or quern itself was another",
+			     "the partials were mapped by another %s", run->names[i]);
+		return false;
 	}
 	return true;
 }
@@ -73,8 +78,8 @@ static bool configure(struct loader *l, quern *q)
 	const struct reduction *r = l->user;
 	const struct merge_run *run = merge_run_of(r->merge);
 
-	return plugins_configure(&l->plugins, l->cli, q, &r->mapped, l->now) && plugins_check(l, run) &&
-	       format_set(l, q, r);
+	return names_check(l, run) && plugins_configure(&l->plugins, l->cli, q, &r->mapped, l->now) &&
+	       digests_check(l, run) && format_set(l, q, r);
 }
 
 /* ----------------------------------------------------------- in the parent */
