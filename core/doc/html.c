@@ -5,7 +5,7 @@
  * best: tokens, entities, which end tag closes what; the shape of the tree
  * is structure.c's.
  */
-#include "doc/html_stream.h"
+#include "doc/html_simple.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
@@ -339,10 +339,14 @@ enum html_status html_read_events(const struct events *events, const struct prep
 			    .prepared = prepared,
 			    .scratch = s->scratch,
 			    .max_depth = (int)limits->max_depth };
-	enum html_status status = html_stream_events(&stream, s->scratch, events, prepared, limits);
 
-	events_init(&r.held, s->scratch);
 	s->mixed = true;
+	*limited = false;
+	enum html_simple simple = html_simple_read(events, prepared, limits, s);
+	if (simple != HTML_SIMPLE_NOT)
+		return simple == HTML_SIMPLE_READ && !s->failed ? HTML_OK : HTML_NOMEM;
+	enum html_status status = html_stream_events(&stream, s->scratch, events, prepared, limits);
+	events_init(&r.held, s->scratch);
 	if (status == HTML_OK)
 		status = parse(&r);
 	/* what the parser did not hand back, a script without end for instance, still closes its blocks */

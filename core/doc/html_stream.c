@@ -22,11 +22,8 @@ struct close {
 struct scan {
 	struct html_stream *stream;
 	const struct html_limits *limits;
-	const struct prepared *prepared; /* NULL: a whole document, whose bytes stand in the source as they are */
-	const char *begin;               /* of the piece */
-	const char *at;                  /* how far place has followed */
-	const char *place;               /* where at stands in the prepared text; NULL: not known */
-	uint32_t source;                 /* of begin */
+	const struct prepared *prepared; /* NULL: a whole document */
+	struct html_piece piece;         /* that is being read */
 	char raw[8];                     /* "script" or "style" while inside one; else empty */
 	const char *no_close;            /* no "]]>" before this point */
 	const struct events *events;     /* NULL: a whole document */
@@ -38,12 +35,12 @@ struct scan {
 /* ------------------------------------------------------------------- map */
 
 /* Place of the next literal line: the same bytes, after what its containers took off. */
-static const char *next_line(const struct scan *s, const char *line, const char *end)
+static const char *next_line(const struct html_piece *piece, const char *line)
 {
-	const char *text_end = s->prepared->text.p + s->prepared->text.n;
-	const char *newline = memchr(line, '\n', (size_t)(end - line));
-	size_t n = (size_t)((newline ? newline : end) - line);
-	const char *p = memchr(s->place, '\n', (size_t)(text_end - s->place));
+	const char *text_end = piece->prepared->text.p + piece->prepared->text.n;
+	const char *newline = memchr(line, '\n', (size_t)(piece->end - line));
+	size_t n = (size_t)((newline ? newline : piece->end) - line);
+	const char *p = memchr(piece->place, '\n', (size_t)(text_end - piece->place));
 
 	if (!p)
 		return NULL;
@@ -53,39 +50,60 @@ static const char *next_line(const struct scan *s, const char *line, const char 
 	return (size_t)(text_end - p) >= n ? p : NULL;
 }
 
-/* Follows the piece to p, line by line. */
-static void follow(struct scan *s, const char *p, const char *end)
+void html_piece_begin(struct html_piece *piece, const struct prepared *prepared, const struct event *e)
+{
+	*piece = (struct html_piece){ .prepared = prepared,
+				      .begin = e->text.p,
+				      .end = e->text.p + e->text.n,
+				      .at = e->text.p,
+				      .place = e->number >= 0 ? prepared->text.p + e->number : NULL,
+				      .source = e->from };
+}
+
+void html_piece_follow(struct html_piece *piece, const char *p)
 {
 	const char *newline;
 
-	if (!s->prepared) {
-		s->at = p;
+	if (!piece->prepared) {
+		piece->at = p;
 		return;
 	}
-	while (s->at < p && (newline = memchr(s->at, '\n', (size_t)(p - s->at)))) {
-		if (s->place)
-			s->place = next_line(s, newline + 1, end);
-		s->at = newline + 1;
+	while (piece->at < p && (newline = memchr(piece->at, '\n', (size_t)(p - piece->at)))) {
+		if (piece->place)
+			piece->place = next_line(piece, newline + 1);
+		piece->at = newline + 1;
 	}
-	if (s->place)
-		s->place += p - s->at;
-	s->at = p;
+	if (piece->place)
+		piece->place += p - piece->at;
+	piece->at = p;
 }
 
-/* What comes next in the stream stands in the source where s->at does. */
+uint32_t html_piece_source(const struct html_piece *piece)
+{
+	const struct prepared *p = piece->prepared;
+
+	if (!p)
+		return piece->source + (uint32_t)(piece->at - piece->begin);
+	return piece->place ? p->offset + prepared_source(p, (uint32_t)(piece->place - p->text.p)) : piece->source;
+}
+
+bool html_piece_is_exact(const struct html_piece *piece)
+{
+	return !piece->prepared || piece->place;
+}
+
+static void follow(struct scan *s, const char *p)
+{
+	html_piece_follow(&s->piece, p);
+}
+
+/* What comes next in the stream stands in the source where the piece has been followed to. */
 static void mark(struct scan *s, bool literal)
 {
 	struct html_stream *stream = s->stream;
 
-	if (!s->prepared)
-		segment_add(&stream->map, stream->text.n, s->source + (size_t)(s->at - s->begin), literal);
-	else if (s->place)
-		segment_add(&stream->map, stream->text.n,
-			    s->prepared->offset +
-				    prepared_source(s->prepared, (uint32_t)(s->place - s->prepared->text.p)),
-			    literal);
-	else
-		segment_add(&stream->map, stream->text.n, s->source, false);
+	segment_add(&stream->map, stream->text.n, html_piece_source(&s->piece),
+		    literal && html_piece_is_exact(&s->piece));
 }
 
 /* Up to the next placeholder in [p, to), or to. */
@@ -102,7 +120,7 @@ static const char *plain_end(const struct scan *s, const char *p, const char *to
 }
 
 /* Copies [from, to) with marks wherever the source does not simply run on. */
-static void copy(struct scan *s, const char *from, const char *to, const char *end)
+static void copy(struct scan *s, const char *from, const char *to)
 {
 	for (const char *p = from; p < to;) {
 		const char *newline = s->prepared ? memchr(p, '\n', (size_t)(to - p)) : NULL;
@@ -111,13 +129,13 @@ static void copy(struct scan *s, const char *from, const char *to, const char *e
 		const struct held *held;
 		const char *plain = plain_end(s, p, stop, &len, &held);
 
-		follow(s, p, end);
+		follow(s, p);
 		if (plain > p) {
 			mark(s, true);
 			buf_add(&s->stream->text, p, (size_t)(plain - p));
 		}
 		if (len) {
-			follow(s, plain, end);
+			follow(s, plain);
 			mark(s, true);
 			if (held->type == HELD_TAG)
 				html_tag_write(&s->stream->text, held->text.p, held->text.p + held->text.n,
@@ -127,7 +145,7 @@ static void copy(struct scan *s, const char *from, const char *to, const char *e
 		}
 		p = plain + len;
 	}
-	follow(s, to, end);
+	follow(s, to);
 	mark(s, true);
 }
 
@@ -143,8 +161,7 @@ static const char *find(const char *p, const char *end, struct str z)
 	return p < end ? memmem(p, (size_t)(end - p), z.p, z.n) : NULL;
 }
 
-/* Behind the comment that begins at p. */
-static const char *comment_end(const char *p, const char *end)
+const char *html_comment_end(const char *p, const char *end)
 {
 	p += 4;
 	if (p < end && *p == '>')
@@ -173,8 +190,7 @@ static const char *bogus_end(struct scan *s, const char *p, const char *end)
 	return close ? close + 1 : end;
 }
 
-/* "</script" or "</style" in [p, end), or NULL. */
-static const char *raw_close(const char *p, const char *end, const char *name)
+const char *html_raw_close(const char *p, const char *end, const char *name)
 {
 	size_t n = strlen(name);
 
@@ -187,7 +203,7 @@ static const char *raw_close(const char *p, const char *end, const char *name)
 	return NULL;
 }
 
-static int hiding_index(const char *name)
+int html_hiding_index(const char *name)
 {
 	for (int i = 0; i < N_HIDING; i++)
 		if (strcmp(hiding[i], name) == 0)
@@ -200,9 +216,9 @@ static bool closes_in_piece(struct scan *s, int kind, const char *p, const char 
 {
 	struct close *c = &s->closes[kind];
 
-	if (c->piece != s->begin || (c->in_piece && c->in_piece < p)) {
-		const char *found = raw_close(p, end, hiding[kind]);
-		c->piece = s->begin;
+	if (c->piece != s->piece.begin || (c->in_piece && c->in_piece < p)) {
+		const char *found = html_raw_close(p, end, hiding[kind]);
+		c->piece = s->piece.begin;
 		c->in_piece = found ? found : end;
 	}
 	return c->in_piece < end;
@@ -217,7 +233,7 @@ static size_t closing_event(struct scan *s, int kind)
 		return SIZE_MAX;
 	for (*i = *i > s->event ? *i : s->event + 1; *i < s->events->n; ++*i) {
 		const struct event *e = &s->events->items[*i];
-		if (e->type == EVENT_HTML && raw_close(e->text.p, e->text.p + e->text.n, hiding[kind]))
+		if (e->type == EVENT_HTML && html_raw_close(e->text.p, e->text.p + e->text.n, hiding[kind]))
 			break;
 	}
 	return *i < s->events->n ? *i : SIZE_MAX;
@@ -226,7 +242,7 @@ static size_t closing_event(struct scan *s, int kind)
 /* After a start tag: what nothing closes is closed at once. */
 static void close_hiding(struct scan *s, const struct html_tag *tag, const char *end)
 {
-	int kind = hiding_index(tag->name);
+	int kind = html_hiding_index(tag->name);
 
 	if (kind >= 0 && !tag->self_closing && !closes_in_piece(s, kind, tag->end, end) &&
 	    closing_event(s, kind) == SIZE_MAX)
@@ -249,13 +265,13 @@ static const char *take_start_tag(struct scan *s, const char *p, const char *end
 	if (!tag.closed && !s->prepared)
 		return end;
 	if (tag.plain) {
-		copy(s, p, tag.end, end);
+		copy(s, p, tag.end);
 	} else {
-		follow(s, p, end);
+		follow(s, p);
 		mark(s, true);
 		html_tag_write(&s->stream->text, p, tag.end, s->limits->max_attributes);
 	}
-	follow(s, tag.end, end);
+	follow(s, tag.end);
 	close_hiding(s, &tag, end);
 	mark(s, true);
 	return tag.end;
@@ -267,25 +283,25 @@ static const char *take_end_tag(struct scan *s, const char *p, const char *end)
 	struct str name = str_slice(p + 2, close ? close : p + 2);
 
 	if (close && str_eq_nocase(name, STR_LIT("br"))) { /* browsers break the line there */
-		follow(s, p, end);
+		follow(s, p);
 		mark(s, true);
 		buf_addz(&s->stream->text, "<br>");
 	} else if (close) {
-		copy(s, p, close + 1, end);
+		copy(s, p, close + 1);
 	}
 	if (close) {
 		if (str_eq_nocase(name, STR_LIT("p"))) /* libxml2 says nothing of one that closes nothing */
 			buf_addz(&s->stream->text, "<!--/p-->");
-		follow(s, close + 1, end);
+		follow(s, close + 1);
 		mark(s, true);
 		return close + 1;
 	}
 	if (s->prepared) { /* as in take_start_tag */
 		for (close = p + 2; close < end && is_letter(*close);)
 			close++;
-		copy(s, p, close, end);
+		copy(s, p, close);
 		buf_addc(&s->stream->text, '>');
-		follow(s, end, end);
+		follow(s, end);
 		mark(s, true);
 	}
 	return end;
@@ -297,7 +313,7 @@ static const char *take_mark(struct scan *s, const char *p, const char *end)
 	size_t n = (size_t)(end - p);
 
 	if (n >= 4 && memcmp(p, "<!--", 4) == 0)
-		return comment_end(p, end);
+		return html_comment_end(p, end);
 	if (n >= 2 && (p[1] == '!' || p[1] == '?'))
 		return bogus_end(s, p, end);
 	if (n >= 2 && is_letter(p[1]))
@@ -306,10 +322,10 @@ static const char *take_mark(struct scan *s, const char *p, const char *end)
 		return take_end_tag(s, p, end);
 	if (n >= 3 && p[1] == '/')
 		return bogus_end(s, p, end);
-	follow(s, p, end);
+	follow(s, p);
 	mark(s, true);
 	buf_addz(&s->stream->text, "&lt;");
-	follow(s, p + 1, end);
+	follow(s, p + 1);
 	mark(s, true);
 	return p + 1;
 }
@@ -318,11 +334,10 @@ static void scan(struct scan *s, struct str html)
 {
 	const char *p = html.p, *end = html.p + html.n;
 
-	s->begin = s->at = p;
 	s->no_close = NULL;
 	while (p < end) {
 		if (s->raw[0]) {
-			const char *close = raw_close(p, end, s->raw);
+			const char *close = html_raw_close(p, end, s->raw);
 			if (!close)
 				break;
 			s->raw[0] = 0;
@@ -333,7 +348,7 @@ static void scan(struct scan *s, struct str html)
 		if (!lt)
 			lt = end;
 		if (lt > p)
-			copy(s, p, lt, end);
+			copy(s, p, lt);
 		p = lt < end ? take_mark(s, lt, end) : end;
 	}
 }
@@ -352,7 +367,9 @@ static enum html_status stream_status(const struct html_stream *stream)
 enum html_status html_stream_whole(struct html_stream *stream, struct arena *a, struct str text, uint32_t offset,
 				   const struct html_limits *limits)
 {
-	struct scan s = { .stream = stream, .limits = limits, .source = offset };
+	struct scan s = { .stream = stream,
+			  .limits = limits,
+			  .piece = { .begin = text.p, .at = text.p, .end = text.p + text.n, .source = offset } };
 
 	stream_init(stream, a);
 	segment_add(&stream->map, 0, offset, true);
@@ -393,8 +410,7 @@ static void add_piece(struct scan *s, size_t i)
 	const struct event *e = &s->events->items[i];
 
 	s->event = i;
-	s->source = e->from;
-	s->place = e->number >= 0 ? s->prepared->text.p + e->number : NULL;
+	html_piece_begin(&s->piece, s->prepared, e);
 	scan(s, e->text);
 	if (s->raw[0] && !raw_goes_on(s))
 		s->raw[0] = 0;

@@ -1,6 +1,6 @@
 /*
- * html_stream.h - between html.c and the two files that make the text libxml2
- * reads: html_stream.c (pieces, positions) and html_tag.c (one start tag).
+ * html_stream.h - between html.c, the two files that make the text libxml2
+ * reads, html_stream.c (pieces, positions) and html_tag.c (one start tag), and html_simple.c.
  * Included by them alone.
  */
 #ifndef QUERN_DOC_HTML_STREAM_H
@@ -21,6 +21,37 @@ enum html_status html_stream_whole(struct html_stream *stream, struct arena *a, 
 enum html_status html_stream_events(struct html_stream *stream, struct arena *a, const struct events *events,
 				    const struct prepared *prepared, const struct html_limits *limits);
 
+/* Raw HTML among Markdown, followed through the prepared text. */
+struct html_piece {
+	const struct prepared *prepared; /* NULL: a whole document, whose bytes stand in the source as they are */
+	const char *begin, *end;
+	const char *at;    /* how far it has been followed */
+	const char *place; /* where that stands in the prepared text; NULL: not known */
+	uint32_t source;   /* of begin */
+};
+
+void html_piece_begin(struct html_piece *piece, const struct prepared *prepared, const struct event *e);
+/* On to p, line by line. */
+void html_piece_follow(struct html_piece *piece, const char *p);
+/* Where that is in the source; of its beginning, when it is not known. */
+uint32_t html_piece_source(const struct html_piece *piece);
+bool html_piece_is_exact(const struct html_piece *piece);
+
+/* Behind the comment that begins at p. */
+const char *html_comment_end(const char *p, const char *end);
+/* "</script", or what else name is, in [p, end); NULL: nowhere. */
+const char *html_raw_close(const char *p, const char *end, const char *name);
+/* Of an element whose content is not for reading, so that it has to end somewhere; -1: it is none. */
+int html_hiding_index(const char *name);
+
+struct html_attribute {
+	struct str name, value;
+	char quote;     /* 0: not quoted */
+	bool has_value; /* "=" was there */
+	bool good;      /* a name that libxml2 knows as one, a value that ends in the tag */
+	bool slash;     /* a "/" that ends nothing stands before it */
+};
+
 struct html_tag {
 	char name[12];   /* lower case, cut to eleven bytes */
 	const char *end; /* behind ">", or the end of the text */
@@ -33,6 +64,10 @@ struct html_tag {
 
 /* The start tag at p ("<" and a letter), by the tokenizer's states of WHATWG 13.2.5. */
 void html_tag_read(struct html_tag *tag, const char *p, const char *end, uint32_t max_attributes);
+/* Behind the name of the tag at p. */
+const char *html_tag_name_end(const char *p, const char *end);
+/* Steps from there to the next attribute; false at ">" or the end, where *at then stands. */
+bool html_tag_attribute(const char **at, const char *end, struct html_attribute *a);
 /* The same tag with well-formed attributes only, at most max_attributes, and a ">". */
 void html_tag_write(struct buf *out, const char *p, const char *end, uint32_t max_attributes);
 

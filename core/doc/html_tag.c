@@ -10,14 +10,6 @@
 /* Longer names are cut in pieces by libxml2. */
 #define NAME_MAX_BYTES 90
 
-struct attribute {
-	struct str name, value;
-	char quote;     /* 0: not quoted */
-	bool has_value; /* "=" was there */
-	bool good;      /* a name that libxml2 knows as one, a value that ends in the tag */
-	bool slash;     /* a "/" that ends nothing stands before it */
-};
-
 static bool is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -46,7 +38,7 @@ static const char *skip_space(const char *p, const char *end)
 	return p;
 }
 
-static const char *read_value(struct attribute *a, const char *p, const char *end)
+static const char *read_value(struct html_attribute *a, const char *p, const char *end)
 {
 	const char *start = p = skip_space(p, end);
 
@@ -63,12 +55,11 @@ static const char *read_value(struct attribute *a, const char *p, const char *en
 	return p;
 }
 
-/* Steps to the next attribute; false at ">" or the end, where *at then stands. */
-static bool next_attribute(const char **at, const char *end, struct attribute *a)
+bool html_tag_attribute(const char **at, const char *end, struct html_attribute *a)
 {
 	const char *p = *at;
 
-	*a = (struct attribute){ .value = STR_EMPTY };
+	*a = (struct html_attribute){ .value = STR_EMPTY };
 	while (p < end && (is_space(*p) || *p == '/')) {
 		a->slash = a->slash || (*p == '/' && !(p + 1 < end && p[1] == '>'));
 		p++;
@@ -90,8 +81,7 @@ static bool next_attribute(const char **at, const char *end, struct attribute *a
 	return true;
 }
 
-/* Behind the name of the tag at p. */
-static const char *name_end(const char *p, const char *end)
+const char *html_tag_name_end(const char *p, const char *end)
 {
 	while (p < end && !is_space(*p) && *p != '>' && *p != '/')
 		p++;
@@ -109,15 +99,15 @@ static void copy_name(struct html_tag *tag, const char *p, const char *end)
 
 void html_tag_read(struct html_tag *tag, const char *p, const char *end, uint32_t max_attributes)
 {
-	const char *at = name_end(p + 1, end);
-	struct attribute a;
+	const char *at = html_tag_name_end(p + 1, end);
+	struct html_attribute a;
 	uint32_t n = 0;
 
 	*tag = (struct html_tag){ .plain = is_good_name(str_slice(p + 1, at)) };
 	copy_name(tag, p + 1, at);
 	tag->is_raw = strcmp(tag->name, "script") == 0 || strcmp(tag->name, "style") == 0;
 	const char *last = at;
-	for (; next_attribute(&at, end, &a); last = at) {
+	for (; html_tag_attribute(&at, end, &a); last = at) {
 		tag->plain = tag->plain && a.good && !a.slash;
 		tag->cut = tag->cut || ++n > max_attributes;
 	}
@@ -128,7 +118,7 @@ void html_tag_read(struct html_tag *tag, const char *p, const char *end, uint32_
 	tag->plain = tag->plain && tag->closed && !tag->cut;
 }
 
-static void write_attribute(struct buf *out, const struct attribute *a)
+static void write_attribute(struct buf *out, const struct html_attribute *a)
 {
 	char quote = a->quote;
 
@@ -148,15 +138,15 @@ static void write_attribute(struct buf *out, const struct attribute *a)
 
 void html_tag_write(struct buf *out, const char *p, const char *end, uint32_t max_attributes)
 {
-	const char *at = name_end(p + 1, end), *q = p + 1;
-	struct attribute a;
+	const char *at = html_tag_name_end(p + 1, end), *q = p + 1;
+	struct html_attribute a;
 
 	buf_addc(out, '<');
 	while (q < at && is_name_char(*q) && q - p <= NAME_MAX_BYTES)
 		q++;
 	buf_add(out, p + 1, (size_t)(q - p - 1));
 	q = at;
-	for (uint32_t n = 0; n < max_attributes && next_attribute(&at, end, &a); n++, q = at)
+	for (uint32_t n = 0; n < max_attributes && html_tag_attribute(&at, end, &a); n++, q = at)
 		if (a.good)
 			write_attribute(out, &a);
 	buf_addz(out, at > q && at[-1] == '/' ? " />" : ">");

@@ -1,0 +1,520 @@
+/*
+ * html_simple.c - see html_simple.h.
+ *
+ * Two passes, so that nothing is done in vain: the pieces of raw HTML become steps, with the elements that
+ * libxml2 would close by itself closed, and then the steps are taken, Markdown's events between them.
+ * What libxml2's SAX interface says of such input, and when, is known from its behaviour and compared in
+ * tests/doc/test_html_simple.c; where this file and html.c differ, html.c is right.
+ */
+#include "doc/html_simple.h"
+
+#include <libxml/HTMLparser.h>
+
+/* libxml2 hands longer runs of text over in parts. */
+#define TEXT_MAX  900
+#define DEPTH_MAX 200
+#define VALUE_MAX 4000
+
+enum step_type { STEP_START, STEP_END, STEP_TEXT, STEP_PARAGRAPH_END, STEP_EVENTS };
+
+struct step {
+	uint8_t type;
+	uint8_t flags;
+	uint32_t n_attrs;
+	const char *name;
+	struct element_attr *attrs;
+	struct str text;
+	uint32_t from, to; /* offsets in the source; of STEP_EVENTS: of the events */
+	uint32_t token;    /* at whose end it ends; 0: elsewhere */
+};
+
+struct simple {
+	const struct events *events;
+	const struct prepared *prepared;
+	const struct html_limits *limits;
+	struct arena *scratch;
+	struct html_piece piece;
+	struct step *steps;
+	size_t n, cap;
+	const struct html_known *open[DEPTH_MAX];
+	size_t n_open;
+	uint32_t token;       /* counts what libxml2 would see: tags, runs of text, references */
+	uint32_t done;        /* source offset of its beginning, or behind the last step */
+	uint8_t flags;        /* of what begins there */
+	bool after_text;      /* the last step was text, and not a reference */
+	bool after_words;     /* with more than white space */
+	enum html_simple end; /* HTML_SIMPLE_READ: so far all is simple */
+};
+
+static void give_up(struct simple *s, enum html_simple why)
+{
+	if (s->end == HTML_SIMPLE_READ)
+		s->end = why;
+}
+
+static struct step *add(struct simple *s, enum step_type type, uint32_t from, uint32_t to)
+{
+	if (s->n == s->cap) {
+		struct step *grown = arena_grow(s->scratch, s->steps, &s->cap, s->n + 1, sizeof *grown);
+		if (!grown) {
+			give_up(s, HTML_SIMPLE_NOMEM);
+			return NULL;
+		}
+		s->steps = grown;
+	}
+	struct step *step = &s->steps[s->n++];
+	*step = (struct step){ .type = (uint8_t)type, .flags = s->flags, .from = from, .to = to };
+	s->done = to;
+	s->after_text = false;
+	return step;
+}
+
+/* A step that ends with the token, at p. */
+static struct step *add_to(struct simple *s, enum step_type type, const char *p)
+{
+	html_piece_follow(&s->piece, p);
+	struct step *step = add(s, type, s->done, html_piece_source(&s->piece));
+
+	if (step)
+		step->token = s->token;
+	return step;
+}
+
+/*
+ * What follows the last token in libxml2's stream begins at p.  Comments are not in that stream: what ended before
+ * them ends where this begins.
+ */
+static void begin_token(struct simple *s, const char *p)
+{
+	html_piece_follow(&s->piece, p);
+	s->flags = html_piece_is_exact(&s->piece) ? 0 : NODE_LINE_ONLY;
+	s->done = html_piece_source(&s->piece);
+	for (size_t i = s->n; i > 0 && s->steps[i - 1].token == s->token; i--)
+		s->steps[i - 1].to = s->done;
+	s->token++;
+}
+
+/* ------------------------------------------------------------------ text */
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Characters that libxml2 passes on as they are. */
+static bool is_clean(const struct simple *s, const char *p, const char *end)
+{
+	for (; p < end; p++) {
+		unsigned char c = (unsigned char)*p;
+		if (c < 0x20 && !is_blank(*p))
+			return false;
+		if (c == 0xEF && end - p > 2 && (unsigned char)p[1] == 0xBF && (unsigned char)p[2] >= 0xBE)
+			return false;
+		if (c >= 0xF3 && s->prepared->n_held > 0)
+			return false;
+	}
+	return true;
+}
+
+static bool is_alnum(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* The entity "&name;" at p, behind which *after then stands; NULL: none. */
+static const htmlEntityDesc *entity_at(const char *p, const char *end, const char **after)
+{
+	char name[12];
+	size_t n = 0;
+
+	for (p++; p < end && is_alnum(*p) && n < sizeof name - 1; p++)
+		name[n++] = *p;
+	name[n] = 0;
+	if (n == 0 || p == end || *p != ';')
+		return NULL;
+	*after = p + 1;
+	return htmlEntityLookup((const xmlChar *)name);
+}
+
+static size_t encode(unsigned value, char *out)
+{
+	if (value < 0x80) {
+		out[0] = (char)value;
+		return 1;
+	}
+	if (value < 0x800) {
+		out[0] = (char)(0xC0 | value >> 6);
+		out[1] = (char)(0x80 | (value & 0x3F));
+		return 2;
+	}
+	out[0] = (char)(0xE0 | value >> 12);
+	out[1] = (char)(0x80 | (value >> 6 & 0x3F));
+	out[2] = (char)(0x80 | (value & 0x3F));
+	return 3;
+}
+
+static void take_words(struct simple *s, const char *p, const char *end)
+{
+	const char *q = p;
+
+	while (q < end && is_blank(*q))
+		q++;
+	const bool words = q < end;
+	/* what a comment or the end of a piece has parted is one run to libxml2 */
+	if (end - p > TEXT_MAX || !is_clean(s, p, end) || (s->after_text && (words || s->after_words))) {
+		give_up(s, HTML_SIMPLE_NOT);
+		return;
+	}
+	begin_token(s, p);
+	struct step *step = add_to(s, STEP_TEXT, end);
+	if (step)
+		step->text = str_slice(p, end);
+	s->after_text = true;
+	s->after_words = words;
+}
+
+static const char *take_reference(struct simple *s, const char *p, const char *end)
+{
+	const char *after = end;
+	const htmlEntityDesc *entity = entity_at(p, end, &after);
+	char *text = entity ? arena_alloc(s->scratch, 4) : NULL;
+
+	if (!text) {
+		give_up(s, entity ? HTML_SIMPLE_NOMEM : HTML_SIMPLE_NOT);
+		return end;
+	}
+	begin_token(s, p);
+	struct step *step = add_to(s, STEP_TEXT, after);
+	if (step)
+		step->text = (struct str){ text, encode(entity->value, text) };
+	return after;
+}
+
+/* ------------------------------------------------------------------ tags */
+
+/* An attribute's value with its entities decoded; false: not simple, or memory refused. */
+static bool read_value(struct simple *s, const struct html_attribute *a, struct str *out)
+{
+	const char *p = a->value.p, *end = p + a->value.n, *after;
+	char *to;
+
+	*out = a->value;
+	if (a->value.n == 0) {
+		*out = STR_EMPTY;
+		return true;
+	}
+	if (!a->quote) {
+		for (const char *q = p; q < end; q++)
+			if (!is_alnum(*q) && !strchr("-_.#%", *q))
+				return false;
+	}
+	if (a->value.n > VALUE_MAX)
+		return false;
+	if (!memchr(p, '&', a->value.n))
+		return true;
+	to = arena_alloc(s->scratch, a->value.n);
+	if (!to) {
+		give_up(s, HTML_SIMPLE_NOMEM);
+		return false;
+	}
+	out->p = to;
+	while (p < end) {
+		const htmlEntityDesc *entity;
+		if (*p != '&') {
+			*to++ = *p++;
+		} else if (p + 1 < end && p[1] == '#') {
+			return false;
+		} else if ((entity = entity_at(p, end, &after))) {
+			to += encode(entity->value, to);
+			p = after;
+		} else {
+			*to++ = *p++;
+		}
+	}
+	out->n = (size_t)(to - out->p);
+	return true;
+}
+
+static bool read_key(struct simple *s, struct str name, struct str *out)
+{
+	size_t i = 0;
+
+	*out = name;
+	while (i < name.n && !(name.p[i] >= 'A' && name.p[i] <= 'Z'))
+		i++;
+	if (i == name.n)
+		return true;
+	char *low = arena_alloc(s->scratch, name.n);
+	if (!low) {
+		give_up(s, HTML_SIMPLE_NOMEM);
+		return false;
+	}
+	for (i = 0; i < name.n; i++)
+		low[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] + 32) : name.p[i];
+	out->p = low;
+	return true;
+}
+
+static bool is_repeated(const struct element_attr *attrs, size_t n, struct str key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(attrs[i].key, key))
+			return true;
+	return false;
+}
+
+/* Placeholders in a value come back; anywhere else in a tag they make it one for libxml2. */
+static bool read_attribute(struct simple *s, const struct html_attribute *a, struct element_attr *out)
+{
+	if (!read_key(s, a->name, &out->key) || !read_value(s, a, &out->value))
+		return false;
+	for (const char *p = out->value.p, *end = p + out->value.n; p < end; p++) {
+		unsigned char c = (unsigned char)*p;
+		if ((c < 0x20 && !is_blank(*p)) ||
+		    (c == 0xEF && end - p > 2 && (unsigned char)p[1] == 0xBF && (unsigned char)p[2] >= 0xBE))
+			return false;
+	}
+	out->value = prepared_restore(s->prepared, out->value);
+	if (!out->value.p)
+		give_up(s, HTML_SIMPLE_NOMEM);
+	return out->value.p != NULL;
+}
+
+/* At most 16 attributes: each is compared with those before it. */
+enum { ATTRS_MAX = 16 };
+
+static bool read_attributes(struct simple *s, struct step *step, const char *p, const char *end)
+{
+	struct html_attribute a;
+	struct element_attr attrs[ATTRS_MAX];
+	size_t n = 0;
+
+	for (const char *at = html_tag_name_end(p + 1, end); html_tag_attribute(&at, end, &a);) {
+		if (n == ATTRS_MAX || !read_attribute(s, &a, &attrs[n]))
+			return false;
+		n += !is_repeated(attrs, n, attrs[n].key);
+	}
+	if (n == 0)
+		return true;
+	step->attrs = arena_alloc(s->scratch, n * sizeof *attrs);
+	if (!step->attrs) {
+		give_up(s, HTML_SIMPLE_NOMEM);
+		return false;
+	}
+	memcpy(step->attrs, attrs, n * sizeof *attrs);
+	step->n_attrs = (uint32_t)n;
+	return true;
+}
+
+static void close_innermost(struct simple *s, const char *at)
+{
+	const char *name = s->open[--s->n_open]->name;
+	struct step *step = at ? add_to(s, STEP_END, at) : add(s, STEP_END, s->done, s->done);
+
+	if (step)
+		step->name = name;
+}
+
+static bool closes(const struct html_known *new, const struct html_known *old)
+{
+	return old->self && (new->closes >> old->self & 1);
+}
+
+/* Has what must end somewhere its end in this piece? */
+static bool ends_in_piece(const struct simple *s, const char *name, const char *p)
+{
+	return html_hiding_index(name) < 0 || html_raw_close(p, s->piece.end, name);
+}
+
+/* A script or style with all its content. */
+static const char *take_raw(struct simple *s, const struct html_tag *tag)
+{
+	const char *end = s->piece.end, *close = tag->end;
+
+	if (tag->self_closing)
+		return tag->end;
+	close = html_raw_close(close, end, tag->name);
+	close = close ? memchr(close, '>', (size_t)(end - close)) : NULL;
+	if (!close)
+		give_up(s, HTML_SIMPLE_NOT);
+	return close ? close + 1 : end;
+}
+
+static const char *take_start_tag(struct simple *s, const char *p, const char *end)
+{
+	struct html_tag tag;
+
+	html_tag_read(&tag, p, end, s->limits->max_attributes);
+	if (tag.is_raw)
+		return take_raw(s, &tag);
+	const struct html_known *known = html_known_find(tag.name);
+	if (!known || !tag.plain || s->n_open == DEPTH_MAX || s->n_open + 3 > s->limits->max_depth ||
+	    (!tag.self_closing && !ends_in_piece(s, tag.name, tag.end))) {
+		give_up(s, HTML_SIMPLE_NOT);
+		return end;
+	}
+	begin_token(s, p);
+	while (s->n_open > 0 && closes(known, s->open[s->n_open - 1]))
+		close_innermost(s, NULL);
+	struct step *step = add_to(s, STEP_START, tag.end);
+	if (!step || !read_attributes(s, step, p, end)) {
+		give_up(s, HTML_SIMPLE_NOT);
+		return end;
+	}
+	step->name = known->name;
+	s->open[s->n_open++] = known;
+	if (tag.self_closing || known->is_empty)
+		close_innermost(s, tag.end);
+	return tag.end;
+}
+
+/* How many open elements remain when that end tag has been read; n_open: it closes nothing. */
+static size_t open_after(const struct simple *s, const struct html_known *known)
+{
+	for (size_t i = s->n_open; i > 0; i--) {
+		if (s->open[i - 1] == known)
+			return i - 1;
+		if (s->open[i - 1]->priority > known->priority)
+			break;
+	}
+	return s->n_open;
+}
+
+static const char *take_end_tag(struct simple *s, const char *p, const char *end)
+{
+	char name[12];
+	size_t n = 0;
+	const char *q = p + 2;
+
+	for (; q < end && is_alnum(*q) && n < sizeof name - 1; q++)
+		name[n++] = *q >= 'A' && *q <= 'Z' ? (char)(*q + 32) : *q;
+	name[n] = 0;
+	while (q < end && is_blank(*q))
+		q++;
+	const struct html_known *known = q < end && *q == '>' ? html_known_find(name) : NULL;
+	const bool is_p = strcmp(name, "p") == 0;
+	size_t left = known ? open_after(s, known) : s->n_open;
+	if (!known || (left == s->n_open && !is_p)) {
+		give_up(s, HTML_SIMPLE_NOT);
+		return end;
+	}
+	q++;
+	begin_token(s, p);
+	while (s->n_open > left && s->end == HTML_SIMPLE_READ)
+		close_innermost(s, q);
+	if (is_p)
+		add_to(s, STEP_PARAGRAPH_END, q);
+	return q;
+}
+
+/* ---------------------------------------------------------------- pieces */
+
+static const char *take_mark(struct simple *s, const char *p, const char *end)
+{
+	size_t n = (size_t)(end - p);
+
+	if (n >= 4 && memcmp(p, "<!--", 4) == 0)
+		return html_comment_end(p, end);
+	if (n >= 3 && p[1] == '/' && is_alnum(p[2]))
+		return take_end_tag(s, p, end);
+	if (n >= 2 && is_alnum(p[1]))
+		return take_start_tag(s, p, end);
+	give_up(s, HTML_SIMPLE_NOT);
+	return end;
+}
+
+static void read_piece(struct simple *s, const struct event *e)
+{
+	const char *p = e->text.p, *end = p + e->text.n;
+
+	html_piece_begin(&s->piece, s->prepared, e);
+	while (p < end && s->end == HTML_SIMPLE_READ) {
+		if (*p == '<') {
+			p = take_mark(s, p, end);
+		} else if (*p == '&') {
+			p = take_reference(s, p, end);
+		} else {
+			const char *q = p;
+			while (q < end && *q != '<' && *q != '&')
+				q++;
+			take_words(s, p, q);
+			p = q;
+		}
+	}
+}
+
+/* Markdown between two pieces: a comment in libxml2's stream. */
+static void add_events(struct simple *s, size_t from, size_t to)
+{
+	add(s, STEP_EVENTS, (uint32_t)from, (uint32_t)to);
+	s->token++;
+	s->done = s->events->items[to - 1].to;
+	s->flags = NODE_LINE_ONLY;
+	if (s->done == TREE_NONE)
+		give_up(s, HTML_SIMPLE_NOT);
+}
+
+static void read_all(struct simple *s)
+{
+	const struct events *events = s->events;
+
+	for (size_t i = 0; i < events->n && s->end == HTML_SIMPLE_READ;) {
+		size_t j = i;
+		while (j < events->n && events->items[j].type != EVENT_HTML)
+			j++;
+		if (j > i)
+			add_events(s, i, j);
+		if (j < events->n)
+			read_piece(s, &events->items[j++]);
+		i = j;
+	}
+	while (s->n_open > 0 && s->end == HTML_SIMPLE_READ)
+		close_innermost(s, NULL);
+}
+
+static void take(const struct simple *s, struct structure *out)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct step *step = &s->steps[i];
+		switch (step->type) {
+		case STEP_START:
+			structure_start(out, step->name, step->attrs, step->n_attrs, step->from, step->to, step->flags);
+			break;
+		case STEP_END:
+			structure_end(out, step->name, step->to);
+			break;
+		case STEP_TEXT:
+			structure_text(out, step->text, step->from, step->to, step->flags);
+			break;
+		case STEP_PARAGRAPH_END:
+			structure_paragraph_end(out, step->to);
+			break;
+		default:
+			for (size_t k = step->from; k < step->to; k++)
+				structure_event(out, &s->events->items[k]);
+		}
+	}
+}
+
+enum html_simple html_simple_read(const struct events *events, const struct prepared *prepared,
+				  const struct html_limits *limits, struct structure *out)
+{
+	struct simple s;
+
+	s.events = events;
+	s.prepared = prepared;
+	s.limits = limits;
+	s.scratch = out->scratch;
+	s.piece = (struct html_piece){ .prepared = prepared };
+	s.steps = NULL;
+	s.n = s.cap = s.n_open = 0;
+	s.token = 1;
+	s.done = events->n ? events->items[0].from : 0;
+	s.flags = NODE_LINE_ONLY;
+	s.after_text = s.after_words = false;
+	s.end = HTML_SIMPLE_READ;
+	read_all(&s);
+	if (s.end == HTML_SIMPLE_READ)
+		take(&s, out);
+	return s.end;
+}

@@ -1,0 +1,30 @@
+/*
+ * html_simple.h - raw HTML among Markdown that is simple enough to be read
+ * without libxml2, with the very result that it would have.  For html.c.
+ *
+ * Simple are well-formed tags of known elements, text, references by name, comments and scripts that end where
+ * they begin; what libxml2 would mend, or report in its own way, is not.
+ */
+#ifndef QUERN_DOC_HTML_SIMPLE_H
+#define QUERN_DOC_HTML_SIMPLE_H
+
+#include "doc/html_stream.h"
+
+struct html_known {
+	const char *name;
+	uint8_t self;     /* its number among the elements that a start tag can end; 0: it is none of them */
+	uint8_t priority; /* its end tag closes nothing of a higher one */
+	bool is_empty;
+	uint64_t closes; /* bits of those that its start tag ends */
+};
+
+/* NULL: none that html_simple.c reads. html_known.c */
+const struct html_known *html_known_find(const char *name);
+
+enum html_simple { HTML_SIMPLE_READ, HTML_SIMPLE_NOT, HTML_SIMPLE_NOMEM };
+
+/* The events into s; HTML_SIMPLE_NOT: nothing was done, libxml2 has to look. O(size). */
+enum html_simple html_simple_read(const struct events *events, const struct prepared *prepared,
+				  const struct html_limits *limits, struct structure *s);
+
+#endif
