@@ -16,9 +16,9 @@
 struct reader {
 	struct structure *s;
 	htmlParserCtxtPtr ctxt;
-	const struct html_stream *stream;
+	struct html_stream *stream;
 	const struct events *events;     /* NULL: a whole document */
-	const struct prepared *prepared; /* NULL: no placeholders */
+	struct prepared *prepared; /* NULL: no placeholders */
 	size_t done;                     /* offset in the stream behind the last event */
 	size_t next;                     /* Markdown event expected next */
 	int max_depth;                   /* of elements */
@@ -51,17 +51,9 @@ static uint32_t source_of(const struct reader *r, size_t at)
 /* Exact where the piece was copied as it stands; only its line is known where not. */
 static uint8_t flags_at(const struct reader *r, size_t at)
 {
-	const struct segment_map *map = &r->stream->map;
-	size_t low = 0, high = map->n;
+	const struct segment *segment = segment_find(&r->stream->map, (uint32_t)at);
 
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-		if (map->items[middle].at <= at)
-			low = middle;
-		else
-			high = middle;
-	}
-	return map->n == 0 || !map->items[low].literal ? NODE_LINE_ONLY : 0;
+	return segment && segment->literal ? 0 : NODE_LINE_ONLY;
 }
 
 static struct str restored(struct reader *r, struct str s)
@@ -216,6 +208,10 @@ static void on_text(void *user, const xmlChar *bytes, int n)
 	struct str text = { (const char *)bytes, n > 0 ? (size_t)n : 0 };
 	size_t at = position(r);
 
+	/* a long run comes in parts, each before its last character has been stepped over */
+	if (at < r->done + text.n && r->stream->text.n - r->done >= text.n &&
+	    memcmp(r->stream->text.p + r->done, text.p, text.n) == 0)
+		at = r->done + text.n;
 	if (r->prepared && r->prepared->n_held && (memchr(text.p, 0xF3, text.n) || memchr(text.p, 0xF4, text.n)))
 		add_held_text(r, text, r->done, at);
 	else
@@ -329,7 +325,7 @@ enum html_status html_read(struct str text, uint32_t offset, const struct html_l
 	return status;
 }
 
-enum html_status html_read_events(const struct events *events, const struct prepared *prepared,
+enum html_status html_read_events(const struct events *events, struct prepared *prepared,
 				  const struct html_limits *limits, struct structure *s, bool *limited)
 {
 	struct html_stream stream;

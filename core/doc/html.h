@@ -26,7 +26,7 @@ enum html_status { HTML_OK, HTML_NOMEM };
 enum html_status html_read(struct str text, uint32_t offset, const struct html_limits *limits, struct structure *s,
 			   bool *limited);
 /* Markdown events, of which some are EVENT_HTML. */
-enum html_status html_read_events(const struct events *events, const struct prepared *prepared,
+enum html_status html_read_events(const struct events *events, struct prepared *prepared,
 				  const struct html_limits *limits, struct structure *s, bool *limited);
 
 #endif

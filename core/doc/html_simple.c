@@ -10,8 +10,6 @@
 
 #include <libxml/HTMLparser.h>
 
-/* libxml2 hands longer runs of text over in parts. */
-#define TEXT_MAX  900
 #define DEPTH_MAX 200
 #define VALUE_MAX 4000
 
@@ -30,7 +28,7 @@ struct step {
 
 struct simple {
 	const struct events *events;
-	const struct prepared *prepared;
+	struct prepared *prepared;
 	const struct html_limits *limits;
 	struct arena *scratch;
 	struct html_piece piece;
@@ -121,19 +119,43 @@ static bool is_alnum(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* The entity "&name;" at p, behind which *after then stands; NULL: none. */
-static const htmlEntityDesc *entity_at(const char *p, const char *end, const char **after)
+/* What "&#160;" or "&#xA0;" at p stands for, behind which *after then stands; 0: not simple. */
+static unsigned number_at(const char *p, const char *end, const char **after)
+{
+	unsigned value = 0;
+
+	p += 2;
+	const bool hex = p < end && (*p == 'x' || *p == 'X');
+	const char *first = p += hex;
+	for (; p < end && p - first < 5; p++) {
+		if (*p >= '0' && *p <= '9')
+			value = value * (hex ? 16 : 10) + (unsigned)(*p - '0');
+		else if (hex && ((*p >= 'a' && *p <= 'f') || (*p >= 'A' && *p <= 'F')))
+			value = value * 16 + (unsigned)((*p | 32) - 'a' + 10);
+		else
+			break;
+	}
+	*after = p + 1;
+	const bool is_char = value >= 0x20 && value < 0xFFFE && !(value >= 0xD800 && value < 0xE000);
+	return p < end && *p == ';' && is_char ? value : 0;
+}
+
+/* The same of "&name;" too. */
+static unsigned reference_at(const char *p, const char *end, const char **after)
 {
 	char name[12];
 	size_t n = 0;
 
+	if (p + 1 < end && p[1] == '#')
+		return number_at(p, end, after);
 	for (p++; p < end && is_alnum(*p) && n < sizeof name - 1; p++)
 		name[n++] = *p;
 	name[n] = 0;
 	if (n == 0 || p == end || *p != ';')
-		return NULL;
+		return 0;
 	*after = p + 1;
-	return htmlEntityLookup((const xmlChar *)name);
+	const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+	return entity ? entity->value : 0;
 }
 
 static size_t encode(unsigned value, char *out)
@@ -161,7 +183,7 @@ static void take_words(struct simple *s, const char *p, const char *end)
 		q++;
 	const bool words = q < end;
 	/* what a comment or the end of a piece has parted is one run to libxml2 */
-	if (end - p > TEXT_MAX || !is_clean(s, p, end) || (s->after_text && (words || s->after_words))) {
+	if (!is_clean(s, p, end) || (s->after_text && (words || s->after_words))) {
 		give_up(s, HTML_SIMPLE_NOT);
 		return;
 	}
@@ -176,17 +198,17 @@ static void take_words(struct simple *s, const char *p, const char *end)
 static const char *take_reference(struct simple *s, const char *p, const char *end)
 {
 	const char *after = end;
-	const htmlEntityDesc *entity = entity_at(p, end, &after);
-	char *text = entity ? arena_alloc(s->scratch, 4) : NULL;
+	const unsigned value = reference_at(p, end, &after);
+	char *text = value ? arena_alloc(s->scratch, 4) : NULL;
 
 	if (!text) {
-		give_up(s, entity ? HTML_SIMPLE_NOMEM : HTML_SIMPLE_NOT);
+		give_up(s, value ? HTML_SIMPLE_NOMEM : HTML_SIMPLE_NOT);
 		return end;
 	}
 	begin_token(s, p);
 	struct step *step = add_to(s, STEP_TEXT, after);
 	if (step)
-		step->text = (struct str){ text, encode(entity->value, text) };
+		step->text = (struct str){ text, encode(value, text) };
 	return after;
 }
 
@@ -219,14 +241,14 @@ static bool read_value(struct simple *s, const struct html_attribute *a, struct 
 	}
 	out->p = to;
 	while (p < end) {
-		const htmlEntityDesc *entity;
+		unsigned value = 0;
 		if (*p != '&') {
 			*to++ = *p++;
+		} else if ((value = reference_at(p, end, &after))) {
+			to += encode(value, to);
+			p = after;
 		} else if (p + 1 < end && p[1] == '#') {
 			return false;
-		} else if ((entity = entity_at(p, end, &after))) {
-			to += encode(entity->value, to);
-			p = after;
 		} else {
 			*to++ = *p++;
 		}
@@ -496,7 +518,7 @@ static void take(const struct simple *s, struct structure *out)
 	}
 }
 
-enum html_simple html_simple_read(const struct events *events, const struct prepared *prepared,
+enum html_simple html_simple_read(const struct events *events, struct prepared *prepared,
 				  const struct html_limits *limits, struct structure *out)
 {
 	struct simple s;

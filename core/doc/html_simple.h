@@ -24,7 +24,7 @@ const struct html_known *html_known_find(const char *name);
 enum html_simple { HTML_SIMPLE_READ, HTML_SIMPLE_NOT, HTML_SIMPLE_NOMEM };
 
 /* The events into s; HTML_SIMPLE_NOT: nothing was done, libxml2 has to look. O(size). */
-enum html_simple html_simple_read(const struct events *events, const struct prepared *prepared,
+enum html_simple html_simple_read(const struct events *events, struct prepared *prepared,
 				  const struct html_limits *limits, struct structure *s);
 
 #endif

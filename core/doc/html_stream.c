@@ -22,7 +22,7 @@ struct close {
 struct scan {
 	struct html_stream *stream;
 	const struct html_limits *limits;
-	const struct prepared *prepared; /* NULL: a whole document */
+	struct prepared *prepared; /* NULL: a whole document */
 	struct html_piece piece;         /* that is being read */
 	char raw[8];                     /* "script" or "style" while inside one; else empty */
 	const char *no_close;            /* no "]]>" before this point */
@@ -50,7 +50,7 @@ static const char *next_line(const struct html_piece *piece, const char *line)
 	return (size_t)(text_end - p) >= n ? p : NULL;
 }
 
-void html_piece_begin(struct html_piece *piece, const struct prepared *prepared, const struct event *e)
+void html_piece_begin(struct html_piece *piece, struct prepared *prepared, const struct event *e)
 {
 	*piece = (struct html_piece){ .prepared = prepared,
 				      .begin = e->text.p,
@@ -80,7 +80,7 @@ void html_piece_follow(struct html_piece *piece, const char *p)
 
 uint32_t html_piece_source(const struct html_piece *piece)
 {
-	const struct prepared *p = piece->prepared;
+	struct prepared *p = piece->prepared;
 
 	if (!p)
 		return piece->source + (uint32_t)(piece->at - piece->begin);
@@ -417,7 +417,7 @@ static void add_piece(struct scan *s, size_t i)
 }
 
 enum html_status html_stream_events(struct html_stream *stream, struct arena *a, const struct events *events,
-				    const struct prepared *prepared, const struct html_limits *limits)
+				    struct prepared *prepared, const struct html_limits *limits)
 {
 	struct scan s = { .stream = stream, .limits = limits, .prepared = prepared, .events = events };
 

@@ -19,18 +19,18 @@ enum html_status html_stream_whole(struct html_stream *stream, struct arena *a, 
 				   const struct html_limits *limits);
 /* Of an EVENT_HTML, number is the offset of its first byte in the prepared text; -1: not known. */
 enum html_status html_stream_events(struct html_stream *stream, struct arena *a, const struct events *events,
-				    const struct prepared *prepared, const struct html_limits *limits);
+				    struct prepared *prepared, const struct html_limits *limits);
 
 /* Raw HTML among Markdown, followed through the prepared text. */
 struct html_piece {
-	const struct prepared *prepared; /* NULL: a whole document, whose bytes stand in the source as they are */
+	struct prepared *prepared; /* NULL: a whole document, whose bytes stand in the source as they are */
 	const char *begin, *end;
 	const char *at;    /* how far it has been followed */
 	const char *place; /* where that stands in the prepared text; NULL: not known */
 	uint32_t source;   /* of begin */
 };
 
-void html_piece_begin(struct html_piece *piece, const struct prepared *prepared, const struct event *e);
+void html_piece_begin(struct html_piece *piece, struct prepared *prepared, const struct event *e);
 /* On to p, line by line. */
 void html_piece_follow(struct html_piece *piece, const char *p);
 /* Where that is in the source; of its beginning, when it is not known. */

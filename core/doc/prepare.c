@@ -11,12 +11,23 @@
 #define LOW_FIRST  0xF0000u
 #define HIGH_FIRST 0x100000u
 
-uint32_t segment_source(const struct segment_map *map, uint32_t offset)
+static bool is_in(const struct segment_map *map, size_t i, uint32_t offset)
+{
+	return i < map->n && map->items[i].at <= offset && (i + 1 == map->n || offset < map->items[i + 1].at);
+}
+
+const struct segment *segment_find(struct segment_map *map, uint32_t offset)
 {
 	size_t low = 0, high = map->n;
 
 	if (map->n == 0)
-		return offset;
+		return NULL;
+	for (size_t i = map->near; i < map->near + 3; i++) {
+		if (is_in(map, i, offset)) {
+			map->near = i;
+			return &map->items[i];
+		}
+	}
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 		if (map->items[middle].at <= offset)
@@ -24,7 +35,16 @@ uint32_t segment_source(const struct segment_map *map, uint32_t offset)
 		else
 			high = middle;
 	}
-	const struct segment *s = &map->items[low];
+	map->near = low;
+	return &map->items[low];
+}
+
+uint32_t segment_source(struct segment_map *map, uint32_t offset)
+{
+	const struct segment *s = segment_find(map, offset);
+
+	if (!s)
+		return offset;
 	return s->literal && offset > s->at ? s->source + (offset - s->at) : s->source;
 }
 
@@ -142,12 +162,12 @@ bool prepared_attributes(const struct prepared *p, const struct held *held, stru
 	       (attributes_is_definition(inside) || attributes_apply(p->arena, e, inside, p->named, p->n_named));
 }
 
-uint32_t prepared_inline_source(const struct prepared *p, uint32_t offset)
+uint32_t prepared_inline_source(struct prepared *p, uint32_t offset)
 {
 	return segment_source(&p->inline_map, offset);
 }
 
-uint32_t prepared_source(const struct prepared *p, uint32_t offset)
+uint32_t prepared_source(struct prepared *p, uint32_t offset)
 {
 	return segment_source(&p->inline_map, segment_source(&p->line_map, offset));
 }

@@ -56,6 +56,7 @@ struct segment_map {
 	struct arena *arena;
 	struct segment *items;
 	size_t n, cap;
+	size_t near; /* what was last looked for: most lookups go on from there */
 	bool failed;
 };
 
@@ -143,10 +144,10 @@ struct prepared {
  */
 void prepare(struct prepared *p, struct arena *a, struct str body, uint32_t parts);
 
-/* From an offset in p->text to an offset in body. O(log segments). */
-uint32_t prepared_source(const struct prepared *p, uint32_t offset);
+/* From an offset in p->text to an offset in body. O(log segments), and less behind the last one. */
+uint32_t prepared_source(struct prepared *p, uint32_t offset);
 /* From an offset in the text between the stages (cells, tables) to the body. */
-uint32_t prepared_inline_source(const struct prepared *p, uint32_t offset);
+uint32_t prepared_inline_source(struct prepared *p, uint32_t offset);
 
 /* The placeholder at s.p, or NULL; *len is its length in bytes. */
 const struct held *prepared_held(const struct prepared *p, struct str s, size_t *len);
@@ -159,7 +160,9 @@ struct str prepared_restore(const struct prepared *p, struct str s);
 
 /* For the stages. */
 struct prepare_signs prepare_scan(struct str body);
-uint32_t segment_source(const struct segment_map *map, uint32_t offset);
+/* The segment that offset lies in; NULL: the map is empty. */
+const struct segment *segment_find(struct segment_map *map, uint32_t offset);
+uint32_t segment_source(struct segment_map *map, uint32_t offset);
 void segment_add(struct segment_map *map, size_t at, size_t source, bool literal);
 /* Appends the placeholder of a new held piece to out and its segment to map; returns it, or NULL. */
 struct held *prepare_hold(struct prepared *p, struct buf *out, enum held_type type, struct str source);
