@@ -411,10 +411,10 @@ static const char *take_end_tag(struct simple *s, const char *p, const char *end
 	for (; q < end && is_alnum(*q) && n < sizeof name - 1; q++)
 		name[n++] = *q >= 'A' && *q <= 'Z' ? (char)(*q + 32) : *q;
 	name[n] = 0;
+	const bool is_p = q < end && *q == '>' && strcmp(name, "p") == 0; /* html_stream.c means this form alone */
 	while (q < end && is_blank(*q))
 		q++;
 	const struct html_known *known = q < end && *q == '>' ? html_known_find(name) : NULL;
-	const bool is_p = strcmp(name, "p") == 0;
 	size_t left = known ? open_after(s, known) : s->n_open;
 	if (!known || (left == s->n_open && !is_p)) {
 		give_up(s, HTML_SIMPLE_NOT);
@@ -424,8 +424,10 @@ static const char *take_end_tag(struct simple *s, const char *p, const char *end
 	begin_token(s, p);
 	while (s->n_open > left && s->end == HTML_SIMPLE_READ)
 		close_innermost(s, q);
-	if (is_p)
+	if (is_p) { /* a comment in the stream */
+		s->token++;
 		add_to(s, STEP_PARAGRAPH_END, q);
+	}
 	return q;
 }
 
