@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """quern select: like grep, but over nodes."""
+import re
+
 import harness
 
 PAGE = """# One
@@ -9,6 +11,49 @@ Text with [a link](https://example.org) and [another](http://example.org).
 ## Two *words*
 
 - item
+"""
+
+
+# Something for every selector of the guide.
+GUIDE = """# Intro {#intro}
+
+{: .note .wide lang="en-US"}
+A *b* **c** [l](http://a "t") ![p](p.jpg){: width="400"} text, the Call for Talks.
+
+## Agenda
+
+- x
+- [ ] y
+- [x] z
+
+> *q*
+>
+> | only |
+> |------|
+
+# [L](u)
+
+| a | b |
+|---|---|
+| 1 | ![](i.png) |
+|   | 3 |
+
+## T
+
+| in |
+|----|
+
+1. [o](p)
+
+![only](i)
+
+### U
+
+```lua
+x
+```
+
+## Empty
 """
 
 
@@ -80,6 +125,17 @@ def test_nothing_found_and_wrong_selectors(case):
         assert case.run("select", *options, "image", "a.md", "b.md").status == 1, options
     r = case.fails(1, "select", "heading", "missing.md", "b.md", says="missing.md")
     assert r.text == "b.md:1: B\n"
+
+
+def test_the_selectors_of_the_guide(case):
+    guide = (harness.ROOT / "plugins/README.md").read_text()
+    table = guide.split("### Selectors")[1].split("A match of `section`")[0]
+    cells = [line.split(" | ")[0] for line in table.splitlines() if line.startswith("| `")]
+    selectors = [s.replace("\\|", "|") for cell in cells for s in re.findall(r"`([^`]+)`", cell)]
+    assert len(selectors) > 40, selectors
+    case.write("all.md", GUIDE)
+    for selector in selectors:
+        assert case.run("select", selector, "all.md").status == 0, selector
 
 
 if __name__ == "__main__":
