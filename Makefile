@@ -24,9 +24,11 @@ FLAGS_debug   := -O0 -g
 FLAGS_asan    := -O1 -g $(SAN)
 FLAGS_tsan    := -O1 -g -fsanitize=thread
 FLAGS_cov     := -O0 -g --coverage
+# clang alone has it.
+FLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 MODEFLAGS := $(FLAGS_$(MODE))
 ifeq ($(strip $(MODEFLAGS)),)
-$(error MODE is release, debug, asan, tsan or cov)
+$(error MODE is release, debug, asan, tsan, fuzz or cov)
 endif
 
 # Expanded when a compiler first runs, so that `make deps` works without pkg-config.
@@ -47,16 +49,18 @@ JOBS     := $(shell nproc 2>/dev/null || echo 1)
 LIB_SRC  := $(sort $(wildcard core/*.c core/base/*.c core/doc/*.c core/lua/*.c))
 APP_SRC  := $(sort $(wildcard core/run/*.c core/cli/*.c))
 TEST_SRC := $(wildcard tests/*/test_*.c)
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
 obj       = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 LIB_OBJ  := $(call obj,$(LIB_SRC))
 APP_OBJ  := $(call obj,$(APP_SRC))
 RUN_OBJ  := $(call obj,$(wildcard core/run/*.c))
 TEST_BIN := $(patsubst tests/%.c,$(OUT)/tests/%,$(TEST_SRC))
+FUZZ_BIN := $(patsubst tests/%.c,$(OUT)/tests/%,$(FUZZ_SRC))
 BENCH_BIN := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(BENCH_SRC))
 
 .DELETE_ON_ERROR:
-.PHONY: FORCE install uninstall all help deps deps-test demo test check check-asan check-valgrind check-clang coverage bench lint format clean programs tests
+.PHONY: FORCE install uninstall all help deps deps-test demo test check check-asan check-tsan fuzz fuzzers check-valgrind check-clang coverage bench lint format clean programs tests
 
 all: $(OUT)/quern $(OUT)/libquern.a $(OUT)/libquern.so ## the program and the library
 
@@ -68,7 +72,7 @@ help: ## this list
 DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev libpcre2-dev libsqlite3-dev
 # Other builds of these programs do as well, and Debian's npm cannot stand beside another nodejs.
 absent     = $(if $(shell command -v $(1) 2>/dev/null),,$(2))
-DEPS_TEST  = $(DEPS) golang-github-burntsushi-toml-dev libtest-json-schema-acceptance-perl strace parallel slurm-wlm munge clang clang-format libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 python3-jsonschema bsdextrautils lua5.4 git fonts-noto-cjk $(call absent,chromium,chromium) $(call absent,npm,nodejs npm) $(call absent,java,default-jre-headless)
+DEPS_TEST  = $(DEPS) golang-github-burntsushi-toml-dev libtest-json-schema-acceptance-perl strace parallel slurm-wlm munge clang clang-format g++ locales mandoc libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 python3-jsonschema bsdextrautils lua5.4 git fonts-noto-cjk $(call absent,chromium,chromium) $(call absent,npm,nodejs npm) $(call absent,java,default-jre-headless)
 
 deps: ## packages to build and run (apt; root or sudo)
 	@sh tests/install.sh $(DEPS)
@@ -79,7 +83,12 @@ deps-test: ## packages for the tests as well
 
 # ----------------------------------------------------------------- products
 
-$(OUT)/obj/%.o: %.c
+# Other flags than last time make everything anew.
+$(OUT)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(MODEFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(MODEFLAGS) $(CFLAGS)' > $@
+
+$(OUT)/obj/%.o: %.c $(OUT)/flags
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) $(DEPGEN) -c $< -o $@
@@ -184,6 +193,11 @@ $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(LIB_OBJ) $(RUN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS) -lcmocka
 
+$(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(MODEFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
 $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -191,6 +205,7 @@ $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIB_OBJ) $(RUN_OBJ)
 
 programs: $(OUT)/quern
 tests: $(TEST_BIN)
+fuzzers: $(FUZZ_BIN)
 
 test: deps-test ## set up, build and pass every test
 	@$(MAKE) --no-print-directory -j$(JOBS) WERROR=1 all
@@ -202,6 +217,14 @@ check: $(OUT)/quern $(TEST_BIN) ## the tests of one build only (MODE=release, de
 
 check-asan: ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=asan check
+
+check-tsan: ## threads under ThreadSanitizer
+	@python3 tests/run.py --tsan
+
+# `make fuzz SECONDS=300` gives each target that long.
+SECONDS  ?= 20
+fuzz: ## every fuzz target for SECONDS=20 each, under the sanitizers
+	@python3 tests/run.py --fuzz $(SECONDS)
 
 coverage: ## line coverage of core/
 	@$(MAKE) --no-print-directory -j$(JOBS) MODE=cov build/cov/quern tests
@@ -216,4 +239,4 @@ format: ## clang-format over core, include and tests
 clean: ## remove build/
 	rm -rf build
 
--include $(patsubst %.o,%.d,$(LIB_OBJ) $(APP_OBJ) $(call obj,$(TEST_SRC) $(BENCH_SRC)))
+-include $(patsubst %.o,%.d,$(LIB_OBJ) $(APP_OBJ) $(call obj,$(TEST_SRC) $(BENCH_SRC) $(FUZZ_SRC)))

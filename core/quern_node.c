@@ -130,13 +130,21 @@ void quern_node_span(quern_node n, uint32_t *line, uint32_t *column, uint32_t *e
 {
 	const struct tree *t = tree_of(n);
 	const struct node *node = t ? &t->nodes[n.index] : NULL;
+	uint32_t from[2] = { 0, 0 }, to[2] = { 0, 0 };
 
-	*line = *column = *end_line = *end_column = 0;
-	if (!node || (node->flags & NODE_NO_SPAN))
-		return;
-	record_position(n.doc->record, node->from, line, column);
-	/* to is exclusive; the public end is the last byte, as in CommonMark's source positions. */
-	record_position(n.doc->record, node->to > node->from ? node->to - 1 : node->to, end_line, end_column);
+	if (node && !(node->flags & NODE_NO_SPAN)) {
+		record_position(n.doc->record, node->from, &from[0], &from[1]);
+		/* to is exclusive; the public end is the last byte, as in CommonMark's source positions. */
+		record_position(n.doc->record, node->to > node->from ? node->to - 1 : node->to, &to[0], &to[1]);
+	}
+	if (line)
+		*line = from[0];
+	if (column)
+		*column = from[1];
+	if (end_line)
+		*end_line = to[0];
+	if (end_column)
+		*end_column = to[1];
 }
 
 quern_code quern_node_text(quern_node n, quern_write_fn write, void *user)

@@ -330,7 +330,7 @@ QUERN_API const char *quern_node_string(quern_node n, const char *field, size_t 
 QUERN_API int64_t quern_node_integer(quern_node n, const char *field, int64_t fallback);
 QUERN_API int quern_node_boolean(quern_node n, const char *field);
 QUERN_API const char *quern_node_attribute(quern_node n, const char *name, size_t *len); /* not NUL-terminated */
-/* 0 where the node has no source. */
+/* 0 where the node has no source.  What is not wanted may be NULL. */
 QUERN_API void quern_node_span(quern_node n, uint32_t *line, uint32_t *column, uint32_t *end_line,
 			       uint32_t *end_column);
 /* Readable text of the subtree.  O(subtree). */

@@ -4,7 +4,8 @@
 Without --full: every test program of one build (cmocka programs under
 OUT/tests, tests/*/test_*.py, tests/plugins/lib/test_*.lua), two at a time in
 a shuffled order whose seed is printed.  With --full, as `make test` does:
-also the style checks, the sanitizer, clang and coverage builds, and valgrind.
+also the style checks, the sanitizers', clang's and coverage builds, the fuzz
+targets, and valgrind.
 Everything that runs speaks TAP or counts as one test.
 """
 import argparse
@@ -14,15 +15,21 @@ import time
 
 sys.dont_write_bytecode = True
 
-from checks import builds, coverage, layers, style, valgrind
+from checks import builds, coverage, fuzz, layers, style, valgrind
 from checks.programs import find_programs, run_programs
 from checks.tally import ROOT, Tally
+
+
+# For each target, in a full run.
+FUZZ_SECONDS = 20
 
 
 def parse_arguments():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--out", default="build", help="build folder to test (default: build)")
     p.add_argument("--full", action="store_true", help="the checks and the other builds too")
+    p.add_argument("--tsan", action="store_true", help="only the thread sanitizer's build and its tests")
+    p.add_argument("--fuzz", type=int, metavar="SECONDS", help="only the fuzz targets, each for so long")
     p.add_argument("--coverage", action="store_true", help="print the coverage of OUT afterwards")
     p.add_argument("--seed", type=int, default=None, help="of the order, to repeat a run")
     p.add_argument("--jobs", type=int, default=2, help="programs at a time (default: 2)")
@@ -42,6 +49,20 @@ def run_build(out, args, tally, seconds_factor=1, environment=None):
     run_programs(programs, out, tally, args.jobs, args.timeout * seconds_factor, environment)
 
 
+def run_thread_sanitizer(args, tally):
+    """The tests where threads meet, and those of what threads may share."""
+    headline("the thread sanitizer")
+    programs = ["tests/quern/test_threads", "tests/quern/test_host", "tests/quern/test_process"]
+    if builds.make(tally, "tsan", "MODE=tsan", goals=[f"build/tsan/{p}" for p in programs]):
+        run_build(ROOT / "build/tsan", argparse.Namespace(**{**vars(args), "only": programs}), tally, 4)
+
+
+def run_fuzzers(args, tally, seconds):
+    headline(f"fuzzers, {seconds} seconds each")
+    if builds.make(tally, "fuzz", "MODE=fuzz", "CC=clang", goals=["fuzzers"]):
+        fuzz.check(ROOT / "build/fuzz-clang", tally, args.jobs, seconds)
+
+
 def run_checks(tally):
     headline("style: clang-format, luacheck, layers")
     style.check_format(tally)
@@ -53,6 +74,8 @@ def run_other_builds(args, tally):
     headline("the sanitizers' build")
     if builds.make(tally, "asan", "MODE=asan"):
         run_build(ROOT / "build/asan", args, tally, 4, builds.SANITIZER_ENVIRONMENT)
+    run_thread_sanitizer(args, tally)
+    run_fuzzers(args, tally, FUZZ_SECONDS)
     headline("clang's build")
     builds.make(tally, "clang", "MODE=debug", "CC=clang", all_too=True)
     headline("the coverage build")
@@ -64,24 +87,37 @@ def run_other_builds(args, tally):
     valgrind.check(ROOT / args.out, tally, args.jobs)
 
 
+def finish(tally, started):
+    tally.print_failures()
+    headline(f"{time.monotonic() - started:.0f} seconds")
+    print(tally.summary(), flush=True)
+    sys.exit(1 if tally.failed or not tally.passed else 0)
+
+
 def main():
     args = parse_arguments()
     if args.seed is None:
         args.seed = random.SystemRandom().randrange(1_000_000)
     started = time.monotonic()
     tally = Tally()
+    if args.tsan or args.fuzz:
+        if args.tsan:
+            run_thread_sanitizer(args, tally)
+        if args.fuzz:
+            run_fuzzers(args, tally, args.fuzz)
+        finish(tally, started)
     out = (ROOT / args.out).resolve()
     headline(f"{args.out}, order {args.seed} (--seed={args.seed} repeats it)")
-    run_build(out, args, tally, environment=builds.SANITIZER_ENVIRONMENT if out.name == "asan" else None)
+    environment = dict(builds.SANITIZER_ENVIRONMENT) if out.name == "asan" else {}
+    if args.full:
+        environment["QUERN_TEST_FULL"] = "1"
+    run_build(out, args, tally, environment=environment)
     if args.full:
         run_checks(tally)
         run_other_builds(args, tally)
     elif args.coverage:
         coverage.check(out, tally)
-    tally.print_failures()
-    headline(f"{time.monotonic() - started:.0f} seconds")
-    print(tally.summary(), flush=True)
-    sys.exit(1 if tally.failed or not tally.passed else 0)
+    finish(tally, started)
 
 
 if __name__ == "__main__":

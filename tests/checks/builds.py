@@ -10,12 +10,12 @@ SANITIZER_ENVIRONMENT = {
 }
 
 
-def make(tally, name, *variables, all_too=False):
+def make(tally, name, *variables, all_too=False, goals=None):
     """Builds the program and the tests without warnings; one test."""
     mode = next(v.split("=")[1] for v in variables if v.startswith("MODE="))
     # What an outer make passes on about itself is not for this one.
     environment = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    goals = ["all", "tests"] if all_too else ["programs", "tests"]
+    goals = goals or (["all", "tests"] if all_too else ["programs", "tests"])
     command = ["make", "--no-print-directory", f"-j{os.cpu_count() or 2}", "WERROR=1", *variables, *goals]
     status, text = run(command, timeout=1800, env=environment)
     tally.one(f"make {name} ({mode}, no warnings)", status == 0, text)
