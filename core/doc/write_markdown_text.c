@@ -95,6 +95,8 @@ static bool tilde_counts(const struct text_at *a)
 {
 	const bool last = a->i + 1 == a->s.n;
 
+	if (last && a->next == 0 && !a->in_block)
+		return true; /* marks may close right behind it */
 	return code_point_before(a) == '~' || next_char(a) == '~' || (last && a->next == NODE_STRIKETHROUGH) ||
 	       (a->i == 0 && a->prev == NODE_STRIKETHROUGH);
 }
@@ -159,10 +161,19 @@ static bool mail_around(const struct text_at *a)
 	return i > a->i + 1 && char_at(a, i) == '.';
 }
 
-/* The character that makes a bare address one, unless it stands in a link already. */
+/* In what looks like an address a backslash is read as itself. */
+static bool needs_more_escapes(const struct text_at *a)
+{
+	for (size_t i = a->i + 1; i < a->s.n && i < a->i + 200 && !is_blank(a->s.p[i]); i++)
+		if (strchr("\\*_`[]<&~", a->s.p[i]))
+			return true;
+	return false;
+}
+
+/* The character that makes a bare address one; in a link that is no harm. */
 static bool makes_address(const struct text_at *a, char c)
 {
-	if (a->w->depth_link)
+	if (a->w->depth_link && !needs_more_escapes(a))
 		return false;
 	switch (c) {
 	case ':':
@@ -227,12 +238,14 @@ static bool needs_backslash(const struct text_at *a)
 
 /* ----------------------------------------------------------------- writing */
 
-/* "<script" and the like: a backslash before them is read as itself. */
+/* "<!", "<?", "<script" and the like: a backslash before them is read as itself. */
 static bool opens_raw_element(const struct text_at *a)
 {
 	static const struct str names[] = { { "script", 6 }, { "style", 5 }, { "pre", 3 }, { "textarea", 8 } };
 	const struct str rest = { a->s.p + a->i + 1, a->s.n - a->i - 1 };
 
+	if (rest.n && (rest.p[0] == '!' || rest.p[0] == '?'))
+		return true;
 	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
 		if (rest.n >= names[k].n && str_eq_nocase((struct str){ rest.p, names[k].n }, names[k]))
 			return true;
