@@ -335,6 +335,45 @@ static void selectors_say_where_they_are_wrong(void **state)
 	quern_free(q);
 }
 
+static quern_doc *parse_as(quern *q, const char *text, quern_format format)
+{
+	quern_doc_options options = QUERN_DOC_OPTIONS_INIT;
+	quern_doc *doc;
+
+	options.format = format;
+	assert_int_equal(quern_doc_parse(q, text, strlen(text), &options, &doc, NULL), QUERN_OK);
+	return doc;
+}
+
+/* What is written to "json" is read as QUERN_JSON_TREE and says the same; paragraphs are filled on demand. */
+static void nodes_read_back(void **state)
+{
+	struct collector json = { .n = 0 }, wrapped = { .n = 0 };
+	quern *q;
+
+	(void)state;
+	assert_int_equal(quern_new(NULL, &q, NULL), QUERN_OK);
+	quern_doc *doc = parse_as(q, "one two *three* four\n\n- a\n", QUERN_MARKDOWN);
+	const quern_node root = quern_doc_root(doc);
+	assert_int_equal(quern_node_render(root, "json", 0, collect, &json, NULL), QUERN_OK);
+	quern_doc *again = parse_as(q, json.text, QUERN_JSON_TREE);
+	assert_int_equal(quern_doc_format(again), QUERN_JSON_TREE);
+	assert_true(quern_node_equal(root, quern_doc_root(again)));
+	assert_false(quern_node_equal(root, quern_node_first(root)));
+	assert_false(quern_node_equal(root, (quern_node){ NULL, 0 }));
+	assert_int_equal(quern_node_render(root, "markdown", QUERN_WRAP(9), collect, &wrapped, NULL), QUERN_OK);
+	assert_string_equal(wrapped.text, "one two\n*three*\nfour\n\n- a\n");
+	quern_doc_unref(again);
+	again = parse_as(q, "{\"kind\":\"heading\",\"level\":9}", QUERN_JSON_TREE);
+	assert_int_equal(quern_doc_complete(again, NULL), QUERN_OK);
+	assert_int_equal(quern_doc_diagnostic_count(again), 1);
+	assert_int_equal(quern_doc_diagnostic(again, 0).severity, QUERN_ERROR);
+	assert_string_equal(quern_doc_diagnostic(again, 0).message, "level: must be an integer from 1 to 6");
+	quern_doc_unref(again);
+	quern_doc_unref(doc);
+	quern_free(q);
+}
+
 static void nodes_are_rendered(void **state)
 {
 	static const char *const formats[] = { "html", "markdown", "text", "json", "tree" };
@@ -545,6 +584,7 @@ int main(void)
 		cmocka_unit_test(nodes_are_walked_both_ways),
 		cmocka_unit_test(nodes_have_fields_and_spans),
 		cmocka_unit_test(selectors_say_where_they_are_wrong),
+		cmocka_unit_test(nodes_read_back),
 		cmocka_unit_test(nodes_are_rendered),
 		cmocka_unit_test(formats_have_parts),
 		cmocka_unit_test(what_cannot_be_loaded_says_why),
