@@ -377,8 +377,8 @@ static int make_parse(lua_State *L)
 	text.p = luaL_checklstring(L, 1, &text.n);
 	const struct dialect_choice choice = dialect_read(str_of(luaL_optstring(L, 2, "markdown")));
 	if (choice.wrong.n)
-		return luaL_argerror(L, 2,
-				     "auto, markdown, commonmark, html, text or json; the first three with +part or -part");
+		return luaL_argerror(
+			L, 2, "auto, markdown, commonmark, html, text or json; the first three with +part or -part");
 	struct record_options options = { .path = "(quern.parse)",
 					  .format = choice.format,
 					  .encoding = "UTF-8",
