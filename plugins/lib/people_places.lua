@@ -125,8 +125,18 @@ end
 
 -- ------------------------------------------------------ "A반 : NAME, NAME, NAME"
 
+-- "The organisers, from left: NAME, NAME", "왼쪽부터 NAME, NAME": people of a picture.
+local function read_left(line)
+  local label, value = match(line, "^(.-),?%s*%(?[Ff]rom left[^:]*:%s*(.+)$")
+  if not label then label, value = match(line, "^(.-)%s*%(?왼쪽부터%)?%s*:?%s*(.+)$") end
+  local found = label and #label < 90 and names.run((value:gsub("[.)]$", "")), 0.6)
+  if found then return found, label end
+end
+
 -- The people of a line that is a run of names, behind a label or without one.
 local function read_run(line, expected)
+  local pictured, what = read_left(line)
+  if pictured then return pictured, what end
   local label, value = match(line, "^[%s%p]*([^:]-)%s*:%s*(.+)$")
   if not label then label, value = match(line, "^(.-)%s+[-|]%s+(.+)$") end
   if label and #label <= 60 and not find(label, "[.,]") then

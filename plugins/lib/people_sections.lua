@@ -218,6 +218,13 @@ local function is_talk_title(title)
   return #letters >= 8 and not title:match("^%d%d?:%d%d") and not title:match("^%a+://")
 end
 
+-- A date before an entry.
+local dates = { "^%[?%d%d%d%d[-./]%s?%d%d?[-./]%s?%d%d?[.%]]?[%s:|,-]+(%D.*)$", "^%[?%d%d?[/.]%d%d?%]?[%s:|,-]+(%D.*)$",
+  "^%d%d?월%s?%d%d?일[%s:|,-]+(.+)$", "^%d%d?월%s?%d%d?일%s?%b()[%s:|,-]+(.+)$" }
+for month in ("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"):gmatch("%a+") do
+  dates[#dates + 1] = "^" .. month .. "%l*%.?%s%d%d?[%s:|,-]+(%D.*)$"
+end
+
 -- A clock time or a number before an entry of a programme, and whether it was a time.
 local function cut_time(line)
   local rest, timed = line, false
@@ -225,6 +232,13 @@ local function cut_time(line)
     local shorter = match(rest, "^%s*%[?%d%d?:%d%d%]?[%s:|.,~-]*(.*)$") or match(rest, "^%s*\xE2\x80[\x93\x94]%s*(%d.*)$")
     if shorter then rest, timed = shorter, true end
   until not shorter
+  for _, date in ipairs(dates) do
+    local shorter = match(rest, date)
+    if shorter then
+      rest, timed = shorter, true
+      break
+    end
+  end
   rest = match(rest, "^%d?\xEF\xB8\x8F\xE2\x83\xA3%s*(.+)$") or match(rest, "^\xE2[\x91-\x9F][\x80-\xBF]%s*(.+)$") or rest
   return match(rest, "^%d+[.)]%s+(.+)$") or match(rest, "^[#*>]%s+(.+)$") or rest, timed
 end

@@ -20,7 +20,7 @@ end
 local function look_up(labels, title)
   local lower = text.one_line(title):lower()
   if labels[lower] then return labels[lower] end
-  lower = lower:gsub("%s*[:(%[].*$", "")
+  lower = lower:gsub("%s*[:(%[].*$", ""):gsub("%s*%d+$", "")
   if labels[lower] then return labels[lower] end
   if not find(lower, "[/,&\xC2]") then return nil end
   for part in lower:gsub("\xC2\xB7", "/"):gmatch("[^/,&]+") do

@@ -41,6 +41,9 @@ roles.labels = {
     member, members, team member, team members, our team, the team, students, alumni, people, crew, researchers, participants,
     참석, 참석자, 참가, 참가자, 참석 인원, 함께한 사람, 함께한 분들, 팀 구성, 팀원들,
     지도교수, 책임교수, 연구책임자,
+    멘티, mentee, mentees, 참가자명, 팀원명, 수강생, 교육생, 기여자, 컨트리뷰터, 수상자, winner, winners, 수상, awardee,
+    recipient,
+    recipients, 졸업생, 동문, 인턴,
     principal investigator, principal investigators, pi, present, attendees, attending, attendance, in attendance,
     participant, intern, interns,
     contributors, contributor, maintainers, maintainer, faculty, core team, team, core members,
@@ -110,14 +113,17 @@ roles.section_words = {
     "학부생", "교수", "연구교수", "교수진", "졸업생", "박사과정", "석사과정", "학부연구생",
     "대학원생",
     "인턴", "참여자", "참가자 소개", "who we are", "함께하는 사람들", "함께한 사람들",
-    "만든 사람들", "contributors", "awards", "award", "awardees", "winners", "honorees", "수상자", "수상팀", "우승자",
-    "장학생", "수료자", "합격자", "수상 실적", "수상실적", "수상 내역", "수상내역", "hall of fame", "명예의 전당", "기여자", "컨트리뷰터", "공헌자", "활동자", "메인테이너", "멘티",
+    "만든 사람들", "contributors", "awards", "award", "awardees", "winners", "honorees", "수상자", "수상팀",
+    "우승자",
+    "장학생", "수료자", "합격자", "수상 실적", "수상실적", "수상 내역", "수상내역", "hall of fame", "명예의 전당", "기여자", "컨트리뷰터", "공헌자",
+    "활동자", "메인테이너", "멘티",
     "참여 인원", "참석 인원", "참가 인원", "기여하신 분", "함께하신 분", "만드신 분" } },
   { "author", { "글쓴이", "저자", "authors", "about the author" } },
 }
 
 -- Labels of a line that as a heading say nothing of people.
-roles.no_titles = set [[발표, 강연, 발제, 강의, keynote, panel, 진행, 준비, 기획, 운영, 담당, 참석, 참가, 심사, 주최, 주관, 총괄, 대표, 출연,
+roles.no_titles = set [[발표, 강연, 발제, 강의, keynote, panel, 진행, 준비, 기획, 운영, 담당, 참석, 참가, 심사, 주최, 주관, 총괄, 대표,
+    출연,
   present, attendance, by, lead, led by, run by, on stage, featuring, team, the team, host, committee, presented by, talk by,
   talks by, curated by, director, pi, present, 사회, 구성, 팀 구성, 리더, 회장, 좌장, chair, tutor, guest, intern]]
 
@@ -166,17 +172,21 @@ roles.general_titles = { "소개", "후기", "시작", "마무리", "마치며",
 roles.interview_words = { "인터뷰", "interview", "q&a", "대담", "만나다", "만났", "좌담", "ama", "fireside" }
 
 -- Words of a title or heading that announce the news of a lab, club or community.
-roles.news_words = { "news", "소식", "뉴스", "연구실 소식", "근황", "동정", "공지", "공지사항", "announcements", "highlights", "updates",
-  "milestones", "timeline", "연혁", "수상", "선정", "수상 실적", "awards", "achievements", "honors", "honours", "what's new",
+roles.news_words = { "news", "소식", "뉴스", "연구실 소식", "근황", "동정", "공지", "공지사항", "announcements", "highlights",
+    "updates",
+  "milestones", "timeline", "연혁", "수상", "선정", "수상 실적", "awards", "achievements", "honors", "honours",
+    "what's new",
   "실적", "성과", "경사", "축하", "졸업", "newsletter", "활동", "소식지", "기록", "lab life", "history" }
 
 -- What someone is in a lab, school or club, before or after their name.
-roles.korean_statuses = { "학생", "박사과정", "석사과정", "석박통합과정", "석박사통합과정", "석·박사통합과정", "학석사연계과정", "박사후연구원",
+roles.korean_statuses = { "학생", "박사과정", "석사과정", "석박통합과정", "석박사통합과정", "석·박사통합과정", "학석사연계과정",
+    "박사후연구원",
   "학부연구생", "학부생", "연구생", "인턴", "졸업생", "동문", "신입생", "재학생", "대학원생", "수료생", "박사", "교수", "연구원", "신입회원",
   "회원", "부원", "멤버", "팀원", "조교", "군(", "양(", "군이", "양이" }
 
 -- What happens to people in such news.
-roles.korean_achievements = { "수상", "선정", "입사", "입학", "졸업", "합류", "임용", "부임", "취득", "게재", "승인", "통과", "채택", "출판",
+roles.korean_achievements = { "수상", "선정", "입사", "입학", "졸업", "합류", "임용", "부임", "취득", "게재", "승인", "통과", "채택",
+    "출판",
   "발간", "합격", "취업", "승진", "장학", "축하", "accept", "Accept", "ACCEPT" }
 
 roles.english_statuses = { "graduate student", "graduate students", "phd student", "phd students", "ph.d. student",
@@ -204,7 +214,8 @@ roles.meta_keys = {
   attendees = "member", attendee = "member", students = "member", student = "member", alumni = "member", mentors = "organizer",
   mentor = "organizer", judges = "organizer", organizedby = "organizer", presentedby = "speaker", panel = "speaker",
   ["참석자"] = "member", ["참가자"] = "member", ["팀원"] = "member", ["구성원"] = "member", ["멘토"] = "organizer",
-  ["강연자"] = "speaker", ["패널"] = "speaker", ["사회"] = "organizer", ["사회자"] = "organizer", ["진행자"] = "organizer",
+  ["강연자"] = "speaker", ["패널"] = "speaker", ["사회"] = "organizer", ["사회자"] = "organizer",
+    ["진행자"] = "organizer",
 }
 for key in pairs(authors.keys) do roles.meta_keys[key] = "author" end
 
@@ -253,9 +264,11 @@ roles.korean_groups = {
   { "organizer", { "준비위원", "운영진", "운영위원", "조직위원", "자원봉사", "봉사자", "스태프", "스탭", "오거나이저", "멘토", "심사위원",
     "기획단", "집행부", "운영팀", "준비팀", "진행자", "사회자", "모더레이터", "코어팀", "리드", "운영자" } },
   { "speaker", { "연사", "발표자", "강연자", "패널", "강사", "발제자", "토론자", "발표를", "강연을", "발표해", "강연해", "튜터" } },
-  { "member", { "멤버", "팀원", "회원", "학생", "학부생", "연구원", "연구생", "석사과정", "박사과정", "조원", "참가자", "참여자", "참석자",
+  { "member", { "멤버", "팀원", "회원", "학생", "학부생", "연구원", "연구생", "석사과정", "박사과정", "조원", "참가자", "참여자",
+    "참석자",
     "스터디원", "졸업생", "수료생", "멘티", "부원", "구성원", "기여자", "컨트리뷰터", "메인테이너", "인턴", "신입생", "크루", "수상자",
-    "조로", "팀을 이", "팀으로", "님이 참여", "이 참여", "가 참여", "님이 참석", "이 참석", "가 참석", "님이 합류", "이 합류", "가 합류" } },
+    "조로", "팀을 이", "팀으로", "님이 참여", "이 참여", "가 참여", "님이 참석", "이 참석", "가 참석", "님이 합류", "이 합류", "가 합류", "로 구성",
+    "팀은", "팀에는", "조는" } },
   { "author", { "저자", "집필진", "필진", "역자" } },
 }
 
@@ -272,7 +285,7 @@ roles.korean_predicates = {
 -- Posts right before a name: "프로그램 위원장 NAME에게".
 roles.korean_posts = {
   { "organizer", { "위원장", "담당", "총괄", "운영자", "진행자", "사회자", "모임장", "대회장",
-  "맡은", "스터디장", "동아리장", "회장", "호스트", "이끄는", "이끈", "모임지기" } },
+  "맡은", "스터디장", "동아리장", "회장", "총무", "간사", "부대표", "호스트", "이끄는", "이끈", "모임지기" } },
   { "speaker", { "연사", "발표자", "강연자", "강사", "게스트", "패널" } },
   { "author", { "글쓴이", "작성자" } },
 }
@@ -284,7 +297,9 @@ roles.english_verbs = {
     describes, covered, covers, opened, closed,
     demoed, demos, reported, reports, summarised, summarized, recapped, answered, joined, will join,
     will discuss, will show, will teach, will introduce, kicks, keynoted, will present, will speak,
-    will give, will talk, will share, outlined, argued, kicked]],
+    will give, will talk, will share, outlined, argued, kicked,
+    talking, speaking, presenting, sharing, showing, explaining, introducing, demonstrating, took the, takes the, wrapped up,
+    led us, guided us, told us, tells us]],
   organizer = set [[organized, organised, hosted, hosts, moderated, moderates, chaired, chairs, led, leads, runs, emceed,
   facilitated, facilitates, coordinated, coordinates, organizes, organises, founded, welcomed, will host, will moderate,
   will chair, will lead]],
@@ -292,13 +307,18 @@ roles.english_verbs = {
 
 -- "talk by NAME", "hosted by NAME"
 roles.english_by = {
-  { "organizer", { "hosted by", "run by", "organised and hosted by", "put together by", "curated by", "coordinated by",
+  { "organizer", { "our hosts", "our host", "our organizers", "our organisers", "our moderator",
+    "our volunteers", "our mc", "hosted by",
+  "run by", "organised and hosted by", "put together by", "curated by", "coordinated by",
   "hosts are", "host is", "hosts were",
   "organisers are", "organizers are", "convened by", "judged by", "organized by", "organised by", "moderated by",
   "chaired by", "led by", "facilitated by",
   "interview by", "interviewed by" } },
   { "author", { "written by", "posted by", "published by", "authored by" } },
-  { "speaker", { "presented by", "given by", "delivered by", "talk by", "talks by", "keynote by", "session by", "lecture by",
+  { "speaker", { "kicked off with", "kicks off with", "started with", "started out with", "starts with",
+    "opened with", "began with",
+  "begins with", "closed with", "ended with", "followed by", "wrapped up with", "we welcomed",
+    "presented by", "given by", "delivered by", "talk by", "talks by", "keynote by", "session by", "lecture by",
   "presentation by",
     "tutorial by", "workshop by", "taught by", "talk from", "talks from", "keynote from", "speaker", "speakers", "lecturer",
     "instructor", "interview with",
