@@ -369,6 +369,7 @@ quern_code plugin_reload(struct plugin **p, const char *text, size_t len, quern_
 		plugin_free(fresh);
 		return code;
 	}
+	fresh->watches_format = old->watches_format;
 	plugin_free(old);
 	*p = fresh;
 	return QUERN_OK;

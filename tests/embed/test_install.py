@@ -128,6 +128,9 @@ def test_exported_symbols_are_the_list(case):
     header = re.sub(r"/\*.*?\*/", "", (ROOT / "include/quern.h").read_text(), flags=re.S)
     declared = set(re.findall(r"^QUERN_API\s[^;(]*?\b(quern_\w+)\(", header, re.M))
     assert declared == listed, f"header and core/libquern.map differ: {sorted(declared ^ listed)}"
+    script = (ROOT / "tests/quern/public_api.h").read_text()
+    unused = [n for n in listed if not re.search(rf"\b{n}\(", script)]
+    assert not unused, f"tests/quern/public_api.h, which is run under every hardship, does not call {unused}"
     folder = Installed.get() / "lib"
     shared = {line.split()[-1].split("@")[0] for line in
               run("nm", "-D", "--defined-only", folder / "libquern.so").splitlines()} - {"QUERN_0"}

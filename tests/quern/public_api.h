@@ -154,6 +154,11 @@ static quern_code api_values(struct api *a)
 	API_TRY(quern_value_set_boolean(a->item, "b", 1));
 	API_TRY(quern_value_to_json(a->item, api_write, a));
 	a->bytes += quern_value_count(quern_value_get(a->item, "a"));
+	for (size_t i = 0; i < quern_value_count(a->item); i++) {
+		const quern_value *v = quern_value_at(a->item, i);
+		a->bytes += strlen(quern_value_key(a->item, i, NULL)) + strlen(quern_value_string(v, NULL));
+		a->bytes += (size_t)quern_value_kind(v) + (size_t)quern_value_float(v) + (size_t)quern_value_boolean(v);
+	}
 	quern_value_free(a->item);
 	a->item = NULL;
 	return QUERN_OK;
@@ -211,11 +216,18 @@ static quern_code api_documents(struct api *a)
 	API_TRY(quern_doc_complete(a->html, &a->error));
 	for (size_t i = 0; i < quern_doc_diagnostic_count(a->doc); i++)
 		a->bytes += strlen(quern_doc_diagnostic(a->doc, i).message);
+	quern_diagnostic d;
+	for (size_t i = 0; quern_doc_diagnostic_so_far(a->doc, i, &d); i++)
+		a->bytes += strlen(d.message);
+	a->bytes += strlen(quern_format_name(quern_doc_format(a->doc))) + (size_t)quern_doc_is_complete(a->html);
+	a->bytes += strlen(quern_doc_source(a->doc, NULL)) + strlen(quern_version());
+	quern_doc_unref(quern_doc_ref(a->doc));
+	a->bytes += (size_t)quern_node_equal(quern_doc_root(a->doc), quern_doc_root(a->html));
 	API_TRY(quern_selector_compile(a->q, "heading:first-child, link[url^=http], list > :not(text)", &a->selector,
 				       &a->error));
 	n = quern_doc_root(a->doc);
 	while (n = quern_selector_next(a->selector, quern_doc_root(a->doc), n), !QUERN_NODE_NONE(n))
-		a->bytes++;
+		a->bytes += QUERN_NODE_NONE(quern_selector_section_last(a->selector, n));
 	api_walk(a, a->doc);
 	API_TRY(api_render_all(a, a->doc));
 	return api_render_all(a, a->html);
@@ -250,7 +262,10 @@ static quern_code api_calls(struct api *a)
 	output.file = api_file;
 	output.log = api_log;
 	API_TRY(quern_plugin_configure(a->plugin, a->options, "text", "2025-01-02T03:04:05Z", &a->error));
+	quern_plugin_watch_format(a->plugin, 1);
 	API_TRY(quern_plugin_map(a->plugin, a->doc, &output, &a->value, &a->error));
+	a->bytes += (size_t)quern_plugin_read_format(a->plugin);
+	quern_tick(a->q);
 	API_TRY(quern_plugin_reduce(a->plugin, a->value, a->value, &a->sum, &a->error));
 	results.reduced = a->sum;
 	API_TRY(quern_plugin_render(a->plugin, &results, &output, api_write, a, &a->error));
@@ -272,6 +287,12 @@ static quern_code api_plugins(struct api *a)
 	a->bytes += strlen(quern_plugin_name(a->plugin)) + strlen(quern_plugin_path(a->plugin));
 	a->bytes += strlen(quern_plugin_format(a->plugin)) + quern_value_count(quern_plugin_manifest(a->plugin));
 	(void)quern_plugin_digest(a->plugin);
+	a->bytes += quern_plugin_outcomes(a->plugin, QUERN_OK);
+	quern_plugin_interrupt(a->mapper);
+	if (quern_plugin_map(a->mapper, a->doc, NULL, &a->view, NULL) != QUERN_INTERRUPTED)
+		a->bytes += strlen(quern_code_name(QUERN_INTERRUPTED));
+	quern_value_free(a->view);
+	a->view = NULL;
 	return quern_plugin_reload(a->plugin, api_plugin, sizeof api_plugin - 1, &a->error);
 }
 
