@@ -188,13 +188,12 @@ local function from_line(state, block, line)
   end
   local found = names.list(bare, 0.3)
   if #found == 0 and bare ~= value then found = names.list(value, 0.3) end
-  local beside
   for _, person in ipairs(found) do
     local own = person.org and not find(value, "[,&]") and label_role(person.org)
     local facts = role == "speaker" and sections.talk_facts(state, block, true) or {}
     if role == "speaker" then
-      beside = beside == nil and (talk_beside(state, block) or false) or beside
-      facts.talk = beside or facts.talk
+      if block.talk_beside == nil then block.talk_beside = talk_beside(state, block) or false end
+      facts.talk = block.talk_beside or facts.talk
     end
     facts.line, facts.rule, facts.confidence, facts.text = block.line, "label: " .. label, 0.9, text.cut(line, 120)
     state:add(person, own or role, facts)
@@ -223,7 +222,8 @@ local function from_parts(state, block, line)
 end
 
 local function from_lines(state, block)
-  if not find_label(block.text) then return false end
+  block.has_label = find_label(block.text) ~= nil
+  if not block.has_label then return false end
   local any = false
   for _, line in ipairs(lines_of(block)) do any = from_parts(state, block, line) or any end
   return any

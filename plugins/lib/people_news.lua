@@ -70,7 +70,8 @@ end
 
 -- "A, B, C 학생이": those before the last one of a list that ends at a place.
 local function add_before(state, block, name, at)
-  local head = sub(block.text, 1, at - 1)
+  local base = math.max(0, at - 801)
+  local head = sub(block.text, base + 1, at - 1)
   local stop = match(head, "()" .. name .. "%s?%(?$")
   add(state, block, { name = name, score = 0.6 }, at - #name, at, "status behind a name")
   for _ = 1, 20 do
@@ -78,7 +79,7 @@ local function add_before(state, block, name, at)
     local from, word = match(sub(head, math.max(1, stop - 24), stop - 1), "()([\xEA-\xED][\xEA-\xED\x80-\xBF]*)%s*,%s*$")
     if not word or names.syllables(word) ~= 3 or names.score(word) < 0.4 then return end
     stop = math.max(1, stop - 24) + from - 1
-    add(state, block, { name = word, score = 0.6 }, stop, stop + 9, "status behind a name")
+    add(state, block, { name = word, score = 0.6 }, base + stop, base + stop + 9, "status behind a name")
   end
 end
 
@@ -91,7 +92,8 @@ local function from_korean(state, block)
     local status = sub(body, s, e)
     local name = name_before(body, s)
     -- a professor or a researcher may be a guest: something must have happened to them here
-    local is_own = not guests[status] or find_done(sub(body, e + 1, e + 200)) ~= nil and not find(body, "초청", 1, true)
+    local is_own = not guests[status] or find_done(sub(body, e + 1, e + 200)) ~= nil
+      and not find(sub(body, math.max(1, s - 200), e + 200), "초청", 1, true)
     if name and is_own then add_before(state, block, name, s) end
     local at = match(body, "^%s+()", e + 1) or match(body, "^생%s+()", e + 1) or match(body, "^인%s+()", e + 1)
     if at and is_own then add_list(state, block, at) end

@@ -57,6 +57,8 @@ end
 
 -- ---------------------------------------------------------- "**TALK - NAME -**"
 
+local find_dash = quern.text.finder { "-", "–", "—", "|", "/", ":", "(", " by ", ", " }
+
 -- Whether a paragraph is one strong word group and no more.
 local function is_strong_line(block)
   local first = block.first
@@ -78,7 +80,7 @@ end
 
 -- A bold line that stands for a heading.
 local function from_strong_line(state, block, index)
-  if #block.text > 200 or not is_strong_line(block) then return false end
+  if #block.text > 200 or not (state.is_event or find_dash(block.text)) or not is_strong_line(block) then return false end
   local line = text.one_line(block.text)
   local _, talk, all = sections.split_talk(line, sections.expects_talks(state, block))
   if lines.has_label(line) then return false end
@@ -125,6 +127,8 @@ end
 
 -- ------------------------------------------------------ "A반 : NAME, NAME, NAME"
 
+local find_joint = quern.text.finder { ",", "&", "·", "\n", " and " }
+
 -- "The organisers, from left: NAME, NAME", "왼쪽부터 NAME, NAME": people of a picture.
 local function read_left(line)
   local label, value = match(line, "^(.-),?%s*%(?[Ff]rom left[^:]*:%s*(.+)$")
@@ -150,9 +154,20 @@ local function read_run(line, expected)
   return found and #found >= 3 and found, nil
 end
 
+-- Whether a text is cut into parts as short as names by what stands between names; prose is not.
+local function is_cut_short(block)
+  local body = block.text
+  if sections.role_of(block) then return true end
+  local parts, at = 1, find_joint(body)
+  while at do
+    parts, at = parts + 1, find_joint(body, at + 1)
+  end
+  return #body <= 40 * parts + 60 and sub(body, -4) ~= "다." and sub(body, -4) ~= "요."
+end
+
 local function from_runs(state, block)
   if not find(block.text, "[,&\n:]") and not find(block.text, "·", 1, true) and not find(block.text, " - ", 1, true)
-    or #block.text > 1500 then
+    or #block.text > 1500 or not is_cut_short(block) then
     return false
   end
   local any = false
@@ -188,6 +203,7 @@ local find_bracket = quern.text.finder({ "(", "[" }, "")
 
 local function from_bracket_labels(state, block)
   local body = block.text
+  if block.has_label == false or not find(body, ":", 1, true) then return false end
   local s = find_bracket(body)
   local any = false
   while s do
@@ -197,7 +213,8 @@ local function from_bracket_labels(state, block)
       for i, person in ipairs(names.list(value, 0.3)) do
         -- "(사회: NAME, ORG)"
         if i > 1 and person.score < 0.5 then break end
-        local before = text.one_line(match(sub(body, 1, s - 1), "([^\n]*)$"):gsub("^%s*%b[]%s*", ""))
+        local before = text.one_line(
+          match(s > 1 and text.around(body, s - 200, s - 1) or "", "([^\n]*)$"):gsub("^%s*%b[]%s*", ""))
         local is_talk = role == "speaker" and s > 1 and #before >= 8 and #before <= 140
         state:add(person, role, { line = block.line, section = block.section, rule = "label: " .. label, confidence = 0.85,
           text = text.around(body, s - 40, s + 60), talk = is_talk and sections.clean_title(before) or nil,
@@ -254,9 +271,10 @@ function places.from_leads(state)
     local role = sections.role_of(block) or state.title_role
     if #found >= 3 or role then
       block.labelled = true
+      local evidence = text.cut(text.one_line(text.cut(block.text, 240)), 120)
       for _, person in ipairs(list) do
         state:add(person, role or state.is_event and "speaker" or "member", { line = block.line, section = block.section,
-          rule = "name that opens its paragraph", confidence = 0.8, text = text.cut(text.one_line(block.text), 120) })
+          rule = "name that opens its paragraph", confidence = 0.8, text = evidence })
       end
     end
   end
@@ -264,6 +282,7 @@ end
 
 -- Whether one of them was found in a block, which is the list's at that index.
 function places.read(state, block, index)
+  if not (block.latin or block.hangul or state.is_event or sections.role_of(block)) then return false end
   return from_strong_line(state, block, index) or from_broken_line(state, block, index) or from_runs(state, block) or false
 end
 
