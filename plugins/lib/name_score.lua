@@ -6,6 +6,7 @@ local english_words = require "lib.english_words"
 local given_names = require "lib.given_names"
 local given_syllables = require "lib.given_syllables"
 local not_names = require "lib.not_names"
+local romanised = require "lib.romanised"
 local surnames = require "lib.korean_surnames"
 
 local byte, find, match, sub = string.byte, string.find, string.match, string.sub
@@ -120,9 +121,21 @@ local function is_hyphenated(token)
   return a ~= nil and #a <= 6 and #b <= 6 and not not_names.english[a:lower()] and not not_names.english[b]
 end
 
+-- "Young Jee Jeong", "Oh Sun Joo": a Korean family name at one end and two syllables beside it, not all English words.
+local function is_romanised_name(tokens)
+  if #tokens ~= 3 then return false end
+  local first, last = tokens[1]:lower(), tokens[3]:lower()
+  local from = surnames.latin[last] and 1 or surnames.latin[first] and 2
+  local a, b = tokens[from or 1], tokens[(from or 1) + 1]
+  if not (from and is_capitalised(a) and is_capitalised(b) and is_capitalised(tokens[from == 1 and 3 or 1])) then return false end
+  return romanised.is_syllables(a, 1) and romanised.is_syllables(b, 1)
+    and not (english_words.has(a:lower()) and english_words.has(b:lower()))
+end
+
 local function score_latin(tokens)
   local capitals, denied, shouting = 0, 0, 0
   if not_names.places[table.concat(tokens, " "):lower()] then return 0 end
+  if is_romanised_name(tokens) then return 0.8 end
   for i, token in ipairs(tokens) do
     local lower = token:lower()
     if i < #tokens and match(lower, "'[smdvrl]e?l?$") then return 0 end
@@ -189,5 +202,25 @@ end
 
 scoring.of_hangul, scoring.is_organisation_word, scoring.is_inflected = score_hangul, is_organisation_word, is_inflected
 scoring.split_words = split_words
+
+-- "Lee, Hyun-Jeong", "Rossi, Anna": the family name first.  given, family, how much it looks like a name, or nil; where
+-- a name is expected (trusted), of families that no list knows as well.
+function scoring.split_inverted(text, trusted)
+  local family, given = match(text, "^(%u[%a\x80-\xBF\xC3-\xC9'-]+),%s+(%u[%a\x80-\xBF\xC3-\xC9'. -]*[%a\x80-\xBF]%.?)$")
+  if not family or #text > 60 then return nil end
+  local tokens = split_words(given)
+  local first = tokens[1]:lower()
+  if #tokens > 3 or not_names.organisation[first] or not_names.places[text:lower():gsub(",", "")] then return nil end
+  for _, token in ipairs(tokens) do
+    if not is_capitalised(token) or is_organisation_word(token) or match(token, "^%u%u+$") then return nil end
+  end
+  local known = surnames.latin[family:lower()] or given_names.family[family:lower()]
+  local is_given = given_names.given[first] or romanised.is_syllables(first:gsub("-", ""), 2) or match(first, "%l%-%l")
+  if not known and not (is_given and (trusted or (#tokens > 1 or find(first, "-", 1, true)) and not english_words.has(family:lower()))) then return nil end
+  -- "Kim, Lee": two families
+  if #tokens == 1 and (surnames.latin[first] or given_names.family[first]) and not given_names.given[first] then return nil end
+  if #tokens == 1 and not given_names.given[first] and (not_names.english[first] or english_words.has(first)) then return nil end
+  return given, family, known and (is_given or #tokens > 1) and 0.8 or known and 0.5 or 0.6
+end
 
 return scoring

@@ -141,6 +141,8 @@ end
 function names.read(text)
   text = trim(text)
   if text == "" or #text > 160 then return nil end
+  local given, family, certain = scoring.split_inverted(text)
+  if given then return { name = text, alias = given .. " " .. family, score = certain } end
   local person = read_bare(text)
   if person.score > 0 then
     if person.title and person.score < 0.9 then person.score = math.min(1, person.score + 0.1) end
@@ -195,12 +197,25 @@ local function without_address(text)
   return (text:gsub("<[^<>]*>", ""):gsub("%([^()]*@[^()]*%)", ""):gsub("%S+@%S+%.%a+", ""):gsub("%(?%a+://[^%s)]+%)?", ""))
 end
 
+-- "Lee, Hyun-Jeong; Kim, Sieun": the commas inside of names are held out of sight.
+local function shield_inverted(text)
+  local any = false
+  local shielded = text:gsub("%s+and%s+", ";"):gsub("[^;&\n]+", function(part)
+    local bare = trim(part)
+    if not scoring.split_inverted(bare) then return nil end
+    any = true
+    return (bare:gsub(",", "\1"))
+  end)
+  return any and shielded or text
+end
+
 -- Splits at commas, "and", "&", "·", "및", not inside brackets.
 function names.pieces(text)
   if not find_joint(text) then
     local piece = trim(text)
     return piece ~= "" and { piece } or {}
   end
+  if find(text, ", ", 1, true) and #text < 2000 then text = shield_inverted(text) end
   local shielded = text:gsub("%b()", function(s) return (s:gsub("[,;&/]", shields)) end)
   shielded = shielded:gsub("%s+and%s+", ","):gsub("%s*&%s*", ","):gsub("%s*;%s*", ","):gsub("\n", ","):gsub("%s*、%s*", ",")
     :gsub("%s*\xC2\xB7%s*", ","):gsub("%s+및%s+", ","):gsub("%s*,%s*그리고%s+", ","):gsub("%s+with%s+", ","):gsub("%s+x%s+", ",")
