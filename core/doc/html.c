@@ -17,12 +17,12 @@ struct reader {
 	struct structure *s;
 	htmlParserCtxtPtr ctxt;
 	struct html_stream *stream;
-	const struct events *events;     /* NULL: a whole document */
-	struct prepared *prepared; /* NULL: no placeholders */
-	size_t done;                     /* offset in the stream behind the last event */
-	size_t next;                     /* Markdown event expected next */
-	int max_depth;                   /* of elements */
-	bool too_deep;                   /* start tags were dropped */
+	const struct events *events; /* NULL: a whole document */
+	struct prepared *prepared;   /* NULL: no placeholders */
+	size_t done;                 /* offset in the stream behind the last event */
+	size_t next;                 /* Markdown event expected next */
+	int max_depth;               /* of elements */
+	bool too_deep;               /* start tags were dropped */
 	struct arena *scratch;
 	struct events held; /* text taken apart */
 	bool failed;
@@ -325,8 +325,8 @@ enum html_status html_read(struct str text, uint32_t offset, const struct html_l
 	return status;
 }
 
-enum html_status html_read_events(const struct events *events, struct prepared *prepared,
-				  const struct html_limits *limits, struct structure *s, bool *limited)
+enum html_status html_parse_events(const struct events *events, struct prepared *prepared,
+				   const struct html_limits *limits, struct structure *s, bool *limited)
 {
 	struct html_stream stream;
 	struct reader r = { .s = s,
@@ -335,14 +335,10 @@ enum html_status html_read_events(const struct events *events, struct prepared *
 			    .prepared = prepared,
 			    .scratch = s->scratch,
 			    .max_depth = (int)limits->max_depth };
-
-	s->mixed = true;
-	*limited = false;
-	enum html_simple simple = html_simple_read(events, prepared, limits, s);
-	if (simple != HTML_SIMPLE_NOT)
-		return simple == HTML_SIMPLE_READ && !s->failed ? HTML_OK : HTML_NOMEM;
 	enum html_status status = html_stream_events(&stream, s->scratch, events, prepared, limits);
+
 	events_init(&r.held, s->scratch);
+	s->mixed = true;
 	if (status == HTML_OK)
 		status = parse(&r);
 	/* what the parser did not hand back, a script without end for instance, still closes its blocks */
@@ -351,4 +347,19 @@ enum html_status html_read_events(const struct events *events, struct prepared *
 	*limited = stream.limited || r.too_deep;
 	buf_release(&stream.text);
 	return status;
+}
+
+enum html_status html_read_events(const struct events *events, struct prepared *prepared,
+				  const struct html_limits *limits, struct structure *s, bool *limited)
+{
+	s->mixed = true;
+	*limited = false;
+	switch (html_simple_read(events, prepared, limits, s)) {
+	case HTML_SIMPLE_READ:
+		return s->failed ? HTML_NOMEM : HTML_OK;
+	case HTML_SIMPLE_NOT:
+		return html_parse_events(events, prepared, limits, s, limited);
+	default:
+		return HTML_NOMEM;
+	}
 }

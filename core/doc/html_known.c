@@ -47,11 +47,11 @@ enum {
 	UL
 };
 
-#define BIT(x)	 ((uint64_t)1 << (x))
+#define BIT(x)   ((uint64_t)1 << (x))
 #define CAPTIONS (BIT(CAPTION) | BIT(COLGROUP))
-#define ROWS	 (CAPTIONS | BIT(P) | BIT(TD) | BIT(TH) | BIT(THEAD) | BIT(TR))
-#define CELLS	 (BIT(A) | BIT(B) | BIT(FONT) | BIT(I) | BIT(P) | BIT(SPAN) | BIT(TD) | BIT(TH) | BIT(U))
-#define TEXTS	 (BIT(ADDRESS) | BIT(DIR) | BIT(MENU) | BIT(P) | BIT(PRE))
+#define ROWS     (CAPTIONS | BIT(P) | BIT(TD) | BIT(TH) | BIT(THEAD) | BIT(TR))
+#define CELLS    (BIT(A) | BIT(B) | BIT(FONT) | BIT(I) | BIT(P) | BIT(SPAN) | BIT(TD) | BIT(TH) | BIT(U))
+#define TEXTS    (BIT(ADDRESS) | BIT(DIR) | BIT(MENU) | BIT(P) | BIT(PRE))
 
 enum { WEAK = 100 };
 

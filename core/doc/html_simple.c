@@ -227,7 +227,7 @@ static bool read_value(struct simple *s, const struct html_attribute *a, struct 
 	}
 	if (!a->quote) {
 		for (const char *q = p; q < end; q++)
-			if (!is_alnum(*q) && !strchr("-_.#%", *q))
+			if ((unsigned char)*q < 0x80 && !is_alnum(*q) && !strchr("-_.#%", *q))
 				return false;
 	}
 	if (a->value.n > VALUE_MAX)
@@ -433,16 +433,33 @@ static const char *take_end_tag(struct simple *s, const char *p, const char *end
 
 /* ---------------------------------------------------------------- pieces */
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A "<" that begins nothing. */
+static const char *take_less(struct simple *s, const char *p)
+{
+	begin_token(s, p);
+	struct step *step = add_to(s, STEP_TEXT, p + 1);
+	if (step)
+		step->text = STR_LIT("<");
+	return p + 1;
+}
+
 static const char *take_mark(struct simple *s, const char *p, const char *end)
 {
 	size_t n = (size_t)(end - p);
 
 	if (n >= 4 && memcmp(p, "<!--", 4) == 0)
 		return html_comment_end(p, end);
-	if (n >= 3 && p[1] == '/' && is_alnum(p[2]))
+	if (n >= 3 && p[1] == '/' && is_letter(p[2]))
 		return take_end_tag(s, p, end);
-	if (n >= 2 && is_alnum(p[1]))
+	if (n >= 2 && is_letter(p[1]))
 		return take_start_tag(s, p, end);
+	if (n >= 2 && !strchr("!?/", p[1]))
+		return take_less(s, p);
 	give_up(s, HTML_SIMPLE_NOT);
 	return end;
 }

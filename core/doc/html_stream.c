@@ -22,13 +22,13 @@ struct close {
 struct scan {
 	struct html_stream *stream;
 	const struct html_limits *limits;
-	struct prepared *prepared; /* NULL: a whole document */
-	struct html_piece piece;         /* that is being read */
-	char raw[8];                     /* "script" or "style" while inside one; else empty */
-	const char *no_close;            /* no "]]>" before this point */
-	const struct events *events;     /* NULL: a whole document */
-	size_t event;                    /* whose piece is being read */
-	size_t next_block;               /* an event of a block ahead */
+	struct prepared *prepared;   /* NULL: a whole document */
+	struct html_piece piece;     /* that is being read */
+	char raw[8];                 /* "script" or "style" while inside one; else empty */
+	const char *no_close;        /* no "]]>" before this point */
+	const struct events *events; /* NULL: a whole document */
+	size_t event;                /* whose piece is being read */
+	size_t next_block;           /* an event of a block ahead */
 	struct close closes[N_HIDING];
 };
 

@@ -1,0 +1,263 @@
+/*
+ * test_html_simple.c - raw HTML read without libxml2 gives the tree that
+ * libxml2's events give, spans included: every pair of elements, every kind of token, and documents made by chance.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "doc/html_simple.h"
+#include "doc/markdown.h"
+
+#define ALL_PARTS ((1u << 16) - 1)
+
+struct reading {
+	struct arena arena, scratch;
+	struct structure s;
+	struct events events;
+	struct prepared prepared;
+	struct tree tree;
+	bool limited;
+};
+
+static const struct html_limits limits = { 500, 400 };
+
+/* simple: by html_simple.c alone; false when it says that the document is not simple. */
+static bool reading_make(struct reading *r, struct str text, bool simple)
+{
+	const struct markdown_input input = { text, 0, ALL_PARTS };
+	bool read = true;
+
+	arena_init(&r->arena, &alloc_libc, 0);
+	arena_init(&r->scratch, &alloc_libc, 0);
+	events_init(&r->events, &r->scratch);
+	structure_init(&r->s, &r->arena, &r->scratch, 1000000, limits.max_depth, text.n);
+	assert_int_equal(markdown_read(&input, &r->scratch, &r->prepared, &r->events, &r->s), MARKDOWN_OK);
+	r->s.mixed = true;
+	if (simple)
+		read = html_simple_read(&r->events, &r->prepared, &limits, &r->s) == HTML_SIMPLE_READ;
+	else
+		assert_int_equal(html_parse_events(&r->events, &r->prepared, &limits, &r->s, &r->limited), HTML_OK);
+	structure_finish(&r->s, (uint32_t)text.n);
+	assert_int_equal(tree_build_finish(&r->s.build, &r->tree), BUILD_OK);
+	return read;
+}
+
+static void reading_release(struct reading *r)
+{
+	arena_release(&r->arena);
+	arena_release(&r->scratch);
+}
+
+static void assert_same_str(const struct tree *a, struct tree_str x, const struct tree *b, struct tree_str y)
+{
+	struct str s = tree_str(a, x), t = tree_str(b, y);
+
+	assert_int_equal(s.n, t.n);
+	assert_int_equal(s.p == NULL, t.p == NULL);
+	if (s.n)
+		assert_memory_equal(s.p, t.p, s.n);
+}
+
+static void assert_same_node(const struct tree *a, const struct tree *b, uint32_t i)
+{
+	const struct node *x = &a->nodes[i], *y = &b->nodes[i];
+
+	assert_int_equal(x->kind, y->kind);
+	assert_int_equal(x->flags, y->flags);
+	assert_int_equal(x->number, y->number);
+	assert_int_equal(x->end, y->end);
+	assert_int_equal(x->parent, y->parent);
+	assert_int_equal(x->from, y->from);
+	assert_int_equal(x->to, y->to);
+	assert_same_str(a, x->text, b, y->text);
+	assert_same_str(a, x->extra, b, y->extra);
+	assert_int_equal(x->n_attr, y->n_attr);
+	for (uint32_t k = 0; k < x->n_attr; k++) {
+		assert_same_str(a, a->attrs[x->attr + k].key, b, b->attrs[y->attr + k].key);
+		assert_same_str(a, a->attrs[x->attr + k].value, b, b->attrs[y->attr + k].value);
+	}
+}
+
+/* Reads it both ways; false where it is not simple. */
+static bool compare(const char *text)
+{
+	struct reading a, b;
+	bool simple = reading_make(&a, str_of(text), true);
+
+	if (simple) {
+		reading_make(&b, str_of(text), false);
+		if (a.tree.n_nodes != b.tree.n_nodes)
+			print_error("%s\n", text);
+		assert_int_equal(a.tree.n_nodes, b.tree.n_nodes);
+		for (uint32_t i = 0; i < a.tree.n_nodes; i++)
+			assert_same_node(&a.tree, &b.tree, i);
+		reading_release(&b);
+	}
+	reading_release(&a);
+	return simple;
+}
+
+static const char *const names[] = {
+	"a",       "abbr",  "address",  "article",    "b",    "big",     "blockquote", "br",  "caption", "center",
+	"code",    "col",   "colgroup", "dd",         "del",  "details", "dir",        "div", "dl",      "dt",
+	"em",      "embed", "fieldset", "figure",     "font", "form",    "h1",         "h3",  "hr",      "i",
+	"img",     "input", "ins",      "legend",     "li",   "map",     "menu",       "ol",  "p",       "param",
+	"pre",     "q",     "s",        "small",      "span", "strike",  "strong",     "sub", "table",   "tbody",
+	"td",      "tfoot", "th",       "thead",      "tr",   "tt",      "u",          "ul",  "section", "source",
+	"summary", "wbr",   "picture",  "figcaption",
+};
+
+enum { N_NAMES = sizeof names / sizeof *names };
+
+static void test_every_pair(void **state)
+{
+	char text[200];
+	int n_simple = 0;
+
+	(void)state;
+	for (int i = 0; i < N_NAMES; i++) {
+		assert_non_null(html_known_find(names[i]));
+		for (int k = 0; k < N_NAMES; k++) {
+			snprintf(text, sizeof text, "<div><%s>a<%s>b</div>\n", names[i], names[k]);
+			n_simple += compare(text);
+			snprintf(text, sizeof text, "<div><%s>a<%s id=x>b</%s>c</div>\n", names[i], names[k], names[i]);
+			n_simple += compare(text);
+		}
+	}
+	assert_true(n_simple > N_NAMES * N_NAMES);
+}
+
+static void test_tokens(void **state)
+{
+	static const char *const simple[] = {
+		"a <b>c</b> d",
+		"a<br>b<br/>c<br />d",
+		"<div>\n\n*a*\n\n</div>",
+		"<DIV CLASS=\"x\" Id='y'>a</DIV >",
+		"<a href=\"x?a=1&b=2&amp;c=&quot;3&#33;\" hidden>t</a>",
+		"<div>a &amp; b &nbsp; &#39; &#xe9;</div>",
+		"<div>a <= b < c</div>",
+		"<div>a</div><!-- c -->\n<p>b",
+		"<b>a</b><!-- c --><i>d</i>",
+		"<div><script>if (a < b) x();</script></div>\n\n<style>p {}</style>",
+		"<p>a</p><!-- c --></p>\n\n</p>",
+		"- <div>\n  a\n  b\n  </div>\n\n> <p>x\n> y</p>",
+		"<iframe src=x></iframe><video src=y>z</video>",
+		"| a | b |\n|---|---|\n| <b>x</b> | y<br>z |",
+		"<img src={{ x }}>{{ y }}\n\n<img src=\"{{ x }}\" alt='a {{ b }}'>",
+		"<ul><li>a<li>b\n\n<p>c\n\n</ul>",
+	};
+	static const char *const others[] = {
+		"a </b> c",
+		"<div>&foo; </div>",
+		"<div>&#1;</div>",
+		"<custom>a</custom>",
+		"<div><!DOCTYPE a></div>",
+		"<div>a <!-- c --> b</div>",
+		"<div><script>a\n\nb",
+		"<b><div></b></div>",
+		"<iframe src=x>",
+		"<head>a</head>",
+		"<div>\x01</div>",
+		"<div>{{ a }}</div>",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof simple / sizeof *simple; i++)
+		if (!compare(simple[i]))
+			fail_msg("not simple: %s", simple[i]);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (compare(others[i]))
+			fail_msg("simple: %s", others[i]);
+}
+
+static void test_long_text(void **state)
+{
+	static char text[40000];
+	size_t n = (size_t)snprintf(text, sizeof text, "<div>");
+
+	(void)state;
+	for (int i = 0; i < 2000; i++)
+		n += (size_t)snprintf(text + n, sizeof text - n, "%s%c", i % 3 ? "a\xC3\xA9" : "\xED\x95\x9C",
+				      i % 7 ? 'b' : ' ');
+	snprintf(text + n, sizeof text - n, "</div>\n");
+	assert_true(compare(text));
+}
+
+static uint32_t next_random(uint32_t *seed)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return *seed >> 16;
+}
+
+static void test_random(void **state)
+{
+	static const char *const parts[] = {
+		"a ",
+		"b\n",
+		"\n\n",
+		"&amp;",
+		"<!-- x -->",
+		"<b>",
+		"</b>",
+		"<i>",
+		"</i>",
+		"<p>",
+		"</p>",
+		"<div>\n\n",
+		"\n\n</div>",
+		"\n\n<ul>",
+		"<li>",
+		"</li>",
+		"</ul>\n\n",
+		"<table>",
+		"<tr><td>",
+		"</td>",
+		"</tr>",
+		"</table>",
+		"<br>",
+		"*c*",
+		"`d`",
+		"\n- ",
+		"\n> ",
+		"<span id=x>",
+		"</span>",
+		"[e](f)",
+		"<h2>",
+		"</h2>",
+		"<pre>",
+		"</pre>\n\n",
+		"<a href='&lt;'>",
+		"</a>",
+		"  ",
+		"\xED\x95\x9C",
+		"<script>a</script>",
+		"<code>",
+		"</code>",
+	};
+	uint32_t seed = 4711;
+	int n_simple = 0;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		char text[1000];
+		size_t n = 0;
+		for (uint32_t k = 2 + next_random(&seed) % 9; k > 0; k--)
+			n += (size_t)snprintf(text + n, sizeof text - n, "%s",
+					      parts[next_random(&seed) % (sizeof parts / sizeof *parts)]);
+		n_simple += compare(text);
+	}
+	assert_true(n_simple > 2500);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_every_pair), cmocka_unit_test(test_tokens),
+					    cmocka_unit_test(test_long_text), cmocka_unit_test(test_random) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
