@@ -8,19 +8,15 @@
  */
 #include "doc/html_simple.h"
 
-#include <libxml/HTMLparser.h>
-
 #define DEPTH_MAX 200
-#define VALUE_MAX 4000
 
 enum step_type { STEP_START, STEP_END, STEP_TEXT, STEP_PARAGRAPH_END, STEP_EVENTS };
 
 struct step {
 	uint8_t type;
 	uint8_t flags;
-	uint32_t n_attrs;
 	const char *name;
-	struct element_attr *attrs;
+	struct html_attributes attrs;
 	struct str text;
 	uint32_t from, to; /* offsets in the source; of STEP_EVENTS: of the events */
 	uint32_t token;    /* at whose end it ends; 0: elsewhere */
@@ -99,80 +95,11 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-/* Characters that libxml2 passes on as they are. */
-static bool is_clean(const struct simple *s, const char *p, const char *end)
+static bool may_hold(const struct simple *s, const char *p, const char *end)
 {
-	for (; p < end; p++) {
-		unsigned char c = (unsigned char)*p;
-		if (c < 0x20 && !is_blank(*p))
-			return false;
-		if (c == 0xEF && end - p > 2 && (unsigned char)p[1] == 0xBF && (unsigned char)p[2] >= 0xBE)
-			return false;
-		if (c >= 0xF3 && s->prepared->n_held > 0)
-			return false;
-	}
-	return true;
-}
+	size_t n = (size_t)(end - p);
 
-static bool is_alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/* What "&#160;" or "&#xA0;" at p stands for, behind which *after then stands; 0: not simple. */
-static unsigned number_at(const char *p, const char *end, const char **after)
-{
-	unsigned value = 0;
-
-	p += 2;
-	const bool hex = p < end && (*p == 'x' || *p == 'X');
-	const char *first = p += hex;
-	for (; p < end && p - first < 5; p++) {
-		if (*p >= '0' && *p <= '9')
-			value = value * (hex ? 16 : 10) + (unsigned)(*p - '0');
-		else if (hex && ((*p >= 'a' && *p <= 'f') || (*p >= 'A' && *p <= 'F')))
-			value = value * 16 + (unsigned)((*p | 32) - 'a' + 10);
-		else
-			break;
-	}
-	*after = p + 1;
-	const bool is_char = value >= 0x20 && value < 0xFFFE && !(value >= 0xD800 && value < 0xE000);
-	return p < end && *p == ';' && is_char ? value : 0;
-}
-
-/* The same of "&name;" too. */
-static unsigned reference_at(const char *p, const char *end, const char **after)
-{
-	char name[12];
-	size_t n = 0;
-
-	if (p + 1 < end && p[1] == '#')
-		return number_at(p, end, after);
-	for (p++; p < end && is_alnum(*p) && n < sizeof name - 1; p++)
-		name[n++] = *p;
-	name[n] = 0;
-	if (n == 0 || p == end || *p != ';')
-		return 0;
-	*after = p + 1;
-	const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
-	return entity ? entity->value : 0;
-}
-
-static size_t encode(unsigned value, char *out)
-{
-	if (value < 0x80) {
-		out[0] = (char)value;
-		return 1;
-	}
-	if (value < 0x800) {
-		out[0] = (char)(0xC0 | value >> 6);
-		out[1] = (char)(0x80 | (value & 0x3F));
-		return 2;
-	}
-	out[0] = (char)(0xE0 | value >> 12);
-	out[1] = (char)(0x80 | (value >> 6 & 0x3F));
-	out[2] = (char)(0x80 | (value & 0x3F));
-	return 3;
+	return s->prepared->n_held > 0 && (memchr(p, 0xF3, n) || memchr(p, 0xF4, n));
 }
 
 static void take_words(struct simple *s, const char *p, const char *end)
@@ -183,7 +110,7 @@ static void take_words(struct simple *s, const char *p, const char *end)
 		q++;
 	const bool words = q < end;
 	/* what a comment or the end of a piece has parted is one run to libxml2 */
-	if (!is_clean(s, p, end) || (s->after_text && (words || s->after_words))) {
+	if (!html_is_clean(p, end) || may_hold(s, p, end) || (s->after_text && (words || s->after_words))) {
 		give_up(s, HTML_SIMPLE_NOT);
 		return;
 	}
@@ -198,7 +125,7 @@ static void take_words(struct simple *s, const char *p, const char *end)
 static const char *take_reference(struct simple *s, const char *p, const char *end)
 {
 	const char *after = end;
-	const unsigned value = reference_at(p, end, &after);
+	const unsigned value = html_reference(p, end, &after);
 	char *text = value ? arena_alloc(s->scratch, 4) : NULL;
 
 	if (!text) {
@@ -208,125 +135,11 @@ static const char *take_reference(struct simple *s, const char *p, const char *e
 	begin_token(s, p);
 	struct step *step = add_to(s, STEP_TEXT, after);
 	if (step)
-		step->text = (struct str){ text, encode(value, text) };
+		step->text = (struct str){ text, html_reference_encode(value, text) };
 	return after;
 }
 
 /* ------------------------------------------------------------------ tags */
-
-/* An attribute's value with its entities decoded; false: not simple, or memory refused. */
-static bool read_value(struct simple *s, const struct html_attribute *a, struct str *out)
-{
-	const char *p = a->value.p, *end = p + a->value.n, *after;
-	char *to;
-
-	*out = a->value;
-	if (a->value.n == 0) {
-		*out = STR_EMPTY;
-		return true;
-	}
-	if (!a->quote) {
-		for (const char *q = p; q < end; q++)
-			if ((unsigned char)*q < 0x80 && !is_alnum(*q) && !strchr("-_.#%", *q))
-				return false;
-	}
-	if (a->value.n > VALUE_MAX)
-		return false;
-	if (!memchr(p, '&', a->value.n))
-		return true;
-	to = arena_alloc(s->scratch, a->value.n);
-	if (!to) {
-		give_up(s, HTML_SIMPLE_NOMEM);
-		return false;
-	}
-	out->p = to;
-	while (p < end) {
-		unsigned value = 0;
-		if (*p != '&') {
-			*to++ = *p++;
-		} else if ((value = reference_at(p, end, &after))) {
-			to += encode(value, to);
-			p = after;
-		} else if (p + 1 < end && p[1] == '#') {
-			return false;
-		} else {
-			*to++ = *p++;
-		}
-	}
-	out->n = (size_t)(to - out->p);
-	return true;
-}
-
-static bool read_key(struct simple *s, struct str name, struct str *out)
-{
-	size_t i = 0;
-
-	*out = name;
-	while (i < name.n && !(name.p[i] >= 'A' && name.p[i] <= 'Z'))
-		i++;
-	if (i == name.n)
-		return true;
-	char *low = arena_alloc(s->scratch, name.n);
-	if (!low) {
-		give_up(s, HTML_SIMPLE_NOMEM);
-		return false;
-	}
-	for (i = 0; i < name.n; i++)
-		low[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] + 32) : name.p[i];
-	out->p = low;
-	return true;
-}
-
-static bool is_repeated(const struct element_attr *attrs, size_t n, struct str key)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(attrs[i].key, key))
-			return true;
-	return false;
-}
-
-/* Placeholders in a value come back; anywhere else in a tag they make it one for libxml2. */
-static bool read_attribute(struct simple *s, const struct html_attribute *a, struct element_attr *out)
-{
-	if (!read_key(s, a->name, &out->key) || !read_value(s, a, &out->value))
-		return false;
-	for (const char *p = out->value.p, *end = p + out->value.n; p < end; p++) {
-		unsigned char c = (unsigned char)*p;
-		if ((c < 0x20 && !is_blank(*p)) ||
-		    (c == 0xEF && end - p > 2 && (unsigned char)p[1] == 0xBF && (unsigned char)p[2] >= 0xBE))
-			return false;
-	}
-	out->value = prepared_restore(s->prepared, out->value);
-	if (!out->value.p)
-		give_up(s, HTML_SIMPLE_NOMEM);
-	return out->value.p != NULL;
-}
-
-/* At most 16 attributes: each is compared with those before it. */
-enum { ATTRS_MAX = 16 };
-
-static bool read_attributes(struct simple *s, struct step *step, const char *p, const char *end)
-{
-	struct html_attribute a;
-	struct element_attr attrs[ATTRS_MAX];
-	size_t n = 0;
-
-	for (const char *at = html_tag_name_end(p + 1, end); html_tag_attribute(&at, end, &a);) {
-		if (n == ATTRS_MAX || !read_attribute(s, &a, &attrs[n]))
-			return false;
-		n += !is_repeated(attrs, n, attrs[n].key);
-	}
-	if (n == 0)
-		return true;
-	step->attrs = arena_alloc(s->scratch, n * sizeof *attrs);
-	if (!step->attrs) {
-		give_up(s, HTML_SIMPLE_NOMEM);
-		return false;
-	}
-	memcpy(step->attrs, attrs, n * sizeof *attrs);
-	step->n_attrs = (uint32_t)n;
-	return true;
-}
 
 static void close_innermost(struct simple *s, const char *at)
 {
@@ -379,8 +192,10 @@ static const char *take_start_tag(struct simple *s, const char *p, const char *e
 	while (s->n_open > 0 && closes(known, s->open[s->n_open - 1]))
 		close_innermost(s, NULL);
 	struct step *step = add_to(s, STEP_START, tag.end);
-	if (!step || !read_attributes(s, step, p, end)) {
-		give_up(s, HTML_SIMPLE_NOT);
+	const enum html_simple attributes = step ? html_simple_attributes(s->scratch, s->prepared, p, end, &step->attrs)
+						 : HTML_SIMPLE_NOMEM;
+	if (attributes != HTML_SIMPLE_READ) {
+		give_up(s, attributes);
 		return end;
 	}
 	step->name = known->name;
@@ -408,7 +223,7 @@ static const char *take_end_tag(struct simple *s, const char *p, const char *end
 	size_t n = 0;
 	const char *q = p + 2;
 
-	for (; q < end && is_alnum(*q) && n < sizeof name - 1; q++)
+	for (; q < end && html_is_alnum(*q) && n < sizeof name - 1; q++)
 		name[n++] = *q >= 'A' && *q <= 'Z' ? (char)(*q + 32) : *q;
 	name[n] = 0;
 	const bool is_p = q < end && *q == '>' && strcmp(name, "p") == 0; /* html_stream.c means this form alone */
@@ -519,7 +334,8 @@ static void take(const struct simple *s, struct structure *out)
 		const struct step *step = &s->steps[i];
 		switch (step->type) {
 		case STEP_START:
-			structure_start(out, step->name, step->attrs, step->n_attrs, step->from, step->to, step->flags);
+			structure_start(out, step->name, step->attrs.items, step->attrs.n, step->from, step->to,
+					step->flags);
 			break;
 		case STEP_END:
 			structure_end(out, step->name, step->to);

@@ -23,6 +23,24 @@ const struct html_known *html_known_find(const char *name);
 
 enum html_simple { HTML_SIMPLE_READ, HTML_SIMPLE_NOT, HTML_SIMPLE_NOMEM };
 
+/* html_value.c */
+bool html_is_alnum(char c);
+/* Characters that libxml2 passes on as they are. */
+bool html_is_clean(const char *p, const char *end);
+/* What "&name;" or "&#160;" at p stands for, behind which *after then stands; 0: not simple. */
+unsigned html_reference(const char *p, const char *end, const char **after);
+/* Its bytes, at most three; returns how many. */
+size_t html_reference_encode(unsigned value, char *out);
+
+struct html_attributes {
+	struct element_attr *items;
+	size_t n;
+};
+
+/* Of the start tag at p. */
+enum html_simple html_simple_attributes(struct arena *scratch, const struct prepared *prepared, const char *p,
+					const char *end, struct html_attributes *out);
+
 /* The events into s; HTML_SIMPLE_NOT: nothing was done, libxml2 has to look. O(size). */
 enum html_simple html_simple_read(const struct events *events, struct prepared *prepared,
 				  const struct html_limits *limits, struct structure *s);
