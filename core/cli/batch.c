@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "cli/cores.h"
+#include "cli/stats.h"
 #include "run/stop.h"
 
 /*
@@ -39,16 +40,16 @@ static void on_finding(void *user, const struct finding *f)
 	report_finding(&cli->report, f);
 }
 
-static void on_progress(void *user, uint64_t documents, uint64_t failed, const char *path)
+static void on_progress(void *user, const struct job_progress *p)
 {
 	struct cli *cli = user;
 
-	report_progress(&cli->report, documents, failed, path);
+	report_progress(&cli->report, &(struct report_counts){ p->documents, p->failed, p->cached, 0 }, p->path);
 }
 
 struct job_report batch_report(struct cli *cli)
 {
-	return (struct job_report){ cli, on_finding, on_progress };
+	return (struct job_report){ cli, on_finding, on_progress, NULL };
 }
 
 /* ------------------------------------------------------------- in a worker */
@@ -133,6 +134,102 @@ void batch_names_free(const struct pool *pool, const char **names)
 		mem_free(&alloc_libc, names, (pool_plugin_count(pool) + 1) * sizeof *names);
 }
 
+/* ---------------------------------------------------------- what a person sees */
+
+/* One run as it goes on: the figures, and how many documents there will be. */
+struct followed {
+	struct cli *cli;
+	struct stats stats;
+	struct corpus *ahead; /* a second walk, for counting alone; NULL: none, or over */
+	uint64_t counted, total;
+};
+
+/* Nothing that can be read but once is walked twice. */
+static bool can_count(const struct cli *cli, const struct options *o)
+{
+	bool can = cli->report.progress && o->files_from.n == 0 && !o->input_ndjson;
+
+	for (size_t i = 1; i < o->operands.n; i++)
+		can = can && strcmp(o->operands.items[i], "-") != 0;
+	return can;
+}
+
+/* Goes on counting for a moment. */
+static void count_ahead(struct followed *f)
+{
+	const int64_t until = stats_elapsed(&f->stats) + 20;
+	struct corpus_item item;
+
+	for (unsigned n = 1; f->ahead; n++) {
+		if (!corpus_next(f->ahead, &item)) {
+			corpus_close(f->ahead);
+			f->ahead = NULL;
+			f->total = f->counted;
+		} else if (item.kind != CORPUS_PROBLEM) {
+			f->counted++;
+		}
+		if (n % 64 == 0 && stats_elapsed(&f->stats) >= until)
+			break;
+	}
+}
+
+static void followed_finding(void *user, const struct finding *f)
+{
+	struct followed *followed = user;
+
+	report_finding(&followed->cli->report, f);
+}
+
+static void followed_progress(void *user, const struct job_progress *p)
+{
+	struct followed *f = user;
+
+	stats_document(&f->stats, p);
+	if (!report_progress_is_due(&f->cli->report))
+		return;
+	count_ahead(f);
+	report_progress(&f->cli->report, &(struct report_counts){ p->documents, p->failed, p->cached, f->total },
+			p->path);
+}
+
+static void followed_rendered(void *user, size_t plugin, double seconds)
+{
+	struct followed *f = user;
+
+	stats_rendered(&f->stats, plugin, seconds);
+}
+
+/* False when the file of --stats cannot be written. */
+static bool stats_tell(struct followed *f, const struct options *o, const char *const *names,
+		       const struct job_result *result)
+{
+	struct sink_error error;
+	struct sink *sink = NULL;
+	enum sink_status status = SINK_OK;
+	struct buf out;
+
+	if (!o->stats)
+		return true;
+	buf_init(&out, &alloc_libc, 0);
+	stats_write(&f->stats, names, result, &out);
+	if (!o->stats_file) {
+		report_line(&f->cli->report, buf_str(&out));
+	} else {
+		status = sink_open(&sink, &alloc_libc, o->stats_file, &error);
+		if (status == SINK_OK)
+			status = sink_begin(sink, "stats.json", "the figures", &error);
+		if (status == SINK_OK) {
+			sink_write(sink, out.p, out.n);
+			status = sink_end(sink, true, &error);
+		}
+		if (status != SINK_OK)
+			report_sink_error(&f->cli->report, &error);
+		sink_close(sink);
+	}
+	buf_release(&out);
+	return status == SINK_OK;
+}
+
 /* ----------------------------------------------------------------- the job */
 
 static enum status status_of(const struct job_result *result)
@@ -165,8 +262,9 @@ static enum status job_start(struct cli *cli, const struct options *o, struct po
 	const char **names = batch_names(cli, pool);
 	struct job_plugin *plugins = plugins_describe(pool);
 	struct job_result result = { .errors = true };
+	struct followed f = { .cli = cli, .ahead = can_count(cli, o) ? corpus_of(cli, o, 1, true) : NULL };
 
-	if (names && plugins) {
+	if (stats_init(&f.stats, o->stats, n) && names && plugins) {
 		const struct job job = { .heap = &alloc_libc,
 					 .runner = pool_runner(pool),
 					 .walk = walk,
@@ -174,12 +272,17 @@ static enum status job_start(struct cli *cli, const struct options *o, struct po
 					 .plugins = plugins,
 					 .n_plugins = n,
 					 .fail_fast = o->fail_fast,
-					 .report = batch_report(cli) };
+					 .report = { &f, followed_finding, followed_progress, followed_rendered } };
 		cli->report.plugins = names;
 		job_run(&job, &result);
-		report_totals(&cli->report, result.documents, result.failed);
+		report_totals(&cli->report,
+			      &(struct report_counts){ result.documents, result.failed, result.cached, 0 });
+		if (!stats_tell(&f, o, names, &result))
+			result.output_failed = true;
 		cli->report.plugins = NULL;
 	}
+	corpus_close(f.ahead);
+	stats_release(&f.stats);
 	mem_free(&alloc_libc, plugins, n * sizeof *plugins);
 	batch_names_free(pool, names);
 	return status_of(&result);

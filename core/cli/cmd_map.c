@@ -114,7 +114,7 @@ static enum status result_tell(struct cli *cli, const struct options *o, const s
 		report_error(&cli->report, o->output, "map it again", "the documents changed while they were walked");
 	if (r->unwritten)
 		report_error(&cli->report, o->output ? o->output : "standard output", NULL, "%s", r->unwritten);
-	report_totals(&cli->report, r->documents, r->failed);
+	report_totals(&cli->report, &(struct report_counts){ r->documents, r->failed, 0, 0 });
 	return r->unwritten ? STATUS_OUTPUT : r->changed || r->stopped || r->failed ? STATUS_FAILED : STATUS_OK;
 }
 

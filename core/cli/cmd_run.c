@@ -4,6 +4,7 @@
 #include "cli/batch.h"
 #include "cli/caching.h"
 #include "cli/cli.h"
+#include "cli/watching.h"
 
 /* Over the documents that the operands name, with the cache. */
 static enum status run_all(struct loader *l, struct pool *pool)
@@ -26,19 +27,28 @@ static enum status run_all(struct loader *l, struct pool *pool)
 	return status;
 }
 
-static enum status run(struct cli *cli, const struct options *o)
+static enum status run_once(struct cli *cli, const struct options *o)
 {
 	struct loader loader = { .cli = cli, .options = o };
 
-	return batch_usage_check(cli, o) ? batch_run(&loader, run_all) : STATUS_USAGE;
+	return batch_run(&loader, run_all);
 }
 
-static const enum option_id takes[] = { OPTION_TO,           OPTION_OUTPUT,     OPTION_SET,       OPTION_FROM,
-					OPTION_ENCODING,     OPTION_FILES_FROM, OPTION_NUL,       OPTION_INPUT_NDJSON,
-					OPTION_INCLUDE,      OPTION_EXCLUDE,    OPTION_JOBS,      OPTION_CACHE,
-					OPTION_NO_CACHE,     OPTION_PARANOID,   OPTION_FAIL_FAST, OPTION_TIME_LIMIT,
-					OPTION_MEMORY_LIMIT, OPTION_NOW,        OPTION_PROGRESS,  OPTION_DIAGNOSTICS,
-					OPTION_PLUGIN_PATH,  OPTION_UNSAFE,     OPTION_HELP,      OPTION_NONE };
+static enum status run(struct cli *cli, const struct options *o)
+{
+	if (!batch_usage_check(cli, o))
+		return STATUS_USAGE;
+	return o->watch ? watching_run(cli, o, run_once) : run_once(cli, o);
+}
+
+static const enum option_id takes[] = {
+	OPTION_TO,         OPTION_OUTPUT,       OPTION_SET,          OPTION_FROM,     OPTION_ENCODING,
+	OPTION_FILES_FROM, OPTION_NUL,          OPTION_INPUT_NDJSON, OPTION_INCLUDE,  OPTION_EXCLUDE,
+	OPTION_JOBS,       OPTION_CACHE,        OPTION_NO_CACHE,     OPTION_PARANOID, OPTION_FAIL_FAST,
+	OPTION_TIME_LIMIT, OPTION_MEMORY_LIMIT, OPTION_NOW,          OPTION_PROGRESS, OPTION_STATS,
+	OPTION_WATCH,      OPTION_DIAGNOSTICS,  OPTION_PLUGIN_PATH,  OPTION_UNSAFE,   OPTION_HELP,
+	OPTION_NONE
+};
 
 const struct command command_run = {
 	.name = "run",

@@ -79,6 +79,9 @@ static const struct arg_option table[] = {
 	{ OPTION_NOW, 0, "now", "INSTANT",
 	  "the time plugins see, as 2024-11-30T10:20:00Z (default: today, 00:00 UTC)" },
 	{ OPTION_PROGRESS, 0, "progress", "WHEN", "auto (default: on a terminal), always, never" },
+	{ OPTION_STATS, 0, "stats", "json[=FILE]",
+	  "figures of the run at its end, on standard error or in a file: times, slowest and failed documents" },
+	{ OPTION_WATCH, 0, "watch", NULL, "run again whenever a document or the plugin changes, until interrupted" },
 	{ OPTION_DIAGNOSTICS, 0, "diagnostics", "FORMAT",
 	  "text (default) or json, one object a line, on standard error" },
 	{ OPTION_HELP, 'h', "help", NULL, "print this help" },
@@ -195,6 +198,17 @@ static bool take_diagnostics(const struct arg *arg, struct report *r)
 	return true;
 }
 
+static bool take_stats(struct options *o, const struct arg *arg, struct report *r)
+{
+	const bool has_file = strncmp(arg->value, "json=", 5) == 0 && arg->value[5];
+
+	if (!has_file && strcmp(arg->value, "json") != 0)
+		return wrong(r, arg, "json, or json=FILE");
+	o->stats = true;
+	o->stats_file = has_file ? arg->value + 5 : NULL;
+	return true;
+}
+
 static bool take_string(struct strings *s, const struct arg *arg, struct report *r)
 {
 	if (strings_add(s, arg->value))
@@ -250,6 +264,11 @@ static bool take(struct options *o, const struct arg *arg, struct report *r)
 		return take_progress(arg, r);
 	case OPTION_DIAGNOSTICS:
 		return take_diagnostics(arg, r);
+	case OPTION_STATS:
+		return take_stats(o, arg, r);
+	case OPTION_WATCH:
+		o->watch = true;
+		return true;
 	case OPTION_COUNT:
 		o->count = true;
 		return true;

@@ -45,6 +45,8 @@ enum option_id {
 	OPTION_MEMORY_LIMIT,
 	OPTION_NOW,
 	OPTION_PROGRESS,
+	OPTION_STATS,
+	OPTION_WATCH,
 	OPTION_DIAGNOSTICS,
 	OPTION_HELP
 };
@@ -74,9 +76,11 @@ struct options {
 	bool unsafe, fail_fast;
 	const char *cache; /* folder; NULL: the user's */
 	bool no_cache, paranoid;
-	double time_limit;   /* 0: the library's */
-	size_t memory_limit; /* 0: the library's */
-	char now[32];        /* "": the time of the run */
+	bool stats, watch;
+	const char *stats_file; /* NULL: standard error */
+	double time_limit;      /* 0: the library's */
+	size_t memory_limit;    /* 0: the library's */
+	char now[32];           /* "": the time of the run */
 };
 
 enum options_result { OPTIONS_OK, OPTIONS_HELP, OPTIONS_WRONG };

@@ -12,9 +12,22 @@
 
 #include "base/json.h"
 
+static int64_t now_ms(void)
+{
+	struct timespec t = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 void report_init(struct report *r)
 {
-	*r = (struct report){ .terminal = isatty(STDERR_FILENO) == 1 };
+	*r = (struct report){ .terminal = isatty(STDERR_FILENO) == 1, .began = now_ms() };
+}
+
+void report_begin(struct report *r)
+{
+	r->began = now_ms();
 }
 
 /* There is nobody to tell when standard error fails. */
@@ -187,47 +200,76 @@ void report_diagnostic(struct report *r, const char *path, const quern_diagnosti
 
 /* ---------------------------------------------------------------- progress */
 
-static int64_t now_ms(void)
+static void add_count(struct buf *out, uint64_t n, const char *what)
 {
-	struct timespec t = { 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	if (n)
+		buf_addf(out, ", %llu %s", (unsigned long long)n, what);
 }
 
-static void add_counts(struct buf *out, uint64_t documents, uint64_t failed)
+static void add_counts(struct buf *out, const struct report_counts *c)
 {
-	buf_add_int(out, (int64_t)documents);
-	buf_addz(out, documents == 1 ? " document" : " documents");
-	if (failed) {
-		buf_addz(out, ", ");
-		buf_add_int(out, (int64_t)failed);
-		buf_addz(out, " failed");
-	}
+	buf_add_int(out, (int64_t)c->documents);
+	if (c->total >= c->documents && c->total)
+		buf_addf(out, "/%llu", (unsigned long long)c->total);
+	buf_addz(out, c->documents == 1 && !c->total ? " document" : " documents");
+	add_count(out, c->failed, "failed");
+	add_count(out, c->cached, "cached");
 }
 
-void report_progress(struct report *r, uint64_t documents, uint64_t failed, const char *path)
+static void add_duration(struct buf *out, int64_t ms)
 {
-	const int64_t now = r->progress ? now_ms() : 0;
+	if (ms < 10000)
+		buf_addf(out, "%.1f s", (double)ms / 1000);
+	else if (ms < 100000)
+		buf_addf(out, "%lld s", (long long)(ms / 1000));
+	else
+		buf_addf(out, "%lld min", (long long)((ms + 30000) / 60000));
+}
+
+/* Speed, and how long the rest will take at that. */
+static void add_speed(struct buf *out, const struct report_counts *c, int64_t ms)
+{
+	const double speed = ms > 0 ? (double)c->documents * 1000 / (double)ms : 0;
+
+	if (speed <= 0)
+		return;
+	buf_addf(out, ", %.*f/s", speed < 10 ? 1 : 0, speed);
+	if (c->total <= c->documents)
+		return;
+	buf_addz(out, ", ");
+	add_duration(out, (int64_t)((double)(c->total - c->documents) / speed * 1000));
+	buf_addz(out, " left");
+}
+
+bool report_progress_is_due(struct report *r)
+{
+	return r->progress && now_ms() - r->shown_at >= 100;
+}
+
+void report_progress(struct report *r, const struct report_counts *c, const char *path)
+{
 	struct buf out;
 
-	if (!r->progress || now - r->shown_at < 100)
+	if (!report_progress_is_due(r))
 		return;
-	r->shown_at = now;
+	r->shown_at = now_ms();
 	buf_init(&out, &alloc_libc, 0);
 	buf_addz(&out, "\r\033[K");
-	add_counts(&out, documents, failed);
-	buf_addz(&out, "  ");
+	add_counts(&out, c);
+	add_speed(&out, c, r->shown_at - r->began);
 	/* Kept shorter than a narrow terminal: a line that wraps cannot be taken back. */
-	const size_t n = strlen(path), most = 50;
-	diag_escape(&out, n > most ? (struct str){ path + n - most, most } : str_of(path));
+	const size_t n = strlen(path), used = out.n - 4, most = used + 12 < 78 ? 76 - used : 0;
+	if (most) {
+		buf_addz(&out, "  ");
+		diag_escape(&out, n > most ? (struct str){ path + n - most, most } : str_of(path));
+	}
 	if (buf_ok(&out))
 		stderr_write(buf_str(&out));
 	buf_release(&out);
 	r->line_is_shown = true;
 }
 
-void report_totals(struct report *r, uint64_t documents, uint64_t failed)
+void report_totals(struct report *r, const struct report_counts *c)
 {
 	struct buf out;
 
@@ -235,7 +277,15 @@ void report_totals(struct report *r, uint64_t documents, uint64_t failed)
 	if (!r->terminal || r->json)
 		return;
 	buf_init(&out, &alloc_libc, 0);
-	add_counts(&out, documents, failed);
+	add_counts(&out, c);
+	buf_addz(&out, ", ");
+	add_duration(&out, now_ms() - r->began);
 	buf_addc(&out, '\n');
 	say(r, &out);
+}
+
+void report_line(struct report *r, struct str line)
+{
+	progress_clear(r);
+	stderr_write(line);
 }

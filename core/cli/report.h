@@ -21,11 +21,14 @@ struct report {
 	bool terminal;      /* standard error is one */
 	bool line_is_shown; /* the progress line stands on the terminal */
 	int64_t shown_at;   /* monotonic milliseconds of its last change */
+	int64_t began;      /* and of the run's beginning */
 	/* Names of the plugins by index, for findings; NULL where there are none. */
 	const char *const *plugins;
 };
 
 void report_init(struct report *r);
+/* A run begins: its speed and duration are counted from now on. */
+void report_begin(struct report *r);
 
 void report_finding(struct report *r, const struct finding *f);
 /* An error that is no document's: usage, output, a plugin that does not load. */
@@ -36,9 +39,17 @@ void report_quern_error(struct report *r, const quern_error *error);
 void report_sink_error(struct report *r, const struct sink_error *error);
 void report_diagnostic(struct report *r, const char *path, const quern_diagnostic *d);
 
-/* Redrawn at most ten times a second. */
-void report_progress(struct report *r, uint64_t documents, uint64_t failed, const char *path);
+struct report_counts {
+	uint64_t documents, failed, cached;
+	uint64_t total; /* documents there are; 0: not known (yet) */
+};
+
+/* The line would be redrawn now: at most ten times a second. */
+bool report_progress_is_due(struct report *r);
+void report_progress(struct report *r, const struct report_counts *counts, const char *path);
 /* Takes the progress line away and, on a terminal, closes with a line of totals. */
-void report_totals(struct report *r, uint64_t documents, uint64_t failed);
+void report_totals(struct report *r, const struct report_counts *counts);
+/* Writes a line as it is. */
+void report_line(struct report *r, struct str line);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "run/results.h"
 #include "run/stop.h"
@@ -136,13 +137,15 @@ static void value_collect(struct state *s, size_t plugin, const char *path, stru
 	}
 }
 
-static bool document_end(struct state *s, const char *path)
+static bool document_end(struct state *s, const char *path, const struct outcome *o)
 {
 	const struct job_report *report = &s->job->report;
 
 	if (s->failed_now)
 		s->result->failed++;
-	report->progress(report->user, s->result->documents, s->result->failed, path);
+	s->result->cached += o && o->took == OUTCOME_KEPT;
+	report->progress(report->user, &(struct job_progress){ s->result->documents, s->result->failed,
+							       s->result->cached, path, s->failed_now, o });
 	if (s->failed_now && s->job->fail_fast)
 		s->result->stopped = true;
 	return !s->result->stopped;
@@ -161,7 +164,7 @@ static bool consume_outcome(void *user, const struct outcome *o)
 	for (size_t i = 0; i < o->n_values; i++)
 		if (!o->values[i].failed && o->values[i].json.p)
 			value_collect(s, i, path, o->values[i].json);
-	return document_end(s, path);
+	return document_end(s, path, o);
 }
 
 static bool consume_problem(void *user, const struct corpus_item *item)
@@ -176,7 +179,7 @@ static bool consume_problem(void *user, const struct corpus_item *item)
 				   .code = "io",
 				   .message = item->message,
 				   .hint = item->hint });
-	return document_end(s, item->path);
+	return document_end(s, item->path, NULL);
 }
 
 static void consume_failure(void *user, const char *message)
@@ -253,15 +256,26 @@ static void text_end(struct text *t, bool ok)
 		tell_sink(s, status, &error, t->plugin, NULL);
 }
 
+static double now_seconds(void)
+{
+	struct timespec t = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
 /* False: the run cannot go on. */
 static bool plugin_render(struct state *s, size_t plugin)
 {
 	const struct runner *r = s->job->runner;
 	struct collected *c = &s->collected[plugin];
 	struct text text = { .state = s, .plugin = plugin };
+	const double began = now_seconds();
 	bool ok;
 
 	ok = r->render(r->self, plugin, &c->results, text_write, &text, &s->scratch);
+	if (s->job->report.rendered)
+		s->job->report.rendered(s->job->report.user, plugin, now_seconds() - began);
 	if (!text.broken)
 		tell_outcome(s, &s->scratch);
 	if (ok && !files_write(s, &s->scratch, s->job->plugins[plugin].name)) {

@@ -24,10 +24,20 @@ struct job_plugin {
 	bool reduces;
 };
 
+/* After each document and each path that could not be walked. */
+struct job_progress {
+	uint64_t documents, failed, cached;
+	const char *path;
+	bool failed_now;
+	const struct outcome *outcome; /* NULL: a path */
+};
+
 struct job_report {
 	void *user;
 	void (*finding)(void *user, const struct finding *f);
-	void (*progress)(void *user, uint64_t documents, uint64_t failed, const char *path);
+	void (*progress)(void *user, const struct job_progress *p);
+	/* How long one plugin took to reduce and render; may be NULL. */
+	void (*rendered)(void *user, size_t plugin, double seconds);
 };
 
 struct job {
@@ -44,6 +54,7 @@ struct job {
 struct job_result {
 	uint64_t documents; /* mapped */
 	uint64_t failed;    /* of them, or of the paths walked */
+	uint64_t cached;    /* of them: what an earlier run found */
 	bool errors;        /* something failed: a document, a path, a call */
 	bool needs_folder;  /* a plugin writes files and the sink is no folder: stopped */
 	bool output_failed; /* the system did not let us write */

@@ -44,11 +44,16 @@ struct outcome_file {
 /* One plugin's value for the document, as one line of JSON without its newline; p NULL: nothing. */
 struct outcome_value {
 	struct str json;
-	bool failed; /* the call failed: it has no value and no files */
+	bool failed;   /* the call failed: it has no value and no files */
+	uint64_t took; /* nanoseconds of the call */
 };
+
+/* Instead of a time: an earlier run's outcome. */
+#define OUTCOME_KEPT UINT64_MAX
 
 struct outcome {
 	uint64_t ordinal;
+	uint64_t took;    /* nanoseconds of loading, apart from what a call of a plugin made load; OUTCOME_KEPT */
 	const char *path; /* the document; NULL for fold and render */
 	struct arena arena;
 	struct finding *findings;

@@ -75,12 +75,15 @@ static bool cache_ask(struct pool *p, struct task *t, const struct corpus_item *
 
 	t->stamp = file_stamp_of(&item->st);
 	found = cache_find(p->cache, t->path, &t->stamp, &entry);
-	if (found == CACHE_NONE || entry.outcome.n < sizeof(uint64_t) || strlen(entry.digest) >= sizeof t->digest)
+	if (found == CACHE_NONE || strlen(entry.digest) >= sizeof t->digest)
 		return false;
 	bytes = copy_of(p, entry.outcome);
 	if (!bytes)
 		return false;
-	wire_outcome_renumber(bytes, t->ordinal);
+	if (!wire_outcome_reuse(bytes, entry.outcome.n, t->ordinal)) {
+		mem_free(p->options.heap, bytes, entry.outcome.n);
+		return false;
+	}
 	t->cached = bytes;
 	t->cached_n = entry.outcome.n;
 	p->carried += t->cached_n;
@@ -91,7 +94,6 @@ static bool cache_ask(struct pool *p, struct task *t, const struct corpus_item *
 /* An outcome of an earlier run takes the document's place. */
 static void take_cached(struct pool *p, struct task *t)
 {
-	p->cached++;
 	if (!order_fill(&p->order, t->sequence, t->cached, t->cached_n))
 		p->failed = true;
 	task_free(p, t);
@@ -540,9 +542,4 @@ const struct runner *pool_runner(const struct pool *p)
 void pool_use_cache(struct pool *p, struct cache *cache)
 {
 	p->cache = cache;
-}
-
-uint64_t pool_cached(const struct pool *p)
-{
-	return p->cached;
 }

@@ -49,7 +49,5 @@ const struct pool_plugin *pool_plugin_at(const struct pool *p, size_t i);
 const struct runner *pool_runner(const struct pool *p);
 /* Outcomes are taken from it and kept in it from now on; borrowed. */
 void pool_use_cache(struct pool *p, struct cache *cache);
-/* Documents whose outcome an earlier run had. */
-uint64_t pool_cached(const struct pool *p);
 
 #endif

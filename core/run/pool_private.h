@@ -23,8 +23,7 @@ struct pool {
 	struct order order;
 	struct task_queue again; /* of workers that died */
 	const struct walk *walk;
-	struct cache *cache; /* or NULL */
-	uint64_t cached;
+	struct cache *cache;  /* or NULL */
 	bool walked;          /* the walk is over */
 	bool failed;          /* memory is refused, or no worker starts: the run ends */
 	unsigned bad_starts;  /* workers in a row that died before they were ready */

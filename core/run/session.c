@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "run/fold.h"
 #include "run/load.h"
@@ -62,6 +63,14 @@ static quern_code json_piece(void *user, const char *bytes, size_t len)
 
 /* --------------------------------------------------------------------- map */
 
+static uint64_t now_ns(void)
+{
+	struct timespec t = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
 static void value_keep(struct outcome *o, size_t plugin, const quern_value *value)
 {
 	struct buf json;
@@ -88,6 +97,7 @@ static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *do
 	const size_t files_before = o->n_files;
 	quern_value *value = NULL;
 	quern_error error;
+	const uint64_t began = now_ns();
 
 	if (s->watches_format)
 		quern_plugin_watch_format(s->plugins[plugin], 1);
@@ -102,6 +112,13 @@ static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *do
 	quern_value_free(value);
 	if (s->watches_format && quern_plugin_read_format(s->plugins[plugin]))
 		o->reads_format = true;
+	o->values[plugin].took = now_ns() - began;
+}
+
+/* Loading; also what no plugin asked for and is loaded for its findings alone. */
+static void document_took(struct outcome *o, uint64_t since)
+{
+	o->took += now_ns() - since;
 }
 
 /* What loading found in the parts that some plugin asked for: a body that none did is not parsed for this. */
@@ -149,11 +166,13 @@ bool session_map(struct session *s, const struct corpus_item *item, const char *
 		partial_outcome(o, item, s->n_plugins);
 		return false;
 	}
+	uint64_t began = now_ns();
 	const quern_code code = document_load(s->engine, s->heap, item, &s->doc_options, &doc, &error);
 	if (!outcome_start(o, item->ordinal, path_of(item, doc, &error), s->n_plugins)) {
 		quern_doc_unref(doc);
 		return false;
 	}
+	document_took(o, began);
 	if (code != QUERN_OK) {
 		outcome_error(o, NO_PLUGIN, NULL, &error);
 		return false;
@@ -164,7 +183,9 @@ bool session_map(struct session *s, const struct corpus_item *item, const char *
 	}
 	for (size_t i = 0; i < s->n_plugins; i++)
 		plugin_map_one(s, i, doc, o);
+	began = now_ns();
 	document_findings(s, doc, o);
+	document_took(o, began);
 	if (digest && !s->passing && !o->lost && plugins_are_known(s))
 		o->digest = arena_strz(&o->arena, str_of(quern_doc_digest(doc)));
 	quern_doc_unref(doc);

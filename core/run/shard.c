@@ -186,7 +186,8 @@ static bool consume_outcome(void *user, const struct outcome *o)
 				r->finding(r->user, &o->findings[i]);
 	totals_add(s, o->failed, o->reads_format);
 	s->result->documents++;
-	r->progress(r->user, s->result->documents, s->totals.failed, o->path ? o->path : "-");
+	r->progress(r->user, &(struct job_progress){ s->result->documents, s->totals.failed, 0, o->path ? o->path : "-",
+						     o->failed, o });
 	partial_put_outcome(&s->line, o, *key_at(s, o->ordinal), !is_passing(o));
 	s->next = o->ordinal + s->shard->header.shards;
 	return line_write(s);

@@ -133,6 +133,7 @@ static void put_finding(struct buf *to, const struct finding *f)
 void wire_put_outcome(struct buf *to, const struct outcome *o)
 {
 	wire_put_number(to, o->ordinal);
+	wire_put_number(to, o->took);
 	wire_put_string(to, o->path);
 	wire_put_string(to, o->digest);
 	wire_put_number(to, o->failed);
@@ -150,6 +151,7 @@ void wire_put_outcome(struct buf *to, const struct outcome *o)
 	wire_put_number(to, o->n_values);
 	for (size_t i = 0; i < o->n_values; i++) {
 		wire_put_number(to, o->values[i].failed);
+		wire_put_number(to, o->values[i].took);
 		wire_put_number(to, o->values[i].json.p != NULL);
 		wire_put_str(to, o->values[i].json);
 	}
@@ -213,6 +215,7 @@ static void read_values(struct wire_reader *r, struct outcome *o, size_t n_plugi
 		r->failed = true;
 	for (size_t i = 0; !r->failed && i < o->n_values; i++) {
 		o->values[i].failed = wire_number(r) != 0;
+		o->values[i].took = wire_number(r);
 		const bool there = wire_number(r) != 0;
 		o->values[i].json = wire_str(r);
 		if (!there)
@@ -224,6 +227,7 @@ bool wire_outcome(struct wire_reader *r, struct outcome *o, size_t n_plugins)
 {
 	outcome_start(o, 0, NULL, 0);
 	o->ordinal = wire_number(r);
+	o->took = wire_number(r);
 	o->path = wire_string(r);
 	o->digest = wire_string(r);
 	o->failed = wire_number(r) != 0;
@@ -246,7 +250,12 @@ bool wire_outcome(struct wire_reader *r, struct outcome *o, size_t n_plugins)
 	return wire_done(r);
 }
 
-void wire_outcome_renumber(char *bytes, uint64_t ordinal)
+bool wire_outcome_reuse(char *bytes, size_t n, uint64_t ordinal)
 {
-	memcpy(bytes, &ordinal, sizeof ordinal);
+	const uint64_t head[2] = { ordinal, OUTCOME_KEPT };
+
+	if (n < sizeof head)
+		return false;
+	memcpy(bytes, head, sizeof head);
+	return true;
 }

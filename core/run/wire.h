@@ -71,7 +71,7 @@ size_t wire_frame(struct str bytes, enum wire_kind *kind, struct wire_reader *pa
 /* An outcome, whole.  reading: strings stay in the payload, arrays go to o's arena; false: refused. */
 void wire_put_outcome(struct buf *to, const struct outcome *o);
 bool wire_outcome(struct wire_reader *r, struct outcome *o, size_t n_plugins);
-/* The same bytes speak of another place in the order: an outcome of an earlier run. */
-void wire_outcome_renumber(char *bytes, uint64_t ordinal);
+/* An outcome of an earlier run takes this place in the order, and is OUTCOME_KEPT.  False: it is none. */
+bool wire_outcome_reuse(char *bytes, size_t n, uint64_t ordinal);
 
 #endif

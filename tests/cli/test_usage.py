@@ -121,7 +121,7 @@ def test_progress_is_for_people(case):
     for when in ("auto", "never"):
         assert case.ok("run", "count", "a.md", "--now=2024-01-01", "--progress", when).out == want
     r = case.run("run", "count", "a.md", "--now=2024-01-01", "--progress=always")
-    assert r.out == want and b"1 document  a.md" in r.err and r.err.endswith(b"\r\x1b[K"), r.err
+    assert r.out == want and b"1/1 documents, " in r.err and b"  a.md" in r.err and r.err.endswith(b"\r\x1b[K"), r.err
 
 
 def test_a_terminal_gets_totals(case):

@@ -58,12 +58,13 @@ static void on_finding(void *user, const struct finding *f)
 		 f->message);
 }
 
-static void on_progress(void *user, uint64_t documents, uint64_t failed, const char *path)
+static void on_progress(void *user, const struct job_progress *p)
 {
 	struct told *t = user;
 
-	assert_non_null(path);
-	assert_true(failed <= documents + 1);
+	assert_non_null(p->path);
+	assert_true(p->failed <= p->documents + 1);
+	assert_true(!p->outcome || p->outcome->n_values == 0 || p->outcome->values[0].took > 0);
 	t->progress++;
 }
 
@@ -100,7 +101,7 @@ static struct job_result job_over(struct folder_fixture *f, const char *out, uns
 			       .plugins = plugins,
 			       .n_plugins = 1,
 			       .fail_fast = fail_fast,
-			       .report = { told, on_finding, on_progress } },
+			       .report = { told, on_finding, on_progress, NULL } },
 		&result);
 	corpus_close(corpus);
 	sink_close(sink);
