@@ -60,7 +60,7 @@ FUZZ_BIN := $(patsubst tests/%.c,$(OUT)/tests/%,$(FUZZ_SRC))
 BENCH_BIN := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(BENCH_SRC))
 
 .DELETE_ON_ERROR:
-.PHONY: FORCE install uninstall all help deps deps-test demo test check check-asan check-tsan fuzz fuzzers check-valgrind check-clang coverage bench lint format clean programs tests
+.PHONY: FORCE install uninstall all help deps deps-test demo test check check-asan check-tsan fuzz fuzzers check-valgrind check-clang coverage bench bench-deps lint format clean programs tests
 
 all: $(OUT)/quern $(OUT)/libquern.a $(OUT)/libquern.so ## the program and the library
 
@@ -232,6 +232,10 @@ coverage: ## line coverage of core/
 
 bench: all $(BENCH_BIN) ## measure; figures are kept in tests/bench/README.md
 	@sh tests/bench/bench.sh $(OUT)
+	@python3 tests/bench/peers.py $(OUT)
+
+bench-deps: ## programs that `make bench` compares with
+	@sh tests/install.sh pandoc hugo lowdown
 
 format: ## clang-format over core, include and tests
 	clang-format -i $$(find core include tests -name '*.[ch]')
