@@ -77,11 +77,11 @@ def small_disk(case, name, size="256k"):
 
 def test_workers_killed_two_hundred_times(case):
     kills_wanted = 200 if LONG else 60
-    documents(case, 800, 400)
+    documents(case, 6000 if LONG else 800, 400)
     for plugin in ("write", "sum") if LONG else ("write",):
         pick = random.Random(7)
-        case.ok("run", plugin, "d", "--no-cache", "-o", "wanted/")
-        p = case.start("run", plugin, "d", "-j2", "--no-cache", "-o", "out/")
+        case.ok("run", plugin, "d", "--no-cache", "-o", "wanted-" + plugin + "/")
+        p = case.start("run", plugin, "d", "-j2", "--no-cache", "-o", plugin + "/")
         kills = 0
         while p.poll() is None:
             workers = children_of(p.pid)
@@ -92,7 +92,7 @@ def test_workers_killed_two_hundred_times(case):
         out, err = p.communicate()
         assert (p.returncode, err) == (0, b""), (p.returncode, kills, err[-300:])
         assert kills > kills_wanted / 3, kills
-        assert tree(case, "out") == tree(case, "wanted")
+        assert tree(case, plugin) == tree(case, "wanted-" + plugin)
 
 
 def test_parents_killed_at_random_leave_nothing_half(case):
