@@ -19,7 +19,7 @@ OUT      := $(if $(filter release$(SUFFIX),$(MODE)),build,build/$(MODE)$(SUFFIX)
 WARN     := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(WERROR),-Werror)
 SAN      := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 # The same bytes in whatever folder it is built.
-FLAGS_release := -O3 -fno-plt -g -DNDEBUG -ffile-prefix-map=$(CURDIR)=.
+FLAGS_release := -O2 -fno-plt -g -DNDEBUG -ffile-prefix-map=$(CURDIR)=.
 FLAGS_debug   := -O0 -g
 FLAGS_asan    := -O1 -g $(SAN)
 FLAGS_tsan    := -O1 -g -fsanitize=thread

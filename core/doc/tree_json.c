@@ -50,8 +50,8 @@ static bool complain(struct reader *r, const char *field, const char *what)
 	place_of(r, place, sizeof place);
 	if (!r->failed)
 		diags_add(r->d, SEVERITY_ERROR, 0, 0,
-			  "plugins/README.md lists the kinds of nodes, their fields and what they may hold", "%s%.60s: %s",
-			  place, field, what);
+			  "plugins/README.md lists the kinds of nodes, their fields and what they may hold",
+			  "%s%.60s: %s", place, field, what);
 	r->failed = true;
 	return false;
 }

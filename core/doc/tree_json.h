@@ -19,7 +19,7 @@ struct tree_json_limits {
  * is no JSON or no such tree; then what is in the build means nothing.  Memory refused shows in
  * the arenas and the build.
  */
-bool tree_json_read(struct tree_build *b, struct arena *scratch, struct str text,
-		    const struct tree_json_limits *limits, struct diags *d);
+bool tree_json_read(struct tree_build *b, struct arena *scratch, struct str text, const struct tree_json_limits *limits,
+		    struct diags *d);
 
 #endif

@@ -216,7 +216,8 @@ function scoring.split_inverted(text, trusted)
   end
   local known = surnames.latin[family:lower()] or given_names.family[family:lower()]
   local is_given = given_names.given[first] or romanised.is_syllables(first:gsub("-", ""), 2) or match(first, "%l%-%l")
-  if not known and not (is_given and (trusted or (#tokens > 1 or find(first, "-", 1, true)) and not english_words.has(family:lower()))) then return nil end
+  local certain = trusted or (#tokens > 1 or find(first, "-", 1, true)) and not english_words.has(family:lower())
+  if not known and not (is_given and certain) then return nil end
   -- "Kim, Lee": two families
   if #tokens == 1 and (surnames.latin[first] or given_names.family[first]) and not given_names.given[first] then return nil end
   if #tokens == 1 and not given_names.given[first] and (not_names.english[first] or english_words.has(first)) then return nil end

@@ -134,7 +134,11 @@ local function read_bare(text)
   if not title then text, title = cut_latin_titles(text) end
   text, org = cut_leading_organisation(text)
   text = text:gsub("%f[%d]%d[%d,%*]*$", "")
-  return { name = text, title = title, org = org, score = names.score(text) }
+  local score = names.score(text)
+  -- "Prof. York Winter": no words are too common behind a degree
+  local is_doctor = title and score < 0.7 and find(title, "^[DP]ro?f?e?s?s?o?r?$") and find(text, "^%u[%a'-]+%s+%u%l[%a'-]*$")
+  if is_doctor and not names.is_organisation(text) then score = 0.7 end
+  return { name = text, title = title, org = org, score = score }
 end
 
 -- One person out of a text that should be one; nil where it is none.
@@ -183,6 +187,36 @@ function names.read(text)
     person.org = person.org or without_address_form(trim(inside))
   end
   return person
+end
+
+-- Whether a single word in Latin letters may be what someone is called: a given name, a handle, no common word.
+local function is_handle(word, loose)
+  local lower = word:lower()
+  if #word < 2 or #word > 30 or not find(word, "^@?%a[%w._-]*%w$") or find(lower, "%.%a%a+$") then return false end
+  if not_names.placeholders[lower] or scoring.is_organisation_word(lower) then return false end
+  if given_names.given[lower] then return true end
+  if not_names.english[lower] then return false end
+  return not english_words.has(lower) or loose and #word >= 4 and find(word, "^%u%l+$") ~= nil
+end
+
+-- One person out of a text in a place that is made for nothing but a name, behind "Speaker:", say: a handle, a given name
+-- alone, a word of Hangul that hardly looks like a name; a common word with a capital where it is loose.
+function names.trusted(text, loose)
+  local person = names.read(text)
+  if person and person.score >= 0.3 then return person end
+  local name, org = cut_organisation(trim(text))
+  local title
+  name, title = cut_korean_title(trim(name))
+  name = match(name, "^[%[(`@]*(.-)[%])`]*$")
+  local n = syllables(name)
+  if n then
+    if n < 2 or n > 4 or not_names.placeholders[name] or not_names.korean[name] or scoring.is_organisation_word(name) then
+      return nil
+    end
+  elseif not is_handle(name, loose) then
+    return nil
+  end
+  return { name = name, org = without_address_form(org and trim(org)), title = title, score = 0.3 }
 end
 
 -- Separators inside brackets are held out of sight while a list is split.

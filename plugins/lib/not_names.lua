@@ -195,6 +195,15 @@ laboratory
   not_names.organisation[word] = true
 end
 
+-- What stands in the place of a name where there is none yet, or none in particular.
+not_names.placeholders = {}
+for word in ([[tbd tba tbc n/a na none nobody todo various everyone everybody all anyone unknown anonymous you me we us them
+  online offline zoom virtual speaker speakers host presenter author admin organizer organiser moderator guest member
+  미정 없음 추후 공지 전원 모두 각자 여러분 다같이 누구나 자유 온라인 오프라인 섭외 섭외중 확인중 익명 본인 미공개 비공개 추후공지
+  대면 비대면 운영자 진행자 발표자 작성자 참가자 참석자]]):gmatch("%S+") do
+  not_names.placeholders[word] = true
+end
+
 not_names.korean_organisation = {
   "팀", "모임", "위원회", "운영진", "연구소", "연구실", "연구원", "대학교", "대학원", "대학",
   "학교", "학과", "학부", "재단", "협회", "학회", "회사", "주식회사",

@@ -249,7 +249,7 @@ local function from_name_heading(state, block, heading, role, person)
     if person.org and (role == nil or role == "speaker") and #person.org > 24 then
       facts.talk, person.org = person.org, nil
     end
-    state:add(person, role or state.title_role or "speaker", facts)
+    state:add(person, role or state.title_role or state.is_study and "member" or "speaker", facts)
     return true
   end
   return false
@@ -266,7 +266,7 @@ local function from_talk_heading(state, block, heading, role, expected)
   for _, found in ipairs(all) do
     local facts = sections.talk_facts(state, block, true)
     facts.talk, facts.rule, facts.confidence, facts.text = talk, "heading", 0.8, heading
-    state:add(found, role or "speaker", facts)
+    state:add(found, role or state.is_study and "member" or "speaker", state.is_study and sections.without_talk(facts) or facts)
   end
   return true
 end
@@ -274,7 +274,10 @@ end
 -- A heading that is a name, or a talk with a name.
 local function from_heading(state, block)
   local heading = text.one_line(block.text)
-  if #heading > 240 or not names.may_hold(heading) or places.read_brackets(state, block) then return end
+  if #heading > 240 or not names.may_hold(heading) or places.read_brackets(state, block)
+    or lines.read_heading(state, block, heading) then
+    return
+  end
   local role = sections.role_of(block, true)
   local person = #heading <= 90 and names.read((heading:gsub("^[%d%s.)(]+", "")))
   local expected = role == "speaker" or state.is_event or sections.has_talks(state, block)
@@ -310,6 +313,31 @@ local function without_links(block, line)
   return line
 end
 
+-- "## TALK" and below it "- NAME" or "- NAME, ORG", then what was said.
+local function from_first_item(state, block, line)
+  if not sections.is_first(block) or #line > 90 then return false end
+  local heading = block.headings[#block.headings]
+  -- "(사회: NAME)": the heading has said who speaks, or who leads those that do
+  if find(heading.text, "[%(%[][^()]*:") then return false end
+  local person = names.trusted(line)
+  if not person or is_title_first(person, line) or names.is_organisation(person.name) then return false end
+  local opening = sections.is_opening(heading.text)
+  local sure = person.score >= 0.6 and (opening or sections.expects_talks(state, block) and #heading.text >= 12)
+  if person.score < 0.6 and not names.syllables(person.name) then return false end
+  if not opening and #heading.text < 12 then return false end
+  local talk = not opening and sections.clean_title(heading.text) or nil
+  if person.score >= 0.6 then places.note(state, "first item") end
+  if not sure then
+    places.offer(state, block, { name = person.name, talk = talk, form = "first item", line = line,
+      role = state.is_study and "member" or "speaker" })
+    return true
+  end
+  local facts = sections.talk_facts(state, block, false)
+  facts.talk, facts.rule, facts.confidence, facts.text = talk, "first item below a talk", 0.8, line
+  state:add(person, "speaker", facts)
+  return true
+end
+
 local function from_item(state, block)
   local line = text.one_line(block.text:match("^[^\n]*"))
   if block.links then line = without_links(block, line) end
@@ -336,6 +364,7 @@ local function from_item(state, block)
       return
     end
   end
+  if not role and from_first_item(state, block, line) then return end
   local expected = sections.expects_talks(state, block)
   local first, talk, all = sections.split_talk(line, expected)
   if first then
@@ -388,7 +417,7 @@ local function is_worthy(state, block)
   local kind, body = block.kind, block.text
   if kind == "row" then return true end
   local worthy = body ~= "" and prose.find_evidence(block) or state.is_event or sections.role_of(block) ~= nil
-    or kind ~= "heading" and lines.may_have_label(body)
+    or lines.may_have_label(body) or block.in_item and #body < 90 and sections.is_first(block)
   return worthy and (kind == "heading" or not boilerplate.is_noise(body))
 end
 
@@ -420,6 +449,7 @@ function people.of(doc)
   local list = blocks.list(doc, { links = true, images = true })
   local state = setmetatable({ doc = doc, list = list, found = {}, pictured = {}, forms = {}, offers = {} }, collector)
   sections.prepare(state)
+  sections.content_of(state, nil)
   lines.mark_introduced(list)
   if doc.meta then fields.read(state, doc.meta, 0) end
   pick_blocks(state)

@@ -165,6 +165,39 @@ local function talk_beside(state, block)
   end
 end
 
+-- The people behind a label that names someone, one or several, whatever they look like.
+local function trusted_list(label, value, role)
+  local out, lower = {}, label:lower()
+  lower = match(lower, "^[^%w\x80-\xFF]*(.-)[%s%d]*$")
+  if not roles.person_labels[lower] or #value > 100 then return out end
+  local whole = names.trusted(value, role == "speaker" or role == "author")
+  if whole then return { whole } end
+  for i, piece in ipairs(names.pieces(value)) do
+    local person = names.trusted(piece)
+    if not person then return i > 1 and out or {} end
+    out[i] = person
+  end
+  return out
+end
+
+-- "### Speaker - NAME@ORG" below the heading that is the talk.
+function lines.read_heading(state, block, line)
+  local label, value = cut_label(line)
+  local role = value and label_role(label)
+  if not role or role == "mentioned" then return false end
+  local found = names.list(value, 0.3)
+  local only = names.trusted(value)
+  if #found ~= 1 and only then found = { only } end
+  if #found == 0 then found = trusted_list(label, value, role) end
+  local facts = sections.talk_facts(state, block, false)
+  facts.rule, facts.confidence, facts.text = "label in a heading", 0.9, text.cut(line, 120)
+  local talk = sections.talk_above(state, block)
+  if label:lower() == "by" and talk then role = "speaker" end
+  if role == "speaker" then facts.talk = talk else facts = sections.without_talk(facts) end
+  for _, person in ipairs(found) do state:add(person, role, facts) end
+  return #found > 0
+end
+
 -- "발표자: NAME (ORG)", "Speaker - NAME", "By NAME": one line of a block.
 local function from_line(state, block, line)
   local label, value = cut_label(line)
@@ -188,6 +221,7 @@ local function from_line(state, block, line)
   end
   local found = names.list(bare, 0.3)
   if #found == 0 and bare ~= value then found = names.list(value, 0.3) end
+  if #found == 0 and role ~= "mentioned" then found = trusted_list(label, value, role) end
   for _, person in ipairs(found) do
     local own = person.org and not find(value, "[,&]") and label_role(person.org)
     local facts = role == "speaker" and sections.talk_facts(state, block, true) or {}

@@ -16,6 +16,7 @@ local find_video_word = quern.text.finder(roles.video_words, "iw")
 local find_presentation = quern.text.finder(roles.presentation_words, "iw")
 local find_interview = quern.text.finder(roles.interview_words, "iw")
 local find_event = quern.text.finder(roles.event_words, "iw")
+local find_study = quern.text.finder(roles.study_words, "i")
 local role_in_title = keywords.first_group(roles.section_words, "iw")
 
 -- Labels of people that are a heading as well.
@@ -60,12 +61,14 @@ function sections.prepare(state)
   state.interview = find_interview(title) ~= nil
   state.title_role = #title < 60 and role_of_title(title) or nil
   state.is_event = state.interview or find_event(title) ~= nil
+  state.is_study = find_study(title) ~= nil and not find_event(title)
 end
 
 local function read_contents(state)
   local contents = {}
   for _, block in ipairs(state.list) do
     local heading = block.kind == "heading" and block or block.headings[#block.headings]
+    if heading and block ~= heading and block.text ~= "" then heading.first_block = heading.first_block or block end
     if heading and block ~= heading and not heading.opening and block.kind == "paragraph" and block.text ~= "" then
       heading.opening = block
     end
@@ -85,7 +88,7 @@ end
 -- What the section of a heading holds: its first video and its first picture; nil where it has neither.
 function sections.content_of(state, heading)
   state.contents = state.contents or read_contents(state)
-  return state.contents[heading]
+  return heading and state.contents[heading]
 end
 
 -- The role that one heading gives, and that it and those above it give, the nearest first; each asked once.
@@ -164,6 +167,26 @@ function sections.opens_section(state, block)
   return #heading.text >= 15 and (not find_general(heading.text) or match(heading.text, "^%d+%.%s") ~= nil)
 end
 
+local find_opening = quern.text.finder(roles.opening_titles, "iw")
+
+-- Whether a heading opens a talk without being its title.
+function sections.is_opening(title) return #title < 40 and find_opening(title) ~= nil end
+
+-- The title in the heading above one that only says who speaks.
+function sections.talk_above(state, block)
+  local above = block.headings[#block.headings]
+  if above == block then above = block.headings[#block.headings - 1] end
+  if not above or #above.text < 4 or sections.is_opening(above.text) or role_of_title(above.text) then return nil end
+  if above.text == state.doc.title and (state.is_event or above.level == 1 and state.list[1] == above) then return nil end
+  return sections.clean_title(above.text)
+end
+
+-- Whether a block is the first thing below its heading.
+function sections.is_first(block)
+  local heading = block.headings[#block.headings]
+  return heading ~= nil and heading.first_block == block
+end
+
 -- Talk, video and image of the section a block stands in.
 function sections.talk_facts(state, block, is_talk)
   local heading = block.kind == "heading" and block or block.headings[#block.headings]
@@ -206,7 +229,7 @@ local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—"
 
 local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s+[-~]%f[%w\x80-\xFF]", "%s*|%s*",
   "%s+by%s+", "%s+with%s+", "%s*:%s+",
-  "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+", ",%s+" }
+  "%s+%-%-%-?%s+", "%s+\xC2\xB7%s+", "%s+/%s+", "%s+@%s+", ",%s+" }
 
 -- Whether a reading is good enough; where talks are expected a form of address counts for much.
 local function is_enough(person, floor)

@@ -135,6 +135,25 @@ local function read_broken_cell(state, block, cell, facts)
   return true
 end
 
+-- "**Keynote** <br> [NAME -- TALK](/link)" in a cell that Markdown left as it was written, beside a time of day: each of its
+-- lines but those that only say of what kind it is.
+local function read_marked_cell(state, block, cell, facts)
+  if #cell.text > 1200 or not find(block.text, clock) or not find(cell.text, "[\n*%[]") then return false end
+  local any = false
+  for line in cell.text:gsub("%[([^%[%]\n]*)%]%([^()%s]*%)", "%1"):gsub("%*%*?", ""):gsub("\n%s*%(", " ("):gmatch("[^\n]+") do
+    line = text.trim(line)
+    local _, talk, all = nil, nil, nil
+    if not sections.is_opening(line) then _, talk, all = sections.split_talk(line, true) end
+    for _, person in ipairs(all or {}) do
+      local copy = sections.without_talk(facts)
+      copy.talk, copy.video, copy.rule = talk, facts.video, "cell of a timetable"
+      state:add(person, "speaker", copy)
+      any = true
+    end
+  end
+  return any
+end
+
 -- "Led by" beside "What": who leads a part of the programme has its title.
 local function is_led(columns, i) return columns[i] == "organizer" end
 
@@ -278,6 +297,8 @@ function tables.read_row(state, block)
   end
   if #block.cells < 2 then return end
   for _, cell in ipairs(block.cells) do any = read_broken_cell(state, block, cell, facts) or any end
+  if any then return end
+  for _, cell in ipairs(block.cells) do any = read_marked_cell(state, block, cell, facts) or any end
   if any then return end
   -- No column says who: a cell "TALK (NAME)" or "NAME 교수".
   for _, cell in ipairs(block.cells) do

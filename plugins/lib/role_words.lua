@@ -67,6 +67,23 @@ roles.labels = {
   name = set [[이름, 성명, 성함, name, names, full name, 닉네임, nickname, who, 누가, 사람]],
 }
 
+-- Labels that name someone rather than something done: what stands behind them is a person, whatever it looks like.
+roles.person_labels = set [[연사, 발표자, 강연자, 강사, 스피커, 연사자, 초청연사, 초청 연사, 발제자, 토론자, 패널리스트, 인터뷰이, 출연자,
+  게스트, 연사님, 발표자명, 연사명, 저자, 글쓴이, 작성자, 필자, 지은이, 작성인, 기록자, 서기, 진행자, 사회자, 호스트, 모더레이터,
+  오거나이저, 인터뷰어, 담당자, 스터디장, 모임장, 리더, 팀장, 조장, 멘토, 이름, 성명, 닉네임,
+  speaker, speakers, presenter, presenters, presented by, lecturer, instructor, panelist, panelists, guest, guests, interviewee,
+  keynote speaker, invited speaker, author, authors, writer, written by, posted by, host, hosts, hosted by, moderator,
+  moderated by, interviewer, facilitator, organizer, organiser, mentor, led by, mc, name, nickname, speaker(s), presenter(s)]]
+
+-- Headings that open a talk without being its title: "키노트", "Opening remarks".
+roles.opening_titles = { "키노트", "기조연설", "기조 연설", "기조강연", "기조 강연", "인사말", "인사", "환영사", "축사", "개회사",
+  "오프닝", "초청강연", "초청 강연", "특별강연", "라이트닝", "keynote", "keynotes", "welcome", "opening", "closing", "remarks",
+  "greeting", "greetings", "invited talk", "lightning talk", "plenary", "fireside chat" }
+
+-- Words of a title of notes that a group keeps on what its members did.
+roles.study_words = { "스터디", "모각코", "주차", "진행상황", "진행 상황", "회의록", "회의", "데일리", "스크럼", "study", "standup",
+  "stand-up", "weekly", "sprint", "progress", "minutes" }
+
 -- Labels whose person is only mentioned.
 -- Columns of a table that say what each person does.
 roles.role_labels = set [[역할, 맡은 역할, 하는 일, 임무, duties, task, tasks, job, post, 담당, 직책, 직위,
