@@ -63,7 +63,7 @@ static size_t load(const char *path, int depth)
 {
 	const struct record_options options = { .path = path, .limits = record_limits_default };
 	struct buf b, out;
-	struct record *r;
+	struct record *r = NULL;
 
 	buf_init(&b, &alloc_libc, 0);
 	buf_init(&out, &alloc_libc, 0);

@@ -10,7 +10,7 @@ ERROR = 99
 VALGRIND = ["valgrind", "-q", f"--error-exitcode={ERROR}", "--leak-check=full", "--errors-for-leak-kinds=definite",
             "--child-silent-after-fork=yes", f"--suppressions={pathlib.Path(__file__).parent / 'valgrind.supp'}"]
 # What these test is time or size, and valgrind only adds to it: sanitizers cover them.
-SLOW = re.compile(r"sweep_malloc|fuzz|bench|stress|deadline|hostile|torture")
+SLOW = re.compile(r"sweep_malloc|process|fuzz|bench|stress|deadline|hostile|torture")
 
 
 def check_one(name, command, tally, wanted=None):
