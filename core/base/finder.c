@@ -4,6 +4,8 @@
  */
 #include "base/finder.h"
 
+#include "base/ascii.h"
+
 #define NODES_MAX ((size_t)1 << 22)
 #define NO_WORD   UINT32_MAX
 
@@ -48,11 +50,6 @@ static unsigned char folded(unsigned mode, char c)
 	if ((mode & FINDER_DIGIT) && b >= '1' && b <= '9')
 		return '0';
 	return (mode & FINDER_FOLD) && b >= 'A' && b <= 'Z' ? (unsigned char)(b + 32) : b;
-}
-
-static bool is_letter(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* The edge of this key, or the empty place where it would stand. */
@@ -152,8 +149,8 @@ static size_t match_at(const struct finder *f, struct str text, size_t from, uin
 	for (size_t i = from; node;) {
 		i++;
 		if (words[node] != NO_WORD &&
-		    !((f->mode & FINDER_WHOLE) && i < text.n && is_letter((unsigned char)text.p[i - 1]) &&
-		      is_letter((unsigned char)text.p[i]))) {
+		    !((f->mode & FINDER_WHOLE) && i < text.n && ascii_is_letter((unsigned char)text.p[i - 1]) &&
+		      ascii_is_letter((unsigned char)text.p[i]))) {
 			best = i - from;
 			*word = words[node];
 		}
@@ -173,7 +170,8 @@ bool finder_next(const struct finder *f, struct str text, size_t from, size_t un
 			continue;
 		if (i + 1 < text.n && !pair_begins(f, byte, (unsigned char)text.p[i + 1]))
 			continue;
-		if ((f->mode & FINDER_WHOLE) && i > 0 && is_letter(byte) && is_letter((unsigned char)text.p[i - 1]))
+		if ((f->mode & FINDER_WHOLE) && i > 0 && ascii_is_letter(byte) &&
+		    ascii_is_letter((unsigned char)text.p[i - 1]))
 			continue;
 		size_t n = match_at(f, text, i, &out->word);
 		if (n) {

@@ -3,13 +3,9 @@
  */
 #include "doc/autolink.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/utf8.h"
-
-static bool is_alnum(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 /*
  * Is there a domain at p: parts of letters, digits, - and _, joined by dots; no _ in
@@ -32,7 +28,7 @@ static bool is_domain(const char *p, const char *end, bool need_dot, const char 
 			underscore = false;
 		} else if (*q == '_') {
 			underscore = true;
-		} else if (*q != '-' && !is_alnum((unsigned char)*q) &&
+		} else if (*q != '-' && !ascii_is_alnum((unsigned char)*q) &&
 			   (cp < 0x80 || text_is_space(cp) || text_is_punct(cp))) {
 			break;
 		}
@@ -48,7 +44,7 @@ static const char *cut_entity(const char *p, const char *end)
 {
 	const char *q = end - 1;
 
-	while (q > p && is_alnum((unsigned char)q[-1]))
+	while (q > p && ascii_is_alnum((unsigned char)q[-1]))
 		q--;
 	return q > p && q < end - 1 && q[-1] == '&' ? q - 1 : NULL;
 }
@@ -119,7 +115,7 @@ static bool at_scheme(struct str text, size_t least, const char *colon, const ch
 		const char *start = colon - schemes[i].n;
 		if ((size_t)(colon - text.p) < least + schemes[i].n ||
 		    !str_eq_nocase(str_slice(start, colon), schemes[i]) ||
-		    (start > text.p && is_alnum((unsigned char)start[-1])))
+		    (start > text.p && ascii_is_alnum((unsigned char)start[-1])))
 			continue;
 		return take_link(text, start, colon + 3, false, tried, out);
 	}
@@ -144,7 +140,7 @@ static bool at_www(struct arena *a, struct str text, const char *p, const char *
 
 static bool is_mail_char(unsigned char c)
 {
-	return is_alnum(c) || c == '.' || c == '-' || c == '_' || c == '+';
+	return ascii_is_alnum(c) || c == '.' || c == '-' || c == '_' || c == '+';
 }
 
 /* At "@" of an address; least: how far back it may begin. */
@@ -157,8 +153,8 @@ static bool at_mail(struct arena *a, struct str text, size_t least, const char *
 		start--;
 	if (start == p || (start > text.p && start[-1] == '/'))
 		return false;
-	while (q < end && (is_alnum((unsigned char)*q) || *q == '-' || *q == '_' || *q == '.')) {
-		dots += *q == '.' && q + 1 < end && is_alnum((unsigned char)q[1]);
+	while (q < end && (ascii_is_alnum((unsigned char)*q) || *q == '-' || *q == '_' || *q == '.')) {
+		dots += *q == '.' && q + 1 < end && ascii_is_alnum((unsigned char)q[1]);
 		q++;
 	}
 	while (q > p + 1 && q[-1] == '.')

@@ -9,12 +9,9 @@
 #include "doc/frontmatter.h"
 #include "doc/frontmatter_internal.h"
 
-/* ------------------------------------------------------------------ lines */
+#include "base/ascii.h"
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
+/* ------------------------------------------------------------------ lines */
 
 /* Cuts the next line off *rest, without its end (LF, CRLF or CR). */
 static struct str line_next(struct str *rest)
@@ -33,11 +30,11 @@ static struct str line_next(struct str *rest)
 
 static struct str trim_blanks(struct str s)
 {
-	while (s.n && is_blank(s.p[0])) {
+	while (s.n && ascii_is_blank(s.p[0])) {
 		s.p++;
 		s.n--;
 	}
-	while (s.n && is_blank(s.p[s.n - 1]))
+	while (s.n && ascii_is_blank(s.p[s.n - 1]))
 		s.n--;
 	return s;
 }
@@ -66,7 +63,7 @@ static bool is_void(struct str line)
 
 static bool is_key_end(struct str s, size_t i)
 {
-	return i < s.n && s.p[i] == ':' && (i + 1 == s.n || is_blank(s.p[i + 1]));
+	return i < s.n && s.p[i] == ':' && (i + 1 == s.n || ascii_is_blank(s.p[i + 1]));
 }
 
 /* Past a quoted string that opens at i, or past s.n when it is not closed there. */
@@ -96,13 +93,14 @@ static bool is_plausible_key(struct str key)
 	size_t spaces = 0;
 
 	/* Markdown's list items, quotes, tables, emphasis, reference definitions, attribute lists. */
-	if (key.n == 0 || is_one_of(key.p[0], "*>|+[<{") || (key.p[0] == '-' && (key.n == 1 || is_blank(key.p[1]))))
+	if (key.n == 0 || is_one_of(key.p[0], "*>|+[<{") ||
+	    (key.p[0] == '-' && (key.n == 1 || ascii_is_blank(key.p[1]))))
 		return false;
 	for (size_t i = 0; i < key.n; i++) {
 		char c = key.p[i];
-		bool ends_word = i + 1 < key.n && is_blank(key.p[i + 1]);
+		bool ends_word = i + 1 < key.n && ascii_is_blank(key.p[i + 1]);
 
-		if (is_blank(c))
+		if (ascii_is_blank(c))
 			spaces++;
 		if (ends_word && is_one_of(c, ".,;!?"))
 			return false;
@@ -127,11 +125,11 @@ static size_t mapping_key(struct str s)
 
 	if (s.n && (s.p[0] == '"' || s.p[0] == '\'')) {
 		i = skip_quoted(s, 0);
-		while (i < s.n && is_blank(s.p[i]))
+		while (i < s.n && ascii_is_blank(s.p[i]))
 			i++;
 		return is_key_end(s, i) ? i : 0;
 	}
-	while (i < s.n && !is_key_end(s, i) && !(s.p[i] == '#' && i && is_blank(s.p[i - 1])))
+	while (i < s.n && !is_key_end(s, i) && !(s.p[i] == '#' && i && ascii_is_blank(s.p[i - 1])))
 		i++;
 	if (is_key_end(s, i) && is_plausible_key(trim_blanks((struct str){ s.p, i })))
 		return i;
@@ -148,7 +146,7 @@ static bool opens_flow_map(struct str s)
 static struct str skip_properties(struct str s)
 {
 	while (s.n && (s.p[0] == '&' || s.p[0] == '!')) {
-		while (s.n && !is_blank(s.p[0])) {
+		while (s.n && !ascii_is_blank(s.p[0])) {
 			s.p++;
 			s.n--;
 		}
@@ -170,9 +168,9 @@ static enum line_shape line_shape(struct str line)
 		return LINE_VOID;
 	if (opens_flow_map(s) || (value.n && is_one_of(value.p[0], "\"'[{|>")))
 		return LINE_OPEN;
-	if (key || is_squeezed_key(s) || (s.n > 1 && s.p[0] == '?' && is_blank(s.p[1])))
+	if (key || is_squeezed_key(s) || (s.n > 1 && s.p[0] == '?' && ascii_is_blank(s.p[1])))
 		return LINE_KEY;
-	if (is_blank(line.p[0]) || is_one_of(s.p[0], "-]}"))
+	if (ascii_is_blank(line.p[0]) || is_one_of(s.p[0], "-]}"))
 		return LINE_PART;
 	return LINE_PROSE;
 }
@@ -285,7 +283,7 @@ static size_t json_object_end(struct str text)
 
 static size_t skip_space(struct str s, size_t i)
 {
-	while (i < s.n && (is_blank(s.p[i]) || s.p[i] == '\n' || s.p[i] == '\r'))
+	while (i < s.n && (ascii_is_blank(s.p[i]) || s.p[i] == '\n' || s.p[i] == '\r'))
 		i++;
 	return i;
 }

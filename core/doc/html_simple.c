@@ -8,6 +8,8 @@
  */
 #include "doc/html_simple.h"
 
+#include "base/ascii.h"
+
 #define DEPTH_MAX 200
 
 enum step_type { STEP_START, STEP_END, STEP_TEXT, STEP_PARAGRAPH_END, STEP_EVENTS };
@@ -248,11 +250,6 @@ static const char *take_end_tag(struct simple *s, const char *p, const char *end
 
 /* ---------------------------------------------------------------- pieces */
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* A "<" that begins nothing. */
 static const char *take_less(struct simple *s, const char *p)
 {
@@ -269,9 +266,9 @@ static const char *take_mark(struct simple *s, const char *p, const char *end)
 
 	if (n >= 4 && memcmp(p, "<!--", 4) == 0)
 		return html_comment_end(p, end);
-	if (n >= 3 && p[1] == '/' && is_letter(p[2]))
+	if (n >= 3 && p[1] == '/' && ascii_is_letter(p[2]))
 		return take_end_tag(s, p, end);
-	if (n >= 2 && is_letter(p[1]))
+	if (n >= 2 && ascii_is_letter(p[1]))
 		return take_start_tag(s, p, end);
 	if (n >= 2 && !strchr("!?/", p[1]))
 		return take_less(s, p);

@@ -8,6 +8,8 @@
  */
 #include "doc/html_stream.h"
 
+#include "base/ascii.h"
+
 /* Elements whose content is not for reading: without an end tag they would hide all that follows. */
 enum { HIDING_SCRIPT, HIDING_STYLE, N_HIDING = 13 };
 static const char *const hiding[N_HIDING] = { "script",   "style",  "iframe",   "video",    "audio",    "object", "svg",
@@ -151,11 +153,6 @@ static void copy(struct scan *s, const char *from, const char *to)
 
 /* ---------------------------------------------------------------- tokens */
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static const char *find(const char *p, const char *end, struct str z)
 {
 	return p < end ? memmem(p, (size_t)(end - p), z.p, z.n) : NULL;
@@ -197,7 +194,7 @@ const char *html_raw_close(const char *p, const char *end, const char *name)
 	for (; (p = find(p, end, STR_LIT("</"))); p += 2) {
 		const char *q = p + 2 + n;
 		if (q <= end && str_eq_nocase(str_slice(p + 2, q), (struct str){ name, n }) &&
-		    (q == end || !(is_letter(*q) || *q == '-')))
+		    (q == end || !(ascii_is_letter(*q) || *q == '-')))
 			return p;
 	}
 	return NULL;
@@ -297,7 +294,7 @@ static const char *take_end_tag(struct scan *s, const char *p, const char *end)
 		return close + 1;
 	}
 	if (s->prepared) { /* as in take_start_tag */
-		for (close = p + 2; close < end && is_letter(*close);)
+		for (close = p + 2; close < end && ascii_is_letter(*close);)
 			close++;
 		copy(s, p, close);
 		buf_addc(&s->stream->text, '>');
@@ -316,9 +313,9 @@ static const char *take_mark(struct scan *s, const char *p, const char *end)
 		return html_comment_end(p, end);
 	if (n >= 2 && (p[1] == '!' || p[1] == '?'))
 		return bogus_end(s, p, end);
-	if (n >= 2 && is_letter(p[1]))
+	if (n >= 2 && ascii_is_letter(p[1]))
 		return take_start_tag(s, p, end);
-	if (n >= 3 && p[1] == '/' && is_letter(p[2]))
+	if (n >= 3 && p[1] == '/' && ascii_is_letter(p[2]))
 		return take_end_tag(s, p, end);
 	if (n >= 3 && p[1] == '/')
 		return bogus_end(s, p, end);

@@ -6,6 +6,7 @@
  */
 #include "doc/markdown_priv.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "doc/attributes.h"
@@ -75,18 +76,13 @@ static void tilde_flanking(struct str text, const char *p, bool *opens, bool *cl
 	*closes = !space_before && (!punct_before || space_after || punct_after || p + 2 == text.p + text.n);
 }
 
-static bool is_alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 /* Behind the entity at p, or NULL. */
 static const char *entity_end(const char *p, const char *end)
 {
 	const char *q = p + 1;
 
 	q += q < end && *q == '#';
-	while (q < end && is_alnum(*q) && q - p < 40)
+	while (q < end && ascii_is_alnum(*q) && q - p < 40)
 		q++;
 	return q < end && *q == ';' && q > p + 1 ? q + 1 : NULL;
 }
@@ -147,7 +143,7 @@ static void plain(struct dialect *d, const struct event *e, const char *from, co
 
 static bool is_word(char c)
 {
-	return is_alnum(c) || c == '_';
+	return ascii_is_alnum(c) || c == '_';
 }
 
 /* The match does not run on as a word of ASCII (what follows in another script may be a particle). */
@@ -313,7 +309,7 @@ static bool is_void(struct str tag)
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (tag.n > names[i].n + 1 && str_eq_nocase((struct str){ tag.p + 1, names[i].n }, names[i]) &&
-		    !is_alnum(tag.p[names[i].n + 1]))
+		    !ascii_is_alnum(tag.p[names[i].n + 1]))
 			return true;
 	return str_ends(tag, STR_LIT("/>"));
 }

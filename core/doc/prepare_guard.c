@@ -7,17 +7,14 @@
 
 #include "doc/lines.h"
 
+#include "base/ascii.h"
+
 /* Longer tags are not looked through for templates. */
 #define TAG_MAX 4096
 
 static const char *find(const char *p, const char *end, struct str mark)
 {
 	return p < end ? memmem(p, (size_t)(end - p), mark.p, mark.n) : NULL;
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* -------------------------------------------------------------- raw HTML */
@@ -118,7 +115,7 @@ static const char *copy_tag(struct inline_pass *s, const char *p, struct buf *ta
 /* A name that a blank, a slash or the end of the tag follows: "<http://" is none. */
 static bool has_tag_name(const char *p, const char *end)
 {
-	while (p < end && (is_letter(*p) || (*p >= '0' && *p <= '9') || *p == '-'))
+	while (p < end && (ascii_is_letter(*p) || (*p >= '0' && *p <= '9') || *p == '-'))
 		p++;
 	return p < end && strchr(" \t\r\n/>", *p) && !(*p == '/' && p + 1 < end && p[1] != '>');
 }
@@ -131,7 +128,7 @@ static const char *on_tag(struct inline_pass *s, const char *p)
 	struct buf tag;
 	int n = 0;
 
-	if (end - p < 6 || !is_letter(p[1]) || !has_tag_name(p + 1, end) || is_raw_element(p + 1, end) ||
+	if (end - p < 6 || !ascii_is_letter(p[1]) || !has_tag_name(p + 1, end) || is_raw_element(p + 1, end) ||
 	    begins_raw_block(s, p))
 		return NULL;
 	buf_init(&tag, s->p->arena->heap, 0);

@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "doc/attributes.h"
 
@@ -147,11 +148,6 @@ static const char *on_brace(struct inline_pass *s, const char *p)
 
 /* ------------------------------------------------------------------ URLs */
 
-static bool is_alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 /* Where a bare URL that holds p ends: white space, "<", an unbalanced ")", or what our own syntax begins. */
 static const char *url_end(const struct inline_pass *s, const char *p)
 {
@@ -179,7 +175,7 @@ static const char *on_url(struct inline_pass *s, const char *p)
 	while (last > p && strchr("?!.,:*_~'\"", last[-1]))
 		last--;
 	for (const char *q = p; q < last; q++) {
-		bool inside_word = *q == '_' && q > p && is_alnum(q[-1]) && is_alnum(q[1]);
+		bool inside_word = *q == '_' && q > p && ascii_is_alnum(q[-1]) && ascii_is_alnum(q[1]);
 		if ((*q == '*' || *q == '_' || *q == '~') && !inside_word) {
 			struct held *held = pass_hold(s, HELD_LITERAL, q, q + 1);
 			if (held)
@@ -210,7 +206,7 @@ static const char *on_colon(struct inline_pass *s, const char *p)
 
 static const char *on_w(struct inline_pass *s, const char *p)
 {
-	if (pass_end(s) - p < 5 || memcmp(p, "www.", 4) != 0 || (p > s->body.p && is_alnum(p[-1])))
+	if (pass_end(s) - p < 5 || memcmp(p, "www.", 4) != 0 || (p > s->body.p && ascii_is_alnum(p[-1])))
 		return p + 1;
 	return on_url(s, p + 4);
 }

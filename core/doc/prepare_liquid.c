@@ -5,10 +5,7 @@
  */
 #include "doc/prepare_private.h"
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
+#include "base/ascii.h"
 
 static bool is_name(char c)
 {
@@ -22,7 +19,7 @@ static struct str tag_name(const char *p, const char *end, const char **behind)
 
 	if (from < end && *from == '-')
 		from++;
-	while (from < end && is_blank(*from))
+	while (from < end && ascii_is_blank(*from))
 		from++;
 	*behind = from;
 	while (*behind < end && is_name(**behind))
@@ -48,7 +45,7 @@ static const char *find_tag(struct inline_pass *s, enum liquid_kind kind, const 
 /* Only blanks from p to the end of its line; *next: the line after it. */
 static bool ends_line(const char *p, const char *end, const char **next)
 {
-	while (p < end && (is_blank(*p) || *p == '\r'))
+	while (p < end && (ascii_is_blank(*p) || *p == '\r'))
 		p++;
 	*next = p < end ? p + 1 : end;
 	return p == end || *p == '\n';
@@ -102,10 +99,10 @@ struct str liquid_language(struct str tag)
 	const char *p, *end = tag.p + tag.n;
 
 	tag_name(tag.p, end, &p);
-	while (p < end && is_blank(*p))
+	while (p < end && ascii_is_blank(*p))
 		p++;
 	const char *from = p;
-	while (p < end && !is_blank(*p) && *p != '%' && *p != '\n' && !(*p == '-' && p + 1 < end && p[1] == '%'))
+	while (p < end && !ascii_is_blank(*p) && *p != '%' && *p != '\n' && !(*p == '-' && p + 1 < end && p[1] == '%'))
 		p++;
 	return str_slice(from, p);
 }

@@ -5,19 +5,11 @@
  */
 #include "doc/schema_private.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+#include "base/ascii.h"
 
 static bool is_hex(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+	return ascii_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 static bool is_one_of(char c, const char *set)
@@ -35,7 +27,7 @@ static int cut_digits(struct str *s, size_t n)
 	if (s->n < n)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		if (!is_digit(s->p[i]))
+		if (!ascii_is_digit(s->p[i]))
 			return -1;
 		sum = sum * 10 + (s->p[i] - '0');
 	}
@@ -104,7 +96,7 @@ static bool cut_time(struct str *s)
 	if (cut_char(s, ".")) {
 		if (cut_digits(s, 1) < 0)
 			return false;
-		while (s->n && is_digit(s->p[0]))
+		while (s->n && ascii_is_digit(s->p[0]))
 			(void)cut_digits(s, 1);
 	}
 	if (!cut_offset(s, &ahead))
@@ -132,7 +124,7 @@ static bool is_date_time(struct str s)
 
 static bool is_name_char(char c)
 {
-	return is_letter(c) || is_digit(c) || (unsigned char)c >= 0x80;
+	return ascii_is_letter(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 /* Labels of letters, digits and inner hyphens between dots. */
@@ -166,7 +158,7 @@ static bool is_ipv4(struct str s)
 		size_t digits = 0;
 		int n = 0;
 
-		while (digits < s.n && digits < 4 && is_digit(s.p[digits]))
+		while (digits < s.n && digits < 4 && ascii_is_digit(s.p[digits]))
 			n = n * 10 + (s.p[digits++] - '0');
 		if (digits == 0 || n > 255 || (digits > 1 && s.p[0] == '0'))
 			return false;
@@ -291,7 +283,8 @@ static bool is_uri_text(struct str s, const char *more)
 			if (s.n - i < 3 || !is_hex(s.p[i + 1]) || !is_hex(s.p[i + 2]))
 				return false;
 			i += 2;
-		} else if (!is_letter(c) && !is_digit(c) && !is_one_of(c, "-._~!$&'()*+,;=") && !is_one_of(c, more)) {
+		} else if (!ascii_is_letter(c) && !ascii_is_digit(c) && !is_one_of(c, "-._~!$&'()*+,;=") &&
+			   !is_one_of(c, more)) {
 			return false;
 		}
 	}
@@ -314,7 +307,7 @@ static struct str cut_until(struct str *s, const char *set)
 static bool is_port(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		if (!is_digit(s.p[i]))
+		if (!ascii_is_digit(s.p[i]))
 			return false;
 	}
 	return true;
@@ -347,9 +340,9 @@ static bool cut_scheme(struct str *s)
 {
 	size_t n = 0;
 
-	if (s->n == 0 || !is_letter(s->p[0]))
+	if (s->n == 0 || !ascii_is_letter(s->p[0]))
 		return false;
-	while (n < s->n && (is_letter(s->p[n]) || is_digit(s->p[n]) || is_one_of(s->p[n], "+-.")))
+	while (n < s->n && (ascii_is_letter(s->p[n]) || ascii_is_digit(s->p[n]) || is_one_of(s->p[n], "+-.")))
 		n++;
 	if (n == s->n || s->p[n] != ':')
 		return false;

@@ -5,18 +5,9 @@
  */
 #include "doc/schema_private.h"
 
-/* --------------------------------------------------------------- resolving */
+#include "base/ascii.h"
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
+/* --------------------------------------------------------------- resolving */
 
 /* The fragment of a URI without its %xx; in the arena. */
 static struct str decode_fragment(struct compiler *c, struct str s)
@@ -25,8 +16,8 @@ static struct str decode_fragment(struct compiler *c, struct str s)
 	size_t n = 0;
 
 	for (size_t i = 0; out && i < s.n; i++) {
-		const int high = s.p[i] == '%' && i + 2 < s.n ? hex_digit(s.p[i + 1]) : -1;
-		const int low = high >= 0 ? hex_digit(s.p[i + 2]) : -1;
+		const int high = s.p[i] == '%' && i + 2 < s.n ? ascii_hex(s.p[i + 1]) : -1;
+		const int low = high >= 0 ? ascii_hex(s.p[i + 2]) : -1;
 
 		out[n++] = low >= 0 ? (char)(high * 16 + low) : s.p[i];
 		i += low >= 0 ? 2 : 0;

@@ -6,6 +6,8 @@
  */
 #include "doc/schema_private.h"
 
+#include "base/ascii.h"
+
 #define SPACE_CLASS "\\p{Xps}\\x{FEFF}"
 
 struct translation {
@@ -28,24 +30,13 @@ static char peek(const struct translation *t, size_t ahead)
 	return t->in.n - t->i > ahead ? t->in.p[t->i + ahead] : 0;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* n hexadecimal digits at offset ahead; -1 where there are fewer. */
 static long hex_number(const struct translation *t, size_t ahead, size_t n)
 {
 	long sum = 0;
 
 	for (size_t k = 0; k < n; k++) {
-		const int d = hex_digit(peek(t, ahead + k));
+		const int d = ascii_hex(peek(t, ahead + k));
 
 		if (d < 0)
 			return -1;
@@ -68,8 +59,8 @@ static bool translate_unicode(struct translation *t)
 	size_t n = 0;
 
 	if (peek(t, 0) == '{') {
-		for (code = 0; hex_digit(peek(t, 1 + n)) >= 0 && code <= 0x10ffff; n++)
-			code = code * 16 + hex_digit(peek(t, 1 + n));
+		for (code = 0; ascii_hex(peek(t, 1 + n)) >= 0 && code <= 0x10ffff; n++)
+			code = code * 16 + ascii_hex(peek(t, 1 + n));
 		if (n == 0 || peek(t, 1 + n) != '}' || code > 0x10ffff)
 			return refuse(t, "\\u{...} is no character");
 		t->i += n + 2;
@@ -159,7 +150,7 @@ static bool translate_property(struct translation *t, char letter)
 	equals = memchr(start, '=', (size_t)(close - start));
 	name = str_slice(equals ? equals + 1 : start, close);
 	for (size_t i = 0; i < name.n; i++) {
-		if (hex_digit(name.p[i]) < 0 && name.p[i] != '_' && (name.p[i] < 'A' || name.p[i] > 'z'))
+		if (ascii_hex(name.p[i]) < 0 && name.p[i] != '_' && (name.p[i] < 'A' || name.p[i] > 'z'))
 			return refuse(t, "\\p wants the name of a property in braces");
 	}
 	known = category_short(name);

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* an+b: numbers beyond count nothing. */
@@ -64,14 +65,9 @@ static bool is_line_end(char c)
 	return c == '\n' || c == '\r' || c == '\f';
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '-' ||
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ascii_is_digit(c) || c == '_' || c == '-' ||
 	       (unsigned char)c >= 0x80;
 }
 
@@ -119,15 +115,6 @@ bool lex_skip(struct select_parse *x, bool *spaced)
 
 /* ------------------------------------------------------- names and strings */
 
-static int hex_value(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static void skip_line_end(struct select_parse *x)
 {
 	x->p += x->p + 1 < x->end && x->p[0] == '\r' && x->p[1] == '\n' ? 2 : 1;
@@ -140,8 +127,8 @@ static size_t unescape(struct select_parse *x, char *out)
 	int digits = 0;
 
 	x->p++;
-	while (x->p < x->end && digits < 6 && hex_value(*x->p) >= 0) {
-		cp = cp * 16 + (uint32_t)hex_value(*x->p++);
+	while (x->p < x->end && digits < 6 && ascii_hex(*x->p) >= 0) {
+		cp = cp * 16 + (uint32_t)ascii_hex(*x->p++);
 		digits++;
 	}
 	if (digits > 0) {
@@ -221,7 +208,7 @@ static int64_t read_digits(struct select_parse *x)
 {
 	int64_t n = 0;
 
-	for (; x->p < x->end && is_digit(*x->p); x->p++)
+	for (; x->p < x->end && ascii_is_digit(*x->p); x->p++)
 		n = n < NTH_MOST ? n * 10 + (*x->p - '0') : NTH_MOST;
 	return n;
 }
@@ -247,7 +234,7 @@ static bool read_offset(struct select_parse *x, int64_t *offset)
 		return true;
 	if (!lex_skip(x, NULL))
 		return false;
-	if (x->p >= x->end || !is_digit(*x->p))
+	if (x->p >= x->end || !ascii_is_digit(*x->p))
 		return lex_fail_expected(x, "a number");
 	*offset = sign * read_digits(x);
 	return true;
@@ -277,7 +264,7 @@ bool lex_nth(struct select_parse *x, struct select_nth *out)
 	if (read_keyword(x, "odd"))
 		return true;
 	sign = read_sign(x);
-	digits = x->p < x->end && is_digit(*x->p);
+	digits = x->p < x->end && ascii_is_digit(*x->p);
 	*out = (struct select_nth){ 0, (sign < 0 ? -1 : 1) * (digits ? read_digits(x) : 1) };
 	if (lex_at(x, 'n') || lex_at(x, 'N')) {
 		out->step = out->offset;

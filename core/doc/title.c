@@ -3,6 +3,7 @@
  */
 #include "doc/title.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 /*
@@ -145,21 +146,16 @@ struct head {
 	bool ended; /* prose has begun */
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Four digits and two more numbers after them, whatever stands between: "2024. 5. 27. 8:05", "2024년 5월 27일". */
 static bool has_date(struct str s)
 {
 	for (size_t i = 0; i + 6 < s.n; i++) {
-		if (!is_digit(s.p[i]) || !is_digit(s.p[i + 1]) || !is_digit(s.p[i + 2]) || !is_digit(s.p[i + 3]) ||
-		    is_digit(s.p[i + 4]) || (i > 0 && is_digit(s.p[i - 1])))
+		if (!ascii_is_digit(s.p[i]) || !ascii_is_digit(s.p[i + 1]) || !ascii_is_digit(s.p[i + 2]) ||
+		    !ascii_is_digit(s.p[i + 3]) || ascii_is_digit(s.p[i + 4]) || (i > 0 && ascii_is_digit(s.p[i - 1])))
 			continue;
 		int numbers = 0;
 		for (size_t k = i + 4; k < s.n && k < i + 16; k++)
-			numbers += is_digit(s.p[k]) && !is_digit(s.p[k - 1]);
+			numbers += ascii_is_digit(s.p[k]) && !ascii_is_digit(s.p[k - 1]);
 		if (numbers >= 2)
 			return true;
 	}

@@ -6,6 +6,7 @@
 #ifndef QUERN_DOC_TOML_INTERNAL_H
 #define QUERN_DOC_TOML_INTERNAL_H
 
+#include "base/ascii.h"
 #include "doc/frontmatter_internal.h"
 
 /* Where reading stands in the text. */
@@ -54,27 +55,10 @@ bool toml_scan_path(struct toml_scan *s, struct toml_path *path);
 /* A string, number, date or boolean. */
 bool toml_scan_scalar(struct toml_scan *s, struct value *out);
 
-static inline bool toml_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* A character of bare keys. */
 static inline bool toml_is_bare(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || toml_is_digit(c) || c == '_' || c == '-';
-}
-
-/* 0-15, or -1. */
-static inline int toml_hex(char c)
-{
-	if (toml_is_digit(c))
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || ascii_is_digit(c) || c == '_' || c == '-';
 }
 
 /* The character so many further, 0 past the end. */

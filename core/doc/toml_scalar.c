@@ -15,7 +15,7 @@ static int fixed_digits(const char **p, const char *end, int n)
 	if (end - *p < n)
 		return -1;
 	for (int i = 0; i < n; i++) {
-		if (!toml_is_digit((*p)[i]))
+		if (!ascii_is_digit((*p)[i]))
 			return -1;
 		sum = sum * 10 + ((*p)[i] - '0');
 	}
@@ -72,9 +72,9 @@ static bool match_time(const char **p, const char *end)
 	if (second < 0 || second > 60)
 		return false;
 	if (accept_in(&q, end, '.')) {
-		if (q == end || !toml_is_digit(*q))
+		if (q == end || !ascii_is_digit(*q))
 			return false;
-		while (q < end && toml_is_digit(*q))
+		while (q < end && ascii_is_digit(*q))
 			q++;
 	}
 	*p = q;
@@ -102,7 +102,7 @@ static bool begins_like_date(const struct toml_scan *s)
 {
 	size_t n = 0;
 
-	while (n < 5 && toml_is_digit(toml_peek_at(s, n)))
+	while (n < 5 && ascii_is_digit(toml_peek_at(s, n)))
 		n++;
 	return (n == 4 && toml_peek_at(s, n) == '-') || (n == 2 && toml_peek_at(s, n) == ':');
 }
@@ -118,7 +118,7 @@ static bool scan_date(struct toml_scan *s, struct value *out)
 	} else {
 		ok = match_date(&p, s->end);
 		if (ok && p < s->end &&
-		    (*p == 'T' || *p == 't' || (*p == ' ' && s->end - p > 1 && toml_is_digit(p[1])))) {
+		    (*p == 'T' || *p == 't' || (*p == ' ' && s->end - p > 1 && ascii_is_digit(p[1])))) {
 			p++;
 			ok = match_time(&p, s->end) && match_offset(&p, s->end);
 		}
@@ -145,7 +145,7 @@ static struct str scan_word(struct toml_scan *s)
 
 static bool is_digit_of(char c, unsigned base)
 {
-	int digit = toml_hex(c);
+	int digit = ascii_hex(c);
 
 	return digit >= 0 && (unsigned)digit < base;
 }
@@ -245,7 +245,7 @@ static bool scan_number(struct toml_scan *s, struct value *out)
 	if (str_eqz(unsigned_word, "inf") || str_eqz(unsigned_word, "nan"))
 		return keep_not_finite(s, word, out);
 	if (!match_number(word, &is_float)) {
-		if (word.n && (toml_is_digit(word.p[sign < word.n ? sign : 0]) || sign))
+		if (word.n && (ascii_is_digit(word.p[sign < word.n ? sign : 0]) || sign))
 			return toml_error(s, word.p, "put the value in quotes if it is meant as text",
 					  "this is no number");
 		return toml_error(s, word.p, "put text in quotes", "a value is expected here");

@@ -106,7 +106,7 @@ static bool scan_code_point(struct toml_scan *s, size_t digits, char **to)
 	uint32_t cp = 0;
 
 	for (size_t i = 0; i < digits; i++) {
-		int digit = toml_hex(toml_peek(s));
+		int digit = ascii_hex(toml_peek(s));
 
 		if (digit < 0)
 			return toml_error(s, at, "write \\uXXXX or \\UXXXXXXXX", "an escape lacks hexadecimal digits");

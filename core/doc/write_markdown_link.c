@@ -2,15 +2,11 @@
  * write_markdown_link.c - links and images in Markdown: bare where they were
  * found so and are read so again, between < and >, in brackets, or as tags.
  */
+#include "base/ascii.h"
 #include "base/text.h"
 #include "doc/autolink.h"
 #include "doc/write_html.h"
 #include "doc/write_markdown.h"
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
 
 static enum node_kind kind_at(const struct markdown_writer *w, uint32_t node)
 {
@@ -63,7 +59,7 @@ static bool word_behind(const struct markdown_writer *w, uint32_t node, struct s
 		n++;
 	*word = (struct str){ text.p, n };
 	if (n < text.n)
-		return is_blank(text.p[n]);
+		return ascii_is_blank(text.p[n]);
 	return then == TREE_NONE || kind_at(w, then) == NODE_SOFTBREAK;
 }
 

@@ -5,24 +5,11 @@
 #include "doc/write_markdown.h"
 #include "doc/write_private.h"
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+#include "base/ascii.h"
 
 bool markdown_is_punct(char c)
 {
-	return c > ' ' && c < 0x7f && !is_digit(c) && !is_letter(c);
+	return c > ' ' && c < 0x7f && !ascii_is_digit(c) && !ascii_is_letter(c);
 }
 
 static char char_at(struct str s, size_t i)
@@ -36,7 +23,7 @@ bool markdown_at_entity(struct str s, size_t i)
 
 	if (char_at(s, i) == '#')
 		i++;
-	while (i < s.n && i - from < 40 && (is_letter(s.p[i]) || is_digit(s.p[i])))
+	while (i < s.n && i - from < 40 && (ascii_is_letter(s.p[i]) || ascii_is_digit(s.p[i])))
 		i++;
 	return char_at(s, i) == ';' && i > from + 1;
 }
@@ -147,7 +134,7 @@ static void put_destination(struct markdown_writer *w, struct str url, bool brac
 			i += len - 1;
 			continue;
 		}
-		if (c == '\n' || c == '\r' || (is_blank(c) && (i == 0 || i + 1 == url.n)) ||
+		if (c == '\n' || c == '\r' || (ascii_is_blank(c) && (i == 0 || i + 1 == url.n)) ||
 		    (c == '{' && i + 1 < url.n && strchr("{%", url.p[i + 1])))
 			buf_addf(w->out, "&#%d;", c);
 		else if ((c == '\\' && markdown_is_punct(char_at(url, i + 1))) ||

@@ -2,6 +2,7 @@
  * write_markdown_text.c - text in Markdown, with as few escapes as keep it
  * text: a character is escaped only where it would be read as something else.
  */
+#include "base/ascii.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "doc/write_markdown.h"
@@ -15,21 +16,6 @@ struct text_at {
 	bool line_start;           /* i is the first character of its line */
 	bool number;               /* only digits since then */
 };
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 static char char_at(const struct text_at *a, size_t i)
 {
@@ -86,7 +72,7 @@ static bool stands_alone(const struct text_at *a)
 {
 	const uint32_t before = code_point_before(a);
 
-	return !a->line_start && (before == ' ' || before == '\t') && (is_blank(next_char(a)) || ends_line(a));
+	return !a->line_start && (before == ' ' || before == '\t') && (ascii_is_blank(next_char(a)) || ends_line(a));
 }
 
 /* ------------------------------------------------------------ what it would be */
@@ -105,7 +91,7 @@ static bool tilde_counts(const struct text_at *a)
 static bool block_mark_counts(const struct text_at *a, char c)
 {
 	const char next = next_char(a);
-	const bool ends = next == '\0' || is_blank(next);
+	const bool ends = next == '\0' || ascii_is_blank(next);
 	size_t run = a->i;
 
 	switch (c) {
@@ -122,7 +108,7 @@ static bool block_mark_counts(const struct text_at *a, char c)
 	case '#':
 		while (char_at(a, run) == '#')
 			run++;
-		return run - a->i <= 6 && (run == a->s.n || is_blank(a->s.p[run]));
+		return run - a->i <= 6 && (run == a->s.n || ascii_is_blank(a->s.p[run]));
 	case '[':
 		return next != '\0' && strchr(" xX", next) && char_at(a, a->i + 2) == ']';
 	case '{':
@@ -154,9 +140,10 @@ static bool mail_around(const struct text_at *a)
 	const char before = a->i ? a->s.p[a->i - 1] : '\0';
 	size_t i = a->i + 1;
 
-	if (!(is_letter(before) || is_digit(before) || (before && strchr(".-_+", before))))
+	if (!(ascii_is_letter(before) || ascii_is_digit(before) || (before && strchr(".-_+", before))))
 		return false;
-	while (is_letter(char_at(a, i)) || is_digit(char_at(a, i)) || char_at(a, i) == '-' || char_at(a, i) == '_')
+	while (ascii_is_letter(char_at(a, i)) || ascii_is_digit(char_at(a, i)) || char_at(a, i) == '-' ||
+	       char_at(a, i) == '_')
 		i++;
 	return i > a->i + 1 && char_at(a, i) == '.';
 }
@@ -164,7 +151,7 @@ static bool mail_around(const struct text_at *a)
 /* In what looks like an address a backslash is read as itself. */
 static bool needs_more_escapes(const struct text_at *a)
 {
-	for (size_t i = a->i + 1; i < a->s.n && i < a->i + 200 && !is_blank(a->s.p[i]); i++)
+	for (size_t i = a->i + 1; i < a->s.n && i < a->i + 200 && !ascii_is_blank(a->s.p[i]); i++)
 		if (strchr("\\*_`[]<&~", a->s.p[i]))
 			return true;
 	return false;
@@ -180,7 +167,7 @@ static bool makes_address(const struct text_at *a, char c)
 		return next_char(a) == '/' && char_at(a, a->i + 2) == '/' && scheme_before(a);
 	case '.':
 		return a->i >= 3 && str_eq_nocase((struct str){ a->s.p + a->i - 3, 3 }, STR_LIT("www")) &&
-		       next_char(a) != '\0' && !is_blank(next_char(a));
+		       next_char(a) != '\0' && !ascii_is_blank(next_char(a));
 	default:
 		return mail_around(a);
 	}
@@ -191,7 +178,7 @@ static bool angle_counts(const struct text_at *a)
 	const char next = next_char(a);
 
 	return next == '\0' ? a->next != 0 && !is_break(a->next)
-			    : is_letter(next) || next == '/' || next == '!' || next == '?';
+			    : ascii_is_letter(next) || next == '/' || next == '!' || next == '?';
 }
 
 static bool needs_backslash(const struct text_at *a)
@@ -225,9 +212,9 @@ static bool needs_backslash(const struct text_at *a)
 	case '#':
 		return ends_heading(a);
 	case '.':
-		return makes_address(a, c) || (a->number && !a->line_start && (next == '\0' || is_blank(next)));
+		return makes_address(a, c) || (a->number && !a->line_start && (next == '\0' || ascii_is_blank(next)));
 	case ')':
-		return a->number && !a->line_start && (next == '\0' || is_blank(next));
+		return a->number && !a->line_start && (next == '\0' || ascii_is_blank(next));
 	case ':':
 	case '@':
 		return makes_address(a, c);
@@ -308,7 +295,7 @@ void markdown_text(struct markdown_writer *w, uint32_t node, struct str s)
 
 	for (; a.i < s.n; a.i++) {
 		put_char(&a);
-		a.number = a.number && is_digit(s.p[a.i]);
+		a.number = a.number && ascii_is_digit(s.p[a.i]);
 		a.line_start = false;
 	}
 	w->line_start = a.line_start;

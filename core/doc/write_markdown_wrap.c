@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "doc/write_markdown.h"
 
+#include "base/ascii.h"
+
 void markdown_wrap_begin(struct markdown_writer *w)
 {
 	w->wrap_from = w->out->n;
@@ -30,11 +32,6 @@ void markdown_wrap_at(struct markdown_writer *w)
 	w->breaks[w->n_breaks++] = w->out->n;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* May a line begin with this word, and stay in its paragraph? */
 static bool may_begin_line(struct str word)
 {
@@ -46,7 +43,7 @@ static bool may_begin_line(struct str word)
 		return false;
 	if ((word.p[0] == '*' || word.p[0] == '_') && (word.n == 1 || strchr(" \t\n*_", word.p[1])))
 		return word.n > 2 && word.p[1] == word.p[0] && !strchr(" \t\n*_", word.p[2]);
-	while (digits < word.n && is_digit(word.p[digits]))
+	while (digits < word.n && ascii_is_digit(word.p[digits]))
 		digits++;
 	return digits == 0 || digits == word.n || (word.p[digits] != '.' && word.p[digits] != ')');
 }

@@ -6,6 +6,8 @@
  */
 #include "doc/yaml_internal.h"
 
+#include "base/ascii.h"
+
 /* What the line that is complained about looks like. */
 struct line_facts {
 	bool tab_indent;
@@ -16,14 +18,9 @@ struct line_facts {
 	size_t value_at;       /* and its offset in the line */
 };
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 static bool blank_at(struct str s, size_t i)
 {
-	return i >= s.n || is_blank(s.p[i]);
+	return i >= s.n || ascii_is_blank(s.p[i]);
 }
 
 /* Offset of the first ": " outside quotes at or after i; s.n if there is none. */
@@ -64,12 +61,12 @@ static struct line_facts facts_of(struct str s)
 	struct line_facts f = { false, false, false, false, 0, 0 };
 	size_t i = 0, close;
 
-	for (; i < s.n && is_blank(s.p[i]); i++)
+	for (; i < s.n && ascii_is_blank(s.p[i]); i++)
 		f.tab_indent = f.tab_indent || s.p[i] == '\t';
-	while (i + 1 < s.n && s.p[i] == '-' && is_blank(s.p[i + 1]))
+	while (i + 1 < s.n && s.p[i] == '-' && ascii_is_blank(s.p[i + 1]))
 		i += 2;
 	i = find_colon(s, i) + 1;
-	while (i < s.n && is_blank(s.p[i]))
+	while (i < s.n && ascii_is_blank(s.p[i]))
 		i++;
 	if (i >= s.n)
 		return f;
@@ -81,7 +78,7 @@ static struct line_facts facts_of(struct str s)
 	}
 	close = find_close(s, i);
 	f.unclosed = close == 0;
-	while (close && close < s.n && is_blank(s.p[close]))
+	while (close && close < s.n && ascii_is_blank(s.p[close]))
 		close++;
 	f.text_after_close = close && close < s.n && s.p[close] != '#';
 	return f;
