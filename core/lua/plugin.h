@@ -6,7 +6,8 @@
  * heap that is dropped whole, budget.c the clock and the jump that ends a
  * call, sandbox.c what a plugin may see, guard_*.c library functions with the
  * budget inside, bind_*.c the types handed to Lua, require.c modules,
- * manifest.c the returned table, plugin.c the calls.
+ * manifest.c the returned table, plugin.c loading and configuring, plugin_call.c the
+ * calls.
  * Knows nothing of processes, command lines or where results go.
  */
 #ifndef QUERN_LUA_PLUGIN_H
