@@ -335,17 +335,10 @@ static bool find_abbreviations(struct markdown *m)
 /* Raw HTML anywhere from first on, which is among the children of root? */
 static bool has_html(cmark_node *root, cmark_node *first)
 {
-	for (cmark_node *node = first; node;) {
+	for (cmark_node *node = first; node; node = markdown_next_below(node, root)) {
 		cmark_node_type type = cmark_node_get_type(node);
 		if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE)
 			return true;
-		if (cmark_node_first_child(node)) {
-			node = cmark_node_first_child(node);
-			continue;
-		}
-		while (!cmark_node_next(node) && cmark_node_parent(node) != root)
-			node = cmark_node_parent(node);
-		node = cmark_node_next(node);
 	}
 	return false;
 }

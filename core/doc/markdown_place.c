@@ -45,17 +45,10 @@ static int count_lines(cmark_node *block)
 {
 	int lines = 1;
 
-	for (cmark_node *node = cmark_node_first_child(block); node;) {
+	for (cmark_node *node = cmark_node_first_child(block); node; node = markdown_next_below(node, block)) {
 		cmark_node_type type = cmark_node_get_type(node);
 		lines += type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
 		lines += inner_lines(node, type);
-		if (cmark_node_first_child(node)) {
-			node = cmark_node_first_child(node);
-			continue;
-		}
-		while (!cmark_node_next(node) && cmark_node_parent(node) != block)
-			node = cmark_node_parent(node);
-		node = cmark_node_next(node);
 	}
 	return lines;
 }

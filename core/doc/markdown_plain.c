@@ -32,18 +32,11 @@ static bool may_concern_us(const struct markdown *m, struct str s)
 /* The same of each text by itself: what is a link's target concerns nobody. */
 static bool has_plain_nodes(const struct markdown *m, cmark_node *block)
 {
-	for (cmark_node *node = cmark_node_first_child(block); node;) {
+	for (cmark_node *node = cmark_node_first_child(block); node; node = markdown_next_below(node, block)) {
 		const char *literal = cmark_node_get_literal(node);
 		/* placeholders come back from anywhere, and every other field has its own copy of them */
 		if (literal && may_concern_us(m, str_of(literal)))
 			return false;
-		if (cmark_node_first_child(node)) {
-			node = cmark_node_first_child(node);
-			continue;
-		}
-		while (!cmark_node_next(node) && cmark_node_parent(node) != block)
-			node = cmark_node_parent(node);
-		node = cmark_node_next(node);
 	}
 	return true;
 }

@@ -186,6 +186,16 @@ struct span markdown_container_span(const struct markdown *m, struct inline_plac
 
 /* A mark that found no block to belong to is text after all; code between templates is a template with it. */
 void markdown_settle_mark(const struct prepared *p, struct event *e);
+/* The node after node in document order among those below root; NULL at the end. */
+static inline cmark_node *markdown_next_below(cmark_node *node, cmark_node *root)
+{
+	if (cmark_node_first_child(node))
+		return cmark_node_first_child(node);
+	while (!cmark_node_next(node) && cmark_node_parent(node) != root)
+		node = cmark_node_parent(node);
+	return cmark_node_next(node);
+}
+
 /* --------------------------------------------------------------- inlines */
 
 /* Has the block nothing of our dialect in it, so that cmark's inlines can go into the tree as they are? */

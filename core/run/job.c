@@ -169,16 +169,11 @@ static bool consume_outcome(void *user, const struct outcome *o)
 
 static bool consume_problem(void *user, const struct corpus_item *item)
 {
+	const struct finding f = runner_finding(item);
 	struct state *s = user;
 
 	s->failed_now = false;
-	tell(s, &(struct finding){ .severity = item->severity,
-				   .plugin = NO_PLUGIN,
-				   .path = item->path,
-				   .line = item->line,
-				   .code = "io",
-				   .message = item->message,
-				   .hint = item->hint });
+	tell(s, &f);
 	return document_end(s, item->path, NULL);
 }
 

@@ -25,6 +25,18 @@ struct runner_consumer {
 	void (*failure)(void *user, const char *message);
 };
 
+/* A problem of the walk, as it is told. */
+static inline struct finding runner_finding(const struct corpus_item *problem)
+{
+	return (struct finding){ .severity = problem->severity,
+				 .plugin = NO_PLUGIN,
+				 .path = problem->path,
+				 .line = problem->line,
+				 .code = "io",
+				 .message = problem->message,
+				 .hint = problem->hint };
+}
+
 struct runner {
 	void *self;
 	/* Maps every document of the walk through every plugin. */

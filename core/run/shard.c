@@ -195,16 +195,11 @@ static bool consume_outcome(void *user, const struct outcome *o)
 
 static bool consume_problem(void *user, const struct corpus_item *item)
 {
+	const struct finding f = runner_finding(item);
 	struct state *s = user;
 	const struct job_report *r = &s->shard->report;
 
-	r->finding(r->user, &(struct finding){ .severity = item->severity,
-					       .plugin = NO_PLUGIN,
-					       .path = item->path,
-					       .line = item->line,
-					       .code = "io",
-					       .message = item->message,
-					       .hint = item->hint });
+	r->finding(r->user, &f);
 	totals_add(s, item->severity == SEVERITY_ERROR, false);
 	partial_put_problem(&s->line, s->next, item);
 	return line_write(s);
