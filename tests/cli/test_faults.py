@@ -12,7 +12,7 @@ import subprocess
 import time
 
 import harness
-from test_workers import children_of, kill, running, wait_until
+from processes import SUM, children_of, kill, running, wait_until
 
 LONG = bool(os.environ.get("QUERN_TEST_LONG"))
 
@@ -29,15 +29,6 @@ render = function(results, opts, out)
   for path, value in results:each() do lines[#lines + 1] = path .. " " .. value.title .. " " .. value.n end
   return table.concat(lines, "\\n") .. "\\n"
 end,
-"""
-SUM = """
-map = function(doc)
-  local n = 0
-  for i = 1, (doc.meta and doc.meta.spin or 0) * 1000 do n = n + i % 7 end
-  return { n = 1, first = doc.path, last = doc.path, text = ("x"):rep(3000) }
-end,
-reduce = function(a, b) return { n = a.n + b.n, first = a.first, last = b.last, text = a.text } end,
-render = function(v) return v.n .. " " .. v.first .. " " .. v.last .. "\\n" end,
 """
 
 

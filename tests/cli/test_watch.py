@@ -8,7 +8,7 @@ import signal
 import time
 
 import harness
-from test_workers import wait_until
+from processes import wait_until
 
 MAP = "map = function(doc) if doc.title == 'bad' then error('bad') end return doc.title end,"
 

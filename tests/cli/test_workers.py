@@ -5,8 +5,9 @@ import signal
 import time
 
 import harness
+from processes import SUM, children_of, kill, running, spent, wait_until
 
-# Counts through a reduce, lists through a render, and takes as long as the document says.
+# Lists through a render, and takes as long as the document says.
 SPIN = """
 map = function(doc, opts, out)
   local n = 0
@@ -19,53 +20,12 @@ render = function(results, opts, out)
   return table.concat(lines, "\\n") .. "\\n"
 end,
 """
-SUM = """
-map = function(doc)
-  local n = 0
-  for i = 1, (doc.meta and doc.meta.spin or 0) * 1000 do n = n + i % 7 end
-  return { n = 1, first = doc.path, last = doc.path, text = ("x"):rep(3000) }
-end,
-reduce = function(a, b) return { n = a.n + b.n, first = a.first, last = b.last, text = a.text } end,
-render = function(v) return v.n .. " " .. v.first .. " " .. v.last .. "\\n" end,
-"""
 
 
 def documents(case, n, spin=0, seed=1):
     pick = random.Random(seed)
     for i in range(n):
         case.write(f"d/{i % 7}/{i:04}.md", f"---\nspin: {pick.choice([0, 0, 0, spin])}\n---\n# Title {i}\n\nText.\n")
-
-
-def children_of(pid):
-    """Processes whose parent is pid."""
-    found = []
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                with open(f"/proc/{name}/stat", "rb") as f:
-                    if int(f.read().rsplit(b")", 1)[1].split()[1]) == pid:
-                        found.append(int(name))
-            except OSError:
-                continue
-    return found
-
-
-def kill(pid, number=signal.SIGKILL):
-    try:
-        os.kill(pid, number)
-        return True
-    except ProcessLookupError:
-        return False
-
-
-def wait_until(ready, seconds=20):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = ready()
-        if found:
-            return found
-        time.sleep(0.005)
-    raise AssertionError("it did not come")
 
 
 def test_any_number_of_workers_gives_the_same_bytes(case):
@@ -133,16 +93,6 @@ def test_a_document_that_kills_its_worker_costs_itself_alone(case):
     assert out.count(b"\n") == 40 and b"Slow" not in out
 
 
-def spent(pid):
-    """Processor seconds of a process; 0 when it is gone."""
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as f:
-            fields = f.read().rsplit(b")", 1)[1].split()
-    except OSError:
-        return 0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def test_time_and_memory_limits_cost_one_document(case):
     case.plugin("hog", """map = function(doc)
       if doc.title == "loop" then while true do end end
@@ -179,14 +129,6 @@ def test_workers_die_with_their_parent(case):
     kill(p.pid)
     p.communicate(timeout=20)
     wait_until(lambda: not any(running(w) for w in workers))
-
-
-def running(pid):
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as f:
-            return f.read().rsplit(b")", 1)[1].split()[0] != b"Z"
-    except OSError:
-        return False
 
 
 def test_a_reader_that_leaves_ends_the_run(case):
