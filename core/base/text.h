@@ -55,8 +55,10 @@ bool text_next_word(struct str s, size_t *pos, struct str *out);
  * a terminator inside an unclosed bracket or double quotation (of at most 400 bytes) or followed by a
  * lower-case letter (but Korean verb endings such as "다." end all the same), dates ("2024. 11. 30."),
  * a quotation followed by a particle such as 라고.  Emoji and footnote marks glued to an end stay with it.
- * A single newline is a space.
+ * A single newline is a space.  What is longer than TEXT_SENTENCE_MAX bytes is cut at a character: the work
+ * of one call is bounded.
  */
+#define TEXT_SENTENCE_MAX ((size_t)1 << 18)
 bool text_next_sentence(struct str s, size_t *pos, struct str *out);
 /* Next grapheme cluster. */
 bool text_next_grapheme(struct str s, size_t *pos, struct str *out);

@@ -185,10 +185,12 @@ bool rank_add(struct ranker *r, const struct rank_sentence *sentence, size_t *n_
 	for (; text_next_word(s->text, &pos, &word); ++*n_words) {
 		struct str stem = stem_of(word);
 
+		/* Word by word: a text without ends is one sentence of any length. */
+		spend(r, 2 + word.n / 2);
 		if (stem.n && !add_term(r, s, (uint32_t)r->n, stem))
 			return false;
 	}
-	spend(r, 5 + s->text.n / 2);
+	spend(r, 5);
 	return true;
 }
 

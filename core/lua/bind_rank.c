@@ -172,6 +172,7 @@ static struct str field_str(lua_State *L, int key)
 /* Entry number i at STACK_ENTRY; false behind the last. */
 static bool read_entry(lua_State *L, const struct options *o, lua_Integer i, struct entry *e)
 {
+	state_spend(L, 30);
 	lua_settop(L, STACK_SECTION);
 	*e = (struct entry){ .text = STR_EMPTY, .kind = "", .told = true };
 	int type = lua_rawgeti(L, STACK_LIST, i);
@@ -266,9 +267,8 @@ static void count_words(struct collector *c, struct str s)
 {
 	struct str word;
 	size_t pos = 0;
-	state_spend(c->L, s.n);
-	while (text_next_word(s, &pos, &word))
-		c->n_words++;
+	for (; text_next_word(s, &pos, &word); c->n_words++)
+		state_spend(c->L, 1 + word.n);
 }
 
 static void add_text(struct collector *c, struct str text, lua_Integer entry)
@@ -345,7 +345,6 @@ static void collect(struct collector *c)
 	lua_Integer i = 1;
 	bool more = read_entry(L, &c->options, i, &e);
 	while (more) {
-		state_spend(L, 30);
 		if (e.noise || e.text.n == 0) {
 			more = read_entry(L, &c->options, ++i, &e);
 			continue;

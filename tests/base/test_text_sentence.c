@@ -3,6 +3,8 @@
  */
 #include "cmocka_all.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/buf.h"
@@ -146,6 +148,29 @@ static void floods(void **state)
 	}
 }
 
+/* A text without an end is cut, at a character, so that no call works for ever; nothing is lost. */
+static void no_sentence_is_endless(void **state)
+{
+	const size_t n = TEXT_SENTENCE_MAX * 3 + 100;
+	char *text = malloc(n * 3);
+	size_t pos = 0, sum = 0, count = 0;
+	struct str s, sentence;
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		memcpy(text + i * 3, "가", 3);
+	s = (struct str){ text, n * 3 };
+	while (text_next_sentence(s, &pos, &sentence)) {
+		assert_true(sentence.n > 0 && sentence.n <= TEXT_SENTENCE_MAX);
+		assert_int_equal(sentence.n % 3, 0);
+		sum += sentence.n;
+		count++;
+	}
+	assert_int_equal(sum, n * 3);
+	assert_int_equal(count, 10);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,6 +182,7 @@ int main(void)
 		cmocka_unit_test(wide_forms_and_emoji),
 		cmocka_unit_test(bad_bytes),
 		cmocka_unit_test(floods),
+		cmocka_unit_test(no_sentence_is_endless),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,9 +20,7 @@
 #include "lua/plugin.h"
 
 /* Seconds over its limit that a call may take; more where the compiler was told to be slow. */
-#if !defined(__OPTIMIZE__)
-#define SLACK 2.0
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
 #define SLACK 0.6
 #else
 #define SLACK 0.05
