@@ -309,17 +309,28 @@ static const char *on_bracket(struct inline_pass *s, const char *p)
 	return close;
 }
 
-/* "\~" is a tilde that strikes nothing; any other escaped mark is stepped over. */
+/*
+ * "\~" is a tilde that strikes nothing.  Beside another one the two must not look like a mark, so something is
+ * held between them; elsewhere it stays what it is, because for emphasis beside it it is punctuation.
+ */
+static const char *on_tilde(struct inline_pass *s, const char *p)
+{
+	const bool before = p > s->body.p && p[-1] == '~';
+	const bool behind = pass_end(s) - p > 2 && p[2] == '~';
+	struct held *held = before || behind ? pass_hold(s, HELD_LITERAL, p, behind ? p + 2 : p + 1) : NULL;
+
+	if (held)
+		held->text = behind ? STR_LIT("~") : STR_LIT("");
+	return p + 2;
+}
+
+/* An escaped mark is stepped over. */
 static const char *on_backslash(struct inline_pass *s, const char *p)
 {
 	if (pass_end(s) - p < 2)
 		return p + 1;
-	if (p[1] == '~' && (s->p->parts & DIALECT_STRIKETHROUGH)) {
-		struct held *held = pass_hold(s, HELD_LITERAL, p, p + 2);
-		if (held)
-			held->text = STR_LIT("~");
-		return p + 2;
-	}
+	if (p[1] == '~' && (s->p->parts & DIALECT_STRIKETHROUGH))
+		return on_tilde(s, p);
 	return p[1] == '[' || p[1] == ':' || p[1] == '\\' ? p + 2 : p + 1;
 }
 

@@ -71,6 +71,8 @@ int64_t pass_put_cell(struct pass *s, struct str cell, bool unescape);
 
 /* They return the line behind what they took, or NULL when it was nothing. */
 const char *table_take(struct pass *s, const struct place *head, const struct line *delimiter);
+/* Whether a footnote's definition begins with this line. */
+bool note_begins(const struct pass *s, const struct line *line);
 const char *note_take(struct pass *s, const struct line *line, bool after_text);
 const char *definitions_take(struct pass *s, const struct place *paragraph, const struct line *line);
 const char *abbreviation_take(struct pass *s, const struct line *line);

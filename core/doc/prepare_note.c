@@ -37,6 +37,13 @@ static bool continues_note(const struct line *line, bool after_blank)
 	return !after_blank && !line_starts_block(line) && footnote_label(line, &rest).n == 0;
 }
 
+bool note_begins(const struct pass *s, const struct line *line)
+{
+	const char *rest;
+
+	return s->p->parts & DIALECT_FOOTNOTES && !s->region.depth && footnote_label(line, &rest).n > 0;
+}
+
 const char *note_take(struct pass *s, const struct line *line, bool after_text)
 {
 	const char *rest = NULL, *end = line->end, *next = line->next;

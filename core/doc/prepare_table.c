@@ -117,7 +117,8 @@ static bool add_row(struct pass *s, struct str row, size_t n_columns)
 /* May this line be a row of the table whose header stands at head? */
 static bool is_row(const struct pass *s, const struct line *line, const struct place *head)
 {
-	return !line->blank && !pass_is_attributes(s, line) && pass_is_beside(line, head) && !line_starts_block(line);
+	return !line->blank && !pass_is_attributes(s, line) && !note_begins(s, line) && pass_is_beside(line, head) &&
+	       !line_starts_block(line);
 }
 
 /* Dashes alone make a heading of the line above. */

@@ -277,6 +277,13 @@ static void put_char(const struct text_at *a)
 	buf_addc(w->out, c);
 }
 
+/* U+FEFF as the very first character would be read as a byte order mark. */
+static bool is_first_mark(const struct text_at *a)
+{
+	return a->w->out->n == a->w->start &&
+	       str_starts(str_slice(a->s.p + a->i, a->s.p + a->s.n), STR_LIT("\xEF\xBB\xBF"));
+}
+
 static enum node_kind kind_of(const struct markdown_writer *w, uint32_t node)
 {
 	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)w->tree->nodes[node].kind;
@@ -294,7 +301,12 @@ void markdown_text(struct markdown_writer *w, uint32_t node, struct str s)
 			     .number = w->line_start };
 
 	for (; a.i < s.n; a.i++) {
-		put_char(&a);
+		if (is_first_mark(&a)) {
+			buf_addz(w->out, "&#65279;");
+			a.i += 2;
+		} else {
+			put_char(&a);
+		}
 		a.number = a.number && ascii_is_digit(s.p[a.i]);
 		a.line_start = false;
 	}

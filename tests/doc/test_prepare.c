@@ -58,7 +58,8 @@ static void test_inline(void **state)
 	check("{{ a\nb }} {{ c\n\nd }}", "<T> {{ c\n\nd }}");
 	check("{{ a {{ b }}", "<T>");
 	check("{: .a} {: not one} {:#b c=\"}\"} {::x} {:/}", "<A> {: not one} <A> <T> <T>");
-	check("\\~ \\\\~ \\[^1]", "<L> \\\\~ \\[^1]");
+	check("~\\~ \\~~ \\\\~ \\[^1]", "~<L>~ <L>~ \\\\~ \\[^1]");
+	check("\\~ *a*\\~", "\\~ *a*\\~");
 	check("http://a/*b_c_*d* x_y_ http://e/_f", "http://a/<L>b_c<L><L>d* x_y_ http://e/<L>f");
 	check("www.a_*b xwww.c*d", "www.a<L><L>b xwww.c*d");
 	check("\xF3\xB0\x80\x80 \xF4\x80\x80\x80 \xF0\x9F\x98\x80", "<L> <L> \xF0\x9F\x98\x80");
