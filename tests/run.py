@@ -58,10 +58,10 @@ def run_thread_sanitizer(args, tally):
         run_build(ROOT / "build/tsan", argparse.Namespace(**{**vars(args), "only": programs}), tally, 4)
 
 
-def run_fuzzers(args, tally, seconds):
+def run_fuzzers(args, tally, seconds, search):
     headline(f"fuzzers, {seconds} seconds each")
     if builds.make(tally, "fuzz", "MODE=fuzz", "CC=clang", goals=["fuzzers"]):
-        fuzz.check(ROOT / "build/fuzz-clang", tally, args.jobs, seconds)
+        fuzz.check(ROOT / "build/fuzz-clang", tally, args.jobs, seconds, search)
 
 
 def run_checks(tally):
@@ -76,7 +76,7 @@ def run_other_builds(args, tally):
     if builds.make(tally, "asan", "MODE=asan"):
         run_build(ROOT / "build/asan", args, tally, 4, builds.SANITIZER_ENVIRONMENT)
     run_thread_sanitizer(args, tally)
-    run_fuzzers(args, tally, FUZZ_SECONDS)
+    run_fuzzers(args, tally, FUZZ_SECONDS, search=False)
     headline("clang's build")
     builds.make(tally, "clang", "MODE=debug", "CC=clang", all_too=True)
     headline("the coverage build")
@@ -105,7 +105,7 @@ def main():
         if args.tsan:
             run_thread_sanitizer(args, tally)
         if args.fuzz:
-            run_fuzzers(args, tally, args.fuzz)
+            run_fuzzers(args, tally, args.fuzz, search=True)
         finish(tally, started)
     out = (ROOT / args.out).resolve()
     headline(f"{args.out}, order {args.seed} (--seed={args.seed} repeats it)")
