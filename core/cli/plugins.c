@@ -111,14 +111,6 @@ bool plugins_load(struct plugins *p, struct cli *cli, quern *q, const struct sea
 	return true;
 }
 
-void plugins_release(struct plugins *p)
-{
-	for (size_t i = 0; i < p->n; i++)
-		quern_plugin_free(p->items[i]);
-	mem_free(&alloc_libc, p->items, p->cap * sizeof *p->items);
-	mem_free(&alloc_libc, p->names, p->cap * sizeof *p->names);
-}
-
 /* --------------------------------------------------------------- configure */
 
 /* "NAME<separator>REST" where NAME is one of the run: its index and REST; else NO_PLUGIN and the text itself. */

@@ -17,6 +17,5 @@ struct plugins {
 bool plugins_load(struct plugins *p, struct cli *cli, quern *q, const struct search_path *path, const char *list);
 /* now: the instant of the run.  False, and told, when an option or format is wrong. */
 bool plugins_configure(struct plugins *p, struct cli *cli, quern *q, const struct options *options, const char *now);
-void plugins_release(struct plugins *p);
 
 #endif

@@ -35,7 +35,7 @@ struct place place_of_item(const struct place *list, size_t index)
 	return p;
 }
 
-struct place place_of_member(const struct place *map, const struct value_member *m)
+static struct place place_of_member(const struct place *map, const struct value_member *m)
 {
 	struct place p = place_inside(map, &m->value, m->line, m->column);
 

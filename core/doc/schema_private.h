@@ -254,6 +254,5 @@ bool complaint_open(struct check *c, const struct place *p);
 bool complaint_close(struct check *c, const struct place *p, const char *hint);
 
 struct place place_of_item(const struct place *list, size_t index);
-struct place place_of_member(const struct place *map, const struct value_member *m);
 
 #endif

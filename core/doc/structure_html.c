@@ -6,7 +6,8 @@
 
 /* ------------------------------------------------------------ attributes */
 
-const struct element_attr *structure_find_attr(const struct element_attr *attrs, size_t n, const char *key)
+/* NULL, and p NULL, where there is none. */
+static const struct element_attr *structure_find_attr(const struct element_attr *attrs, size_t n, const char *key)
 {
 	for (size_t i = 0; i < n; i++)
 		if (str_eqz(attrs[i].key, key))

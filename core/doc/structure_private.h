@@ -11,8 +11,6 @@
 /* The nearest entry whose text runs on: where "filled" is kept. */
 struct open_node *structure_text_block(struct structure *s);
 
-/* NULL, and p NULL, where there is none. */
-const struct element_attr *structure_find_attr(const struct element_attr *attrs, size_t n, const char *key);
 struct str structure_attr(const struct element_attr *attrs, size_t n, const char *key);
 /* Adds all but those named in taken (a list of words, blanks around each). */
 void structure_add_attrs(struct structure *s, uint32_t node, const struct element_attr *attrs, size_t n,

@@ -86,13 +86,9 @@ void markdown_begin_block(struct markdown_writer *w, uint32_t node);
 /* write_markdown_form.c; the first fills forms, which the others read. */
 void markdown_find_forms(struct markdown_writer *w);
 bool markdown_needs_html(const struct markdown_writer *w, uint32_t node);
-/* Softbreaks somewhere in it? */
-bool markdown_has_breaks(const struct markdown_writer *w, uint32_t node);
 bool markdown_is_setext(const struct markdown_writer *w, uint32_t heading);
 /* A container that says nothing of its own: written as its content. */
 bool markdown_is_plain(const struct tree *t, uint32_t node);
-/* May the list begin right below a paragraph? */
-bool markdown_can_interrupt(const struct tree *t, uint32_t list);
 /* In a tight item: may node stand on the line right after prev without being read as part of it? */
 bool markdown_may_touch(const struct markdown_writer *w, uint32_t prev, uint32_t node);
 

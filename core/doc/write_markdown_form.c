@@ -28,7 +28,8 @@ bool markdown_needs_html(const struct markdown_writer *w, uint32_t node)
 	return has_form(w, node, FORM_HTML);
 }
 
-bool markdown_has_breaks(const struct markdown_writer *w, uint32_t node)
+/* Softbreaks somewhere in it? */
+static bool markdown_has_breaks(const struct markdown_writer *w, uint32_t node)
 {
 	return has_form(w, node, FORM_BREAKS);
 }
@@ -42,7 +43,8 @@ bool markdown_is_plain(const struct tree *t, uint32_t node)
 
 /* ------------------------------------------------------------------- lists */
 
-bool markdown_can_interrupt(const struct tree *t, uint32_t list)
+/* May the list begin right below a paragraph? */
+static bool markdown_can_interrupt(const struct tree *t, uint32_t list)
 {
 	const struct node *n = &t->nodes[list];
 	const uint32_t first = tree_first(t, list);

@@ -23,7 +23,6 @@ void value_push(lua_State *L, const struct value *v);
 void value_take(lua_State *L, int at, struct arena *a, struct value *out, const char *root);
 
 void value_push_null(lua_State *L);
-bool value_is_null(lua_State *L, int at);
 /* Marks the table at the top as a map. */
 void value_mark_map(lua_State *L);
 bool value_is_map(lua_State *L, int at);

@@ -112,7 +112,8 @@ sqlite3 *cache_file_open(const char *folder, bool make, bool *broken)
 	return NULL;
 }
 
-void cache_file_set_aside(const char *folder)
+/* Out of the way, under a name that says so. */
+static void cache_file_set_aside(const char *folder)
 {
 	static const char *const suffixes[] = { "", "-journal" };
 	char from[4200], to[4240];

@@ -42,8 +42,6 @@ struct cache {
 
 /* Opens or makes folder/cache.db.  NULL: it cannot be had; *broken says whether what is there is no cache. */
 sqlite3 *cache_file_open(const char *folder, bool make, bool *broken);
-/* Out of the way, under a name that says so. */
-void cache_file_set_aside(const char *folder);
 /* The result of a statement: true for done or a row; else the cache is given up or set aside, and the user warned. */
 bool cache_check(struct cache *c, int result);
 /* Runs statements without results.  An SQLite result code. */

@@ -327,16 +327,3 @@ bool session_init(struct session *s)
 		fold_init(&s->state[i].fold, s->plugins[i]);
 	return s->state != NULL;
 }
-
-void session_release(struct session *s)
-{
-	for (size_t i = 0; s->state && i < s->n_plugins; i++) {
-		struct session_plugin *p = &s->state[i];
-		fold_release(&p->fold);
-		if (p->document)
-			mem_free(s->heap, p->document, strlen(p->document) + 1);
-	}
-	if (s->state)
-		mem_free(s->heap, s->state, (s->n_plugins + 1) * sizeof *s->state);
-	s->state = NULL;
-}

@@ -34,7 +34,6 @@ struct session {
 
 /* False when memory is refused. */
 bool session_init(struct session *s);
-void session_release(struct session *s);
 
 /*
  * Maps one document through every plugin.  item is not a problem of the walk.

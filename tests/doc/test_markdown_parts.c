@@ -169,8 +169,8 @@ static double times_its_size(const char *unit)
 static void memory_is_in_proportion(void **state)
 {
 	static const char *const units[] = {
-		"The quick brown fox jumps over the lazy dog, and *nobody* in the house heard it when the clock\n"
-		"struck ten in the evening; the light had been out for hours, or so we were told.\n\n",
+		("The quick brown fox jumps over the lazy dog, and *nobody* in the house heard it when the clock\n"
+		 "struck ten in the evening; the light had been out for hours, or so we were told.\n\n"),
 		"- an item of a list with some words\n",
 		"See [the page](https://example.org/a/b.html \"title\") and ![image](img/pic.png) for more of it.\n\n",
 		"```c\nint main(void) { return 0; }\n/* nothing here */\n```\n\nSome text about it.\n\n",
