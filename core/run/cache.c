@@ -70,7 +70,7 @@ static int64_t run_number(struct cache *c)
 {
 	sqlite3_stmt *s = NULL;
 	int64_t id = 0, used = 0;
-	int result = sqlite3_prepare_v2(c->db, "SELECT id, used FROM runs WHERE key = ?", -1, &s, NULL);
+	int result = sqlite3_prepare_v2(c->file.db, "SELECT id, used FROM runs WHERE key = ?", -1, &s, NULL);
 
 	if (result == SQLITE_OK)
 		result = sqlite3_bind_text(s, 1, c->options.key, -1, SQLITE_STATIC);
@@ -82,7 +82,7 @@ static int64_t run_number(struct cache *c)
 	if (!cache_check(c, result) || (id && used <= now_seconds() && now_seconds() - used < SECONDS_OF_USE))
 		return id;
 	result = sqlite3_prepare_v2(
-		c->db,
+		c->file.db,
 		"INSERT INTO runs(key, used) VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET used = excluded.used"
 		" RETURNING id",
 		-1, &s, NULL);
@@ -101,14 +101,14 @@ static int64_t run_number(struct cache *c)
 
 static bool statements_prepare(struct cache *c)
 {
-	int result = sqlite3_prepare_v2(c->db,
+	int result = sqlite3_prepare_v2(c->file.db,
 					"SELECT path, stamp, digest, outcome, sum FROM docs"
 					" WHERE run = ? AND path >= ? ORDER BY path LIMIT ?",
 					-1, &c->ahead, NULL);
 
 	if (result == SQLITE_OK)
-		result = sqlite3_prepare_v2(c->db, "INSERT OR REPLACE INTO docs VALUES(?, ?, ?, ?, ?, ?)", -1, &c->put,
-					    NULL);
+		result = sqlite3_prepare_v2(c->file.db, "INSERT OR REPLACE INTO docs VALUES(?, ?, ?, ?, ?, ?)", -1,
+					    &c->put, NULL);
 	return cache_check(c, result);
 }
 
@@ -116,7 +116,7 @@ static struct cache *give_up(struct cache *c)
 {
 	sqlite3_finalize(c->ahead);
 	sqlite3_finalize(c->put);
-	sqlite3_close(c->db);
+	sqlite3_close(c->file.db);
 	arena_release(&c->arena);
 	arena_release(&c->fresh_arena);
 	mem_free(c->options.heap, c, sizeof *c);
@@ -126,7 +126,7 @@ static struct cache *give_up(struct cache *c)
 struct cache *cache_open(const struct cache_options *options)
 {
 	struct cache *c = mem_new_zero(options->heap, sizeof *c);
-	bool broken;
+	int result;
 
 	if (!c || strlen(options->folder) >= sizeof c->folder)
 		return c ? give_up(c) : NULL;
@@ -136,16 +136,14 @@ struct cache *cache_open(const struct cache_options *options)
 	strcpy(c->folder, options->folder);
 	arena_init(&c->arena, options->heap, 0);
 	arena_init(&c->fresh_arena, options->heap, 0);
-	c->db = cache_file_open(c->folder, true, &broken);
-	if (!c->db && broken) {
-		cache_check(c, SQLITE_CORRUPT);
+	result = cache_file_open(&c->file, c->folder, true);
+	if (!cache_check(c, result) && c->aside) {
 		c->full = c->aside = false;
-		c->db = cache_file_open(c->folder, true, &broken);
+		result = cache_file_open(&c->file, c->folder, true);
+		cache_check(c, result);
 	}
-	if (!c->db) {
-		cache_check(c, SQLITE_CANTOPEN);
+	if (result != SQLITE_OK)
 		return give_up(c);
-	}
 	c->run = run_number(c);
 	return c->run && statements_prepare(c) ? c : give_up(c);
 }
@@ -258,23 +256,23 @@ static void fresh_forget(struct cache *c)
 /* What was gathered goes into the file in one step, if there is room. */
 static void move_over(struct cache *c)
 {
-	int result = c->n_fresh && !c->full ? cache_exec(c->db, "BEGIN IMMEDIATE") : SQLITE_DONE;
+	int result = c->n_fresh && !c->full ? cache_exec(c->file.db, "BEGIN IMMEDIATE") : SQLITE_DONE;
 
 	if (result == SQLITE_OK) {
 		result = SQLITE_DONE;
 		for (size_t i = 0; i < c->n_fresh && result == SQLITE_DONE; i++)
 			result = row_insert(c, &c->fresh[i]);
 		if (result == SQLITE_DONE)
-			result = cache_exec(c->db, "COMMIT");
+			result = cache_exec(c->file.db, "COMMIT");
 		if (result != SQLITE_OK)
-			cache_exec(c->db, "ROLLBACK");
+			cache_exec(c->file.db, "ROLLBACK");
 	}
 	fresh_forget(c);
-	if (!cache_check(c, result) || result == SQLITE_DONE || cache_file_bytes(c->db) <= c->options.max_bytes)
+	if (!cache_check(c, result) || result == SQLITE_DONE || cache_file_bytes(c->file.db) <= c->options.max_bytes)
 		return;
 	/* Older runs make room; a run that is too large by itself keeps what it has. */
-	cache_check(c, cache_file_shrink(c->db, c->run, c->options.max_bytes / 10 * 9));
-	if (cache_file_bytes(c->db) > c->options.max_bytes)
+	cache_check(c, cache_file_shrink(c->file.db, c->run, c->options.max_bytes / 10 * 9));
+	if (cache_file_bytes(c->file.db) > c->options.max_bytes)
 		c->full = true;
 }
 

@@ -5,9 +5,11 @@
  * any moment, and that must end in an error of SQLite, not in a signal.  The
  * disk is not waited for; what a power cut breaks, the check sums find.
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -16,6 +18,7 @@
 
 #define CACHE_APPLICATION 0x7175726e /* "qurn" */
 #define CACHE_FORMAT      1
+#define BUSY_MS           3000 /* how long another run is waited for */
 
 static const char pragmas[] = "PRAGMA mmap_size = 0; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF;"
 			      "PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF;";
@@ -87,42 +90,83 @@ static void folder_make(const char *folder)
 	mkdir(path, 0700);
 }
 
-sqlite3 *cache_file_open(const char *folder, bool make, bool *broken)
+/*
+ * Making the file and putting a broken one aside is one process's at a time:
+ * SQLite's own locks begin only where a file is already a database.  A folder
+ * that cannot be locked (some network file systems) is used without, and one
+ * that is locked too long as well.
+ */
+static int folder_lock(const char *folder)
+{
+	const struct timespec tick = { .tv_nsec = 2000000 };
+	const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	for (int waited = 0; fd >= 0 && waited < BUSY_MS && flock(fd, LOCK_EX | LOCK_NB) != 0; waited += 2)
+		nanosleep(&tick, NULL);
+	return fd;
+}
+
+static void folder_unlock(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+static int file_open_locked(struct cache_file *f, const char *path, int flags)
+{
+	struct stat st;
+	int result = sqlite3_open_v2(path, &f->db, flags, NULL);
+
+	if (result == SQLITE_OK) {
+		sqlite3_busy_timeout(f->db, BUSY_MS);
+		result = cache_exec(f->db, pragmas);
+	}
+	if (result == SQLITE_OK)
+		result = recognise(f->db);
+	if (result != SQLITE_OK) {
+		sqlite3_close(f->db);
+		f->db = NULL;
+	}
+	if (stat(path, &st) != 0)
+		return result == SQLITE_OK ? SQLITE_CANTOPEN : result;
+	f->device = st.st_dev;
+	f->inode = st.st_ino;
+	return result;
+}
+
+int cache_file_open(struct cache_file *f, const char *folder, bool make)
 {
 	const int flags = SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
 	char path[4200];
-	sqlite3 *db = NULL;
-	int result;
+	int lock, result;
 
-	*broken = false;
+	*f = (struct cache_file){ .db = NULL };
 	if (make)
 		folder_make(folder);
 	snprintf(path, sizeof path, "%s/cache.db", folder);
-	result = sqlite3_open_v2(path, &db, flags, NULL);
-	if (result == SQLITE_OK) {
-		sqlite3_busy_timeout(db, 3000);
-		result = cache_exec(db, pragmas);
-	}
-	if (result == SQLITE_OK)
-		result = recognise(db);
-	if (result == SQLITE_OK)
-		return db;
-	*broken = db && is_broken(result) && access(path, F_OK) == 0;
-	sqlite3_close(db);
-	return NULL;
+	lock = folder_lock(folder);
+	result = file_open_locked(f, path, flags);
+	folder_unlock(lock);
+	return result;
 }
 
-/* Out of the way, under a name that says so. */
-static void cache_file_set_aside(const char *folder)
+/* Out of the way, under a name that says so; not a file that another run has made there since. */
+static void cache_file_set_aside(const struct cache_file *f, const char *folder)
 {
-	static const char *const suffixes[] = { "", "-journal" };
+	static const char *const suffixes[] = { "-journal", "" };
+	const int lock = folder_lock(folder);
 	char from[4200], to[4240];
+	struct stat st;
 
-	for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
-		snprintf(from, sizeof from, "%s/cache.db%s", folder, suffixes[i]);
-		snprintf(to, sizeof to, "%s.broken", from);
-		rename(from, to);
+	snprintf(from, sizeof from, "%s/cache.db", folder);
+	if (stat(from, &st) == 0 && st.st_dev == f->device && st.st_ino == f->inode) {
+		for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+			snprintf(from, sizeof from, "%s/cache.db%s", folder, suffixes[i]);
+			snprintf(to, sizeof to, "%s.broken", from);
+			rename(from, to);
+		}
 	}
+	folder_unlock(lock);
 }
 
 static void warn(struct cache *c, const char *message)
@@ -142,9 +186,8 @@ bool cache_check(struct cache *c, int result)
 		return true;
 	if (is_broken(result)) {
 		warn(c, "the cache is broken; it was set aside and the run goes on without");
-		/* Once: what stands there afterwards may be another run's new one. */
 		if (!c->aside)
-			cache_file_set_aside(c->folder);
+			cache_file_set_aside(&c->file, c->folder);
 		c->aside = true;
 	} else if ((result & 0xff) == SQLITE_FULL) {
 		warn(c, "there is no space left for the cache; nothing more is kept");
@@ -189,36 +232,34 @@ int cache_file_shrink(sqlite3 *db, int64_t keep, uint64_t bytes)
 
 bool cache_inspect(const char *folder, struct cache_info *info)
 {
-	bool broken;
-	sqlite3 *db = cache_file_open(folder, false, &broken);
-	int result;
+	struct cache_file f;
+	int result = cache_file_open(&f, folder, false);
 
 	*info = (struct cache_info){ .bytes = 0 };
 	snprintf(info->path, sizeof info->path, "%.4000s/cache.db", folder);
-	if (!db)
+	if (result != SQLITE_OK)
 		return false;
-	info->bytes = cache_file_bytes(db);
-	info->documents = (uint64_t)number_of(db, "SELECT count(*) FROM docs", &result);
-	info->runs = (uint64_t)number_of(db, "SELECT count(*) FROM runs", &result);
-	sqlite3_close(db);
+	info->bytes = cache_file_bytes(f.db);
+	info->documents = (uint64_t)number_of(f.db, "SELECT count(*) FROM docs", &result);
+	info->runs = (uint64_t)number_of(f.db, "SELECT count(*) FROM runs", &result);
+	sqlite3_close(f.db);
 	return true;
 }
 
 bool cache_prune(const char *folder, int64_t unused_since)
 {
-	bool broken;
-	sqlite3 *db = cache_file_open(folder, false, &broken);
+	struct cache_file f;
 	char sql[300];
-	int result;
+	int result = cache_file_open(&f, folder, false);
 
-	if (!db)
+	if (result != SQLITE_OK)
 		return false;
 	snprintf(sql, sizeof sql,
 		 "BEGIN IMMEDIATE; DELETE FROM docs WHERE run IN (SELECT id FROM runs WHERE used < %lld);"
 		 "DELETE FROM runs WHERE used < %lld; COMMIT; PRAGMA incremental_vacuum;",
 		 (long long)unused_since, (long long)unused_since);
-	result = cache_exec(db, sql);
-	sqlite3_close(db);
+	result = cache_exec(f.db, sql);
+	sqlite3_close(f.db);
 	return result == SQLITE_OK;
 }
 

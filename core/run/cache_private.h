@@ -6,6 +6,7 @@
 #define QUERN_RUN_CACHE_PRIVATE_H
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 #include "base/arena.h"
 #include "run/cache.h"
@@ -21,10 +22,16 @@ struct cache_row {
 	unsigned char sum[16];
 };
 
+struct cache_file {
+	sqlite3 *db;
+	dev_t device; /* which file it is */
+	ino_t inode;
+};
+
 struct cache {
 	struct cache_options options;
 	char folder[4096];
-	sqlite3 *db;
+	struct cache_file file;
 	int64_t run;
 	sqlite3_stmt *ahead, *put;
 	struct arena arena; /* of the rows */
@@ -40,8 +47,8 @@ struct cache {
 	bool aside;        /* the file was broken: nothing is taken from it either */
 };
 
-/* Opens or makes folder/cache.db.  NULL: it cannot be had; *broken says whether what is there is no cache. */
-sqlite3 *cache_file_open(const char *folder, bool make, bool *broken);
+/* Opens folder/cache.db, or makes it.  An SQLite result code; f->db is NULL unless it is SQLITE_OK. */
+int cache_file_open(struct cache_file *f, const char *folder, bool make);
 /* The result of a statement: true for done or a row; else the cache is given up or set aside, and the user warned. */
 bool cache_check(struct cache *c, int result);
 /* Runs statements without results.  An SQLite result code. */

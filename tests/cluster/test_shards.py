@@ -200,9 +200,10 @@ def lines_of(case, name):
     return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
-def kill_after(case, process, lines, how=signal.SIGKILL):
+def kill_after(case, before, process, lines, how=signal.SIGKILL):
+    """Kills a run that has added so many lines: it is surely at work then."""
     end = time.monotonic() + 60
-    while lines_of(case, "part.partial") < lines:
+    while lines_of(case, "part.partial") < before + lines:
         assert process.poll() is None and time.monotonic() < end, process.communicate()
         time.sleep(0.01)
     process.send_signal(how)
@@ -214,8 +215,8 @@ def test_a_killed_shard_goes_on_where_it_was(case):
     documents(case, 60)
     slow_plugin(case, 12_000_000)
     whole = single(case, "slow", "docs")
-    for round_number, how in enumerate((signal.SIGKILL, signal.SIGTERM, signal.SIGKILL)):
-        status = kill_after(case, slow_map(case), 8 * (round_number + 1), how)
+    for how in (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL):
+        status = kill_after(case, lines_of(case, "part.partial"), slow_map(case), 6, how)
         assert status == (143 if how == signal.SIGTERM else -9), status
         kept = (case.folder / "part.partial").read_bytes().rpartition(b"\n")[0]
     with open(case.folder / "part.partial", "ab") as torn:
@@ -245,7 +246,7 @@ def test_a_finished_shard_has_nothing_to_do_until_something_changes(case):
 def test_what_was_kept_of_another_run_is_begun_anew(case):
     documents(case, 30)
     slow_plugin(case, 12_000_000)
-    kill_after(case, slow_map(case), 6)
+    kill_after(case, 0, slow_map(case), 6)
     slow_plugin(case, 10)
     r = case.run("map", "slow", "docs", *NOW, "-o", "part")
     assert "begun anew" in r.errors, r.errors

@@ -216,9 +216,10 @@ static void a_process_that_dies_leaves_a_whole_file(void **state)
 		const pid_t pid = fork();
 		if (pid == 0) {
 			c = open_plain(f);
-			for (int i = 0; c; i++)
+			if (!c)
+				_exit(1);
+			for (int i = 0;; i++)
 				put(c, i % 20000);
-			_exit(0);
 		}
 		usleep((useconds_t)ms * 1000 * 4);
 		kill(pid, SIGKILL);
