@@ -156,6 +156,51 @@ static void test_denied(void **state)
 	test_done(&t);
 }
 
+/* Every shared table, every way of changing one that leaves few traces. */
+static void test_changes_are_seen(void **state)
+{
+	static const char *const tables[] = { "_G",    "string",    "table",      "utf8",       "math",
+					      "quern", "coroutine", "quern.text", "quern.json", "quern.host" };
+	static const char *const changes[] = {
+		/* a field of another kind, a new one, one less, one for another */
+		"rawset(t, 'odd', 1)",
+		"local k = next(t) if k then rawset(t, k, nil) else rawset(t, 1, 1) end",
+		"local k = next(t) rawset(t, k or 'x', 1.5)",
+		"rawset(t, 1, 1)",
+		"rawset(t, 0.5, true)",
+		/* the table moves, and what lies where it lay is just what lay there */
+		"local was = {} for k, v in pairs(t) do was[#was + 1] = {k, v} end "
+		"for i = 1, 300 do rawset(t, i + 0.5, i) end "
+		"for i = 1, 300 do local u = {} for _, f in ipairs(was) do u[f[1]] = f[2] end end "
+		"rawset(t, 'odd', 1)",
+		"for i = 1, 300 do rawset(t, i, i) end",
+		"if not getmetatable(t) then setmetatable(t, {}) else rawset(t, 1, 1) end",
+	};
+	static struct lua_test t;
+	char body[2000];
+	(void)state;
+	test_init(&t);
+	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+		for (size_t k = 0; k < sizeof changes / sizeof changes[0]; k++) {
+			snprintf(body, sizeof body, "local rawset, t = rawset, %s %s", tables[i], changes[k]);
+			assert_fails(&t, body, QUERN_DENIED, "the plugin changed");
+		}
+	assert_gives(&t, "local rep = string.rep string.rep = nil string.rep = rep return rep('x', 2)", "\"xx\"");
+	/* Restored, it is as it was; what comes after is seen all the same. */
+	assert_int_equal(
+		test_load(&t,
+			  "local math = math return {api = 1, map = function(doc) "
+			  "if doc:text() == 'bad' then math.pi = 3 return end "
+			  "for i = 1, 3 do local pi = math.pi math.pi = i math.pi = pi end return math.pi > 3.1 end}"),
+		QUERN_OK);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(test_map_doc(&t, "good"), QUERN_OK);
+		assert_string_equal(t.text, "true");
+		assert_int_equal(test_map_doc(&t, "bad"), QUERN_DENIED);
+	}
+	test_done(&t);
+}
+
 /* What one call changed, the next one does not see. */
 static void test_isolation(void **state)
 {
@@ -276,10 +321,15 @@ static int drop_ticks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_time),         cmocka_unit_test(test_load_time),
-		cmocka_unit_test(test_memory),       cmocka_unit_test(test_stack),
-		cmocka_unit_test(test_denied),       cmocka_unit_test(test_isolation),
-		cmocka_unit_test(test_addresses),    cmocka_unit_test(test_output_paths),
+		cmocka_unit_test(test_time),
+		cmocka_unit_test(test_load_time),
+		cmocka_unit_test(test_memory),
+		cmocka_unit_test(test_stack),
+		cmocka_unit_test(test_denied),
+		cmocka_unit_test(test_isolation),
+		cmocka_unit_test(test_changes_are_seen),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_output_paths),
 		cmocka_unit_test(test_error_values),
 	};
 	int failed;
