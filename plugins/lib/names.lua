@@ -219,6 +219,25 @@ function names.trusted(text, loose)
   return { name = name, org = without_address_form(org and trim(org)), title = title, score = 0.3 }
 end
 
+-- Whether a Korean word begins with a family name.
+function names.has_family(word) return surnames.one[sub(word, 1, 3)] or surnames.two[sub(word, 1, 6)] or false end
+
+-- What someone is called before 님 where that is no name that any list knows: a given name, a nickname, a handle.
+function names.addressed(word)
+  local n = syllables(word)
+  if not_names.placeholders[word] or titles.callings[word] or titles.begins_with_title(word) then return nil end
+  if n then
+    local last_two, last = sub(word, -6), sub(word, -3)
+    if n < 2 or n > 6 or scoring.is_organisation_word(word) then return nil end
+    local is_calling = titles.callings[last_two] or titles.is_title[last_two] or last == "장" or last == "자"
+    if n > 2 and (is_calling or is_inflected(word)) then return nil end
+  elseif #word < 2 or #word > 20 or not find(word, "^%a[%w_.-]*$") or scoring.is_organisation_word(word)
+    or not find(word, "%l") and #word > 4 then
+    return nil
+  end
+  return { name = word, score = 0.4, title = "님", called = true }
+end
+
 -- Separators inside brackets are held out of sight while a list is split.
 local shields = { [","] = "\1", [";"] = "\2", ["&"] = "\3", ["/"] = "\4" }
 local unshielded = { ["\1"] = ",", ["\2"] = ";", ["\3"] = "&", ["\4"] = "/" }
@@ -323,7 +342,8 @@ function names.after_preamble(text)
     local _, stop = find(text, preamble)
     if stop then return sub(text, stop + 1) end
   end
-  return match(text, "^(.-)[의%s]*사진$") or text
+  local before = match(text, "^(.-)%s*사진$")
+  return before and (match(before, "^(.-)의$") or before) or text
 end
 
 -- --------------------------------------------------------------- where to look
@@ -341,14 +361,19 @@ local word_pattern = "^%s*([%u\xC3-\xC5][%a\x80-\xC9\xE1'.-]*)()%f[^%a\x80-\xBF\
 -- The longest run of capitalised words at a place that is a name: { name, score, stop }.
 function names.latin_at(body, at, minimum)
   local best, words = nil, {}
-  local position = at
-  for _ = 1, 4 do
+  local position, most = at, 4
+  for _ = 1, 6 do
+    if #words >= most then break end
     local word, after = match(body, word_pattern, position)
     if not word then
       word, after = match(body, "^%s+(%l+)()", position)
       if not (word and (word == "van" or word == "von" or word == "de" or word == "der" or word == "bin")) then break end
     end
+    -- the next line begins another name
+    if best and find(sub(body, position, after - 1), "\n", 1, true) then break end
     words[#words + 1] = word
+    -- initials without points
+    if #word == 1 then most = most + 1 end
     position = after
     local candidate = table.concat(words, " "):gsub("'s$", ""):gsub("[.]$", "")
     if #words >= 2 then

@@ -19,8 +19,10 @@ local places = require "lib.people_places"
 local prose = require "lib.people_prose"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local siblings = require "lib.people_siblings"
 local tables = require "lib.people_tables"
 local text = require "lib.text"
+local weigh = require "lib.people_weigh"
 
 local find, match, sub = string.find, string.match, string.sub
 
@@ -390,6 +392,7 @@ function collector:add(person, role, facts)
     path = self.doc.path }
   for key, value in pairs(facts) do entry[key] = value end
   self.found[#self.found + 1] = entry
+  return entry
 end
 
 -- A picture whose text names a person is that person's.
@@ -471,8 +474,12 @@ function people.of(doc)
     end
   end
   places.settle_talks(state)
+  siblings.read(state)
+  weigh.settle(state)
   if state.interview then interview.read(state) end
   merging.complete_names(state.found)
+  merging.join_parts(state.found)
+  merging.join_handles(state.found)
   merging.join_spellings(state.found)
   if #state.found > 0 then add_pictures(state) end
   return state.found

@@ -350,6 +350,43 @@ roles.english_by = {
     "keynote speaker", "keynote speakers", "invited speaker", "discussion with" } },
 }
 
+-- Words that tell of people who come together, anywhere in a text.
+roles.gathering_words = { "밋업", "세미나", "컨퍼런스", "콘퍼런스", "발표", "연사", "스터디", "모임", "워크숍", "워크샵", "해커톤", "행사",
+  "세션", "강연", "커뮤니티", "운영진", "참가자", "참석", "멘토", "오거나이저", "자원봉사", "동아리", "연구실", "학생들",
+  "meetup", "conference", "workshop", "speaker", "speakers", "talk", "talks", "session", "sessions", "hackathon",
+  "community",
+  "organizers", "organisers", "volunteers", "attendees", "participants", "lab", "phd", "postdoc", "students", "keynote" }
+
+-- Words of a sentence that say that who is named in it takes part, and as what.
+roles.acts = {
+  { "organizer", { "준비해", "준비하", "준비위", "운영", "진행", "사회를", "주최", "오거나이", "봉사", "스태프", "스탭", "기획", "멘토",
+    "organis", "organiz", "volunteer", "hosted", "hosting", "moderat", "coordinat", "chair", "mentor", "led by", "sponsor" } },
+  { "speaker", { "발표", "강연", "세션", "키노트", "스피커", "연사", "패널", "강의를 해", "들려", "소개해", "이야기해", "이야기를", "설명",
+    "공유해", "알려", "나눠", "말씀", "데모", "시연",
+    "talk", "speak", "spoke", "present", "session", "keynote", "panel", "workshop", "lecture", "demo", "explain", "introduc",
+    "teach", "taught", "discuss" } },
+  { "member", { "참여", "참석", "함께", "합류", "도와", "도움", "모여", "맡", "담당", "수상", "축하", "환영", "리뷰해", "기여",
+    "attend", "join", "welcom", "congrat", "award", "winner", "won ", "member", "student", "postdoc", "team", "intern",
+    "contribut",
+    "maintain", "thank", "kudos", "graduat", "defend", "with us", "in attendance", "met with", "together" } },
+}
+
+-- Words beside a name that say that they are someone from outside, whose work is spoken of.
+roles.outsider_words = { "창시자", "창업자", "설립자", "저자", "저서", "지은", "책을", "책에", "책이", "의장", "소개로", "추천으로", "추천해",
+  "유튜브", "블로그", "명언", "대통령", "인프런", "라는 글", "글을 읽", "글에서", "논문을", "원작", "작곡", "배우 ", "가수", "말했듯",
+  "통역", "사진을", "사진은", "촬영", "후원",
+  "a book", "book by", "author of", "founder", "creator of", "inventor", "according to", "'s lab", "’s lab", "et al", "paper by",
+  "blog post", "article", "tweet", "inspired by", "maintained by", "developed by", "created by", "invented", "supervision of",
+  "proposed by", "named after", "quote", "biography", "novel", "photos", "photographs", "illustrations", "catering",
+  "translated" }
+
+-- What the addresses of somebody's own page have before a name or handle.
+roles.own_pages = { "github.com/", "linkedin.com/in/", "twitter.com/", "//x.com/", "facebook.com/", "instagram.com/",
+  "velog.io/@",
+  "medium.com/@", "orcid.org/", "scholar.google.com/citations", "/authors/", "/author/", "/people/", "/person/", "/team/",
+  "/members/", "/member/", "/speakers/", "/speaker/", "/users/", "/user/", "/profile/", "/profiles/", "/u/", "/@",
+  "keybase.io/", "about.me/", "t.me/", "dev.to/", "gitlab.com/", "mailto:" }
+
 roles.video_hosts = { "youtube.com", "youtu.be", "vimeo.com", "tv.naver.com", "twitch.tv", "slideslive.com", "bilibili.com",
   "tv.kakao.com",
   "dailymotion.com", "infoq.com/presentations", "media.ccc.de", "loom.com", "wistia.com", "videolectures.net" }
