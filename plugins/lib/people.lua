@@ -6,6 +6,7 @@
 -- An appearance: { name, alias, org, role, line, section, talk, video, image,
 -- path, rule, confidence, text }.
 
+local attach = require "lib.people_attach"
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
 local fields = require "lib.people_fields"
@@ -482,6 +483,7 @@ function people.of(doc)
   merging.join_handles(state.found)
   merging.join_spellings(state.found)
   if #state.found > 0 then add_pictures(state) end
+  attach.read(state)
   return state.found
 end
 

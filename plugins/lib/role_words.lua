@@ -380,6 +380,11 @@ roles.outsider_words = { "창시자", "창업자", "설립자", "저자", "저�
   "proposed by", "named after", "quote", "biography", "novel", "photos", "photographs", "illustrations", "catering",
   "translated" }
 
+-- What follows words in quotation marks that somebody said.
+roles.said_words = { "라고", "라며", "라는 말", "라는 질문", "라는 생각", "라는 이야기", "고 말", "고 하", "고 했", "고 답", "고 물", "는 말",
+  "라면서", " he said", " she said",
+  " said", " says", " they said" }
+
 -- What the addresses of somebody's own page have before a name or handle.
 roles.own_pages = { "github.com/", "linkedin.com/in/", "twitter.com/", "//x.com/", "facebook.com/", "instagram.com/",
   "velog.io/@",

@@ -35,4 +35,15 @@ tap.is(joined(merging.join_parts, { { "Jane Roe", "speaker" }, { "Jane Roe Maint
   { "Jane Roe", "Jane Roe" }, "a name that runs into what follows is the name")
 tap.is(joined(merging.join_handles, { { "irisong", "member" }, { "irisng", "member", true }, { "irisang", "member", true },
   { "iri", "member", true } }), { "irisong", "irisong", "irisong", "iri" }, "a misspelt handle")
+
+local attach = require "lib.people_attach"
+for sentence, want in pairs {
+  ['첫 순서는 "느린 파서를 위한 변명"으로 감해솔님이 맡았다.'] = "느린 파서를 위한 변명",
+  ["감해솔 교수는 '작은 언어의 큰 문법'이라는 제목으로 발표했다."] = "작은 언어의 큰 문법",
+  ["감해솔님의 「저장소의 계절」을 들었다."] = "저장소의 계절",
+  ['감해솔님이 "다음에는 더 천천히 하겠습니다"라고 말했다.'] = "",
+  ['"짧다"는 감해솔님의 말이다.'] = "", ["감해솔님이 don't panic이라고 쓴 옷을 입었다."] = "",
+} do
+  tap.is(attach.quoted_in(sentence, "감해솔") or "", want, sentence)
+end
 tap.done()
