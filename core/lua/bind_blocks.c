@@ -7,6 +7,7 @@
  */
 #include <lauxlib.h>
 
+#include "base/finder.h"
 #include "doc/blocks.h"
 #include "lua/bind.h"
 #include "lua/doc_box.h"
@@ -20,10 +21,11 @@ struct reader {
 	struct doc_box *box;
 	const struct tree *tree;
 	int doc, list, headings, section, rows, header;
-	uint32_t table;     /* the table that rows belongs to */
-	bool has_header;    /* header is filled */
-	bool links, images; /* asked for */
-	lua_Integer n;
+	uint32_t table;               /* the table that rows belongs to */
+	bool has_header;              /* header is filled */
+	bool links, images;           /* asked for */
+	const struct finder *holding; /* asked for: blocks that hold one of its words */
+	lua_Integer n, listed;
 };
 
 static void push_text(struct reader *r, uint32_t first, uint32_t end)
@@ -249,14 +251,69 @@ static bool option(lua_State *L, int options, const char *name)
 	return on;
 }
 
+static bool holds(struct reader *r, const char *p, size_t n)
+{
+	struct finder_match found;
+	state_spend(r->L, n);
+	return finder_next(r->holding, (struct str){ p, n }, 0, n, &found);
+}
+
+static bool row_holds(struct reader *r)
+{
+	size_t n;
+	lua_getfield(r->L, -1, "text");
+	const char *p = lua_tolstring(r->L, -1, &n);
+	bool yes = holds(r, p, n);
+	lua_pop(r->L, 1);
+	return yes;
+}
+
+/*
+ * Pushes the block if it is wanted.  Headings and rows always are: other blocks of the list have them in their fields.
+ * The text of the run is in the scratch buffer, unless it is a row.
+ */
+static bool push_wanted(struct reader *r, const struct block_run *run)
+{
+	lua_State *L = r->L;
+	const struct buf *text = &state_of(L)->scratch;
+	bool is_row = run->kind == NODE_TABLE_ROW, yes;
+	r->n++;
+	if (!r->holding) {
+		push_block(r, run);
+		return true;
+	}
+	yes = !is_row && holds(r, text->p, text->n);
+	if (!yes && !is_row && run->kind != NODE_HEADING)
+		return false;
+	push_block(r, run);
+	lua_pushboolean(L, is_row ? row_holds(r) : yes);
+	lua_setfield(L, -2, "holds");
+	lua_pushinteger(L, r->n);
+	lua_setfield(L, -2, "index");
+	return true;
+}
+
+static void read_options(struct reader *r, int options)
+{
+	lua_State *L = r->L;
+	r->links = option(L, options, "links");
+	r->images = option(L, options, "images");
+	if (!option(L, options, "holding"))
+		return;
+	lua_getfield(L, options, "holding"); /* alive as long as the options */
+	r->holding = bind_to_finder(L, lua_gettop(L));
+	if (!r->holding)
+		luaL_error(L, "option 'holding' is not made by quern.text.finder");
+	lua_pop(L, 1);
+}
+
 int bind_blocks(lua_State *L, int doc, uint32_t root, int options)
 {
 	struct doc_box *b = box_check(L, doc);
 	struct reader r = { .L = L, .box = b, .tree = box_tree(L, b), .doc = doc, .table = TREE_NONE };
 	struct block_run run;
 	uint32_t at = root + 1;
-	r.links = option(L, options, "links");
-	r.images = option(L, options, "images");
+	read_options(&r, options);
 	luaL_checkstack(L, 24, NULL);
 	lua_newtable(L);
 	r.list = lua_gettop(L);
@@ -272,8 +329,8 @@ int bind_blocks(lua_State *L, int doc, uint32_t root, int options)
 		state_spend(L, 50);
 		if (is_empty(&r, &run))
 			continue;
-		push_block(&r, &run);
-		lua_rawseti(L, r.list, ++r.n);
+		if (push_wanted(&r, &run))
+			lua_rawseti(L, r.list, ++r.listed);
 	}
 	lua_settop(L, r.list);
 	return 1;

@@ -411,6 +411,7 @@ local find_start = quern.text.finder(starts, "iw")
 
 -- Whether a text, or its source, has anything that may be a date: what most texts are spared more by.
 function scan.may_hold(text, from) return find_shape(text, from) ~= nil end
+scan.find_shape = find_shape
 
 -- Of two atoms that overlap the longer stays.
 local function keep_longest(list)

@@ -272,7 +272,7 @@ local function whole_characters(text, from, to)
 end
 
 -- Whether a text may have a date: most have none, and this costs next to nothing.
-dates.may_hold = scan.may_hold
+dates.may_hold, dates.find_shape = scan.may_hold, scan.find_shape
 
 -- The dates of a text in order: { date, kind, text, from, to, resolved, approximate, unresolved }.
 -- date is EDTF; text = the words it rests on, bytes from..to; resolved names what gave the missing
