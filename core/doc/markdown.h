@@ -22,6 +22,7 @@ struct markdown_input {
 	struct str body; /* valid UTF-8 without NUL, NUL-terminated; LF or CRLF */
 	uint32_t offset; /* of body in the source: all spans count from there */
 	uint32_t parts;  /* of the dialect; 0: CommonMark and nothing else */
+	bool thorough;   /* all of it by cmark: for tests that compare */
 };
 
 /*

@@ -29,7 +29,7 @@ struct body {
 
 static enum record_status read_markdown(struct body *b)
 {
-	const struct markdown_input input = { b->text, b->offset, b->r->parts };
+	const struct markdown_input input = { b->text, b->offset, b->r->parts, false };
 	const struct html_limits limits = { b->r->limits.max_attributes, b->r->limits.max_depth };
 	struct prepared prepared;
 	struct events events;
