@@ -55,7 +55,6 @@ struct simple {
 	/* Inlines of one block. */
 	const char *text_end; /* of the block */
 	const char *last_to;  /* where the last one ended */
-	int tildes;
 	bool escaped; /* a backslash was read */
 	bool failed;  /* memory refused */
 };

@@ -10,6 +10,7 @@
 #include "base/ascii.h"
 #include "base/bytes.h"
 #include "base/utf8.h"
+#include "doc/autolink.h"
 
 /* What inlines are in: no links in links, no emphasis in emphasis. */
 enum inside { IN_BLOCK = 0, IN_EMPHASIS = 1, IN_LINK = 2 };
@@ -25,11 +26,10 @@ static bool is_punctuation(char c)
 	return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
 }
 
-/* Bytes at which text may end. */
-static const bool special[256] = {
-	['\n'] = true, ['\\'] = true, ['`'] = true, ['*'] = true, ['_'] = true, ['['] = true, ['!'] = true,
-	[']'] = true,  ['<'] = true,  ['&'] = true, ['~'] = true, ['@'] = true, ['{'] = true
-};
+/* At which text may end: a newline and \`*_[!]<&~@{ */
+static const struct bytes_set special = { { 0x50, 0x04, 0x00, 0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00, 0x05, 0xA0,
+					    0x28, 0x20, 0x80, 0x20 },
+					  { 1, 2, 4, 8, 16, 32, 64, 128 } };
 
 static int run_length(const char *p, const char *end)
 {
@@ -51,13 +51,52 @@ static void add_piece(struct simple *s, struct str text, const char *from, const
 	s->last_to = to;
 }
 
-static bool add_run(struct simple *s, const char *from, const char *to)
+static bool may_link(const char *from, const char *to)
 {
-	if (s->slashes || s->ww) {
-		const struct bytes_pairs pairs = bytes_pairs(str_slice(from, to));
-		if (pairs.slashes || pairs.ww) /* a bare link perhaps */
-			return simple_leave_block(s);
+	const struct bytes_pairs pairs = bytes_pairs(str_slice(from, to));
+
+	return pairs.slashes || pairs.ww;
+}
+
+/* Could a bare link reach over one of the ends of this text? */
+static bool links_reach_out(const struct simple *s, const struct text *t, const char *from, const char *to)
+{
+	const char *first = from, *last = to;
+
+	while (first < to && *first != ' ')
+		first++;
+	while (last > from && last[-1] != ' ')
+		last--;
+	return (from > t->line && may_link(from, first)) || (to < s->text_end && *to != '\n' && may_link(last, to));
+}
+
+static bool add_run_with_links(struct simple *s, const struct text *t, const char *from, const char *to)
+{
+	const struct str text = str_slice(from, to);
+	struct autolink link;
+	size_t pos = 0;
+
+	if (links_reach_out(s, t, from, to))
+		return simple_leave_block(s);
+	for (; autolink_find(s->scratch, text, pos, &link); pos = link.to) {
+		add_piece(s, str_slice(from + pos, from + link.from), from + pos, from + link.from);
+		uint32_t node = tree_open(s->build, NODE_LINK, simple_offset(s, from + link.from));
+		tree_set_text(s->build, node, link.url);
+		if (node != TREE_NONE)
+			tree_node(s->build, node)->flags |= NODE_BARE;
+		add_piece(s, str_slice(from + link.from, from + link.to), from + link.from, from + link.to);
+		tree_close(s->build, simple_offset(s, from + link.to));
 	}
+	s->failed = s->failed || s->scratch->refused;
+	add_piece(s, str_slice(from + pos, to), from + pos, to);
+	return !s->failed;
+}
+
+/* Text that means nothing but itself, or bare links. */
+static bool add_run(struct simple *s, const struct text *t, const char *from, const char *to)
+{
+	if ((s->slashes || s->ww) && !(t->inside & IN_LINK) && may_link(from, to))
+		return add_run_with_links(s, t, from, to);
 	add_piece(s, str_slice(from, to), from, to);
 	return true;
 }
@@ -86,7 +125,7 @@ static bool add_break(struct simple *s, struct text *t, const char *run, const c
 	const bool odd = to < p && (s->escaped || (to == run && (t->inside & IN_EMPHASIS)));
 	if (*next == '\t' || (to > run && ascii_is_blank(to[-1])) || odd)
 		return simple_leave_block(s);
-	if (!add_run(s, run, to))
+	if (!add_run(s, t, run, to))
 		return false;
 	tree_leaf(s->build, p - to >= 2 ? NODE_LINEBREAK : NODE_SOFTBREAK, simple_offset(s, s->last_to),
 		  simple_offset(s, next));
@@ -112,6 +151,16 @@ static const char *code_close(const char *p, const char *end, int n)
 	return NULL;
 }
 
+static bool has_template(struct str code)
+{
+	const char *end = code.p + code.n;
+
+	for (const char *p = code.p; (p = memchr(p, '{', (size_t)(end - p))); p++)
+		if (p + 1 == end || strchr("{%:", p[1]))
+			return true;
+	return false;
+}
+
 static bool add_code(struct simple *s, const struct text *t, const char **at)
 {
 	const char *p = *at;
@@ -128,7 +177,7 @@ static bool add_code(struct simple *s, const struct text *t, const char **at)
 		if (i < code.n)
 			code = (struct str){ code.p + 1, code.n - 2 };
 	}
-	if (code.n == 0 || *code.p == ' ' || memchr(code.p, '{', code.n)) /* blanks alone; templates */
+	if (code.n == 0 || has_template(code))
 		return simple_leave_block(s);
 	uint32_t node = tree_leaf(s->build, NODE_CODE, simple_offset(s, p), simple_offset(s, close + n));
 	tree_set_text(s->build, node, code);
@@ -253,10 +302,22 @@ enum side { SIDE_SPACE, SIDE_PUNCTUATION, SIDE_LETTER, SIDE_UNKNOWN };
 /* Of a character beyond ASCII: what is known to be a letter or a mark; cmark has tables for the rest. */
 static enum side side_of(uint32_t c)
 {
-	if ((c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3041 && c <= 0x3096) ||
-	    (c >= 0x30A1 && c <= 0x30FA) || (c >= 0xC0 && c <= 0x24F))
-		return SIDE_LETTER;
-	return (c >= 0x2018 && c <= 0x201F) || c == 0x2026 ? SIDE_PUNCTUATION : SIDE_UNKNOWN;
+	static const struct {
+		uint32_t first, last;
+		enum side side;
+	} known[] = { { 0xAC00, 0xD7A3, SIDE_LETTER },      { 0x4E00, 0x9FFF, SIDE_LETTER },
+		      { 0x3041, 0x3096, SIDE_LETTER },      { 0x30A1, 0x30FA, SIDE_LETTER },
+		      { 0xC0, 0x24F, SIDE_LETTER },         { 0x410, 0x44F, SIDE_LETTER },
+		      { 0x3131, 0x318E, SIDE_LETTER },      { 0x3400, 0x4DBF, SIDE_LETTER },
+		      { 0x2010, 0x2027, SIDE_PUNCTUATION }, { 0x3001, 0x3003, SIDE_PUNCTUATION },
+		      { 0x3008, 0x3011, SIDE_PUNCTUATION }, { 0xFF01, 0xFF03, SIDE_PUNCTUATION },
+		      { 0xFF05, 0xFF0A, SIDE_PUNCTUATION }, { 0xFF0C, 0xFF0F, SIDE_PUNCTUATION },
+		      { 0xFF1A, 0xFF1B, SIDE_PUNCTUATION }, { 0xFF1F, 0xFF20, SIDE_PUNCTUATION } };
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (c >= known[i].first && c <= known[i].last)
+			return known[i].side;
+	return SIDE_UNKNOWN;
 }
 
 static enum side side_behind(const char *p, const char *end)
@@ -380,7 +441,7 @@ static bool add_escape(struct simple *s, const struct text *t, const char **at)
 		return simple_leave_all(s); /* templates and tags are looked for before escapes are */
 	if (p + 1 == s->text_end) {
 		add_piece(s, str_slice(p, p + 1), p, p + 1);
-	} else if (p + 1 == t->to || strchr("\n\\`~@", p[1]) || ((s->slashes || s->ww) && strchr("/:.", p[1]))) {
+	} else if (p + 1 == t->to || strchr("\n\\`~@", p[1]) || (s->slashes && p[1] == '/')) {
 		return simple_leave_block(s);
 	} else if (is_punctuation(p[1])) {
 		add_piece(s, str_slice(p + 1, p + 2), p, p + 2);
@@ -390,6 +451,16 @@ static bool add_escape(struct simple *s, const struct text *t, const char **at)
 	}
 	*at = p + 1;
 	return true;
+}
+
+/* "&name;", "&#1;": perhaps a reference. */
+static bool is_reference(const char *p, const char *end)
+{
+	p++;
+	p += p < end && *p == '#';
+	while (p < end && ascii_is_alnum(*p))
+		p++;
+	return p < end && *p == ';';
 }
 
 /* A character that is itself unless something stands beside it. */
@@ -404,11 +475,11 @@ static bool add_character(struct simple *s, const struct text *t, const char **a
 			return simple_leave_all(s);
 		break;
 	case '&':
-		if (ascii_is_alnum(next) || next == '#')
+		if (is_reference(p, s->text_end))
 			return simple_leave_block(s);
 		break;
 	case '~':
-		if (++s->tildes > 1)
+		if (next == '~')
 			return simple_leave_block(s);
 		break;
 	case '@':
@@ -436,7 +507,7 @@ static bool add_special(struct simple *s, struct text *t, const char *run, const
 
 	if (c == '\n')
 		return add_break(s, t, run, at);
-	if (!add_run(s, run, *at))
+	if (!add_run(s, t, run, *at))
 		return false;
 	switch (c) {
 	case '`':
@@ -461,10 +532,9 @@ static bool read_inlines(struct simple *s, struct text *t)
 
 	while (p < t->to) {
 		const char *run = p;
-		while (p < t->to && !special[(unsigned char)*p])
-			p++;
+		p = bytes_find_set(p, t->to, &special);
 		if (p == t->to)
-			return add_run(s, run, p);
+			return add_run(s, t, run, p);
 		if (!add_special(s, t, run, &p))
 			return false;
 	}
@@ -477,7 +547,6 @@ bool simple_inlines(struct simple *s, const char *p, const char *end)
 
 	s->text_end = end;
 	s->last_to = p;
-	s->tildes = 0;
 	s->escaped = false;
 	return read_inlines(s, &t);
 }
