@@ -224,7 +224,7 @@ static void test_verdicts(void **state)
 		{ "text\n\n    code\n", SIMPLE_PART },
 		{ "> a\nb\n", SIMPLE_PART },
 		{ "*a **b* c**\n", SIMPLE_PART },
-		{ "https://a.b\n", SIMPLE_PART },
+		{ "https://a.b/*c*\n", SIMPLE_PART },
 		{ "a\n\nb<br>\n", SIMPLE_NOT },
 		{ "[a]\n\n[a]: b\n", SIMPLE_NOT },
 		{ "a\r\n", SIMPLE_NOT },
