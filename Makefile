@@ -69,10 +69,10 @@ help: ## this list
 
 # ---------------------------------------------------------------- packages
 
-DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev libpcre2-dev libsqlite3-dev
+DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev libpcre2-dev libsqlite3-dev libarchive-dev
 # Other builds of these programs do as well, and Debian's npm cannot stand beside another nodejs.
 absent     = $(if $(shell command -v $(1) 2>/dev/null),,$(2))
-DEPS_TEST  = $(DEPS) golang-github-burntsushi-toml-dev libtest-json-schema-acceptance-perl strace parallel slurm-wlm munge clang clang-format g++ locales mandoc libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 python3-jsonschema bsdextrautils lua5.4 git fonts-noto-cjk $(call absent,chromium,chromium) $(call absent,npm,nodejs npm) $(call absent,java,default-jre-headless)
+DEPS_TEST  = $(DEPS) golang-github-burntsushi-toml-dev libtest-json-schema-acceptance-perl strace zip zstd parallel slurm-wlm munge clang clang-format g++ locales mandoc libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 python3-jsonschema bsdextrautils lua5.4 git fonts-noto-cjk $(call absent,chromium,chromium) $(call absent,npm,nodejs npm) $(call absent,java,default-jre-headless)
 
 deps: ## packages to build and run (apt; root or sudo)
 	@sh tests/install.sh $(DEPS)

@@ -19,8 +19,10 @@ static enum status run_all(struct loader *l, struct pool *pool)
 	buf_init(&key, &alloc_libc, 0);
 	cache = cache_of(l->cli, l->options, pool, &key);
 	pool_use_cache(pool, cache);
+	corpus_use_cache(corpus, cache);
 	status = batch_job(l, pool, corpus_walk(corpus));
 	pool_use_cache(pool, NULL);
+	corpus_use_cache(corpus, NULL);
 	cache_close(cache);
 	buf_release(&key);
 	corpus_close(corpus);

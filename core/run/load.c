@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "run/members.h"
 
 /* A document from a pipe is held in memory before its size is known: the library's default limit. */
 static const size_t stdin_limit = (size_t)256 << 20;
@@ -109,6 +110,36 @@ static quern_code line_load(quern *q, const struct alloc *heap, const struct cor
 	return code;
 }
 
+/* --------------------------------------------------------------- compressed */
+
+/* What a compressed file's name says about what is in it. */
+static quern_format format_inside(const char *path)
+{
+	static const struct {
+		const char *suffix;
+		quern_format format;
+	} table[] = { { ".md", QUERN_MARKDOWN },
+		      { ".markdown", QUERN_MARKDOWN },
+		      { ".html", QUERN_HTML },
+		      { ".htm", QUERN_HTML } };
+	const struct str name = { path, strlen(path) - (members_is_compressed(path) ? strlen(strrchr(path, '.')) : 0) };
+
+	for (size_t i = 0; members_is_compressed(path) && i < sizeof table / sizeof table[0]; i++) {
+		const struct str suffix = str_of(table[i].suffix);
+		if (name.n > suffix.n && str_eq_nocase((struct str){ name.p + name.n - suffix.n, suffix.n }, suffix))
+			return table[i].format;
+	}
+	return QUERN_AUTO;
+}
+
+static quern_code member_load(quern *q, const struct corpus_item *item, quern_doc_options *o, quern_doc **out,
+			      quern_error *error)
+{
+	if (o->format == QUERN_AUTO)
+		o->format = format_inside(item->path);
+	return quern_doc_parse(q, item->text.p, item->text.n, o, out, error);
+}
+
 quern_code document_load(quern *q, const struct alloc *heap, const struct corpus_item *item,
 			 const quern_doc_options *options, quern_doc **out, quern_error *error)
 {
@@ -118,6 +149,8 @@ quern_code document_load(quern *q, const struct alloc *heap, const struct corpus
 	if (item->kind == CORPUS_LINE)
 		return line_load(q, heap, item, &o, out, error);
 	o.path = item->path;
+	if (item->kind == CORPUS_MEMBER)
+		return member_load(q, item, &o, out, error);
 	return item->kind == CORPUS_STDIN ? stdin_load(q, heap, &o, out, error)
 					  : quern_doc_load(q, item->path, &o, out, error);
 }

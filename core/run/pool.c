@@ -99,6 +99,31 @@ static void take_cached(struct pool *p, struct task *t)
 	task_free(p, t);
 }
 
+/* The bytes of a document that the walk reads itself.  NULL: there are none, which is told, or memory is refused. */
+static struct task *task_fill(struct pool *p, struct task *t, struct corpus_item *item)
+{
+	const size_t size = t->size;
+	struct task *grown;
+	char *to;
+
+	if (!p->walk->text(p->walk->self, item)) {
+		pool_give_up(p, t, "io", item->message, item->hint);
+		task_free(p, t);
+		return NULL;
+	}
+	grown = mem_resize(p->options.heap, t, size, size + item->text.n + 1);
+	p->failed = p->failed || !grown;
+	if (!grown) {
+		task_free(p, t);
+		return NULL;
+	}
+	to = (char *)grown + size;
+	memcpy(to, item->text.p, item->text.n);
+	grown->size = size + item->text.n + 1;
+	grown->text = (struct str){ to, item->text.n };
+	return grown;
+}
+
 /* The next document of the walk; problems on the way take their places, and so do documents known from earlier. */
 static struct task *task_walk(struct pool *p)
 {
@@ -116,9 +141,10 @@ static struct task *task_walk(struct pool *p)
 			if (!t)
 				return NULL;
 			t->sequence = order_reserve(&p->order);
-			if (!p->cache || item.kind != CORPUS_FILE || !cache_ask(p, t, &item))
+			if (p->cache && corpus_has_stamp(item.kind) && cache_ask(p, t, &item))
+				take_cached(p, t);
+			else if (item.kind != CORPUS_MEMBER || (t = task_fill(p, t, &item)))
 				return t;
-			take_cached(p, t);
 		}
 	}
 	return NULL;
@@ -138,7 +164,7 @@ static void task_send(struct pool *p, struct child *c, struct task *t)
 	wire_put_number(&c->out, (uint64_t)t->kind);
 	wire_put_number(&c->out, t->ordinal);
 	wire_put_string(&c->out, t->path);
-	wire_put_string(&c->out, p->cache && t->kind == CORPUS_FILE ? t->digest : NULL);
+	wire_put_string(&c->out, p->cache && corpus_has_stamp(t->kind) ? t->digest : NULL);
 	wire_put_number(&c->out, t->line);
 	wire_put_str(&c->out, t->text);
 	wire_end(&c->out, frame);

@@ -245,8 +245,7 @@ static void answer_ready(struct worker *w)
 
 /* -------------------------------------------------------------------- start */
 
-/* Nothing of the parent's stays open but standard input and error and the socket; no core file of a stranger's crash. */
-static void process_separate(int *socket)
+void worker_separate(int *socket)
 {
 	const struct rlimit none = { 0, 0 };
 	const int null = open("/dev/null", O_RDWR);
@@ -275,7 +274,7 @@ static void process_separate(int *socket)
 #endif
 
 /* A refused allocation is an error of one document; the whole machine out of memory is not. */
-static void memory_bound(size_t more)
+void worker_bound_memory(size_t more)
 {
 	char text[64] = "";
 	const int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
@@ -300,7 +299,7 @@ static void worker_open(struct worker *w, const struct worker_setup *setup, bool
 	if (status == 0 && session_init(&w->session)) {
 		w->session.step = &w->status->step;
 		if (setup->memory)
-			memory_bound(setup->memory(setup->user, &w->session));
+			worker_bound_memory(setup->memory(setup->user, &w->session));
 		answer_ready(w);
 		return;
 	}
@@ -318,7 +317,7 @@ _Noreturn void worker_main(int socket, struct worker_status *status, const struc
 	struct wire_reader request;
 
 	atomic_store_explicit(&status->document, WORKER_IDLE, memory_order_relaxed);
-	process_separate(&socket);
+	worker_separate(&socket);
 	w.socket = socket;
 	buf_init(&w.in, heap, 0);
 	buf_init(&w.out, heap, 0);

@@ -36,6 +36,11 @@ struct worker_status {
 	_Atomic uint64_t step;     /* counts values folded: each is a call with its own time limit */
 };
 
+/* Nothing of the parent's stays open but standard input and error and the socket, which moves; no core file of a stranger's crash. */
+void worker_separate(int *socket);
+/* From now on so many bytes of address space more than there are; 0: no bound. */
+void worker_bound_memory(size_t more);
+
 /* Serves socket until it closes; never returns.  Call right after fork. */
 _Noreturn void worker_main(int socket, struct worker_status *status, const struct alloc *heap,
 			   const struct worker_setup *setup, bool quiet);
