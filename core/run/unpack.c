@@ -6,9 +6,6 @@
  */
 #include "run/unpack.h"
 
-#include <archive.h>
-#include <archive_entry.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,101 +15,27 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "run/fileset.h"
+#include "run/unpack_library.h"
 
 static const uint64_t expanded_free = (uint64_t)256 << 20; /* bytes that any archive may expand to */
 static const uint64_t expanded_times = 250;                /* its size that it may expand to beyond that */
+enum { RESTARTS_MOST = 100 };
 static const size_t name_most = 4095;
 static const size_t read_size = 65536;
 
-/* ------------------------------------------------------------------ library */
-
-/* What is used of libarchive, by name; in the order of names[]. */
-struct library {
-	__typeof__(archive_read_new) *new;
-	__typeof__(archive_read_free) *free;
-	__typeof__(archive_read_support_format_tar) *format_tar;
-	__typeof__(archive_read_support_format_zip) *format_zip;
-	__typeof__(archive_read_support_format_raw) *format_raw;
-	__typeof__(archive_read_support_format_empty) *format_empty;
-	__typeof__(archive_read_support_filter_gzip) *filter_gzip;
-	__typeof__(archive_read_support_filter_zstd) *filter_zstd;
-	__typeof__(archive_read_set_read_callback) *set_read;
-	__typeof__(archive_read_set_seek_callback) *set_seek;
-	__typeof__(archive_read_set_skip_callback) *set_skip;
-	__typeof__(archive_read_set_callback_data) *set_data;
-	__typeof__(archive_read_open1) *open;
-	__typeof__(archive_read_next_header) *next_header;
-	__typeof__(archive_read_data) *read;
-	__typeof__(archive_error_string) *error_string;
-	__typeof__(archive_set_error) *set_error;
-	__typeof__(archive_filter_bytes) *filter_bytes;
-	__typeof__(archive_filter_count) *filter_count;
-	__typeof__(archive_entry_pathname) *pathname;
-	__typeof__(archive_entry_pathname_utf8) *pathname_utf8;
-	__typeof__(archive_entry_filetype) *filetype;
-	__typeof__(archive_entry_hardlink) *hardlink;
-	__typeof__(archive_entry_size) *size;
-	__typeof__(archive_entry_size_is_set) *size_is_set;
-	__typeof__(archive_entry_is_encrypted) *is_encrypted;
-};
-
-static const char *const names[] = {
-	"archive_read_new",
-	"archive_read_free",
-	"archive_read_support_format_tar",
-	"archive_read_support_format_zip",
-	"archive_read_support_format_raw",
-	"archive_read_support_format_empty",
-	"archive_read_support_filter_gzip",
-	"archive_read_support_filter_zstd",
-	"archive_read_set_read_callback",
-	"archive_read_set_seek_callback",
-	"archive_read_set_skip_callback",
-	"archive_read_set_callback_data",
-	"archive_read_open1",
-	"archive_read_next_header",
-	"archive_read_data",
-	"archive_error_string",
-	"archive_set_error",
-	"archive_filter_bytes",
-	"archive_filter_count",
-	"archive_entry_pathname",
-	"archive_entry_pathname_utf8",
-	"archive_entry_filetype",
-	"archive_entry_hardlink",
-	"archive_entry_size",
-	"archive_entry_size_is_set",
-	"archive_entry_is_encrypted",
-};
-
-_Static_assert(sizeof(struct library) == sizeof names / sizeof names[0] * sizeof(void *), "a name for each function");
-
-/* It stays loaded as long as the process lives. */
-static bool library_load(struct library *l)
-{
-	void *handle = dlopen("libarchive.so.13", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		void *address = handle ? dlsym(handle, names[i]) : NULL;
-		if (!address)
-			return false;
-		memcpy((char *)l + i * sizeof address, &address, sizeof address);
-	}
-	return true;
-}
-
 const char *unpack_load(void)
 {
-	struct library l;
+	struct unpack_library l;
 
-	return library_load(&l) ? NULL : "archives and compressed files are read by libarchive, which is not there";
+	return unpack_library_load(&l) ? NULL
+				       : "archives and compressed files are read by libarchive, which is not there";
 }
 
 /* --------------------------------------------------------------------- file */
 
 struct unpack {
 	struct unpack_options options;
-	struct library lib;
+	struct unpack_library lib;
 	struct archive *archive;
 	char block[65536];
 	uint64_t size, consumed; /* of the file; read so far */
@@ -121,6 +44,8 @@ struct unpack {
 	struct buf name, bytes;
 	struct fileset seen; /* names */
 	char message[256];
+	unsigned restarts;
+	bool is_stuck;     /* nothing more can be read of it, but of another that begins anew */
 	unsigned failures; /* headers that could not be read */
 	bool bomb, opened, begun, ended;
 };
@@ -181,7 +106,7 @@ static la_int64_t on_skip(struct archive *a, void *user, la_int64_t request)
 
 static bool formats_choose(struct unpack *u)
 {
-	const struct library *l = &u->lib;
+	const struct unpack_library *l = &u->lib;
 	struct archive *a = u->archive;
 	/* Without its library a filter would be another program: none is ever started. */
 	const bool filters = l->filter_gzip(a) == ARCHIVE_OK && l->filter_zstd(a) == ARCHIVE_OK;
@@ -189,6 +114,22 @@ static bool formats_choose(struct unpack *u)
 	if (u->options.single)
 		return filters && l->format_raw(a) == ARCHIVE_OK && l->format_empty(a) == ARCHIVE_OK;
 	return filters && l->format_tar(a) == ARCHIVE_OK && l->format_zip(a) == ARCHIVE_OK;
+}
+
+/* An archive to be read from its beginning. */
+static bool archive_make(struct unpack *u)
+{
+	u->archive = u->lib.new();
+	if (!u->archive || !formats_choose(u))
+		return false;
+	u->lib.set_read(u->archive, on_read);
+	u->lib.set_seek(u->archive, on_seek);
+	u->lib.set_skip(u->archive, on_skip);
+	u->lib.set_data(u->archive, u);
+	u->opened = u->begun = u->is_stuck = false;
+	u->index = 0;
+	fileset_release(&u->seen);
+	return true;
 }
 
 struct unpack *unpack_open(const struct unpack_options *options)
@@ -204,16 +145,10 @@ struct unpack *unpack_open(const struct unpack_options *options)
 	fileset_init(&u->seen, options->heap);
 	if (fstat(options->fd, &st) == 0)
 		u->size = (uint64_t)st.st_size;
-	u->archive = library_load(&u->lib) ? u->lib.new() : NULL;
-	if (!u->archive || !formats_choose(u)) {
-		unpack_close(u);
-		return NULL;
-	}
-	u->lib.set_read(u->archive, on_read);
-	u->lib.set_seek(u->archive, on_seek);
-	u->lib.set_skip(u->archive, on_skip);
-	u->lib.set_data(u->archive, u);
-	return u;
+	if (unpack_library_load(&u->lib) && archive_make(u))
+		return u;
+	unpack_close(u);
+	return NULL;
 }
 
 void unpack_close(struct unpack *u)
@@ -299,11 +234,13 @@ static enum fileset_result name_remember(struct unpack *u)
 	return fileset_add(&u->seen, id);
 }
 
+/* As much of it as a file's name may have. */
 static const char *last_part(const char *name)
 {
-	const char *slash = strrchr(name, '/');
+	const char *slash = strrchr(name, '/'), *part = slash ? slash + 1 : name;
+	const size_t n = strlen(part), most = 255;
 
-	return slash ? slash + 1 : name;
+	return n > most ? part + n - most : part;
 }
 
 /* Its name is where a problem is told, cut where it is endless. */
@@ -340,7 +277,10 @@ static bool bytes_read(struct unpack *u, struct unpack_item *item)
 			break;
 	}
 	if (n < 0) {
-		item->is_last = u->ended = n == ARCHIVE_FATAL;
+		/* Members of a zip archive do not depend on each other. */
+		u->is_stuck = n == ARCHIVE_FATAL && !u->bomb && u->restarts < RESTARTS_MOST &&
+			      (u->lib.format(u->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+		item->is_last = u->ended = n == ARCHIVE_FATAL && !u->is_stuck;
 		return trouble_told(u, item, u->ended ? "the archive ends in it" : "cannot be read");
 	}
 	item->bytes = buf_str(&u->bytes);
@@ -445,12 +385,25 @@ static bool header_failed(struct unpack *u, struct unpack_item *item)
 	return trouble_told(u, item, "holds a member that cannot be read");
 }
 
+/* Begins anew, behind what was handed out.  False: memory is refused. */
+static bool archive_remake(struct unpack *u)
+{
+	u->options.skip = u->index;
+	u->restarts++;
+	u->lib.free(u->archive);
+	return archive_make(u);
+}
+
 bool unpack_next(struct unpack *u, struct unpack_item *item)
 {
 	struct archive_entry *e = NULL;
 	bool any = false;
 
 	*item = (struct unpack_item){ .name = "", .bytes = STR_EMPTY };
+	if (u->is_stuck && !archive_remake(u)) {
+		u->ended = item->is_last = true;
+		return trouble(item, SEVERITY_ERROR, "out of memory");
+	}
 	if (!u->ended && !u->opened && !archive_begin(u, item))
 		return true;
 	while (!u->ended) {
