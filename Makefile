@@ -193,10 +193,10 @@ $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(LIB_OBJ) $(RUN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS) -lcmocka
 
-$(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(LIB_OBJ)
+$(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(MODEFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(Q)$(CC) $(MODEFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS)
 
 $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)

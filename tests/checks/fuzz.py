@@ -15,9 +15,10 @@ from checks.tally import ROOT, run
 
 FUZZ = ROOT / "tests/fuzz"
 
-# Targets with findings that are open, and how many inputs they take in the tests: always the same ones, from an empty
-# folder.  `make fuzz` searches on.  fuzz_write: marks beside control characters and unclosed brackets do not all read back.
-OPEN = {"write": 30000}
+# Targets whose findings are open or not ours, and how many inputs they take in the tests: always the same ones, from an
+# empty folder.  `make fuzz` searches on.  fuzz_write: marks beside control characters and unclosed brackets do not all read
+# back.  fuzz_archive: what it may find next is libarchive's.
+OPEN = {"write": 30000, "archive": 30000}
 
 
 def command(program, out, seconds, search):
