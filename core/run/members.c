@@ -221,7 +221,7 @@ static const char *path_of(struct members *m, const char *name)
 		buf_addc(&m->path, '/');
 		buf_addz(&m->path, name);
 	}
-	return buf_ok(&m->path) ? m->path.p : "";
+	return buf_ok(&m->path) ? buf_str(&m->path).p : "";
 }
 
 static bool hand_out(struct members *m, struct corpus_item *item, bool is_member, const struct reader_item *from)

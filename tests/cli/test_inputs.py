@@ -345,6 +345,9 @@ def test_what_expands_without_end_stops(case):
 
 
 def test_many_members_take_little_memory(case):
+    with open(harness.QUERN, "rb") as f:
+        if b"__asan_init" in f.read():
+            raise Skip("the address sanitizer keeps what is freed")
     titles(case)
     n = 60_000
     with tarfile.open(case.folder / "a.tar", "w", format=tarfile.USTAR_FORMAT) as t:
@@ -370,7 +373,8 @@ def opened(case, *args):
     log = str(case.folder) + ".strace"
     try:
         p = subprocess.run(["strace", "-f", "-e", "trace=openat,open,clone,fork,vfork,clone3", "-o", log, harness.QUERN, *args],
-                           cwd=case.folder, env=case.environment({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+                           cwd=case.folder, env=case.environment({"ASAN_OPTIONS": "detect_leaks=0"}), stdout=subprocess.PIPE,
+                           stderr=subprocess.PIPE, check=False)
         with open(log, encoding="utf-8", errors="replace") as f:
             return p, f.read()
     except FileNotFoundError:
@@ -484,13 +488,13 @@ def test_a_reader_that_crashes_costs_what_it_crashes_on(case):
     for _ in range(2):
         pid = wait_until(lambda: reader_of(p.pid))
         time.sleep(0.15)
-        kill(pid, signal.SIGSEGV)
+        kill(pid, signal.SIGTRAP)
         wait_until(lambda: not running(pid))
     out, err = p.communicate(timeout=60)
     got = [json.loads(line)["path"] for line in out.decode().splitlines()]
     assert p.returncode == 1 and got in (["a.tar.gz/first.md", "a.tar.gz/last.md", "b.md"], ["a.tar.gz/first.md", "b.md"],
                                          ["b.md"]), (got, err)
-    assert b"did not survive" in err and b"Segmentation fault" in err, err
+    assert b"did not survive" in err and b"signal 5, " in err, err
 
 
 def zlib_text(n):
