@@ -11,8 +11,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/digest.h"
 #include "run/cache_private.h"
+#include "run/checksum.h"
 
 enum {
 	MOVE_AT = 16384,         /* entries gathered before they go into the file */
@@ -47,7 +47,7 @@ static bool stamp_holds(const struct file_stamp *then, const struct file_stamp *
 	       then->mtime == now->mtime && then->ctime == now->ctime;
 }
 
-static void row_sum(const struct cache *c, const struct cache_row *r, unsigned char out[DIGEST_SUM_SIZE])
+static void row_sum(const struct cache *c, const struct cache_row *r, unsigned char out[CHECKSUM_SIZE])
 {
 	const struct str parts[] = { str_of(c->options.key),
 				     r->path,
@@ -55,7 +55,7 @@ static void row_sum(const struct cache *c, const struct cache_row *r, unsigned c
 				     str_of(r->digest),
 				     r->outcome };
 
-	digest_sum(parts, sizeof parts / sizeof parts[0], out);
+	checksum(parts, sizeof parts / sizeof parts[0], out);
 }
 
 /* --------------------------------------------------------------------- open */
@@ -215,7 +215,7 @@ enum cache_found cache_find(struct cache *c, const char *path, const struct file
 			    struct cache_entry *entry)
 {
 	const struct cache_row *r = c->aside ? NULL : row_of(c, str_of(path));
-	unsigned char sum[DIGEST_SUM_SIZE];
+	unsigned char sum[CHECKSUM_SIZE];
 
 	if (!r)
 		return CACHE_NONE;

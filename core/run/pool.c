@@ -66,29 +66,40 @@ static char *copy_of(struct pool *p, struct str s)
 	return copy;
 }
 
-/* What the cache has on a new document.  True: it takes its place and needs no worker. */
-static bool cache_ask(struct pool *p, struct task *t, const struct corpus_item *item)
+/* What the cache has on a new document goes with it.  False: nothing. */
+static bool task_keep(struct pool *p, struct task *t, const struct cache_entry *entry)
 {
-	struct cache_entry entry;
-	enum cache_found found;
 	char *bytes;
 
-	t->stamp = file_stamp_of(&item->st);
-	found = cache_find(p->cache, t->path, &t->stamp, &entry);
-	if (found == CACHE_NONE || strlen(entry.digest) >= sizeof t->digest)
+	if (strlen(entry->digest) >= sizeof t->digest)
 		return false;
-	bytes = copy_of(p, entry.outcome);
+	bytes = copy_of(p, entry->outcome);
 	if (!bytes)
 		return false;
-	if (!wire_outcome_reuse(bytes, entry.outcome.n, t->ordinal)) {
-		mem_free(p->options.heap, bytes, entry.outcome.n);
+	if (!wire_outcome_reuse(bytes, entry->outcome.n, t->ordinal)) {
+		mem_free(p->options.heap, bytes, entry->outcome.n);
 		return false;
 	}
 	t->cached = bytes;
-	t->cached_n = entry.outcome.n;
+	t->cached_n = entry->outcome.n;
 	p->carried += t->cached_n;
-	strcpy(t->digest, entry.digest);
-	return found == CACHE_FRESH && outcome_is_whole(p, t, bytes, entry.outcome.n);
+	strcpy(t->digest, entry->digest);
+	return true;
+}
+
+/* Nothing is before this document: its outcome of an earlier run goes straight on.  False: it is none. */
+static bool deliver_cached(struct pool *p, const struct corpus_item *item, struct str bytes)
+{
+	struct wire_reader r = { bytes.p, bytes.p + bytes.n, false };
+	struct outcome *o = &p->order.outcome;
+
+	if (!wire_outcome(&r, o, p->n_plugins))
+		return false;
+	o->ordinal = item->ordinal;
+	o->took = OUTCOME_KEPT;
+	order_pass(&p->order);
+	p->refused = !p->consumer->outcome(p->consumer->user, o);
+	return true;
 }
 
 /* An outcome of an earlier run takes the document's place. */
@@ -124,30 +135,51 @@ static struct task *task_fill(struct pool *p, struct task *t, struct corpus_item
 	return grown;
 }
 
+/* A document for a worker; NULL when an earlier run's outcome took its place. */
+static struct task *task_of(struct pool *p, struct corpus_item *item)
+{
+	const bool asks = p->cache && corpus_has_stamp(item->kind);
+	struct file_stamp stamp = { 0 };
+	enum cache_found found = CACHE_NONE;
+	struct cache_entry entry;
+	struct task *t;
+
+	if (asks) {
+		stamp = file_stamp_of(&item->st);
+		found = cache_find(p->cache, item->path, &stamp, &entry);
+	}
+	if (found == CACHE_FRESH && order_is_empty(&p->order) && deliver_cached(p, item, entry.outcome))
+		return NULL;
+	t = task_new(p, item);
+	if (!t) {
+		p->failed = true;
+		return NULL;
+	}
+	t->stamp = stamp;
+	t->sequence = order_reserve(&p->order);
+	if (found == CACHE_NONE || !task_keep(p, t, &entry) || found != CACHE_FRESH ||
+	    !outcome_is_whole(p, t, t->cached, t->cached_n))
+		return item->kind == CORPUS_MEMBER ? task_fill(p, t, item) : t;
+	take_cached(p, t);
+	return NULL;
+}
+
 /* The next document of the walk; problems on the way take their places, and so do documents known from earlier. */
 static struct task *task_walk(struct pool *p)
 {
 	struct corpus_item item;
-	struct task *t;
+	struct task *t = NULL;
 
-	while (!p->walked && !p->failed && !order_is_full(&p->order) && p->order.held + p->carried < HELD_MOST) {
-		if (!p->walk->next(p->walk->self, &item)) {
+	while (!t && !p->walked && !p->failed && !p->refused && !stop_signal() && !order_is_full(&p->order) &&
+	       p->order.held + p->carried < HELD_MOST) {
+		if (!p->walk->next(p->walk->self, &item))
 			p->walked = true;
-		} else if (item.kind == CORPUS_PROBLEM) {
+		else if (item.kind == CORPUS_PROBLEM)
 			p->failed = !order_problem(&p->order, &item);
-		} else {
-			t = task_new(p, &item);
-			p->failed = !t;
-			if (!t)
-				return NULL;
-			t->sequence = order_reserve(&p->order);
-			if (p->cache && corpus_has_stamp(item.kind) && cache_ask(p, t, &item))
-				take_cached(p, t);
-			else if (item.kind != CORPUS_MEMBER || (t = task_fill(p, t, &item)))
-				return t;
-		}
+		else
+			t = task_of(p, &item);
 	}
-	return NULL;
+	return t;
 }
 
 static struct task *task_next(struct pool *p)
@@ -422,10 +454,13 @@ static void map_all(void *self, const struct walk *walk, const struct runner_con
 	struct pool *p = self;
 
 	p->walk = walk;
-	p->walked = false;
+	p->consumer = consumer;
+	p->walked = p->refused = false;
 	p->now = now_ms();
 	while (!p->failed && !stop_signal()) {
 		supply(p);
+		if (p->refused)
+			break;
 		if (!order_deliver(&p->order, consumer)) {
 			p->failed = p->order.broken;
 			break;

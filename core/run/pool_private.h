@@ -23,8 +23,10 @@ struct pool {
 	struct order order;
 	struct task_queue again; /* of workers that died */
 	const struct walk *walk;
+	const struct runner_consumer *consumer;
 	struct cache *cache;  /* or NULL */
 	bool walked;          /* the walk is over */
+	bool refused;         /* the consumer wants no more */
 	bool failed;          /* memory is refused, or no worker starts: the run ends */
 	unsigned bad_starts;  /* workers in a row that died before they were ready */
 	unsigned idle_deaths; /* workers in a row that died at no document */

@@ -27,6 +27,7 @@ LIBRARIES = {
     r"pcre2\.h": r"doc/schema_pattern\.c",
     r"archive(_entry)?\.h": r"run/unpack\w*\.[ch]",
     r"sqlite3\.h": r"run/cache\w*\.[ch]",
+    r"xxhash\.h": r"run/checksum\.c",
 }
 
 
