@@ -1,5 +1,5 @@
 /*
- * file.h - whole regular files into memory, and nothing else.
+ * file.h - regular files into memory, whole or their beginning first.
  *
  * FIFOs, devices, sockets and directories are refused without blocking; a
  * file that shrinks or grows while it is read gives what was there; one over
@@ -14,6 +14,13 @@ enum file_status { FILE_OK, FILE_MISSING, FILE_DENIED, FILE_NOT_REGULAR, FILE_TO
 
 /* Appends to out.  limit 0: none. */
 enum file_status file_read(struct buf *out, const char *path, size_t limit);
+/*
+ * Of a file that the caller has seen to be regular and of this size (not 0):
+ * its first bytes.  *fd: of the file, where there is more; else -1.
+ */
+enum file_status file_read_first(struct buf *out, const char *path, size_t first, size_t size, int *fd);
+/* What follows. The descriptor is the caller's to close. */
+enum file_status file_read_rest(struct buf *out, int fd, size_t limit);
 /* From an open descriptor of any kind (standard input). */
 enum file_status file_read_fd(struct buf *out, int fd, size_t limit);
 /* "no such file or directory", ... for a message. */

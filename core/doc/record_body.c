@@ -131,6 +131,8 @@ void record_read_body(struct record *r)
 	struct body b = { .r = r, .offset = (uint32_t)r->fm.body };
 	enum record_status status;
 
+	if (r->failed != RECORD_OK)
+		return; /* there is no source */
 	if (r->format == FORMAT_JSON) {
 		read_tree(r);
 		return;

@@ -139,7 +139,7 @@ static struct task *task_fill(struct pool *p, struct task *t, struct corpus_item
 static struct task *task_of(struct pool *p, struct corpus_item *item)
 {
 	const bool asks = p->cache && corpus_has_stamp(item->kind);
-	struct file_stamp stamp = { 0 };
+	struct file_stamp stamp = { .size = item->kind == CORPUS_FILE ? (uint64_t)item->st.st_size : 0 };
 	enum cache_found found = CACHE_NONE;
 	struct cache_entry entry;
 	struct task *t;
@@ -198,6 +198,7 @@ static void task_send(struct pool *p, struct child *c, struct task *t)
 	wire_put_string(&c->out, t->path);
 	wire_put_string(&c->out, p->cache && corpus_has_stamp(t->kind) ? t->digest : NULL);
 	wire_put_number(&c->out, t->line);
+	wire_put_number(&c->out, (uint64_t)t->stamp.size);
 	wire_put_str(&c->out, t->text);
 	wire_end(&c->out, frame);
 	task_push(&c->tasks, t);
