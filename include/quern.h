@@ -252,7 +252,7 @@ typedef struct quern_doc_options {
 
 #define QUERN_DOC_OPTIONS_INIT                                                                                         \
 	{                                                                                                              \
-		sizeof(quern_doc_options), NULL, QUERN_AUTO, NULL, 0, 0, 0, 0                                                \
+		sizeof(quern_doc_options), NULL, QUERN_AUTO, NULL, 0, 0, 0, 0                                          \
 	}
 
 /* What QUERN_MARKDOWN reads beside CommonMark; plugins/README.md says how each looks. */
