@@ -338,6 +338,7 @@ enum record_status record_from_tree(const struct alloc *heap, const struct tree 
 		return RECORD_NOMEM;
 	r->source = STR_EMPTY;
 	r->format = like ? like->format : FORMAT_MARKDOWN;
+	r->parts = like ? like->parts : DIALECT_ALL;
 	if (!copy_tree(&r->arena, tree, &r->tree)) {
 		record_unref(r);
 		return RECORD_NOMEM;
@@ -366,6 +367,11 @@ const char *record_path(const struct record *r)
 enum doc_format record_format(const struct record *r)
 {
 	return r->format;
+}
+
+uint32_t record_parts(const struct record *r)
+{
+	return r->parts;
 }
 
 struct str record_source(struct record *r)

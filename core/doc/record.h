@@ -64,6 +64,7 @@ enum record_status record_from_tree(const struct alloc *heap, const struct tree 
 
 const char *record_path(const struct record *r);
 enum doc_format record_format(const struct record *r); /* after sniffing: never FORMAT_AUTO */
+uint32_t record_parts(const struct record *r);         /* of the dialect, as it was read; dialect.h */
 const char *doc_format_name(enum doc_format f);        /* "markdown", "commonmark", "html", "text", "json" */
 enum doc_format doc_format_find(struct str name);      /* also "auto"; FORMAT_AUTO where unknown: check name */
 struct str record_source(struct record *r);            /* UTF-8, repaired; front matter included */
