@@ -23,12 +23,12 @@ static void set_content(struct structure *s, uint32_t index, const struct event 
 		tree_add_attr(&s->build, index, a->key, a->value);
 }
 
-/* Inside what is being captured only text counts; anything else ends <code> or <pre>. */
+/* Inside what is being captured only text counts, templates as they stand; anything else ends <code> or <pre>. */
 static bool captured_event(struct structure *s, const struct event *e)
 {
 	if (s->capture == CAPTURE_NONE)
 		return false;
-	if (e->type == EVENT_TEXT) {
+	if (e->type == EVENT_TEXT || (e->type == EVENT_LEAF && e->kind == NODE_TEMPLATE)) {
 		buf_adds(&s->captured, e->text);
 		return true;
 	}
@@ -43,10 +43,19 @@ static bool captured_event(struct structure *s, const struct event *e)
 	return false;
 }
 
+/* In <a> an address is text. */
+static bool is_in_link(const struct structure *s)
+{
+	for (size_t i = s->n_open; i > 1 && !node_kind_is_block((enum node_kind)s->open[i - 1].kind); i--)
+		if (s->open[i - 1].kind == NODE_LINK && s->open[i - 1].node != TREE_NONE)
+			return true;
+	return false;
+}
+
 static void event_open(struct structure *s, const struct event *e)
 {
 	s->event_depth++;
-	if (s->n_skip > 0)
+	if (s->n_skip > 0 || (e->kind == NODE_LINK && (e->flags & NODE_BARE) && is_in_link(s)))
 		return;
 	if (e->kind == NODE_PARAGRAPH && structure_inline_only(s)) { /* two paragraphs in one heading */
 		if (s->space == SPACE_NONE)
