@@ -9,6 +9,7 @@ local dates = require "lib.dates"
 local resolve = require "lib.date_resolve"
 local sentences = require "lib.sentences"
 local text = require "lib.text"
+local words = require "lib.date_words"
 
 local find, match = string.find, string.match
 
@@ -255,6 +256,24 @@ local function add_meta(state)
   end
 end
 
+-- What the sentences of the front matter date and the body does not say.
+local function add_prose(state)
+  local first = 0
+  while state.list[first + 1] and state.list[first + 1].rule do first = first + 1 end
+  state.context.section_year, state.context.heading = nil, nil
+  for _, key in ipairs(words.prose_keys) do
+    local prose = state.doc.meta[key]
+    for _, found in ipairs(type(prose) == "string" and dates.may_hold(prose) and dates.find(prose, state.context) or {}) do
+      if not state.by_date[found.date] and not found.unresolved then
+        add_of_meta(state, found.date, found.text, found.kind)
+        state.list[#state.list].what = what_in_text({ text = prose, headings = {} }, found, state.doc)
+        first = first + 1
+        table.insert(state.list, first, table.remove(state.list))
+      end
+    end
+  end
+end
+
 local function add_cell(state, block, cell, i)
   local day = day_of_cell(block, cell, i)
   add_block(state, block, day or cell.text, i, day and cell.text)
@@ -328,6 +347,7 @@ function events.of(doc)
   local state = { doc = doc, list = {}, by_date = {}, known = {}, context = context_of(doc, held) }
   add_meta(state)
   if may_hold_any(doc) then add_blocks(state, held()) end
+  if doc.meta then add_prose(state) end
   -- what only the search needed
   for _, event in ipairs(state.list) do event.index, event.cells, event.item, event.block = nil, nil, nil, nil end
   return state.list
