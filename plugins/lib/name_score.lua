@@ -106,7 +106,9 @@ end
 local function score_hangul_words(tokens)
   if #tokens > 3 then return 0 end
   for _, token in ipairs(tokens) do
-    if not_names.korean[token] or is_organisation_word(token) or syllables(token) > 5 then return 0 end
+    if not_names.korean[token] or not_names.placeholders[token] or is_organisation_word(token) or syllables(token) > 5 then
+      return 0
+    end
   end
   if #tokens == 2 and surnames.one[tokens[1]] and syllables(tokens[2]) == 2 then return 0.6 end
   if #tokens == 2 and surnames.frequent[tokens[2]] and syllables(tokens[1]) >= 2

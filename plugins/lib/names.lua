@@ -141,10 +141,23 @@ local function read_bare(text)
   return { name = text, title = title, org = org, score = score }
 end
 
+-- "Jane Roe Jane Roe": a name and the text of the link behind it; "Jane Roe jane@roe.example": and an address.
+local function once(text)
+  if find(text, "@", 1, true) then text = match(text, "^(.-%S)%s+%S+@%S+%.%a+$") or text end
+  local half = #text // 2
+  return sub(text, 1, half) == sub(text, half + 2) and find(text, "^%s", half + 1) and sub(text, 1, half) or text
+end
+
 -- One person out of a text that should be one; nil where it is none.
 function names.read(text)
-  text = trim(text)
+  text = once(trim(text))
   if text == "" or #text > 160 then return nil end
+  -- "Jisun (Audrey) Kim"
+  local first, called, last = match(text, "^(%u[%a'-]+)%s+%((%u[%a'-]+)%)%s+(%u[%a'-]+)$")
+  local unbracketed = first and names.score(first .. " " .. last) or 0
+  if unbracketed >= 0.5 and not scoring.is_organisation_word(called) then
+    return { name = text, alias = first .. " " .. last, score = unbracketed }
+  end
   local given, family, certain = scoring.split_inverted(text)
   if given then return { name = text, alias = given .. " " .. family, score = certain } end
   local person = read_bare(text)

@@ -13,6 +13,7 @@ local fields = require "lib.people_fields"
 local interview = require "lib.people_interview"
 local keywords = require "lib.keywords"
 local lines = require "lib.people_lines"
+local linked = require "lib.people_links"
 local merging = require "lib.people_merge"
 local names = require "lib.names"
 local news = require "lib.people_news"
@@ -442,6 +443,7 @@ local function from_text(state, block, index)
   local role = sections.role_of(block)
   if not any then any = places.read(state, block, index) end
   if not any and role then any = from_name_list(state, block, role) end
+  if not any then any = linked.read(state, block) end
   places.read_brackets(state, block)
   news.read(state, block)
   if not any and block.in_item then from_item(state, block) end

@@ -83,6 +83,13 @@ local function person_before(phrase, title, polite)
   if one and title ~= "님" and glued and (names.syllables(one) or 0) > 3 then person = nil end
   -- "회사의 팀장님": an office has its words before it that are no name
   if person and not (title == "님" or title == "씨") and names.score(person.name) < (glued and 0.8 or 0.6) then person = nil end
+  -- "조 연님": the family name by itself
+  local family = title == "님" and two and match(two, "^(%S+)%s")
+  local given = names.syllables(one)
+  if family and given and given <= 2 and names.syllables(family) == 1 and names.has_family(family)
+    and not titles.begins_with_title(one) then
+    return { name = two, score = 0.6, title = title }, two
+  end
   local foreign = two and not glued and names.score(one) <= 0.3 and names.score(two) == 0.3
   if foreign then person = names.read(two .. " " .. title) end
   if person and person.score >= floor then return person, one end

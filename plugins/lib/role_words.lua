@@ -193,7 +193,10 @@ roles.news_words = { "news", "소식", "뉴스", "연구실 소식", "근황", "
     "updates",
   "milestones", "timeline", "연혁", "수상", "선정", "수상 실적", "awards", "achievements", "honors", "honours",
     "what's new",
-  "실적", "성과", "경사", "축하", "졸업", "newsletter", "활동", "소식지", "기록", "lab life", "history" }
+  "실적", "성과", "경사", "축하", "졸업", "newsletter", "활동", "소식지", "기록", "lab life", "history",
+  "new member",
+  "new members", "goodbye", "goodbyes", "hello", "hellos", "farewell", "farewells", "graduation", "graduations", "welcome",
+  "congratulations", "joins", "joining", "party time", "completions" }
 
 -- What someone is in a lab, school or club, before or after their name.
 roles.korean_statuses = { "학생", "박사과정", "석사과정", "석박통합과정", "석박사통합과정", "석·박사통합과정", "학석사연계과정",
@@ -209,6 +212,9 @@ roles.korean_achievements = { "수상", "선정", "입사", "입학", "졸업", 
 roles.english_statuses = { "graduate student", "graduate students", "phd student", "phd students", "ph.d. student",
   "ph.d. students", "ph.d. candidate", "phd candidate", "master's student", "ms student", "m.s. student", "undergraduate student",
   "undergraduate", "undergraduate intern", "postdoc", "postdoctoral researcher", "doctoral student", "doctoral candidate",
+  "doctoral students", "postdocs", "interns", "fellows", "msc students",
+  "masters students", "master's students", "ms students", "undergraduates", "undergraduate students", "visiting students",
+  "graduates", "research assistant", "research assistants",
   "research intern", "intern", "alumnus", "alumna", "alumni", "new member", "new members", "member", "lab member", "dr.",
   "student",
   "students", "visiting student", "visiting researcher" }
@@ -380,10 +386,17 @@ roles.outsider_words = { "창시자", "창업자", "설립자", "저자", "저�
   "proposed by", "named after", "quote", "biography", "novel", "photos", "photographs", "illustrations", "catering",
   "translated" }
 
+-- Words in the class of an HTML element that say who stands in it.
+roles.class_words = {
+  speaker = { "speaker", "speakers", "presenter", "lecturer", "performer", "panelist" },
+  author = { "author", "byline", "writer" },
+  organizer = { "organizer", "organiser", "host", "moderator", "mentor" },
+  member = { "member", "teammember", "attendee", "person" },
+}
+
 -- What follows words in quotation marks that somebody said.
 roles.said_words = { "라고", "라며", "라는 말", "라는 질문", "라는 생각", "라는 이야기", "고 말", "고 하", "고 했", "고 답", "고 물", "는 말",
-  "라면서", " he said", " she said",
-  " said", " says", " they said" }
+  "라면서", " he said", " she said", " said", " says", " they said" }
 
 -- What the addresses of somebody's own page have before a name or handle.
 roles.own_pages = { "github.com/", "linkedin.com/in/", "twitter.com/", "//x.com/", "facebook.com/", "instagram.com/",
