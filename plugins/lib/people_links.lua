@@ -35,8 +35,7 @@ local function person_of_link(link, label)
   if #label < 4 or #label > 60 or find(label, "@", 2, true) then return nil end
   local person = names.read(label)
   if person and person.score >= 0.6 and not person.org then return person end
-  local is_word = names.syllables(label) and names.has_family(label) or find(label, "^%u%l+$") ~= nil
-  return is_word and siblings.is_own_page(link.url) and names.trusted(label) or nil
+  return names.syllables(label) and names.has_family(label) and siblings.is_own_page(link.url) and names.trusted(label) or nil
 end
 
 -- Whether a line ends behind a name, but for an organisation.
@@ -49,7 +48,7 @@ end
 local function add_talk_link(state, block, link, label)
   if #label < 12 or not sections.is_video(link.url or "", "") then return false end
   local _, talk, all = sections.split_talk(label, true)
-  for _, person in ipairs(all or {}) do
+  for _, person in ipairs(all and all[1].score >= 0.7 and all or {}) do
     state:add(person, "speaker", { line = block.line, section = block.section, rule = "link to a talk", confidence = 0.8,
       text = text.cut(label, 120), talk = talk, video = link.url })
   end

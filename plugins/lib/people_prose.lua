@@ -77,7 +77,7 @@ local find_polite = quern.text.finder { "님", "씨 ", "씨가", "씨는" }
 -- polite: a form of address is part of it.
 local function person_before(phrase, title, polite)
   local two, one = match(phrase, "(%S+%s+%S+)%s*$"), match(phrase, "(%S+)%s*$")
-  if not one then return nil end
+  if not one or titles.callings[one] then return nil end
   local person, glued = names.read(one .. " " .. title), not match(phrase, "%s$")
   local floor = polite and (glued and title ~= "님" and 0.8 or glued and 0.4 or 0.3) or glued and 0.9 or 0.6
   if one and title ~= "님" and glued and (names.syllables(one) or 0) > 3 then person = nil end

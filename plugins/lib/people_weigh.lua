@@ -7,6 +7,7 @@
 local keywords = require "lib.keywords"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local text = require "lib.text"
 
 local find, match, sub = string.find, string.match, string.sub
 
@@ -92,7 +93,9 @@ local function weight_of_name(mention)
   if how.polite then return math.max(weight, 0.4) + 0.4 end
   -- in Korean who takes part is addressed; of the others one may tell
   if find(mention.entry.name, "^[\xEA-\xED]") then return weight - (how.title and 0.2 or 0.4) end
-  return mention.score < 0.8 and weight - 0.2 or weight
+  -- in a Korean sentence a run of capitals is a product as often
+  local is_foreign = mention.score < 0.8 and text.has_hangul(mention.block.text)
+  return mention.score < 0.8 and weight - (is_foreign and 0.4 or 0.2) or weight
 end
 
 local find_bearer = quern.text.finder({ "fellow", "fellowship", "award", "prize", "medal", "scholarship", "foundation",
@@ -159,26 +162,44 @@ local function role_for(state, mention, told)
   return state.is_event and mention.how.polite and "speaker" or "member"
 end
 
--- Takes those for whom enough speaks out of the ones only mentioned.
+-- The weight of one mention, and the role that is told of it.
+local function weight_of(state, mention, base, count)
+  local weight, told = weight_of_words(state, mention)
+  weight = weight + base + weight_of_name(mention) + weight_of_form(mention)
+  if base < 0.3 and sections.expects_talks(state, mention.block) then weight = weight + 0.3 end
+  if count > 1 then weight = weight + 0.1 end
+  if is_reference(mention) then weight = weight - 0.4 end
+  -- one talk that is spoken of makes no gathering
+  if base == 0 and not mention.how.polite then weight = weight - 0.2 end
+  return weight, told
+end
+
+local function take(state, mention, weight, told)
+  local entry = mention.entry
+  entry.role, entry.confidence = role_for(state, mention, told), math.min(0.7, weight / 3)
+  entry.rule, entry.weighed = entry.rule .. ", with what stands around", true
+end
+
+-- Takes those for whom enough speaks out of the ones only mentioned.  Where two are, who is addressed as they are gets some
+-- weight of them.
 function weigh.settle(state)
   local mentions = state.mentions
   if not mentions then return end
-  local settled = list_settled(state)
-  local base, counts = weight_of_document(state), count_mentions(mentions)
+  local settled, base, counts = list_settled(state), weight_of_document(state), count_mentions(mentions)
+  local addressed, rest = 0, {}
   for _, mention in ipairs(mentions) do
-    local entry, block = mention.entry, mention.block
-    if entry.role == "mentioned" and sections.role_of(block) ~= "mentioned" and not settled[entry.name] then
-      local weight, told = weight_of_words(state, mention)
-      weight = weight + base + weight_of_name(mention) + weight_of_form(mention)
-      if base < 0.3 and sections.expects_talks(state, block) then weight = weight + 0.3 end
-      if counts[entry.name] > 1 then weight = weight + 0.1 end
-      if is_reference(mention) then weight = weight - 0.4 end
+    local entry = mention.entry
+    if entry.role == "mentioned" and not settled[entry.name] and sections.role_of(mention.block) ~= "mentioned" then
+      local weight, told = weight_of(state, mention, base, counts[entry.name])
       if weight >= enough then
-        entry.role, entry.confidence = role_for(state, mention, told), math.min(0.7, weight / 3)
-        entry.rule, entry.weighed = entry.rule .. ", with what stands around", true
+        take(state, mention, weight, told)
+        if mention.how.polite then addressed = addressed + 1 end
+      elseif mention.how.polite and weight >= enough - 0.2 then
+        rest[#rest + 1] = { mention, weight, told }
       end
     end
   end
+  for _, each in ipairs(addressed >= 2 and rest or {}) do take(state, table.unpack(each)) end
 end
 
 return weigh

@@ -384,7 +384,8 @@ roles.outsider_words = { "창시자", "창업자", "설립자", "저자", "저�
   "a book", "book by", "author of", "founder", "creator of", "inventor", "according to", "'s lab", "’s lab", "et al", "paper by",
   "blog post", "article", "tweet", "inspired by", "maintained by", "developed by", "created by", "invented", "supervision of",
   "proposed by", "named after", "quote", "biography", "novel", "photos", "photographs", "illustrations", "catering",
-  "translated" }
+  "translated", "retract", "study by", "work by", "research by", "famous", "murder", "the late", "introduced by", "advanced by",
+  "coined" }
 
 -- Words in the class of an HTML element that say who stands in it.
 roles.class_words = {
