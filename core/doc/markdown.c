@@ -372,7 +372,9 @@ static bool can_cut(const struct markdown *m, cmark_node *root, const struct mar
 	cmark_node_type type = last ? cmark_node_get_type(last) : CMARK_NODE_NONE;
 
 	if (joint->last || !joint->mark)
-		return joint->last || (type != CMARK_NODE_CODE_BLOCK && type != CMARK_NODE_HTML_BLOCK);
+		return joint->last ||
+		       (type != CMARK_NODE_CODE_BLOCK &&
+			(type != CMARK_NODE_HTML_BLOCK || (m->input->parts & DIALECT_HTML))); /* see is_divisible */
 	if (type != CMARK_NODE_LIST || cmark_node_get_list_type(last) != CMARK_BULLET_LIST)
 		return false;
 	cmark_node *item = cmark_node_last_child(last);

@@ -10,20 +10,42 @@
 
 #include "doc/markdown_simple.h"
 
+#include "base/ascii.h"
 #include "base/bytes.h"
+#include "doc/html.h"
 
 /* Parts are about as large, and documents up to twice that are read in one go. Fuzzing makes it small. */
 #ifndef MARKDOWN_PART
 #define MARKDOWN_PART ((size_t)1 << 20)
 #endif
 
-static bool is_divisible(const struct markdown_input *input)
+/* Comments and the like, and elements whose raw block a blank line does not end, may reach anywhere. */
+static bool html_ends_with_blocks(struct str body)
+{
+	static const struct str names[] = { { "script", 6 }, { "style", 5 }, { "pre", 3 }, { "textarea", 8 } };
+	const char *end = body.p + body.n;
+
+	for (const char *p = body.p; (p = memchr(p, '<', (size_t)(end - p)));) {
+		p++;
+		p += p < end && *p == '/';
+		if (p < end && (*p == '!' || *p == '?'))
+			return false;
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+			if ((size_t)(end - p) >= names[i].n && str_eq_nocase((struct str){ p, names[i].n }, names[i]))
+				return false;
+	}
+	return true;
+}
+
+/* html: parts with raw HTML in them are read one by one as well. */
+static bool is_divisible(const struct markdown_input *input, bool html)
 {
 	const char *p = input->body.p, *end = p + input->body.n;
 
 	if (bytes_find_pair(p, end, ']', ':'))
 		return false;
-	return !((input->parts & DIALECT_HTML) && bytes_has(input->body, '<')) &&
+	return (!(input->parts & DIALECT_HTML) || !bytes_has(input->body, '<') ||
+		(html && input->html && html_ends_with_blocks(input->body))) &&
 	       !((input->parts & DIALECT_FOOTNOTES) && bytes_find_pair(p, end, '[', '^')) &&
 	       !((input->parts & DIALECT_ATTRIBUTES) && bytes_find_pair(p, end, '{', ':')) &&
 	       !((input->parts & DIALECT_TEMPLATES) && bytes_find_pair(p, end, '{', '%')) &&
@@ -78,7 +100,7 @@ struct parts {
 	struct events *out;
 	struct structure *tree;
 	struct markdown_joint joint;
-	bool cells_limited, guarded;
+	bool cells_limited, guarded, html_limited;
 };
 
 static void parts_init(struct parts *p, const struct markdown_input *input, const struct arena *like,
@@ -92,7 +114,10 @@ static void parts_init(struct parts *p, const struct markdown_input *input, cons
 static void parts_done(struct parts *p, struct arena *arena)
 {
 	arena_release(&p->own);
-	*p->prepared = (struct prepared){ .arena = arena, .cells_limited = p->cells_limited, .guarded = p->guarded };
+	*p->prepared = (struct prepared){ .arena = arena,
+					  .cells_limited = p->cells_limited,
+					  .html_limited = p->html_limited,
+					  .guarded = p->guarded };
 }
 
 /*
@@ -111,7 +136,7 @@ static enum markdown_status read_next(struct parts *p, const char **at, const ch
 		const char *cut = cut_after(from, end, joins, &after);
 		const struct markdown_input part = { str_slice(*at, cut),
 						     p->input->offset + (uint32_t)(*at - p->input->body.p),
-						     p->input->parts, false };
+						     p->input->parts, p->input->html, false };
 		after.last = cut == end;
 		arena_reset(&p->own);
 		status = markdown_read_part(&part, &p->own, p->prepared, p->out, p->tree, &p->joint, &after);
@@ -144,6 +169,31 @@ static enum markdown_status read_parts(const struct markdown_input *input, struc
 /* The first part that is left to cmark, and how much larger each one is than the one before. */
 #define SIMPLE_PART_MIN ((size_t)512)
 
+/*
+ * The events of a part with raw HTML into the tree.  MARKDOWN_CUT: what it has opened is still open behind it,
+ * where the document goes on.
+ */
+static enum markdown_status weave(struct parts *p, bool at_end, uint32_t to)
+{
+	struct structure *s = p->tree;
+	bool limited = false;
+
+	if (p->out->n == 0)
+		return MARKDOWN_OK;
+	if (html_read_events(p->out, p->prepared, p->input->html, s, &limited) != HTML_OK)
+		return MARKDOWN_NOMEM;
+	p->html_limited = p->html_limited || limited;
+	p->out->n = p->out->n_html = 0;
+	p->out->joined = NULL;
+	if (at_end)
+		return MARKDOWN_OK;
+	if (s->n_open == 2 && s->open[1].kind == NODE_PARAGRAPH && s->open[1].by == OPEN_IMPLIED)
+		structure_pop_to(s, 1, to);
+	s->space = SPACE_NONE;
+	s->breaks = 0;
+	return s->n_open == 1 && s->n_skip == 0 && s->capture == CAPTURE_NONE ? MARKDOWN_OK : MARKDOWN_CUT;
+}
+
 /* From the block that is not simple on, as much by cmark as takes it to a place to go on at. */
 static enum markdown_status read_rest(struct simple *s, struct parts *p, size_t size)
 {
@@ -154,7 +204,27 @@ static enum markdown_status read_rest(struct simple *s, struct parts *p, size_t 
 	s->at = s->block;
 	p->joint = (struct markdown_joint){ .last = false };
 	status = read_next(p, &s->at, least, size, false);
+	if (status == MARKDOWN_OK)
+		status = weave(p, s->at == s->end, simple_offset(s, s->at));
 	return status == MARKDOWN_OK && s->build->status == BUILD_NOMEM ? MARKDOWN_NOMEM : status;
+}
+
+/* As if nothing had been read. */
+static void forget(struct structure *s, const struct structure *before, const struct open_node *document)
+{
+	const struct tree_build build = s->build;
+	const struct buf captured = s->captured;
+	struct open_node *open = s->open;
+	const size_t cap_open = s->cap_open;
+
+	*s = *before;
+	s->build = build;
+	s->captured = captured;
+	buf_clear(&s->captured);
+	s->open = open;
+	s->cap_open = cap_open;
+	s->open[0] = *document;
+	tree_truncate(&s->build, before->build.tree.n_nodes);
 }
 
 static enum markdown_status finish_simple(const struct simple *s, enum markdown_status status)
@@ -168,7 +238,8 @@ static bool read_simple(const struct markdown_input *input, struct arena *arena,
 {
 	struct simple s;
 	struct parts parts;
-	const uint32_t before = tree->build.tree.n_nodes;
+	const struct structure before = *tree;
+	const struct open_node document = tree->open[0];
 	size_t size = SIMPLE_PART_MIN;
 
 	*prepared = (struct prepared){ .arena = arena };
@@ -176,9 +247,10 @@ static bool read_simple(const struct markdown_input *input, struct arena *arena,
 	if (simple_begin(&s, input, &tree->build, arena) != SIMPLE_READ)
 		return false;
 	enum simple_verdict verdict = simple_read(&s);
-	if (verdict == SIMPLE_PART && is_divisible(input)) {
+	if (verdict == SIMPLE_PART && is_divisible(input, true)) {
 		parts_init(&parts, input, arena, prepared, out, tree);
-		for (; verdict == SIMPLE_PART && *status == MARKDOWN_OK; size += size) {
+		for (; verdict == SIMPLE_PART && *status == MARKDOWN_OK;
+		     size = size < MARKDOWN_PART ? 2 * size : size) {
 			*status = read_rest(&s, &parts, size);
 			if (*status == MARKDOWN_OK)
 				verdict = simple_read(&s);
@@ -186,9 +258,9 @@ static bool read_simple(const struct markdown_input *input, struct arena *arena,
 		parts_done(&parts, arena);
 	}
 	*status = finish_simple(&s, *status);
-	if (verdict == SIMPLE_READ || *status != MARKDOWN_OK)
+	if (*status == MARKDOWN_NOMEM || (verdict == SIMPLE_READ && *status == MARKDOWN_OK))
 		return true;
-	tree_truncate(&tree->build, before);
+	forget(tree, &before, &document);
 	return false;
 }
 
@@ -200,7 +272,7 @@ enum markdown_status markdown_read(const struct markdown_input *input, struct ar
 	if (!input->thorough && input->parts && tree->max_depth > 4 * SIMPLE_DEPTH &&
 	    read_simple(input, arena, prepared, out, tree, &status))
 		return status;
-	return input->body.n > 2 * MARKDOWN_PART && is_divisible(input)
+	return input->body.n > 2 * MARKDOWN_PART && is_divisible(input, false)
 		       ? read_parts(input, arena, prepared, out, tree)
 		       : markdown_read_part(input, arena, prepared, out, tree, NULL, NULL);
 }

@@ -549,7 +549,7 @@ static bool begin(struct simple *s, struct row *row, bool *more)
 		*more = true;
 		return open_quote(s, row);
 	case '<':
-		return simple_leave_all(s);
+		return simple_leave_block(s);
 	default:
 		break;
 	}

@@ -437,11 +437,11 @@ static bool add_escape(struct simple *s, const struct text *t, const char **at)
 	const char *p = *at;
 
 	s->escaped = true;
-	if (p + 1 < s->text_end && (p[1] == '{' || p[1] == '<'))
-		return simple_leave_all(s); /* templates and tags are looked for before escapes are */
+	if (p + 1 < s->text_end && p[1] == '{')
+		return simple_leave_all(s); /* templates are looked for before escapes are */
 	if (p + 1 == s->text_end) {
 		add_piece(s, str_slice(p, p + 1), p, p + 1);
-	} else if (p + 1 == t->to || strchr("\n\\`~@", p[1]) || (s->slashes && p[1] == '/')) {
+	} else if (p + 1 == t->to || strchr("\n\\`~@<", p[1]) || (s->slashes && p[1] == '/')) {
 		return simple_leave_block(s);
 	} else if (is_punctuation(p[1])) {
 		add_piece(s, str_slice(p + 1, p + 2), p, p + 2);
@@ -491,7 +491,7 @@ static bool add_character(struct simple *s, const struct text *t, const char **a
 			return simple_leave_all(s);
 		break;
 	case '<':
-		return simple_leave_all(s);
+		return simple_leave_block(s);
 	default:
 		break;
 	}

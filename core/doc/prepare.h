@@ -134,6 +134,7 @@ struct prepared {
 	struct segment_map inline_map, line_map; /* empty: the identity */
 	bool cells_limited;                      /* tables were cut at the cell limit */
 	bool has_tags;                           /* HELD_TAG among the held */
+	bool html_limited;                       /* HTML that was read with it was cut */
 	bool guarded;                            /* containers too deep, or images too many, were made text */
 	bool failed;                             /* memory refused */
 };

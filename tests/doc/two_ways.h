@@ -22,8 +22,8 @@ struct one_way {
 /* body: valid UTF-8 without NUL and lone CR, NUL-terminated. False: memory refused. */
 static inline bool one_way_read(struct one_way *w, struct str body, uint32_t parts, bool thorough)
 {
-	const struct markdown_input input = { body, 0, parts, thorough };
 	const struct html_limits limits = { 500, 400 };
+	const struct markdown_input input = { body, 0, parts, &limits, thorough };
 	struct prepared prepared;
 	struct events events;
 	bool limited = false, ok;
