@@ -37,6 +37,25 @@ static bool html_ends_with_blocks(struct str body)
 	return true;
 }
 
+/* Alone on its line, or with a name, an attribute list may be meant for another block. */
+static bool attributes_stay_in_blocks(struct str body)
+{
+	const char *end = body.p + body.n;
+
+	for (const char *p = body.p; (p = bytes_find_pair(p, end, '{', ':')); p += 2) {
+		const char *before = p, *name = p + 2;
+		while (before > body.p && before[-1] != '\n' && strchr(" \t>-+*0123456789.)", before[-1]))
+			before--;
+		if (before == body.p || before[-1] == '\n')
+			return false;
+		while (name < end && (ascii_is_alnum(*name) || *name == '_' || *name == '-'))
+			name++;
+		if (name == end || *name == ':')
+			return false;
+	}
+	return true;
+}
+
 /* html: parts with raw HTML in them are read one by one as well. */
 static bool is_divisible(const struct markdown_input *input, bool html)
 {
@@ -47,7 +66,7 @@ static bool is_divisible(const struct markdown_input *input, bool html)
 	return (!(input->parts & DIALECT_HTML) || !bytes_has(input->body, '<') ||
 		(html && input->html && html_ends_with_blocks(input->body))) &&
 	       !((input->parts & DIALECT_FOOTNOTES) && bytes_find_pair(p, end, '[', '^')) &&
-	       !((input->parts & DIALECT_ATTRIBUTES) && bytes_find_pair(p, end, '{', ':')) &&
+	       (!(input->parts & DIALECT_ATTRIBUTES) || attributes_stay_in_blocks(input->body)) &&
 	       !((input->parts & DIALECT_TEMPLATES) && bytes_find_pair(p, end, '{', '%')) &&
 	       !((input->parts & DIALECT_DEFINITIONS) && prepare_has_definitions(input->body));
 }
@@ -180,7 +199,9 @@ static enum markdown_status weave(struct parts *p, bool at_end, uint32_t to)
 
 	if (p->out->n == 0)
 		return MARKDOWN_OK;
-	if (html_read_events(p->out, p->prepared, p->input->html, s, &limited) != HTML_OK)
+	for (size_t i = 0; p->out->n_html == 0 && i < p->out->n; i++)
+		structure_event(s, &p->out->items[i]);
+	if (p->out->n_html > 0 && html_read_events(p->out, p->prepared, p->input->html, s, &limited) != HTML_OK)
 		return MARKDOWN_NOMEM;
 	p->html_limited = p->html_limited || limited;
 	p->out->n = p->out->n_html = 0;

@@ -512,6 +512,9 @@ static bool add_text(struct simple *s, struct row *row)
 	if (begins_far(s, row->content, row->end))
 		return simple_leave_all(s);
 	if (s->text) {
+		/* an indented head of a table may, for the pass before cmark, belong to an item above */
+		if (*row->content == '|' && s->text > s->begin && s->text[-1] == ' ')
+			return simple_leave_all(s);
 		/* lazy lines, underlines of headings, rows below the head of a table */
 		if (row->matched < s->n_open || strchr("=-|:", *row->content))
 			return simple_leave_block(s);

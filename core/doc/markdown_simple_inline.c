@@ -114,6 +114,22 @@ static const char *line_content(const struct simple *s, const char *p)
 	}
 }
 
+/* At a backslash before a newline; run: what stands before it. Blanks at the end of that are not seen. */
+static bool add_hard_break(struct simple *s, struct text *t, const char *run, const char **at)
+{
+	const char *p = *at, *to = p, *next = line_content(s, p + 2);
+
+	while (to > run && to[-1] == ' ')
+		to--;
+	if (*next == '\t' || to == run || to[-1] == '\t' || (t->inside & IN_EMPHASIS))
+		return simple_leave_block(s);
+	if (!add_run(s, t, run, to))
+		return false;
+	tree_leaf(s->build, NODE_LINEBREAK, simple_offset(s, p), simple_offset(s, next));
+	*at = t->line = next;
+	return true;
+}
+
 /* At a newline; run: what stands before it. */
 static bool add_break(struct simple *s, struct text *t, const char *run, const char **at)
 {
@@ -195,8 +211,10 @@ struct link {
 
 enum link_find { LINK_FOUND, LINK_NONE, LINK_UNSURE };
 
+static const char *step_over(const struct text *t, const char *p);
+
 /* Behind the bracket that closes the label which begins at p. */
-static enum link_find find_label(const struct text *t, const char *p, const char **close)
+static enum link_find find_label(const struct text *t, const char *p, bool nested, const char **close)
 {
 	while (p < t->to && *p != '\n') {
 		const char *code;
@@ -204,9 +222,13 @@ static enum link_find find_label(const struct text *t, const char *p, const char
 		case ']':
 			*close = p;
 			return LINK_FOUND;
-		case '[':
 		case '<':
 			return LINK_UNSURE;
+		case '[':
+			p = nested ? NULL : step_over(t, p);
+			if (!p)
+				return LINK_UNSURE;
+			break;
 		case '\\':
 			p += p + 1 < t->to && p[1] != '\n' ? 2 : 1;
 			break;
@@ -253,9 +275,9 @@ static bool read_target(const char *p, const char *end, struct link *link)
 }
 
 /* The link or image whose bracket stands at p. */
-static enum link_find find_link(const struct text *t, const char *p, struct link *link)
+static enum link_find find_link(const struct text *t, const char *p, bool nested, struct link *link)
 {
-	enum link_find found = find_label(t, p + 1, &link->label_to);
+	enum link_find found = find_label(t, p + 1, nested, &link->label_to);
 
 	if (found != LINK_FOUND)
 		return found;
@@ -263,6 +285,17 @@ static enum link_find find_link(const struct text *t, const char *p, struct link
 	if (p == t->to || *p != '(')
 		return LINK_NONE;
 	return read_target(p + 1, t->to, link) ? LINK_FOUND : LINK_UNSURE;
+}
+
+/* Behind an image, or brackets that make no link, inside a label; NULL: neither. */
+static const char *step_over(const struct text *t, const char *p)
+{
+	struct link inner;
+	const enum link_find found = find_link(t, p, true, &inner);
+
+	if (found == LINK_NONE)
+		return inner.label_to + 1;
+	return found == LINK_FOUND && p[-1] == '!' ? inner.to : NULL;
 }
 
 static bool read_inlines(struct simple *s, struct text *t);
@@ -275,7 +308,10 @@ static bool add_link(struct simple *s, struct text *t, const char **at)
 
 	if (bracket + 1 < t->to && bracket[1] == '^' && (s->parts & DIALECT_FOOTNOTES))
 		return simple_leave_all(s);
-	const enum link_find found = t->inside & IN_LINK ? LINK_UNSURE : find_link(t, bracket, &link);
+	/* in a label there are no links, or it would be none */
+	const enum link_find found = (t->inside & IN_LINK) && bracket == p
+					     ? LINK_NONE
+					     : find_link(t, bracket, t->inside & IN_LINK, &link);
 	if (found == LINK_UNSURE)
 		return simple_leave_block(s);
 	if (found == LINK_NONE) { /* no definition names it */
@@ -389,7 +425,7 @@ static bool find_close(struct simple *s, const struct text *t, const char *p, in
 				return simple_leave_block(s);
 			p = code + run_length(code, t->to);
 		} else if (*p == '[' && !(t->inside & IN_LINK)) {
-			const enum link_find found = find_link(t, p, &link);
+			const enum link_find found = find_link(t, p, false, &link);
 			if (found == LINK_UNSURE)
 				return simple_leave_block(s);
 			p = found == LINK_FOUND ? link.to : p + 1;
@@ -437,11 +473,11 @@ static bool add_escape(struct simple *s, const struct text *t, const char **at)
 	const char *p = *at;
 
 	s->escaped = true;
-	if (p + 1 < s->text_end && p[1] == '{')
-		return simple_leave_all(s); /* templates are looked for before escapes are */
 	if (p + 1 == s->text_end) {
 		add_piece(s, str_slice(p, p + 1), p, p + 1);
-	} else if (p + 1 == t->to || strchr("\n\\`~@<", p[1]) || (s->slashes && p[1] == '/')) {
+	} else if (p[1] == '{' && p + 2 < s->text_end && p[2] == '%') {
+		return simple_leave_all(s); /* templates are looked for before escapes are */
+	} else if (p + 1 == t->to || strchr("\\`~@<{", p[1]) || (s->slashes && p[1] == '/')) {
 		return simple_leave_block(s);
 	} else if (is_punctuation(p[1])) {
 		add_piece(s, str_slice(p + 1, p + 2), p, p + 2);
@@ -487,8 +523,10 @@ static bool add_character(struct simple *s, const struct text *t, const char **a
 			return simple_leave_block(s);
 		break;
 	case '{':
-		if (next == '{' || next == '%' || next == ':')
+		if (next == '%')
 			return simple_leave_all(s);
+		if (next == '{' || next == ':')
+			return simple_leave_block(s);
 		break;
 	case '<':
 		return simple_leave_block(s);
@@ -507,6 +545,8 @@ static bool add_special(struct simple *s, struct text *t, const char *run, const
 
 	if (c == '\n')
 		return add_break(s, t, run, at);
+	if (c == '\\' && *at + 1 < t->to && (*at)[1] == '\n')
+		return add_hard_break(s, t, run, at);
 	if (!add_run(s, t, run, *at))
 		return false;
 	switch (c) {
