@@ -57,7 +57,7 @@ int32_t structure_number(struct str v, int32_t least, int32_t most, int32_t fall
 
 bool structure_is_name(const struct open_node *entry, const char *name)
 {
-	return entry->by == OPEN_HTML && entry->name && strcmp(entry->name, name) == 0;
+	return entry->by == OPEN_HTML && entry->name && strz_cmp(entry->name, name) == 0;
 }
 
 size_t structure_find_open(const struct structure *s, enum node_kind kind, bool through_cells)
