@@ -236,6 +236,7 @@ bench: all $(BENCH_BIN) ## measure; figures are kept in tests/bench/README.md
 
 bench-deps: ## programs that `make bench` compares with
 	@sh tests/install.sh pandoc hugo lowdown
+	@sh tests/install_npm.sh
 
 format: ## clang-format over core, include and tests
 	clang-format -i $$(find core include tests -name '*.[ch]')
