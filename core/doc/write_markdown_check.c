@@ -92,7 +92,7 @@ static void mark_between(struct check *c, uint32_t x, uint32_t y)
 		i = tree_next(c->a, i);
 		k = tree_next(c->b, k);
 	}
-	while (i != TREE_NONE && k != TREE_NONE && last >= i && other >= k &&
+	while (i != TREE_NONE && k != TREE_NONE && last != TREE_NONE && other != TREE_NONE && last >= i && other >= k &&
 	       tree_equal(c->a, last, c->b, other, NULL)) {
 		last = tree_prev(c->a, last);
 		other = tree_prev(c->b, other);
