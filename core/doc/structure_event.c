@@ -52,6 +52,45 @@ static bool is_in_link(const struct structure *s)
 	return false;
 }
 
+static enum node_kind innermost_kind(const struct structure *s)
+{
+	size_t i = s->n_open - 1;
+
+	while (i > 0 && s->open[i].node == TREE_NONE)
+		i--;
+	return (enum node_kind)s->open[i].kind;
+}
+
+/* What a part of a list or table stands in, which HTML in the part before may have closed. */
+static void reopen(struct structure *s, enum node_kind kind, uint32_t from)
+{
+	if (innermost_kind(s) != kind)
+		structure_inside(s, kind, NULL, from);
+}
+
+static void part_here(struct structure *s, enum node_kind kind, uint32_t from)
+{
+	switch (kind) {
+	case NODE_ITEM:
+		reopen(s, NODE_LIST, from);
+		break;
+	case NODE_TERM:
+	case NODE_DEFINITION:
+		reopen(s, NODE_DEFINITION_LIST, from);
+		break;
+	case NODE_TABLE_ROW:
+		reopen(s, NODE_TABLE, from);
+		break;
+	case NODE_TABLE_CELL:
+		if (innermost_kind(s) != NODE_TABLE_ROW)
+			reopen(s, NODE_TABLE, from);
+		reopen(s, NODE_TABLE_ROW, from);
+		break;
+	default:
+		break;
+	}
+}
+
 static void event_open(struct structure *s, const struct event *e)
 {
 	s->event_depth++;
@@ -63,6 +102,7 @@ static void event_open(struct structure *s, const struct event *e)
 		s->space_from = e->from;
 		return;
 	}
+	part_here(s, (enum node_kind)e->kind, e->from);
 	if (node_kind_is_block(e->kind))
 		structure_block_here(s, e->kind, e->from);
 	else

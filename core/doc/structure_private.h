@@ -25,6 +25,8 @@ bool structure_is_name(const struct open_node *entry, const char *name);
  */
 size_t structure_find_open(const struct structure *s, enum node_kind kind, bool through_cells);
 /* Opens a block where there is room for it; TREE_NONE when it is too deep. */
+/* Closes up to the list, table or row that is open around, or opens one. */
+void structure_inside(struct structure *s, enum node_kind kind, const char *implied, uint32_t from);
 uint32_t structure_open_block(struct structure *s, enum node_kind kind, const char *name, uint32_t from, uint8_t flags);
 void structure_mark_exact(struct structure *s, uint32_t index, uint8_t flags);
 
