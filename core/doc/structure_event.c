@@ -194,6 +194,8 @@ void structure_attributes(struct structure *s, const struct event *e)
 
 void structure_event(struct structure *s, const struct event *e)
 {
+	if (s->capture == CAPTURE_PRE && e->type != EVENT_CLOSE && node_kind_is_block((enum node_kind)e->kind))
+		structure_pre_to_container(s);
 	switch (e->type) {
 	case EVENT_OPEN:
 		if (s->capture == CAPTURE_CODE && !node_kind_is_block(e->kind))
