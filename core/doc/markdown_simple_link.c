@@ -79,8 +79,7 @@ static bool read_target(const char *p, const char *end, struct simple_link *link
 }
 
 /* The link or image whose bracket stands at p. */
-enum simple_find simple_find_link(const struct simple_text *t, const char *p, bool nested,
-					 struct simple_link *link)
+enum simple_find simple_find_link(const struct simple_text *t, const char *p, bool nested, struct simple_link *link)
 {
 	enum simple_find found = find_label(t, p + 1, nested, &link->label_to);
 
