@@ -140,6 +140,9 @@ static void limits_take(quern *q, const quern_config *c)
 	q->host_ticks = c->host_ticks != 0;
 	q->log = c->log;
 	q->log_user = c->log_user;
+	q->files = (struct file_source){ c->read_file_user, c->read_file };
+	q->unknown_encoding = c->unknown_encoding;
+	q->unknown_encoding_user = c->unknown_encoding_user;
 }
 
 quern_code quern_new(const quern_config *config, quern **out, quern_error *error)
@@ -281,6 +284,8 @@ quern_code quern_doc_parse(quern *q, const char *text, size_t len, const quern_d
 					      .format = format_below(o.format),
 					      .encoding = o.encoding,
 					      .limits = q->limits,
+					      .unknown_encoding = q->unknown_encoding,
+					      .unknown_encoding_user = q->unknown_encoding_user,
 					      .with = o.with,
 					      .without = o.without };
 	doc = mem_new_zero(&q->heap, sizeof *doc);

@@ -47,11 +47,20 @@ enum corpus_kind {
 	CORPUS_PROBLEM  /* path cannot be walked: severity and message say why */
 };
 
+/* A document that somebody else has opened, or tried to. */
+struct corpus_opened {
+	int fd;     /* borrowed */
+	int status; /* enum file_status */
+	uint64_t size;
+};
+
 struct corpus_item {
 	enum corpus_kind kind;
-	uint64_t ordinal;       /* of documents, from 0; problems have none */
-	const char *path;       /* as reached from the argument; valid until the next call */
-	struct stat st;         /* of a CORPUS_FILE, links followed */
+	uint64_t ordinal; /* of documents, from 0; problems have none */
+	const char *path; /* as reached from the argument; valid until the next call */
+	struct stat st;   /* of a CORPUS_FILE, links followed */
+	/* Of a CORPUS_FILE, for a process that opens none itself; NULL: it is opened by its path. */
+	const struct corpus_opened *opened;
 	uint32_t line;          /* number of a line; 0: the path speaks of no line */
 	struct str text;        /* of a CORPUS_LINE or CORPUS_OUTCOME; valid until the next call */
 	enum severity severity; /* of a problem */

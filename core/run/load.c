@@ -11,15 +11,40 @@
 #include "base/file.h"
 #include "base/json.h"
 
-/* A document from a pipe is held in memory before its size is known: the library's default limit. */
-static const size_t stdin_limit = (size_t)256 << 20;
+/* What is read here is held in memory before the library sees it: its default limit. */
+static const size_t bytes_most = (size_t)256 << 20;
 
-static quern_code stdin_failure(enum file_status status, quern_error *error)
+static quern_code code_of(enum file_status status)
 {
-	*error = (quern_error){ .path = "-" };
-	error->code = status == FILE_NOMEM ? QUERN_NOMEM : status == FILE_TOO_LARGE ? QUERN_LIMIT : QUERN_IO;
-	snprintf(error->message, sizeof error->message, "standard input: %s", file_status_text(status));
-	return error->code;
+	switch (status) {
+	case FILE_OK:
+		return QUERN_OK;
+	case FILE_MISSING:
+		return QUERN_NOT_FOUND;
+	case FILE_TOO_LARGE:
+		return QUERN_LIMIT;
+	case FILE_NOMEM:
+		return QUERN_NOMEM;
+	default:
+		return QUERN_IO;
+	}
+}
+
+/* The bytes as a document; before: of a failure's message. */
+static quern_code bytes_parse(quern *q, struct buf *bytes, enum file_status status, const char *before,
+			      const quern_doc_options *options, quern_doc **out, quern_error *error)
+{
+	quern_code code = code_of(status);
+
+	if (code == QUERN_OK) {
+		code = quern_doc_parse(q, buf_str(bytes).p, bytes->n, options, out, error);
+	} else {
+		*error = (quern_error){ .code = code };
+		snprintf(error->path, sizeof error->path, "%s", options->path);
+		snprintf(error->message, sizeof error->message, "%s%s", before, file_status_text(status));
+	}
+	buf_release(bytes);
+	return code;
 }
 
 static quern_code stdin_load(quern *q, const struct alloc *heap, const quern_doc_options *options, quern_doc **out,
@@ -27,14 +52,22 @@ static quern_code stdin_load(quern *q, const struct alloc *heap, const quern_doc
 {
 	struct buf bytes;
 	enum file_status status;
-	quern_code code;
 
 	buf_init(&bytes, heap, 0);
-	status = file_read_fd(&bytes, STDIN_FILENO, stdin_limit);
-	code = status == FILE_OK ? quern_doc_parse(q, buf_str(&bytes).p, bytes.n, options, out, error)
-				 : stdin_failure(status, error);
-	buf_release(&bytes);
-	return code;
+	status = file_read_fd(&bytes, STDIN_FILENO, bytes_most);
+	return bytes_parse(q, &bytes, status, "standard input: ", options, out, error);
+}
+
+static quern_code opened_load(quern *q, const struct alloc *heap, const struct corpus_opened *f,
+			      const quern_doc_options *options, quern_doc **out, quern_error *error)
+{
+	struct buf bytes;
+	enum file_status status = (enum file_status)f->status;
+
+	buf_init(&bytes, heap, 0);
+	if (status == FILE_OK)
+		status = file_read_open(&bytes, f->fd, f->size, bytes_most);
+	return bytes_parse(q, &bytes, status, "", options, out, error);
 }
 
 /* ------------------------------------------------------------------ NDJSON */
@@ -118,6 +151,8 @@ quern_code document_load(quern *q, const struct alloc *heap, const struct corpus
 	if (item->kind == CORPUS_LINE)
 		return line_load(q, heap, item, &o, out, error);
 	o.path = item->path;
-	return item->kind == CORPUS_STDIN ? stdin_load(q, heap, &o, out, error)
-					  : quern_doc_load(q, item->path, &o, out, error);
+	if (item->kind == CORPUS_STDIN)
+		return stdin_load(q, heap, &o, out, error);
+	return item->opened ? opened_load(q, heap, item->opened, &o, out, error)
+			    : quern_doc_load(q, item->path, &o, out, error);
 }

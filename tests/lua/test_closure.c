@@ -35,7 +35,7 @@ static void names_are_found_in_the_text(void **state)
 		struct closure c;
 		char names[200] = "";
 		closure_init(&c, &alloc_libc);
-		assert_true(closure_read(&c, str_of(cases[i].text), NULL, 0));
+		assert_true(closure_read(&c, str_of(cases[i].text), NULL, 0, NULL, NULL));
 		for (size_t at = 0; at < c.names.n; at += strlen(c.names.p + at) + 1) {
 			strcat(strcat(names, c.names.p + at), " ");
 			assert_true(closure_has(&c, c.names.p + at));
