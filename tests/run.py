@@ -38,8 +38,11 @@ def parse_arguments():
     return p.parse_args()
 
 
+STARTED = time.monotonic()
+
+
 def headline(text):
-    print(f"== {text}", flush=True)
+    print(f"== {time.monotonic() - STARTED:.0f} s: {text}", flush=True)
 
 
 def run_build(out, args, tally, seconds_factor=1, environment=None):
@@ -88,9 +91,9 @@ def run_other_builds(args, tally):
     valgrind.check(ROOT / args.out, tally, args.jobs)
 
 
-def finish(tally, started):
+def finish(tally):
     tally.print_failures()
-    headline(f"{time.monotonic() - started:.0f} seconds")
+    headline("the end")
     print(tally.summary(), flush=True)
     sys.exit(1 if tally.failed or not tally.passed else 0)
 
@@ -99,14 +102,13 @@ def main():
     args = parse_arguments()
     if args.seed is None:
         args.seed = random.SystemRandom().randrange(1_000_000)
-    started = time.monotonic()
     tally = Tally()
     if args.tsan or args.fuzz:
         if args.tsan:
             run_thread_sanitizer(args, tally)
         if args.fuzz:
             run_fuzzers(args, tally, args.fuzz, search=True)
-        finish(tally, started)
+        finish(tally)
     out = (ROOT / args.out).resolve()
     headline(f"{args.out}, order {args.seed} (--seed={args.seed} repeats it)")
     environment = dict(builds.SANITIZER_ENVIRONMENT) if out.name == "asan" else {}
@@ -118,7 +120,7 @@ def main():
         run_other_builds(args, tally)
     elif args.coverage:
         coverage.check(out, tally)
-    finish(tally, started)
+    finish(tally)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
  * Writing is ours: deterministic, ordered, independent of the locale, valid
  * UTF-8 whatever comes in.  Floats are written shortest-round-trip with a
  * decimal point or exponent ("2.0"), so that kinds survive a round trip.
- * Reading is jansson's (included in json_read.c alone).
+ * Reading is jansson's (included in json_read.c alone), where it is not simple.
  */
 #ifndef QUERN_BASE_JSON_H
 #define QUERN_BASE_JSON_H

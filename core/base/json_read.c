@@ -1,8 +1,8 @@
 /*
  * json_read.c - JSON text in, by jansson, which is included here alone.
  *
- * Provides json_read to front matter, the cache and the readers of NDJSON.  A
- * scan before parsing does what jansson has no option for: our depth limit, and
+ * Provides json_read to front matter, the cache and the readers of NDJSON.  What
+ * is simple, as most is, does not come to it (json_simple.h).  A scan before parsing does what jansson has no option for: our depth limit, and
  * integers beyond 64 bits, which get a ".0" in a copy so that only they become
  * floats.  Knows no files.
  */
@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <stdio.h>
 
+#include "base/json_simple.h"
 #include "base/utf8.h"
 
 /* jansson has functions of these two names, which nothing here calls. */
@@ -246,6 +247,8 @@ bool json_read_deep(struct arena *a, struct str text, size_t max_depth, struct v
 	bad = utf8_check(text);
 	if (bad < text.n)
 		return fail_at(error, text, bad, "the text is not valid UTF-8");
+	if (json_simple_read(a, text, max_depth, out))
+		return true;
 	deep = find_too_deep(text, max_depth < JSON_MAX_DEPTH ? max_depth : JSON_MAX_DEPTH);
 	if (deep < text.n)
 		return fail_at(error, text, deep, "lists and maps are nested too deeply");

@@ -316,7 +316,8 @@ static struct job_plugin *plugins_describe(const struct pool *pool)
 		const struct pool_plugin *p = pool_plugin_at(pool, i);
 		plugins[i] = (struct job_plugin){ .name = p->name,
 						  .extension = format_extension(p->format),
-						  .reduces = p->reduces };
+						  .reduces = p->reduces,
+						  .renders = p->renders };
 	}
 	return plugins;
 }

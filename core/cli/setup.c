@@ -212,10 +212,8 @@ struct corpus *corpus_of(struct cli *cli, const struct options *options, size_t 
 	const bool any = options->operands.n > first, lines = options->input_ndjson && options->files_from.n == 0;
 	const struct corpus_options o = { .paths = any ? options->operands.items + first : standard_input,
 					  .n_paths = any ? options->operands.n - first : lines,
-					  .include = options->include.items,
-					  .n_include = options->include.n,
-					  .exclude = options->exclude.items,
-					  .n_exclude = options->exclude.n,
+					  .wanted = { options->include.items, options->include.n,
+						      options->exclude.items, options->exclude.n },
 					  .lists = options->files_from.items,
 					  .n_lists = options->files_from.n,
 					  .nul = options->nul,

@@ -111,7 +111,7 @@ static void add_code_block(struct walk *w, cmark_node *node)
 
 	e.text = prepared_restore(w->m->prep, str_of(cmark_node_get_literal(node)));
 	if (info && *info)
-		e.extra = prepared_restore(w->m->prep, str_of(info));
+		e.extra = prepared_restore_text(w->m->prep, str_of(info));
 	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
 }
 

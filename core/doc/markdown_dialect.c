@@ -24,6 +24,8 @@ struct dialect {
 	size_t n_open;
 	const char *walked, *walked_to; /* text_source: the text and how far */
 	uint32_t walked_source;
+	size_t event;  /* of the first pass, the one that is looked at */
+	size_t escape; /* the next one of m's */
 	size_t closed; /* the EVENT_OPEN of what the last event closed (or was), for an attribute list; SIZE_MAX: none */
 };
 
@@ -141,6 +143,34 @@ static void plain(struct dialect *d, const struct event *e, const char *from, co
 		d->out->items[d->out->n - 1].flags |= e->flags;
 }
 
+/* The backslash of the next escape, where it stands before `to` in the text of e; else NULL. */
+static const char *next_escape(const struct dialect *d, const struct event *e, const char *to)
+{
+	const struct text_escape *escape = &d->m->escapes[d->escape];
+
+	return d->escape < d->m->n_escapes && escape->event == d->event && e->text.p + escape->at < to
+		       ? e->text.p + escape->at
+		       : NULL;
+}
+
+/* Text that proved to be no address. */
+static void unescaped(struct dialect *d, const struct event *e, const char *from, const char *to)
+{
+	for (const char *p; (p = next_escape(d, e, to)); d->escape++) {
+		plain(d, e, from, p);
+		from = p + 1;
+	}
+	plain(d, e, from, to);
+}
+
+/* An address. */
+static void escaped(struct dialect *d, const struct event *e, const char *from, const char *to)
+{
+	while (next_escape(d, e, to))
+		d->escape++;
+	plain(d, e, from, to);
+}
+
 static bool is_word(char c)
 {
 	return ascii_is_alnum(c) || c == '_';
@@ -174,10 +204,10 @@ static void text_with_abbreviations(struct dialect *d, const struct event *e, co
 		const struct str title = d->m->prep->abbreviations[match.word].title;
 		if (!stands_alone(text, &match))
 			continue;
-		plain(d, e, text.p + done, text.p + match.from);
+		unescaped(d, e, text.p + done, text.p + match.from);
 		const size_t open = d->out->n;
 		struct event *span = events_add(d->out, EVENT_OPEN, NODE_SPAN, e->from, e->to);
-		plain(d, e, text.p + match.from, text.p + match.to);
+		unescaped(d, e, text.p + match.from, text.p + match.to);
 		if (!span || d->out->failed)
 			return;
 		span = &d->out->items[open];
@@ -191,7 +221,7 @@ static void text_with_abbreviations(struct dialect *d, const struct event *e, co
 		events_add(d->out, EVENT_CLOSE, NODE_SPAN, span->from, span->to);
 		done = match.to;
 	}
-	plain(d, e, from + done, to);
+	unescaped(d, e, from + done, to);
 }
 
 /* What makes it a link ("http://", "www.", the "@") is not escaped in the source, nor an entity. */
@@ -218,13 +248,18 @@ static void text_with_links(struct dialect *d, const struct event *e, const char
 	while (links && !inner(d)->in_link && autolink_find(d->m->arena, text, pos, &link)) {
 		text_with_abbreviations(d, e, text.p + pos, text.p + link.from);
 		size_t open = d->out->n;
-		plain(d, e, text.p + link.from, text.p + link.to);
+		const size_t escape = d->escape;
+		escaped(d, e, text.p + link.from, text.p + link.to);
 		if (d->out->failed || d->out->n == open)
 			return;
 		struct event shown = d->out->items[open];
 		pos = link.to;
-		if (!begins_as_written(d, &shown))
+		if (!begins_as_written(d, &shown)) {
+			d->out->n = open;
+			d->escape = escape;
+			unescaped(d, e, text.p + link.from, text.p + link.to);
 			continue;
+		}
 		d->out->n = open;
 		struct event *a = events_add(d->out, EVENT_OPEN, NODE_LINK, shown.from, shown.to);
 		if (a) {
@@ -274,7 +309,10 @@ static bool is_written(struct dialect *d, const struct event *e, const char *p)
 	const uint32_t source = text_source(d, e, p);
 	const struct str body = d->m->input->body;
 	const size_t at = source - d->m->input->offset;
+	const struct text_escape *last = d->escape ? &d->m->escapes[d->escape - 1] : NULL;
 
+	if (last && last->event == d->event && e->text.p + last->at + 1 == p)
+		return false;
 	return source == TREE_NONE || (at + 2 <= body.n && body.p[at] == '~' && body.p[at + 1] == '~');
 }
 
@@ -400,19 +438,22 @@ void markdown_inlines(struct markdown *m, cmark_node *block, struct events *out)
 	raw = markdown_list(m);
 	if (!raw)
 		return;
+	m->n_escapes = 0;
 	markdown_raw_inlines(m, block, raw);
 	if (is_cell(m, block) && raw->n && raw->items[0].type == EVENT_TEXT &&
 	    raw->items[0].text.n >= MARKDOWN_CELL_MARK) {
 		struct event *e = &raw->items[0];
 		e->text.p += MARKDOWN_CELL_MARK;
 		e->text.n -= MARKDOWN_CELL_MARK;
+		for (size_t i = 0; i < m->n_escapes && m->escapes[i].event == 0; i++)
+			m->escapes[i].at -= MARKDOWN_CELL_MARK;
 		e->from = markdown_source(m,
 					  markdown_offset(m, cmark_node_get_start_line(block), 1 + MARKDOWN_CELL_MARK));
 	}
 	if (!push_inline(&d, SIZE_MAX, NODE_PARAGRAPH))
 		out->failed = true;
-	for (size_t i = 0; i < raw->n && !out->failed; i++)
-		dialect_event(&d, &raw->items[i]);
+	for (; d.event < raw->n && !out->failed; d.event++)
+		dialect_event(&d, &raw->items[d.event]);
 	settle_tildes(out, first);
 	out->failed = out->failed || raw->failed;
 	markdown_list_done(m, raw);

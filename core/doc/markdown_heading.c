@@ -16,8 +16,24 @@ static const char *line_end(const struct markdown *m, int line)
 	return end;
 }
 
+/* Does the last "{...}" in the heading's source stand there as it was read, its brace not escaped? */
+static bool is_written(const struct markdown *m, const struct event *heading, struct str list)
+{
+	const struct str body = m->input->body;
+	const char *from = body.p + (heading->from - m->input->offset), *p = body.p + (heading->to - m->input->offset);
+
+	while (p > from && p[-1] != '}')
+		p--;
+	if ((size_t)(p - from) < list.n || memcmp(p - list.n, list.p, list.n) != 0)
+		return false;
+	p -= list.n;
+	for (list.n = 0; p > from && p[-1] == '\\'; p--)
+		list.n++;
+	return list.n % 2 == 0;
+}
+
 /* "{#id .class}" at the end of a heading, as Hugo and kramdown write it. */
-static void take_heading_attributes(struct walk *w, size_t block, struct events *in)
+static void take_heading_attributes(struct walk *w, size_t block, const struct event *heading, struct events *in)
 {
 	struct event *last = in->n ? &in->items[in->n - 1] : NULL;
 
@@ -37,7 +53,7 @@ static void take_heading_attributes(struct walk *w, size_t block, struct events 
 			i--;
 		struct str inside = { text.p + i + 1, text.n - i - 2 };
 		if (text.p[i] == '{' && inside.n > 1 && (*inside.p == '#' || *inside.p == '.') &&
-		    attributes_check(inside)) {
+		    attributes_check(inside) && is_written(w->m, heading, str_slice(text.p + i, text.p + text.n))) {
 			struct event *e = markdown_attributes_of(w->m, block);
 			if (e && !attributes_apply(w->m->arena, e, inside, w->m->prep->named, w->m->prep->n_named))
 				w->m->failed = true;
@@ -114,7 +130,7 @@ void markdown_add_heading(struct walk *w, cmark_node *node)
 			return;
 		markdown_inlines(w->m, node, in);
 		if (w->m->input->parts & DIALECT_ATTRIBUTES)
-			take_heading_attributes(w, block, in);
+			take_heading_attributes(w, block, &e, in);
 		markdown_add_inlines(w->m, in);
 		markdown_list_done(w->m, in);
 	}

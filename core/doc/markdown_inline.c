@@ -35,14 +35,40 @@ static void add_text(struct events *out, struct str s, uint32_t from, uint32_t t
 		out->items[out->n - 1].flags = flags;
 }
 
+/* The escape's backslash counts if this proves to be an address: see markdown_dialect.c. */
+static void add_escape(struct markdown *m, const struct held *held, uint32_t from, uint32_t to, struct events *out)
+{
+	const struct event *last = out->n ? &out->items[out->n - 1] : NULL;
+	const bool joins = last && last->type == EVENT_TEXT;
+	const struct text_escape at = { joins ? out->n - 1 : out->n, joins ? last->text.n : 0 };
+
+	if (m->n_escapes == m->cap_escapes) {
+		struct text_escape *grown = arena_grow(m->arena, m->escapes, &m->cap_escapes, m->n_escapes + 1,
+						       sizeof *grown);
+		if (!grown) {
+			out->failed = true;
+			return;
+		}
+		m->escapes = grown;
+	}
+	m->escapes[m->n_escapes++] = at;
+	add_text(out, held->source, from, to, 0);
+}
+
+/* In HTML no backslash escapes: there is no m, and all is as it stands in the source. */
+static void add_literal(struct markdown *m, const struct held *held, uint32_t from, uint32_t to, struct events *out)
+{
+	if (m && held->type == HELD_ESCAPE)
+		add_escape(m, held, from, to, out);
+	else
+		add_text(out, m ? held->text : held->source, from, to, 0);
+}
+
 static void add_held(const struct prepared *p, const struct held *held, uint32_t from, uint32_t to, struct events *out)
 {
 	struct event *e;
 
 	switch (held->type) {
-	case HELD_LITERAL:
-		add_text(out, held->text, from, to, 0);
-		break;
 	case HELD_TEMPLATE:
 		e = events_add(out, EVENT_LEAF, NODE_TEMPLATE, from, to);
 		if (e)
@@ -69,7 +95,7 @@ static void add_held(const struct prepared *p, const struct held *held, uint32_t
 
 /* [at, to) of the prepared text as source offsets; m NULL: they are the source's already. */
 struct text_place {
-	const struct markdown *m;
+	struct markdown *m;
 	uint32_t at, to;
 	uint8_t flags;
 };
@@ -97,7 +123,10 @@ static void split_text(const struct prepared *p, struct str text, const struct t
 			add_text(out, (struct str){ text.p + start, i - start }, from, to, place->flags);
 		if (held) {
 			uint32_t after = whole ? end : place->m->input->offset + held->to;
-			add_held(p, held, whole ? from : to, after, out);
+			if (held->type == HELD_LITERAL || held->type == HELD_ESCAPE)
+				add_literal(place->m, held, whole ? from : to, after, out);
+			else
+				add_held(p, held, whole ? from : to, after, out);
 			from = whole ? from : after;
 		}
 		i += len;
@@ -222,9 +251,9 @@ static bool open_container(struct inlines *in, cmark_node *node)
 	if (!e)
 		return false;
 	if (url)
-		e->text = prepared_restore(prep, str_of(url));
+		e->text = prepared_restore_text(prep, str_of(url));
 	if (title && *title)
-		e->extra = prepared_restore(prep, str_of(title));
+		e->extra = prepared_restore_text(prep, str_of(title));
 	struct markdown *m = in->m;
 	if (in->n == m->cap_open_events) {
 		struct open_event *grown = arena_grow(m->arena, m->open_events, &m->cap_open_events, in->n + 1,

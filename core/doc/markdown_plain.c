@@ -209,9 +209,9 @@ static void open_container(struct plain *p, cmark_node *node, cmark_node_type ty
 	s->n_nodes_open++;
 	const char *url = cmark_node_get_url(node), *title = cmark_node_get_title(node);
 	if (url)
-		tree_set_text(b, span.node, prepared_restore(p->m->prep, str_of(url)));
+		tree_set_text(b, span.node, prepared_restore_text(p->m->prep, str_of(url)));
 	if (title && *title)
-		tree_set_extra(b, span.node, prepared_restore(p->m->prep, str_of(title)));
+		tree_set_extra(b, span.node, prepared_restore_text(p->m->prep, str_of(title)));
 }
 
 /* The breaks before a container were written before its beginning was known. */

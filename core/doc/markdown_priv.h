@@ -38,6 +38,11 @@ struct markdown_joint {
 	size_t list;  /* what that became */
 };
 
+/* A backslash in the text of an event, which only an address keeps. */
+struct text_escape {
+	size_t event, at;
+};
+
 struct markdown {
 	struct arena *arena;
 	const struct markdown_input *input;
@@ -60,6 +65,8 @@ struct markdown {
 	size_t cap_open_inlines;
 	struct open_span *spans;
 	size_t cap_spans;
+	struct text_escape *escapes; /* of the block that is read, in their order */
+	size_t n_escapes, cap_escapes;
 	bool identity; /* the prepared text is the body itself */
 	bool plain;    /* nowhere anything of our dialect */
 	bool failed;

@@ -118,8 +118,13 @@ static bool may_hold(struct str s)
 	return memchr(s.p, 0xF3, s.n) || memchr(s.p, 0xF4, s.n);
 }
 
+static bool is_literal(const struct held *held)
+{
+	return held->type == HELD_LITERAL || held->type == HELD_ESCAPE;
+}
+
 /* A table or footnote holds stage one placeholders in its turn: two levels, never more. */
-static void restore_into(const struct prepared *p, struct str s, struct buf *out, int level)
+static void restore_into(const struct prepared *p, struct str s, struct buf *out, int level, bool as_text)
 {
 	for (size_t i = 0; i < s.n;) {
 		size_t len = 0, start = i;
@@ -133,25 +138,37 @@ static void restore_into(const struct prepared *p, struct str s, struct buf *out
 		held = prepared_held(p, (struct str){ s.p + i, s.n - i }, &len);
 		if (!held)
 			buf_addc(out, s.p[i++]);
+		else if (as_text && is_literal(held))
+			buf_adds(out, held->text);
 		else if (level > 0)
-			restore_into(p, held->source, out, level - 1);
+			restore_into(p, held->source, out, level - 1, as_text);
 		else
 			buf_adds(out, held->source);
 		i += held ? len : 0;
 	}
 }
 
-struct str prepared_restore(const struct prepared *p, struct str s)
+static struct str restore(const struct prepared *p, struct str s, bool as_text)
 {
 	struct buf out;
 
 	if (s.n == 0 || p->n_held == 0 || !may_hold(s))
 		return s;
 	buf_init(&out, p->arena->heap, 0);
-	restore_into(p, s, &out, 1);
+	restore_into(p, s, &out, 1, as_text);
 	struct str whole = buf_ok(&out) ? arena_str(p->arena, buf_str(&out)) : (struct str){ NULL, 0 };
 	buf_release(&out);
 	return whole;
+}
+
+struct str prepared_restore(const struct prepared *p, struct str s)
+{
+	return restore(p, s, false);
+}
+
+struct str prepared_restore_text(const struct prepared *p, struct str s)
+{
+	return restore(p, s, true);
 }
 
 bool prepared_attributes(const struct prepared *p, const struct held *held, struct event *e)

@@ -26,6 +26,7 @@
 
 enum held_type {
 	HELD_LITERAL,
+	HELD_ESCAPE, /* a backslash and its mark where an address may be, which would keep both; text: the mark */
 	HELD_TEMPLATE,
 	HELD_ATTRIBUTES,
 	HELD_FOOTNOTE_REFERENCE,
@@ -157,6 +158,8 @@ bool prepared_attributes(const struct prepared *p, const struct held *held, stru
 struct str liquid_language(struct str tag);
 /* s with every placeholder replaced by the bytes it stands for; s itself when it holds none. p NULL on failure. */
 struct str prepared_restore(const struct prepared *p, struct str s);
+/* The same where backslashes escape: literals by what they say. */
+struct str prepared_restore_text(const struct prepared *p, struct str s);
 
 /* For the stages. */
 struct prepare_signs prepare_scan(struct str body);

@@ -163,6 +163,19 @@ const char *guard_less(struct inline_pass *s, const char *p)
 	return p + 1;
 }
 
+/* At "\\<", which is text; but where HTML is around, no backslash makes it so. */
+const char *guard_escaped_less(struct inline_pass *s, const char *p)
+{
+	enum raw_kind kind = raw_kind_at(p + 1, pass_end(s));
+
+	if (kind == RAW_KINDS || last_close(s, kind) > p + 1)
+		return p + 2;
+	struct held *held = pass_hold(s, HELD_LITERAL, p, p + 2);
+	if (held)
+		held->text = STR_LIT("<");
+	return p + 2;
+}
+
 /* ---------------------------------------------------------------- images */
 
 /*

@@ -166,6 +166,43 @@ static const char *url_end(const struct inline_pass *s, const char *p)
 	return p;
 }
 
+/* Behind an odd number of backslashes: the last one makes a character of what is at p. */
+static bool is_escaped(const struct inline_pass *s, const char *p)
+{
+	const char *from = p;
+
+	while (from > s->body.p && from[-1] == '\\')
+		from--;
+	return (p - from) % 2 == 1;
+}
+
+/* At "<": behind an autolink, where no character is anything but part of the address; NULL: it is none for sure. */
+static const char *autolink_end(const struct inline_pass *s, const char *p)
+{
+	const char *end = pass_end(s), *q = p + 1;
+
+	while (q < end && (ascii_is_alnum(*q) || *q == '+' || *q == '.' || *q == '-'))
+		q++;
+	if (q == end || *q != ':' || q - p < 3 || q - p > 33 || !ascii_is_letter(p[1]))
+		return NULL;
+	while (q < end && (unsigned char)*q > ' ' && (unsigned char)*q < 0xF3 && !strchr("<>`{", *q))
+		q++;
+	return q < end && *q == '>' ? q + 1 : NULL;
+}
+
+/*
+ * A mark that is no emphasis, for it is part of the address.  An address keeps its backslashes, anything
+ * else that this may prove to be does not.
+ */
+static void hold_mark(struct inline_pass *s, const char *p)
+{
+	const bool escaped = p > s->copied && is_escaped(s, p);
+	struct held *held = pass_hold(s, escaped ? HELD_ESCAPE : HELD_LITERAL, p - escaped, p + 1);
+
+	if (held)
+		held->text = str_slice(p, p + 1);
+}
+
 /* At the "://" or "www." of a URL: holds the characters in it that could be taken for emphasis. */
 static const char *on_url(struct inline_pass *s, const char *p)
 {
@@ -176,11 +213,8 @@ static const char *on_url(struct inline_pass *s, const char *p)
 		last--;
 	for (const char *q = p; q < last; q++) {
 		bool inside_word = *q == '_' && q > p && ascii_is_alnum(q[-1]) && ascii_is_alnum(q[1]);
-		if ((*q == '*' || *q == '_' || *q == '~') && !inside_word) {
-			struct held *held = pass_hold(s, HELD_LITERAL, q, q + 1);
-			if (held)
-				held->text = held->source;
-		}
+		if ((*q == '*' || *q == '_' || *q == '~') && !inside_word)
+			hold_mark(s, q);
 	}
 	return end;
 }
@@ -331,7 +365,21 @@ static const char *on_backslash(struct inline_pass *s, const char *p)
 		return p + 1;
 	if (p[1] == '~' && (s->p->parts & DIALECT_STRIKETHROUGH))
 		return on_tilde(s, p);
-	return p[1] == '[' || p[1] == ':' || p[1] == '\\' ? p + 2 : p + 1;
+	if (p[1] == '<' && (s->p->parts & DIALECT_HTML))
+		return guard_escaped_less(s, p);
+	if (p[1] == '{' && pass_end(s) - p > 2 &&
+	    p[2] == ':') /* templates are not to be escaped, attribute lists are */
+		return p + 2;
+	return strchr("[:\\<", p[1]) ? p + 2 : p + 1;
+}
+
+static const char *on_less(struct inline_pass *s, const char *p)
+{
+	const char *close = autolink_end(s, p);
+
+	if (close)
+		return close;
+	return s->p->parts & DIALECT_HTML ? guard_less(s, p) : p + 1;
 }
 
 /* A private use character of the source's own stands for itself. */
@@ -361,7 +409,7 @@ static const char *on_mark(struct inline_pass *s, const char *at)
 	case '\n':
 		return guard_line(s, at + 1);
 	case '<':
-		return guard_less(s, at);
+		return on_less(s, at);
 	case ':':
 		return on_colon(s, at);
 	case '\\':
@@ -441,13 +489,14 @@ static void set_marks(struct inline_pass *s)
 		add_mark(s, '{');
 	if (s->n_labels > 0)
 		add_mark(s, '[');
-	if (signs->less && (parts & DIALECT_HTML))
+	if (signs->less && ((parts & DIALECT_HTML) || urls || (parts & DIALECT_STRIKETHROUGH)))
 		add_mark(s, '<');
 	if (urls)
 		add_mark(s, ':');
 	if (signs->ww && (parts & DIALECT_AUTOLINKS))
 		add_mark(s, 'w');
-	if (s->n_labels > 0 || urls || (signs->tilde && (parts & DIALECT_STRIKETHROUGH)))
+	if (s->n_labels > 0 || urls || (signs->tilde && (parts & DIALECT_STRIKETHROUGH)) ||
+	    (signs->less && (parts & DIALECT_HTML)) || (signs->brace && (parts & DIALECT_ATTRIBUTES)))
 		add_mark(s, '\\');
 	set_high_marks(s);
 }

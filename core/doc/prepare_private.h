@@ -55,6 +55,7 @@ const char *liquid_take(struct inline_pass *s, const char *p, const char *close)
 
 /* At "<", "!" and the beginning of a line; they return where to go on. */
 const char *guard_less(struct inline_pass *s, const char *p);
+const char *guard_escaped_less(struct inline_pass *s, const char *p);
 const char *guard_image(struct inline_pass *s, const char *p);
 const char *guard_line(struct inline_pass *s, const char *p);
 /* Is there reason to look at each "!", at each line? */

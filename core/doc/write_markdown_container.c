@@ -190,22 +190,10 @@ void markdown_open_heading(struct markdown_writer *w, uint32_t node)
 	w->line_start = false;
 }
 
-/* "{#id}" at a heading's end is read as its attributes, escaped or not. */
-static bool ends_like_attributes(const struct markdown_writer *w, uint32_t heading)
-{
-	const uint32_t last = w->tree->nodes[heading].last;
-	const struct str s = kind_at(w, last) == NODE_TEXT ? tree_str(w->tree, w->tree->nodes[last].text) : STR_EMPTY;
-	const char *open = s.n && s.p[s.n - 1] == '}' ? memrchr(s.p, '{', s.n) : NULL;
-
-	return open && strchr("#.:", open[1]);
-}
-
 void markdown_close_heading(struct markdown_writer *w, uint32_t node)
 {
 	w->one_line = w->in_heading = false;
 	markdown_trim(w);
-	if (ends_like_attributes(w, node))
-		buf_addz(w->out, "<!-- -->");
 	if (markdown_is_setext(w, node)) {
 		markdown_newline(w);
 		buf_addz(w->out, w->tree->nodes[node].number == 1 ? "===" : "---");

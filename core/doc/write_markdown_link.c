@@ -98,7 +98,7 @@ static bool write_address(struct markdown_writer *w, uint32_t node)
 	const struct str url = tree_str(w->tree, n->text), text = only_text(w, node);
 	struct str word;
 
-	/* Escapes right behind an address are read as part of it. */
+	/* Escapes right behind a bare address are read as part of it. */
 	const bool apart = word_behind(w, node, &word);
 	if (!text.p || n->extra.off != TREE_NONE)
 		return false;
@@ -107,8 +107,6 @@ static bool write_address(struct markdown_writer *w, uint32_t node)
 		return true;
 	}
 	if (!str_eq(text, url) || !is_autolink(url) || w->depth_link)
-		return false;
-	if (!apart && n->end < w->tree->n_nodes && kind_at(w, n->end) == NODE_TEXT)
 		return false;
 	buf_addc(w->out, '<');
 	markdown_raw(w, url);

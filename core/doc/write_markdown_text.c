@@ -181,6 +181,17 @@ static bool angle_counts(const struct text_at *a)
 			    : ascii_is_letter(next) || next == '/' || next == '!' || next == '?';
 }
 
+/* Would it begin a list of attributes: "{: ...}", or "{#id}" at the end of a heading? */
+static bool begins_attributes(const struct text_at *a)
+{
+	const char next = next_char(a);
+
+	if (next == ':')
+		return true;
+	return a->w->in_heading && a->next == 0 && (next == '#' || next == '.') && str_ends(a->s, STR_LIT("}")) &&
+	       !memchr(a->s.p + a->i + 1, '{', a->s.n - a->i - 1);
+}
+
 static bool needs_backslash(const struct text_at *a)
 {
 	const char c = a->s.p[a->i], next = next_char(a);
@@ -203,6 +214,8 @@ static bool needs_backslash(const struct text_at *a)
 		       (next == '\0' && a->next == NODE_TEXT);
 	case '<':
 		return angle_counts(a);
+	case '{':
+		return begins_attributes(a);
 	case '&':
 		return markdown_at_entity(a->s, a->i);
 	case '!':
@@ -225,21 +238,7 @@ static bool needs_backslash(const struct text_at *a)
 
 /* ----------------------------------------------------------------- writing */
 
-/* "<!", "<?", "<script" and the like: a backslash before them is read as itself. */
-static bool opens_raw_element(const struct text_at *a)
-{
-	static const struct str names[] = { { "script", 6 }, { "style", 5 }, { "pre", 3 }, { "textarea", 8 } };
-	const struct str rest = { a->s.p + a->i + 1, a->s.n - a->i - 1 };
-
-	if (rest.n && (rest.p[0] == '!' || rest.p[0] == '?'))
-		return true;
-	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-		if (rest.n >= names[k].n && str_eq_nocase((struct str){ rest.p, names[k].n }, names[k]))
-			return true;
-	return false;
-}
-
-/* White space that would be trimmed, and braces of templates and attributes: no backslash helps them. */
+/* White space that would be trimmed, and braces of templates: no backslash helps them. */
 static bool needs_entity(const struct text_at *a)
 {
 	const char c = a->s.p[a->i], next = next_char(a);
@@ -248,13 +247,11 @@ static bool needs_entity(const struct text_at *a)
 	case '\n':
 	case '\r':
 		return true;
-	case '<':
-		return opens_raw_element(a);
 	case ' ':
 	case '\t':
 		return a->line_start || ends_line(a) || (a->i == 0 && a->prev == 0 && a->in_block);
 	case '{':
-		return next == '{' || next == '%' || next == ':' || next == '<' ||
+		return next == '{' || next == '%' || next == '<' ||
 		       (next == '\0' && a->next != 0 && !is_break(a->next));
 	default:
 		return false;

@@ -27,6 +27,7 @@ static int quern_map(lua_State *L)
 			return luaL_error(L, "quern.map: the table has a metatable already");
 		return 1;
 	}
+	freeze_note_metatable(L, 1);
 	value_mark_map(L);
 	return 1;
 }

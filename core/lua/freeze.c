@@ -2,7 +2,11 @@
  * freeze.c - the snapshot and the comparison.
  *
  * Lua walks an unchanged table in an unchanged order, so a snapshot is a flat
- * array of key and value identities, compared while walking.
+ * array of key and value identities, compared while walking.  Before that, and
+ * nearly always instead: the fields of a table lie in one block of the heap,
+ * which is compared with a copy byte by byte.  Where that block lies is found by
+ * adding fields until the table moves, and proven by a change that shows;
+ * a table that grows frees it, which the heap notes.
  */
 #include "lua/freeze.h"
 
@@ -19,8 +23,11 @@ struct frozen_field {
 
 struct frozen {
 	struct frozen *next;
-	const void *metatable;
+	const void *table, *metatable;
 	const char *name;
+	const void *block; /* of the fields, as Lua keeps them; NULL: not known */
+	const void *copy;
+	size_t size;
 	size_t n;
 	struct frozen_field fields[];
 };
@@ -51,34 +58,76 @@ static const void *metatable_of(lua_State *L, int table)
 	return p;
 }
 
-/* A list of structs in the registry; its user value keeps them and their tables alive. Pushes that. */
-static struct frozen **chain(lua_State *L)
+/* Pushes the table that keeps snapshots and their tables alive. */
+static void push_anchors(lua_State *L)
 {
-	struct state *s = state_of(L);
-	if (!s->refs[REF_SNAPSHOT]) {
-		struct frozen **head = lua_newuserdatauv(L, sizeof *head, 1);
-		*head = NULL;
+	if (!state_of(L)->refs[REF_SNAPSHOT]) {
 		lua_newtable(L);
-		lua_setiuservalue(L, -2, 1);
 		state_set(L, REF_SNAPSHOT);
 	}
 	state_get(L, REF_SNAPSHOT);
-	struct frozen **head = lua_touserdata(L, -1);
-	lua_getiuservalue(L, -1, 1);
-	lua_remove(L, -2);
-	return head;
+}
+
+/* A field that no library has, and that is no object: t[i + 0.5]. */
+static void odd_field_set(lua_State *L, int table, int i, bool there)
+{
+	lua_pushnumber(L, i + 0.5);
+	lua_pushnumber(L, 0); /* the nil after it leaves no chance bytes in the field */
+	if (!there) {
+		lua_pop(L, 1);
+		lua_pushnil(L);
+	}
+	lua_rawset(L, table);
+}
+
+/* Makes the table at this index move its fields, and finds where to. */
+static void block_find(lua_State *L, int table, struct frozen *f)
+{
+	struct heap *h = &state_of(L)->heap;
+	int added = 0;
+	h->noting = true;
+	h->newest = NULL;
+	while (!h->newest && added < 256)
+		odd_field_set(L, table, added++, true);
+	h->noting = false;
+	f->block = h->newest;
+	f->size = h->newest_size;
+	while (added > 0)
+		odd_field_set(L, table, --added, false);
+}
+
+/* Pushes the copy of the block, or nil where it is not to be had. */
+static void block_copy(lua_State *L, int table, struct frozen *f)
+{
+	bool shows, settles;
+	if (!f->block || !heap_watch(&state_of(L)->heap, f->block, f->size)) {
+		f->block = NULL;
+		lua_pushnil(L);
+		return;
+	}
+	f->copy = lua_newuserdatauv(L, f->size, 0);
+	memcpy((void *)f->copy, f->block, f->size);
+	odd_field_set(L, table, 0, true);
+	shows = memcmp(f->copy, f->block, f->size) != 0;
+	odd_field_set(L, table, 0, false);
+	settles = memcmp(f->copy, f->block, f->size) == 0;
+	if (!shows || !settles)
+		f->block = NULL;
 }
 
 void freeze_add(lua_State *L, const char *name)
 {
 	int table = lua_gettop(L);
+	struct frozen where = { .block = NULL };
 	size_t n = 0;
+	luaL_checkstack(L, 12, NULL);
+	block_find(L, table, &where);
 	for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1))
 		n++;
-	struct frozen **head = chain(L);
+	push_anchors(L);
 	int anchors = table + 1;
-	struct frozen *f = lua_newuserdatauv(L, sizeof *f + n * sizeof f->fields[0], 1);
-	luaL_checkstack(L, 8, NULL);
+	struct frozen *f = lua_newuserdatauv(L, sizeof *f + n * sizeof f->fields[0], 2);
+	*f = where;
 	lua_createtable(L, (int)n, 0); /* the keys, so that their addresses stay theirs */
 	int keys = table + 3;
 	size_t i = 0;
@@ -88,15 +137,37 @@ void freeze_add(lua_State *L, const char *name)
 		lua_rawseti(L, keys, (lua_Integer)i);
 	}
 	lua_setiuservalue(L, -2, 1);
+	block_copy(L, table, f);
+	lua_setiuservalue(L, -2, 2);
+	f->table = lua_topointer(L, table);
 	f->metatable = metatable_of(L, table);
 	f->name = name;
 	f->n = n;
 	lua_pushvalue(L, table);
 	lua_rawsetp(L, anchors, f);
 	luaL_ref(L, anchors);
-	f->next = *head;
-	*head = f;
+	f->next = state_of(L)->frozen;
+	state_of(L)->frozen = f;
 	lua_settop(L, table - 1);
+}
+
+bool freeze_is_untouched(const struct state *s)
+{
+	if (s->remarked || s->heap.watched_freed)
+		return false;
+	for (const struct frozen *f = s->frozen; f; f = f->next)
+		if (!f->block || memcmp(f->block, f->copy, f->size) != 0)
+			return false;
+	return true;
+}
+
+void freeze_note_metatable(lua_State *L, int table)
+{
+	struct state *s = state_of(L);
+	const void *p = lua_topointer(L, table);
+	for (const struct frozen *f = s->frozen; f; f = f->next)
+		if (f->table == p)
+			s->remarked = true;
 }
 
 static _Noreturn void changed(lua_State *L, const struct frozen *f, const char *key)
@@ -173,11 +244,9 @@ static void check_one(lua_State *L, const struct frozen *f, int anchors)
 
 int freeze_check(lua_State *L)
 {
-	if (!state_of(L)->refs[REF_SNAPSHOT])
-		return 0;
-	const struct frozen *f = *chain(L);
+	push_anchors(L);
 	int anchors = lua_gettop(L);
-	for (; f; f = f->next)
+	for (const struct frozen *f = state_of(L)->frozen; f; f = f->next)
 		check_one(L, f, anchors);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "lua/freeze.h"
 #include "lua/guard.h"
 #include "lua/state.h"
 
@@ -92,6 +93,7 @@ static int base_setmetatable(lua_State *L)
 		refuse_field(L, "__gc");
 		refuse_field(L, "__mode");
 	}
+	freeze_note_metatable(L, 1);
 	lua_setmetatable(L, 1);
 	return 1;
 }

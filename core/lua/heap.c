@@ -30,6 +30,7 @@ struct heap_slab {
 	uint32_t live;
 	uint16_t size_class;
 	bool listed;
+	bool watched; /* holds a block of heap_watch */
 };
 _Static_assert(sizeof(struct heap_slab) <= SLAB_HEAD, "slab head");
 
@@ -87,7 +88,9 @@ void heap_drop(struct heap *h)
 	h->spare = NULL;
 	h->used = h->large_used = 0;
 	h->region_size = REGION_FIRST;
-	h->refused = false;
+	h->refused = h->noting = false;
+	h->n_watched = 0;
+	h->watched_freed = false;
 }
 
 static bool heap_fits(const struct heap *h, size_t more)
@@ -155,6 +158,7 @@ static struct heap_slab *slab_new(struct heap *h, unsigned size_class)
 	s->free = NULL;
 	s->bump = (char *)s + SLAB_HEAD;
 	s->live = 0;
+	s->watched = false;
 	s->size_class = (uint16_t)size_class;
 	h->used += SLAB_SIZE;
 	slab_link(h, s);
@@ -181,10 +185,24 @@ static void *small_new(struct heap *h, size_t n)
 	return block;
 }
 
+static struct heap_slab *slab_of(const void *block)
+{
+	return (struct heap_slab *)((uintptr_t)block & ~(uintptr_t)(SLAB_SIZE - 1));
+}
+
+static void watched_look(struct heap *h, const void *block)
+{
+	for (unsigned i = 0; i < h->n_watched; i++)
+		if (h->watched[i] == block)
+			h->watched_freed = true;
+}
+
 static void small_free(struct heap *h, void *block)
 {
-	struct heap_slab *s = (struct heap_slab *)((uintptr_t)block & ~(uintptr_t)(SLAB_SIZE - 1));
+	struct heap_slab *s = slab_of(block);
 	struct heap_block *b = block;
+	if (s->watched)
+		watched_look(h, block);
 	b->next = s->free;
 	s->free = b;
 	s->live--;
@@ -262,7 +280,13 @@ static void *large_resize(struct heap *h, void *block, size_t n)
 
 static void *block_new(struct heap *h, size_t n)
 {
-	return n <= SMALL_MAX ? small_new(h, n) : large_new(h, n);
+	void *block = n <= SMALL_MAX ? small_new(h, n) : large_new(h, n);
+	if (h->noting && block) {
+		memset(block, 0, n);
+		h->newest = block;
+		h->newest_size = n;
+	}
+	return block;
 }
 
 static void block_free(struct heap *h, void *block, size_t n)
@@ -312,6 +336,15 @@ void *heap_lua_alloc(void *heap, void *ptr, size_t old_size, size_t new_size)
 		budget_kill(h->budget, QUERN_NOMEM);
 	h->refused = true;
 	return NULL;
+}
+
+bool heap_watch(struct heap *h, const void *block, size_t size)
+{
+	if (size > SMALL_MAX || h->n_watched == HEAP_WATCHED)
+		return false;
+	slab_of(block)->watched = true;
+	h->watched[h->n_watched++] = block;
+	return true;
 }
 
 void heap_expect(struct heap *h, size_t n)

@@ -16,6 +16,8 @@
 #include "lua/budget.h"
 
 #define HEAP_CLASSES 28
+/* Blocks that heap_watch can look after. */
+#define HEAP_WATCHED 24
 
 struct heap_slab;
 struct heap_region;
@@ -37,6 +39,13 @@ struct heap {
 	size_t limit;
 	size_t region_size; /* of the next region */
 	bool refused;       /* the last request was refused: the collector is having its turn */
+	/* While noting, the newest block is remembered, and cleared before its owner has it. */
+	bool noting;
+	void *newest;
+	size_t newest_size;
+	const void *watched[HEAP_WATCHED];
+	unsigned n_watched;
+	bool watched_freed; /* at least one of them */
 };
 
 void heap_init(struct heap *h, const struct alloc *host, struct budget *budget, size_t limit);
@@ -49,6 +58,9 @@ void heap_drop(struct heap *h);
  * QUERN_NOMEM.  While the budget is not armed requests are just refused.
  */
 void *heap_lua_alloc(void *heap, void *ptr, size_t old_size, size_t new_size);
+
+/* From now on the freeing of this small block is noted.  False: it cannot be. */
+bool heap_watch(struct heap *h, const void *block, size_t size);
 
 /* Fails now if n more bytes cannot fit however much garbage there is. */
 void heap_expect(struct heap *h, size_t n);

@@ -108,6 +108,8 @@ void state_drop(struct state *s)
 	pattern_cache_release(&s->patterns, &s->outside);
 	heap_drop(&s->heap);
 	s->L = s->running = NULL;
+	s->frozen = NULL;
+	s->remarked = false;
 	s->close_depth = 0;
 	s->dead = true;
 }
@@ -138,6 +140,8 @@ static bool state_open(struct state *s)
 static quern_code state_check_frozen(struct state *s, quern_code code)
 {
 	lua_State *L = s->L;
+	if (freeze_is_untouched(s))
+		return code;
 	quern_error first = *s->error;
 	lua_settop(L, 0);
 	lua_pushcfunction(L, error_handler);

@@ -42,6 +42,7 @@ enum state_ref {
 };
 
 struct doc_box;
+struct frozen;
 
 struct raised {
 	quern_code code; /* QUERN_OK: nothing raised by us in this call */
@@ -66,6 +67,8 @@ struct state {
 	struct raised raised;
 	quern_code failed;     /* a host callback refused; the call fails whatever the plugin makes of it */
 	struct doc_box *boxes; /* that hold a record */
+	struct frozen *frozen; /* snapshots of what may not change, in the Lua heap (freeze.c) */
+	bool remarked;         /* one of them was given a metatable */
 	struct pattern_cache patterns;
 	struct module *module; /* being loaded by require */
 	struct buf required; /* names of modules that were loaded, each ended by a NUL; over all states of the plugin */

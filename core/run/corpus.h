@@ -19,6 +19,7 @@
 #include "base/alloc.h"
 #include "base/diag.h"
 #include "base/str.h"
+#include "run/wanted.h"
 
 struct corpus;
 
@@ -26,11 +27,7 @@ struct corpus;
 struct corpus_options {
 	const char *const *paths; /* files, folders, "-" for standard input */
 	size_t n_paths;
-	/* Globs; without "/" they match a name, with it the path below the argument ("*" matches "/" too). */
-	const char *const *include; /* files in folders: these instead of the known suffixes */
-	size_t n_include;
-	const char *const *exclude; /* files and folders in folders: never these */
-	size_t n_exclude;
+	struct wanted wanted; /* of what is in folders */
 	/* Files that list paths, "-" for standard input; their paths come after those above. */
 	const char *const *lists;
 	size_t n_lists;

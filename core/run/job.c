@@ -1,6 +1,10 @@
 /*
  * job.c - see job.h: the ordered consumer of outcomes, and what comes after
  * the last document.
+ *
+ * Results wait for render in files (results.h).  A plugin that neither reduces
+ * nor renders needs no worker for that: its values are lines of JSON already.
+ * Where it is the only one they go out as they come, else from the files.
  */
 #include "run/job.h"
 
@@ -8,13 +12,25 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/json.h"
 #include "run/results.h"
 #include "run/stop.h"
+
+struct state;
+
+/* The text of one plugin on its way to the sink; begun by its first byte. */
+struct text {
+	struct state *state;
+	size_t plugin;
+	bool begun, ended;
+	bool broken; /* told already, or to be told by sink_end */
+};
 
 /* What has come in for one plugin. */
 struct collected {
 	struct results results;
-	uint64_t told; /* bytes of them that the runner was told to fold */
+	struct text text;
+	uint64_t told; /* bytes of results that the runner was told to fold */
 	bool wrote_files;
 };
 
@@ -23,7 +39,9 @@ struct state {
 	struct job_result *result;
 	struct collected *collected; /* one a plugin */
 	struct outcome scratch;      /* findings of fold and render */
+	struct buf line;             /* the beginning of the one at hand */
 	bool failed_now;             /* at the document at hand */
+	bool streams;                /* the only plugin's results are lines */
 };
 
 /* ------------------------------------------------------------------- telling */
@@ -69,6 +87,15 @@ static void tell_sink(struct state *s, enum sink_status status, const struct sin
 				   .code = "output",
 				   .message = e->message,
 				   .hint = e->hint });
+}
+
+static void tell_results(struct state *s, size_t plugin, const char *path)
+{
+	tell(s, &(struct finding){ .severity = SEVERITY_ERROR,
+				   .plugin = plugin,
+				   .path = path,
+				   .code = "output",
+				   .message = results_error(&s->collected[plugin].results) });
 }
 
 /* --------------------------------------------------------------------- files */
@@ -117,6 +144,83 @@ static bool files_write(struct state *s, const struct outcome *o, const char *ow
 	return true;
 }
 
+/* ---------------------------------------------------------------------- text */
+
+static bool text_begin(struct text *t)
+{
+	const struct job_plugin *p = &t->state->job->plugins[t->plugin];
+	struct sink_error error;
+	enum sink_status status = SINK_FAILED;
+	char owner[200];
+	struct buf name;
+
+	buf_init(&name, t->state->job->heap, 0);
+	buf_addf(&name, "%s.%s", p->name, p->extension);
+	snprintf(owner, sizeof owner, "the text of plugin %.150s", p->name);
+	if (buf_ok(&name)) {
+		status = sink_begin(t->state->job->sink, name.p, owner, &error);
+		if (status != SINK_OK)
+			tell_sink(t->state, status, &error, t->plugin, NULL);
+	} else {
+		tell_nomem(t->state, p->name);
+	}
+	buf_release(&name);
+	t->begun = status == SINK_OK;
+	t->broken = !t->begun;
+	return t->begun;
+}
+
+static quern_code text_write(void *user, const char *bytes, size_t len)
+{
+	struct text *t = user;
+
+	if (len == 0)
+		return QUERN_OK;
+	if (!t->begun && (t->broken || !text_begin(t)))
+		return QUERN_IO;
+	if (!sink_write(t->state->job->sink, bytes, len))
+		t->broken = true;
+	return t->broken ? QUERN_IO : QUERN_OK;
+}
+
+/* An empty text is a file too, unless the plugin's files are its result. */
+static void text_end(struct text *t, bool ok)
+{
+	struct state *s = t->state;
+	const bool wanted = !s->collected[t->plugin].wrote_files && !sink_is_stdout(s->job->sink);
+	struct sink_error error;
+	enum sink_status status;
+
+	if (t->ended || (!t->begun && !(ok && wanted && text_begin(t))))
+		return;
+	t->ended = true;
+	status = sink_end(s->job->sink, ok || t->broken, &error);
+	if (status != SINK_OK)
+		tell_sink(s, status, &error, t->plugin, NULL);
+}
+
+static bool is_lines(const struct job_plugin *p)
+{
+	return !p->reduces && !p->renders;
+}
+
+/* A plugin without render prints a line of JSON a result. */
+static bool line_write(struct state *s, struct text *t, const char *path, struct str json)
+{
+	if (str_eqz(json, "null"))
+		return true;
+	buf_clear(&s->line);
+	buf_addz(&s->line, "{\"path\":");
+	json_write_string(&s->line, str_of(path));
+	buf_addz(&s->line, ",\"value\":");
+	if (!buf_ok(&s->line)) {
+		tell_nomem(s, path);
+		return false;
+	}
+	return text_write(t, s->line.p, s->line.n) == QUERN_OK && text_write(t, json.p, json.n) == QUERN_OK &&
+	       text_write(t, "}\n", 2) == QUERN_OK;
+}
+
 /* -------------------------------------------------------------------- values */
 
 static void value_collect(struct state *s, size_t plugin, const char *path, struct str json)
@@ -124,13 +228,12 @@ static void value_collect(struct state *s, size_t plugin, const char *path, stru
 	const struct runner *r = s->job->runner;
 	struct collected *c = &s->collected[plugin];
 
-	if (!results_add(&c->results, path, json)) {
+	if (s->streams) {
+		if (!line_write(s, &c->text, path, json))
+			s->result->stopped = true;
+	} else if (!results_add(&c->results, path, json)) {
 		s->result->output_failed = s->result->stopped = true;
-		tell(s, &(struct finding){ .severity = SEVERITY_ERROR,
-					   .plugin = plugin,
-					   .path = path,
-					   .code = "output",
-					   .message = results_error(&c->results) });
+		tell_results(s, plugin, path);
 	} else if (s->job->plugins[plugin].reduces && c->results.data_at != c->told) {
 		r->fold(r->self, plugin, &c->results);
 		c->told = c->results.data_at;
@@ -191,66 +294,6 @@ static void consume_failure(void *user, const char *message)
 
 /* -------------------------------------------------------------------- render */
 
-/* The text of one plugin on its way to the sink; begun by its first byte. */
-struct text {
-	struct state *state;
-	size_t plugin;
-	bool begun;
-	bool broken; /* told already, or to be told by sink_end */
-};
-
-static bool text_begin(struct text *t)
-{
-	const struct job_plugin *p = &t->state->job->plugins[t->plugin];
-	struct sink_error error;
-	enum sink_status status = SINK_FAILED;
-	char owner[200];
-	struct buf name;
-
-	buf_init(&name, t->state->job->heap, 0);
-	buf_addf(&name, "%s.%s", p->name, p->extension);
-	snprintf(owner, sizeof owner, "the text of plugin %.150s", p->name);
-	if (buf_ok(&name)) {
-		status = sink_begin(t->state->job->sink, name.p, owner, &error);
-		if (status != SINK_OK)
-			tell_sink(t->state, status, &error, t->plugin, NULL);
-	} else {
-		tell_nomem(t->state, p->name);
-	}
-	buf_release(&name);
-	t->begun = status == SINK_OK;
-	t->broken = !t->begun;
-	return t->begun;
-}
-
-static quern_code text_write(void *user, const char *bytes, size_t len)
-{
-	struct text *t = user;
-
-	if (len == 0)
-		return QUERN_OK;
-	if (!t->begun && (t->broken || !text_begin(t)))
-		return QUERN_IO;
-	if (!sink_write(t->state->job->sink, bytes, len))
-		t->broken = true;
-	return t->broken ? QUERN_IO : QUERN_OK;
-}
-
-/* An empty text is a file too, unless the plugin's files are its result. */
-static void text_end(struct text *t, bool ok)
-{
-	struct state *s = t->state;
-	const bool wanted = !s->collected[t->plugin].wrote_files && !sink_is_stdout(s->job->sink);
-	struct sink_error error;
-	enum sink_status status;
-
-	if (!t->begun && !(ok && wanted && text_begin(t)))
-		return;
-	status = sink_end(s->job->sink, ok || t->broken, &error);
-	if (status != SINK_OK)
-		tell_sink(s, status, &error, t->plugin, NULL);
-}
-
 static double now_seconds(void)
 {
 	struct timespec t = { 0 };
@@ -259,26 +302,65 @@ static double now_seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+/* The lines of one plugin of several. */
+static bool lines_write(struct state *s, size_t plugin)
+{
+	struct collected *c = &s->collected[plugin];
+	struct results_reader reader;
+	const char *path;
+	struct str json;
+	bool ok = results_flush(&c->results);
+
+	results_reader_init(&reader, s->job->heap, c->results.data_fd, c->results.index_fd, c->results.n);
+	for (size_t i = 0; ok && i < reader.n; i++) {
+		ok = results_read(&reader, i, &path, &json);
+		if (ok && !line_write(s, &c->text, path, json))
+			break;
+	}
+	results_reader_release(&reader);
+	if (!ok)
+		tell_results(s, plugin, s->job->plugins[plugin].name);
+	return ok;
+}
+
 /* False: the run cannot go on. */
-static bool plugin_render(struct state *s, size_t plugin)
+static bool render(struct state *s, size_t plugin, bool *ok)
 {
 	const struct runner *r = s->job->runner;
 	struct collected *c = &s->collected[plugin];
-	struct text text = { .state = s, .plugin = plugin };
-	const double began = now_seconds();
-	bool ok;
 
-	ok = r->render(r->self, plugin, &c->results, text_write, &text, &s->scratch);
+	*ok = r->render(r->self, plugin, &c->results, text_write, &c->text, &s->scratch);
+	if (!c->text.broken)
+		tell_outcome(s, &s->scratch);
+	return !*ok || files_write(s, &s->scratch, s->job->plugins[plugin].name);
+}
+
+/* False: the run cannot go on. */
+static bool plugin_end(struct state *s, size_t plugin)
+{
+	const double began = now_seconds();
+	bool going = true, ok = true;
+
+	if (!is_lines(&s->job->plugins[plugin]))
+		going = render(s, plugin, &ok);
+	else if (!s->streams)
+		ok = lines_write(s, plugin);
 	if (s->job->report.rendered)
 		s->job->report.rendered(s->job->report.user, plugin, now_seconds() - began);
-	if (!text.broken)
-		tell_outcome(s, &s->scratch);
-	if (ok && !files_write(s, &s->scratch, s->job->plugins[plugin].name)) {
-		text_end(&text, false);
-		return false;
-	}
-	text_end(&text, ok);
-	return true;
+	text_end(&s->collected[plugin].text, ok && going);
+	return going;
+}
+
+/* After the last document, or where the run ends before it: lines already written are all that comes. */
+static void plugins_end(struct state *s)
+{
+	const struct job_result *r = s->result;
+
+	for (size_t i = 0; i < s->job->n_plugins; i++)
+		if (stop_signal() || r->stopped || r->needs_folder || !plugin_end(s, i))
+			break;
+	for (size_t i = 0; i < s->job->n_plugins; i++)
+		text_end(&s->collected[i].text, sink_is_stdout(s->job->sink));
 }
 
 /* ----------------------------------------------------------------------- run */
@@ -289,8 +371,12 @@ static bool state_init(struct state *s, const struct job *job, struct job_result
 	*s = (struct state){ .job = job, .result = result };
 	outcome_init(&s->scratch, job->heap);
 	s->collected = mem_new_zero(job->heap, (job->n_plugins + 1) * sizeof *s->collected);
-	for (size_t i = 0; s->collected && i < job->n_plugins; i++)
+	buf_init(&s->line, job->heap, 0);
+	s->streams = job->n_plugins == 1 && is_lines(&job->plugins[0]);
+	for (size_t i = 0; s->collected && i < job->n_plugins; i++) {
+		s->collected[i].text = (struct text){ .state = s, .plugin = i };
 		results_init(&s->collected[i].results, job->heap);
+	}
 	return s->collected != NULL;
 }
 
@@ -299,6 +385,7 @@ static void state_release(struct state *s)
 	for (size_t i = 0; s->collected && i < s->job->n_plugins; i++)
 		results_release(&s->collected[i].results);
 	mem_free(s->job->heap, s->collected, (s->job->n_plugins + 1) * sizeof *s->collected);
+	buf_release(&s->line);
 	outcome_release(&s->scratch);
 }
 
@@ -311,9 +398,7 @@ void job_run(const struct job *job, struct job_result *result)
 	} else {
 		const struct runner_consumer consumer = { &s, consume_outcome, consume_problem, consume_failure };
 		job->runner->map_all(job->runner->self, &job->walk, &consumer);
-		for (size_t i = 0; i < job->n_plugins; i++)
-			if (stop_signal() || result->stopped || result->needs_folder || !plugin_render(&s, i))
-				break;
+		plugins_end(&s);
 	}
 	state_release(&s);
 }

@@ -22,6 +22,7 @@ struct job_plugin {
 	const char *name;
 	const char *extension; /* of its text in a folder, without the dot */
 	bool reduces;
+	bool renders; /* neither: its results are lines of JSON, which are written as they come */
 };
 
 /* After each document and each path that could not be walked. */

@@ -262,6 +262,7 @@ static bool plugins_are_the_same(struct pool *p, struct wire_reader *r)
 			same = same && strcmp(s ? s : "", wanted[k]) == 0;
 		}
 		same = same && (wire_number(r) != 0) == q->reduces;
+		same = same && (wire_number(r) != 0) == q->renders;
 	}
 	return same && wire_done(r);
 }
@@ -285,7 +286,9 @@ static bool plugins_read(struct pool *p, struct wire_reader *r)
 			if (!strings[k])
 				return false;
 		}
-		*q = (struct pool_plugin){ strings[0], strings[1], strings[2], strings[3], wire_number(r) != 0 };
+		*q = (struct pool_plugin){ strings[0], strings[1], strings[2], strings[3], false, false };
+		q->reduces = wire_number(r) != 0;
+		q->renders = wire_number(r) != 0;
 	}
 	p->n_plugins = (size_t)n;
 	return p->plugins && wire_done(r);

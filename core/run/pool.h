@@ -36,7 +36,7 @@ struct pool_options {
 struct pool_plugin {
 	const char *name, *path, *format;
 	const char *digest; /* of all that decides what map returns; "" where that is not known */
-	bool reduces;
+	bool reduces, renders;
 };
 
 /*

@@ -19,6 +19,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "run/fileset.h"
+#include "run/ignore.h"
 #include "run/stop.h"
 
 enum {
@@ -181,7 +182,7 @@ static bool counts(const struct watch *w, const struct inotify_event *e)
 {
 	if (e->mask & (IN_IGNORED | IN_UNMOUNT))
 		return false;
-	if (e->len && e->name[0] == '.')
+	if (e->len && e->name[0] == '.' && strcmp(e->name, IGNORE_FILE) != 0)
 		return false;
 	return !(e->wd == w->except_folder && e->len && strcmp(e->name, w->except_name) == 0);
 }

@@ -2,8 +2,8 @@
  * watch.h - waits until something changes below folders (inotify).
  *
  * A change is a file written, moved, removed or made; names that begin with a
- * dot are nobody's business, as in the walk.  What happens between two waits
- * is not lost.  Knows neither documents nor plugins.
+ * dot are nobody's business, as in the walk, but for ignore files.  What happens
+ * between two waits is not lost.  Knows neither documents nor plugins.
  */
 #ifndef QUERN_RUN_WATCH_H
 #define QUERN_RUN_WATCH_H

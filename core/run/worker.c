@@ -269,6 +269,11 @@ static void answer_render(struct worker *w, struct wire_reader *r)
 	wire_end(&w->out, frame);
 }
 
+static bool has_function(const quern_plugin *p, const char *name)
+{
+	return quern_value_boolean(quern_value_get(quern_plugin_manifest(p), name));
+}
+
 static void answer_ready(struct worker *w)
 {
 	const size_t frame = wire_begin(&w->out, WIRE_READY);
@@ -280,8 +285,8 @@ static void answer_ready(struct worker *w)
 		wire_put_string(&w->out, quern_plugin_path(p));
 		wire_put_string(&w->out, quern_plugin_format(p));
 		wire_put_string(&w->out, quern_plugin_digest(w->session.plugins[i]));
-		wire_put_number(&w->out,
-				(uint64_t)quern_value_boolean(quern_value_get(quern_plugin_manifest(p), "reduce")));
+		wire_put_number(&w->out, has_function(p, "reduce"));
+		wire_put_number(&w->out, has_function(p, "render"));
 	}
 	wire_end(&w->out, frame);
 }

@@ -6,8 +6,9 @@ import pathlib
 import re
 import signal
 import subprocess
-import tempfile
 import sys
+import tempfile
+import time
 
 from checks.tally import ROOT
 
@@ -76,6 +77,7 @@ def run_tap(program, environment, timeout):
 
 
 def run_one(program, environment, timeout, tally):
+    started = time.monotonic()
     status, out, err, wrong = run_tap(program, environment, timeout)
     plan, passed, failed, skips = count_tap(out)
     seen = passed + failed + len(skips)
@@ -87,7 +89,8 @@ def run_one(program, environment, timeout, tally):
         wrong = wrong or f"exit status {status} without a failed test"
     if wrong:
         failed += max(1, (plan or 0) - seen)
-    tally.add(program.name, passed, failed, len(skips), "\n".join(x for x in (wrong, out, err) if x), skips)
+    tally.add(program.name, passed, failed, len(skips), "\n".join(x for x in (wrong, out, err) if x), skips,
+              time.monotonic() - started)
 
 
 def run_programs(programs, out, tally, jobs, timeout, environment=None):

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Where results go: standard output, files, folders; whole or not at all; exit code 3."""
+import json
 import os
 import subprocess
 
@@ -208,6 +209,34 @@ def test_values_without_render_are_lines_of_json(case):
     r = case.ok("run", "plain", "a.md", "b.md").json_lines()
     assert r == [{"path": "a.md", "value": {"title": "A", "list": [], "n": 1.0}},
                  {"path": "b.md", "value": {"title": "B", "list": [], "n": 1.0}}]
+
+
+def test_lines_of_json_go_out_while_the_run_goes_on(case):
+    case.plugin("lines", """map = function(doc, opts, out)
+      if doc.title == "bad" then error("a bad one") end
+      return doc.title == "null" and quern.null or { text = doc:text() } end""", formats='"json"')
+    case.plugin("count", "map = function(doc) return 1 end,\nreduce = function(a, b) return a + b end", formats='"json"')
+    for i in range(3000):
+        case.write(f"d/{i:04}.md", f"# {'null' if i == 7 else i}\n\n\u2028 \"é\" {'text ' * 30}\n")
+    whole = case.ok("run", "lines", "d", "-j2")
+    assert len(whole.json_lines()) == 2999 and "d/0007.md" not in whole.text
+    # Beside other plugins it is the same, and so it is from the cache.
+    case.ok("run", "lines,count", "d", "-o", "two/")
+    assert case.read("two/lines.json") == whole.text and case.read("two/count.json") == "3000\n"
+    assert case.ok("run", "lines", "d").out == whole.out
+    # What was done before a run ends is there on a stream, and not there in a file.
+    case.write("d/1500.md", "# bad\n")
+    part = case.fails(1, "run", "lines", "d", "--fail-fast", says="a bad one")
+    assert part.out == b"".join(whole.out.splitlines(keepends=True)[:1499])
+    case.fails(1, "run", "lines", "d", "--fail-fast", "-o", "new.json", says="a bad one")
+    assert not case.exists("new.json")
+    # A reader that goes away ends the run long before the last document.
+    p = case.start("run", "lines", "d", "-j1", "--no-cache", "--stats", "json")
+    p.stdout.close()
+    err = p.stderr.read()
+    assert p.wait() == 3 and b"closed the pipe" in err, err
+    stats = json.loads(err[err.index(b'{"documents'):].splitlines()[0])
+    assert 0 < stats["documents"] < 2000, stats
 
 
 if __name__ == "__main__":

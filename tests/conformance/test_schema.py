@@ -3,6 +3,7 @@
 jsonschema; and the tables of plugins/README.md name the kinds, fields and examples that are there.
 """
 import json
+import os
 import pathlib
 import re
 import sys
@@ -45,9 +46,11 @@ def specification():
 
 
 def wrong_trees(written):
+    """Whole test runs check every tree once, others (jsonschema takes its time) each fifth."""
     check = validator()
-    for name, value in written.items():
-        error = next(check.iter_errors(value["tree"]), None)
+    step = 1 if os.environ.get("QUERN_TEST_FULL") else 5
+    for n, (name, value) in enumerate(written.items()):
+        error = n % step == 0 and next(check.iter_errors(value["tree"]), None)
         if error:
             yield f"{name}: {error.json_path}: {error.message[:200]}"
         if not value["json"]:

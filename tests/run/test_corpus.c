@@ -173,10 +173,10 @@ static void globs_choose(void **state)
 	const char *paths[] = { f->path };
 	const char *include[] = { "*.rst", "d/*.md" };
 	const char *exclude[] = { "old", "draft-*", "d/b.*" };
-	const struct corpus_options both = {
-		.paths = paths, .n_paths = 1, .include = include, .n_include = 2, .exclude = exclude, .n_exclude = 3
-	};
-	const struct corpus_options less = { .paths = paths, .n_paths = 1, .exclude = exclude, .n_exclude = 3 };
+	const struct corpus_options both = { .paths = paths, .n_paths = 1, .wanted = { include, 2, exclude, 3 } };
+	const struct corpus_options less = { .paths = paths,
+					     .n_paths = 1,
+					     .wanted = { .exclude = exclude, .n_exclude = 3 } };
 
 	folder_mkdir(f, "d");
 	folder_mkdir(f, "old");

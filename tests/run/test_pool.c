@@ -74,7 +74,7 @@ static struct job_result job_over(struct folder_fixture *f, const char *out, uns
 	char target[FOLDER_PATH], documents[FOLDER_PATH];
 	const char *paths[2] = { documents, "missing.md" };
 	const struct corpus_options options = { .paths = paths, .n_paths = 2 };
-	const struct job_plugin plugins[] = { { "join", "txt", true } };
+	const struct job_plugin plugins[] = { { "join", "txt", true, true } };
 	const struct worker_setup setup = { .open = setup_open };
 	const struct pool_options pool_options = { &alloc_libc, &setup, jobs, 10 };
 	const char *message;

@@ -1,0 +1,41 @@
+/*
+ * folder.h - the entries of one folder that a walk is to look at, in the order
+ * of whole paths.
+ *
+ * Names that begin with a dot are left out, and so is what is not wanted or
+ * what an ignore file rules out, of this folder or of one it stands in.
+ */
+#ifndef QUERN_RUN_FOLDER_H
+#define QUERN_RUN_FOLDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "run/ignore.h"
+#include "run/wanted.h"
+
+struct entry {
+	const char *name; /* in the folder's arena */
+	bool is_folder;
+};
+
+struct folder {
+	struct entry *entries;
+	size_t n, cap, next;
+	struct arena names;
+	struct ignore ignore; /* the folder's own rules */
+	size_t path_len;      /* of the folder's own path, with its "/" */
+};
+
+/*
+ * Reads the folder at path, which ends with "/", into the last of the n folders
+ * on the way to it; below: where in path the part below the argument begins.
+ * 0, or an errno; of the ignore file where path names that.
+ */
+int folder_read(struct folder *stack, size_t n, const struct alloc *heap, struct buf *path, size_t below,
+		const struct wanted *wanted);
+void folder_release(struct folder *f);
+
+#endif
