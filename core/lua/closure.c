@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lua/words.h"
+
 enum { NAME_MOST = 200, MODULES_MOST = 10000 };
 
 void closure_init(struct closure *c, const struct alloc *heap)
@@ -34,11 +36,6 @@ bool closure_has(const struct closure *c, const char *name)
 	return false;
 }
 
-static bool is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static size_t skip_space(struct str s, size_t at)
 {
 	while (at < s.n && (s.p[at] == ' ' || (s.p[at] >= '\t' && s.p[at] <= '\r')))
@@ -60,7 +57,7 @@ static struct str literal_at(struct str s, size_t at)
 		at += 2;
 	else
 		return STR_EMPTY;
-	for (from = at; at < s.n && (is_word(s.p[at]) || s.p[at] == '.'); at++)
+	for (from = at; at < s.n && (words_is_letter(s.p[at]) || s.p[at] == '.'); at++)
 		;
 	return at < s.n && (s.p[at] == '"' || s.p[at] == '\'' || s.p[at] == ']') ? str_slice(s.p + from, s.p + at)
 										 : STR_EMPTY;
@@ -95,26 +92,44 @@ static const char *word_find(struct str s, const char *from, const char *word)
 	const char *end = s.p + s.n, *at = from;
 
 	while ((at = memmem(at, (size_t)(end - at), word, n)) != NULL) {
-		if ((at == s.p || !is_word(at[-1])) && (at + n == end || !is_word(at[n])))
+		if ((at == s.p || !words_is_letter(at[-1])) && (at + n == end || !words_is_letter(at[n])))
 			return at;
 		at += n;
 	}
 	return NULL;
 }
 
+/* The modules that a text names, wherever it does. */
 static void names_find(struct closure *c, struct str s)
 {
 	static const char require[] = "require";
-	static const char *const openings[] = { "_G", "_ENV", "load" };
+	const size_t n = sizeof require - 1;
 
-	for (const char *at = s.p; (at = word_find(s, at, require)) != NULL; at += sizeof require - 1) {
-		const size_t after = (size_t)(at - s.p) + sizeof require - 1;
-		const struct str name = literal_at(s, after);
-		names_add(c, name);
-		c->is_open = c->is_open || name.n == 0 || is_expression(s, name, after);
+	for (const char *at = s.p; (at = word_find(s, at, require)) != NULL; at += n)
+		names_add(c, literal_at(s, (size_t)(at - s.p) + n));
+}
+
+/* Whether its code may require what it does not name: by an expression, through another name, or made up as it runs. */
+static bool is_open(struct str s)
+{
+	for (struct words w = words_of(s); words_next(&w);) {
+		if (w.is_field)
+			continue;
+		if (str_eqz(w.word, "_G") || str_eqz(w.word, "_ENV") || str_eqz(w.word, "load"))
+			return true;
+		if (!str_eqz(w.word, "require"))
+			continue;
+		const struct str name = literal_at(s, w.at);
+		if (name.n == 0 || is_expression(s, name, w.at))
+			return true;
 	}
-	for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
-		c->is_open = c->is_open || word_find(s, s.p, openings[i]);
+	return false;
+}
+
+static void text_take(struct closure *c, struct str s)
+{
+	names_find(c, s);
+	c->is_open = c->is_open || is_open(s);
 }
 
 /* Where modules are looked for, and who wants to know. */
@@ -159,7 +174,7 @@ static bool module_read(struct closure *c, const char *name, const struct readin
 	status = module_find(r, file, &text, &going);
 	buf_addf(&c->text, "%s %d %zu\n", name, (int)status, text.n);
 	buf_adds(&c->text, buf_str(&text));
-	names_find(c, buf_str(&text));
+	text_take(c, buf_str(&text));
 	buf_release(&text);
 	return going && buf_ok(&c->text) && buf_ok(&c->names);
 }
@@ -174,7 +189,7 @@ bool closure_read(struct closure *c, struct str source, const char *const *folde
 	buf_clear(&c->text);
 	c->is_open = false;
 	buf_adds(&c->text, source);
-	names_find(c, source);
+	text_take(c, source);
 	for (size_t at = 0; at < c->names.n && n < MODULES_MOST; n++) {
 		char name[NAME_MOST + 1];
 		snprintf(name, sizeof name, "%s", c->names.p + at); /* the buffer may move */

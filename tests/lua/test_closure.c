@@ -47,6 +47,46 @@ static void names_are_found_in_the_text(void **state)
 	}
 }
 
+static void a_text_that_makes_up_names_is_known(void **state)
+{
+	static const char *const closed[] = {
+		"local a = require 'lib.a' -- load what is required: require(x), _G",
+		"require('a').x() local s = 'load' .. \"\\\"require\" --[[ require ]] .. [==[ _ENV ]] require ]==]",
+		"x.load() x:load() x . require(y) require [[a]]",
+		"reload() loader() required(x)",
+		"",
+	};
+	static const char *const open[] = {
+		"require(x)",
+		"require('a' .. b)",
+		"local r = require",
+		"f(require)",
+		"require 'a' require",
+		"_G.x()",
+		"_ENV[x]",
+		"load(x)",
+		"'a'..load(x)",
+		"--[[ ]] require(x)",
+		"--[==[ ]] ]==] load()",
+		"-- [[\nload()",
+		"'\\\'' load()",
+		"goto a ::a::load()",
+		"require '\\x61'",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof closed / sizeof closed[0] + sizeof open / sizeof open[0]; i++) {
+		const bool is_open = i >= sizeof closed / sizeof closed[0];
+		const char *text = is_open ? open[i - sizeof closed / sizeof closed[0]] : closed[i];
+		struct closure c;
+		closure_init(&c, &alloc_libc);
+		assert_true(closure_read(&c, str_of(text), NULL, 0, NULL, NULL));
+		if (c.is_open != is_open)
+			fail_msg("%s", text);
+		closure_release(&c);
+	}
+}
+
 /* ------------------------------------------------------------------ plugins */
 
 /* The digest of ./p.lua as it is now, after mapping one document; "" where there is none. */
@@ -163,6 +203,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_found_in_the_text),
+		cmocka_unit_test(a_text_that_makes_up_names_is_known),
 		cmocka_unit_test_setup_teardown(whatever_decides_changes_the_digest, folder_setup, folder_teardown),
 		cmocka_unit_test_setup_teardown(a_module_that_no_text_names_gives_no_digest, folder_setup,
 						folder_teardown),
