@@ -10,7 +10,7 @@ MODE     ?= release
 CC       := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
 PKGS     := lua5.4 yaml-0.1 libcmark libxml-2.0 jansson libutf8proc libb2 libpcre2-8
 # Of the program alone (core/run and core/cli), not of the library.
-APP_PKGS := sqlite3 libseccomp
+APP_PKGS := sqlite3 libxxhash libseccomp
 PKG_CONFIG ?= pkg-config
 
 # Objects of two compilers never share a folder.
@@ -69,10 +69,10 @@ help: ## this list
 
 # ---------------------------------------------------------------- packages
 
-DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev libpcre2-dev libsqlite3-dev libseccomp-dev
+DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev libpcre2-dev libsqlite3-dev libarchive-dev libxxhash-dev libseccomp-dev
 # Other builds of these programs do as well, and Debian's npm cannot stand beside another nodejs.
 absent     = $(if $(shell command -v $(1) 2>/dev/null),,$(2))
-DEPS_TEST  = $(DEPS) golang-github-burntsushi-toml-dev libtest-json-schema-acceptance-perl strace parallel slurm-wlm munge clang clang-format g++ locales mandoc libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 python3-jsonschema bsdextrautils lua5.4 git fonts-noto-cjk $(call absent,chromium,chromium) $(call absent,npm,nodejs npm) $(call absent,java,default-jre-headless)
+DEPS_TEST  = $(DEPS) golang-github-burntsushi-toml-dev libtest-json-schema-acceptance-perl strace zip zstd parallel slurm-wlm munge clang clang-format g++ locales mandoc libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 python3-jsonschema bsdextrautils lua5.4 git fonts-noto-cjk $(call absent,chromium,chromium) $(call absent,npm,nodejs npm) $(call absent,java,default-jre-headless)
 
 deps: ## packages to build and run (apt; root or sudo)
 	@sh tests/install.sh $(DEPS)
@@ -193,10 +193,10 @@ $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(LIB_OBJ) $(RUN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS) -lcmocka
 
-$(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(LIB_OBJ)
+$(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(MODEFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
+	$(Q)$(CC) $(MODEFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS)
 
 $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
@@ -236,6 +236,7 @@ bench: all $(BENCH_BIN) ## measure; figures are kept in tests/bench/README.md
 
 bench-deps: ## programs that `make bench` compares with
 	@sh tests/install.sh pandoc hugo lowdown
+	@sh tests/install_npm.sh
 
 format: ## clang-format over core, include and tests
 	clang-format -i $$(find core include tests -name '*.[ch]')

@@ -78,7 +78,7 @@ void quern_schema_free(quern_schema *s)
 }
 
 /* Into *out, null where there is none; false, and told as an error, where it cannot be read. */
-static bool meta_read(const struct record *r, struct arena *a, struct diags *diags, struct value *out)
+static bool meta_read(struct record *r, struct arena *a, struct diags *diags, struct value *out)
 {
 	const struct frontmatter fm = frontmatter_find(record_source(r));
 	bool ok = true;

@@ -259,11 +259,13 @@ typedef struct quern_doc_options {
 	const char *encoding; /* iconv name; NULL: UTF-8, or what an HTML document declares */
 	uint32_t with;        /* QUERN_READ_*: parts of the dialect to read beside QUERN_COMMONMARK [0] */
 	uint32_t without;     /* ... and parts not to read in QUERN_MARKDOWN [0] */
+	size_t at_first;      /* bytes of a file to read before anybody asks for more; 0: all; see quern_doc_load [0] */
+	size_t file_size;     /* of the file, as the caller has seen it [0] */
 } quern_doc_options;
 
 #define QUERN_DOC_OPTIONS_INIT                                                                                         \
 	{                                                                                                              \
-		sizeof(quern_doc_options), NULL, QUERN_AUTO, NULL, 0, 0                                                \
+		sizeof(quern_doc_options), NULL, QUERN_AUTO, NULL, 0, 0, 0, 0                                          \
 	}
 
 /* What QUERN_MARKDOWN reads beside CommonMark; plugins/README.md says how each looks. */
@@ -293,8 +295,17 @@ QUERN_API const char *quern_format_name(quern_format f);
 /* Text is copied.  Front matter and body are parsed when first asked for, once, by whichever thread asks. */
 QUERN_API quern_code quern_doc_parse(quern *q, const char *text, size_t len, const quern_doc_options *options,
 				     quern_doc **out, quern_error *error);
+/*
+ * A regular file: pipes and devices are refused unopened.  With at_first and file_size, which says that the caller
+ * has looked already, the file is opened at once, and of a longer one in Markdown only the beginning is read if its
+ * front matter ends there.  The rest is read when the body, the source or the digest is asked for; until then, or
+ * until the document goes, the file stays open.
+ */
 QUERN_API quern_code quern_doc_load(quern *q, const char *file, const quern_doc_options *options, quern_doc **out,
 				    quern_error *error);
+/* The same of a regular file that is open at its beginning; fd is taken over, whatever happens. */
+QUERN_API quern_code quern_doc_load_open(quern *q, int fd, const quern_doc_options *options, quern_doc **out,
+					 quern_error *error);
 QUERN_API quern_doc *quern_doc_ref(quern_doc *doc);
 QUERN_API void quern_doc_unref(quern_doc *doc);
 

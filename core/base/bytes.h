@@ -25,6 +25,22 @@ struct bytes_pairs {
 };
 struct bytes_pairs bytes_pairs(struct str s);
 
+/*
+ * A set of ASCII characters to look for.  high[h] is 1 << h for h below 8 and else 0; low[l] has bit h for each
+ * character h * 16 + l of the set.
+ */
+struct bytes_set {
+	unsigned char low[16], high[16];
+};
+
+static inline bool bytes_in_set(const struct bytes_set *set, char c)
+{
+	return set->low[c & 15] & set->high[(unsigned char)c >> 4];
+}
+
+/* The first byte of the set at or after p, or end. */
+const char *bytes_find_set(const char *p, const char *end, const struct bytes_set *set);
+
 static inline bool bytes_has(struct str s, char c)
 {
 	return s.n > 0 && memchr(s.p, c, s.n) != NULL;

@@ -33,6 +33,14 @@ static bool is_capital(struct str text, size_t at)
 	return c == 0xC3 ? next >= 0x80 && next <= 0x9E && next != 0x97 : true;
 }
 
+/* The first place in [i, end) whose byte may begin a capital; end where there is none. */
+static size_t skip_small(struct str text, size_t i, size_t end)
+{
+	while (i < end && !is_upper((unsigned char)text.p[i]) && (unsigned char)((unsigned char)text.p[i] - 0xC3) > 5)
+		i++;
+	return i;
+}
+
 /* Bytes that a Latin word goes on with: letters, accents, and what stands inside of names. */
 static bool is_inside(unsigned char c)
 {
@@ -114,7 +122,7 @@ bool capitals_next(const struct capitals *c, struct str text, size_t from, size_
 {
 	struct word words[WORDS_MAX];
 	size_t end = until < text.n ? until : text.n;
-	for (size_t i = from; i < end;) {
+	for (size_t i = from; (i = skip_small(text, i, end)) < end;) {
 		if (!is_capital(text, i) || !begins_word(text, i)) {
 			i++;
 			continue;

@@ -1,5 +1,5 @@
 /*
- * file.c - whole regular files into memory.
+ * file.c - regular files into memory.
  *
  * Provides reading to whoever turns paths into bytes.  Never blocks on what
  * is no regular file, nor opens it: opening alone can start a device.  Knows
@@ -164,6 +164,63 @@ enum file_status file_read(struct buf *out, const char *path, size_t limit)
 	status = file_read_open(out, fd, (uint64_t)info.st_size, limit);
 	close(fd);
 	return status;
+}
+
+/* Never waits: a pipe that took the file's place gives nothing, or is told. */
+static enum file_status read_begin(struct buf *out, int fd, size_t most, size_t size)
+{
+	char *to = buf_reserve(out, most);
+	size_t got = 0;
+
+	if (!to)
+		return FILE_NOMEM;
+	while (got < most) {
+		const ssize_t n = read(fd, to + got, most - got);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return errno == EAGAIN ? FILE_NOT_REGULAR : status_of_errno(errno);
+		got += (size_t)n;
+		/* One byte more than there should be was asked for: as many as there should be are all. */
+		if (n == 0 || got == size)
+			break;
+	}
+	out->n += got;
+	out->p[out->n] = '\0';
+	return FILE_OK;
+}
+
+enum file_status file_read_begin(struct buf *out, int *fd, size_t first, size_t size)
+{
+	const size_t most = first < size ? first : size + 1, before = out->n;
+	const enum file_status status = read_begin(out, *fd, most, size);
+
+	if (status == FILE_OK && out->n - before == most)
+		return FILE_OK;
+	close(*fd);
+	*fd = -1;
+	return status;
+}
+
+enum file_status file_read_first(struct buf *out, const char *path, size_t first, size_t size, int *fd)
+{
+	*fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	return *fd < 0 ? status_of_errno(errno) : file_read_begin(out, fd, first, size);
+}
+
+enum file_status file_read_rest(struct buf *out, int fd, size_t size, size_t limit)
+{
+	struct stat info = { .st_mode = S_IFREG, .st_size = (off_t)size };
+
+	if (size == 0 && fstat(fd, &info) != 0)
+		return status_of_errno(errno);
+	if (!S_ISREG(info.st_mode))
+		return FILE_NOT_REGULAR;
+	if (limit > 0 && (info.st_size < 0 || (uintmax_t)info.st_size > limit))
+		return FILE_TOO_LARGE;
+	if ((uintmax_t)info.st_size > out->n && !buf_reserve(out, (size_t)info.st_size - out->n))
+		return FILE_NOMEM;
+	return file_read_fd(out, fd, limit > out->n ? limit - out->n : limit);
 }
 
 const char *file_status_text(enum file_status s)

@@ -1,5 +1,5 @@
 /*
- * file.h - whole regular files into memory, and nothing else.
+ * file.h - regular files into memory, whole or their beginning first.
  *
  * FIFOs, devices, sockets and directories are refused without blocking; a
  * file that shrinks or grows while it is read gives what was there; one over
@@ -19,6 +19,15 @@ enum file_status file_read(struct buf *out, const char *path, size_t limit);
 /* The same in two steps, which may be two processes'.  The descriptor, info filled; or -1 and *status. */
 int file_open_regular(const char *path, struct stat *info, enum file_status *status);
 enum file_status file_read_open(struct buf *out, int fd, uint64_t size, size_t limit);
+/*
+ * Of a file that the caller has seen to be regular and of this size (not 0):
+ * its first bytes.  *fd: of the file, where there is more; else -1.
+ */
+enum file_status file_read_first(struct buf *out, const char *path, size_t first, size_t size, int *fd);
+/* The same of an open one, which is closed and -1 where there is no more. */
+enum file_status file_read_begin(struct buf *out, int *fd, size_t first, size_t size);
+/* What follows.  The descriptor is the caller's to close.  size: of the regular file; 0: asked for. */
+enum file_status file_read_rest(struct buf *out, int fd, size_t size, size_t limit);
 /* From an open descriptor of any kind (standard input). */
 enum file_status file_read_fd(struct buf *out, int fd, size_t limit);
 /* "no such file or directory", ... for a message. */

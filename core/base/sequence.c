@@ -48,9 +48,12 @@ void sequence_add(struct sequence *q, size_t set, struct str characters)
 {
 	for (size_t i = 0; i < characters.n;) {
 		uint32_t c;
+		unsigned char lead = (unsigned char)characters.p[i];
 		i += read_character(characters, i, &c);
-		if (c > 0x20 && c < 65536)
-			q->sets[set][c / 8] |= (uint8_t)(1u << (c % 8));
+		if (c <= 0x20 || c >= 65536)
+			continue;
+		q->sets[set][c / 8] |= (uint8_t)(1u << (c % 8));
+		q->leads[lead] = q->leads[lead] || set == 0;
 	}
 }
 
@@ -62,37 +65,42 @@ static bool is_letter(uint32_t c)
 	return c != UINT32_MAX && c >= 0x3040 && c < 0xFF00;
 }
 
+/* The character before a place; none at the start and behind bytes that are none. */
+static uint32_t character_before(struct str text, size_t at)
+{
+	uint32_t c;
+	for (size_t back = 3; back >= 1; back--)
+		if (at >= back && read_character(text, at - back, &c) == back)
+			return c;
+	return UINT32_MAX;
+}
+
+/* Behind the characters of all sets that stand from a place on; 0 where they do not. */
+static size_t match_at(const struct sequence *q, struct str text, size_t at)
+{
+	for (size_t set = 0; set < q->n; set++) {
+		uint32_t c = UINT32_MAX;
+		size_t n = at < text.n ? read_character(text, at, &c) : 0;
+		if (!has(q, set, c))
+			return 0;
+		at += n;
+	}
+	return at;
+}
+
 bool sequence_next(const struct sequence *q, struct str text, size_t from, size_t until, size_t *start, size_t *to)
 {
 	size_t end = until < text.n ? until : text.n;
-	uint32_t before = UINT32_MAX, c;
 	if (q->n == 0)
 		return false;
-	for (size_t back = 3; back >= 1 && from > 0; back--)
-		if (from >= back && read_character(text, from - back, &c) == back) {
-			before = c;
-			break;
+	for (size_t i = from; i < end; i++) {
+		if (!q->leads[(unsigned char)text.p[i]])
+			continue;
+		*to = match_at(q, text, i);
+		if (*to && !is_letter(character_before(text, i))) {
+			*start = i;
+			return true;
 		}
-	for (size_t i = from; i < end;) {
-		size_t n = read_character(text, i, &c);
-		if (!is_letter(before) && has(q, 0, c)) {
-			size_t at = i + n, matched = 1;
-			uint32_t next = c;
-			while (matched < q->n && at < text.n) {
-				size_t more = read_character(text, at, &next);
-				if (!has(q, matched, next))
-					break;
-				at += more;
-				matched++;
-			}
-			if (matched == q->n) {
-				*start = i;
-				*to = at;
-				return true;
-			}
-		}
-		before = c;
-		i += n;
 	}
 	return false;
 }

@@ -18,6 +18,7 @@
 
 struct sequence {
 	size_t n;
+	bool leads[256]; /* a character of the first set begins with this byte */
 	uint8_t sets[][65536 / 8];
 };
 

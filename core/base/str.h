@@ -51,6 +51,14 @@ static inline bool str_ends(struct str s, struct str suffix)
 	return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
 }
 
+/* strcmp for names, most of which differ in their first letter. */
+static inline int strz_cmp(const char *a, const char *b)
+{
+	const int order = (unsigned char)*a - (unsigned char)*b;
+
+	return order ? order : strcmp(a, b);
+}
+
 /* Without leading and trailing space, tab, CR, LF, FF and VT. */
 struct str str_trim(struct str s);
 

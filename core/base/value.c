@@ -228,6 +228,18 @@ struct value *value_setz(struct arena *a, struct value *map, const char *key, st
 	return value_set(a, map, str_of(key), item);
 }
 
+struct value *value_add(struct arena *a, struct value *map, struct str key, struct value item)
+{
+	return map_add(a, &map->as.map, key, item);
+}
+
+bool value_map_reserve(struct arena *a, struct value *map, size_t n)
+{
+	map->as.map.members = arena_alloc(a, n * sizeof *map->as.map.members);
+	map->as.map.cap = map->as.map.members ? n : 0;
+	return map->as.map.members != NULL;
+}
+
 const struct value_member *value_member(const struct value *map, struct str key)
 {
 	return map && map->kind == VALUE_MAP ? map_find(&map->as.map, key) : NULL;

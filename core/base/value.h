@@ -69,6 +69,10 @@ struct value *value_append(struct arena *a, struct value *list, struct value ite
 /* Replaces the value of an existing key in its place. The key is not copied. */
 struct value *value_set(struct arena *a, struct value *map, struct str key, struct value item);
 struct value *value_setz(struct arena *a, struct value *map, const char *key, struct value item);
+/* The same for a key that is known to be new. */
+struct value *value_add(struct arena *a, struct value *map, struct str key, struct value item);
+/* Makes an empty map ready for n members. */
+bool value_map_reserve(struct arena *a, struct value *map, size_t n);
 
 /* NULL where map is NULL, no map, or has no such key. */
 const struct value *value_get(const struct value *map, struct str key);

@@ -8,6 +8,7 @@
 
 #include "cli/cores.h"
 #include "cli/stats.h"
+#include "run/members.h"
 #include "run/stop.h"
 
 /*
@@ -210,13 +211,13 @@ struct followed {
 	uint64_t counted, total;
 };
 
-/* Nothing that can be read but once is walked twice. */
+/* Nothing that can be read but once is walked twice, and no archive. */
 static bool can_count(const struct cli *cli, const struct options *o)
 {
 	bool can = cli->report.progress && o->files_from.n == 0 && !o->input_ndjson;
 
 	for (size_t i = 1; i < o->operands.n; i++)
-		can = can && strcmp(o->operands.items[i], "-") != 0;
+		can = can && strcmp(o->operands.items[i], "-") != 0 && !members_is_archive(o->operands.items[i]);
 	return can;
 }
 

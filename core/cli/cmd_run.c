@@ -19,8 +19,10 @@ static enum status run_all(struct loader *l, struct pool *pool)
 	buf_init(&key, &alloc_libc, 0);
 	cache = cache_of(l->cli, l->options, pool, &key);
 	pool_use_cache(pool, cache);
+	corpus_use_cache(corpus, cache);
 	status = batch_job(l, pool, corpus_walk(corpus));
 	pool_use_cache(pool, NULL);
+	corpus_use_cache(corpus, NULL);
 	cache_close(cache);
 	buf_release(&key);
 	corpus_close(corpus);
@@ -55,8 +57,10 @@ const struct command command_run = {
 	.synopsis = "run PLUGIN[,PLUGIN...] PATH...",
 	.summary = "run plugins over documents",
 	.details = "PLUGIN is a name (see `quern list`) or a path that ends in .lua.  PATH is a file,\n"
-		   "a folder (every .md .markdown .html .htm .txt below it), or - for standard input.\n"
-		   "Documents are taken in the order of the arguments, within a folder by path; each once.\n"
+		   "plain or compressed (.gz .zst), a folder (every .md .markdown .html .htm .txt below it\n"
+		   "that no .quernignore rules out), an archive (.tar .tar.gz .tgz .tar.zst .tzst .zip, the\n"
+		   "same of what is in it), or - for standard input.  Documents are taken in the order of\n"
+		   "the arguments, within a folder by path, within an archive as it has them; each once.\n"
 		   "\n"
 		   "With -o DIR/ the text goes to DIR/PLUGIN.EXTENSION; several plugins, or one that\n"
 		   "writes files, need a folder.  With several plugins -t PLUGIN=FORMAT and\n"

@@ -5,13 +5,28 @@
 
 #include "run/load.h"
 
-static quern_doc *load(struct cli *cli, const struct options *options, quern *q, const struct corpus_item *item)
+static void problem_tell(struct cli *cli, const struct corpus_item *item)
+{
+	report_diagnostic(&cli->report, item->path,
+			  &(quern_diagnostic){ .severity = (quern_severity)item->severity,
+					       .line = item->line,
+					       .message = item->message,
+					       .hint = item->hint });
+}
+
+static quern_doc *load(struct cli *cli, const struct options *options, quern *q, struct corpus *corpus,
+		       struct corpus_item *item)
 {
 	quern_doc_options o = options->from;
 	quern_doc *doc = NULL;
 	quern_error error;
 
 	o.encoding = options->encoding;
+	if (!corpus_text(corpus, item)) {
+		item->severity = SEVERITY_ERROR;
+		problem_tell(cli, item);
+		return NULL;
+	}
 	if (document_load(q, &alloc_libc, item, &o, &doc, &error) != QUERN_OK)
 		report_quern_error(&cli->report, &error);
 	return doc;
@@ -35,15 +50,6 @@ static bool diagnostics_tell(struct cli *cli, const quern_doc *doc)
 	return code == QUERN_OK && !failed;
 }
 
-static void problem_tell(struct cli *cli, const struct corpus_item *item)
-{
-	report_diagnostic(&cli->report, item->path,
-			  &(quern_diagnostic){ .severity = (quern_severity)item->severity,
-					       .line = item->line,
-					       .message = item->message,
-					       .hint = item->hint });
-}
-
 static enum status each(struct cli *cli, const struct options *options, quern *q, size_t first, bool complete,
 			bool (*visit)(void *user, const quern_doc *doc), void *user)
 {
@@ -57,7 +63,7 @@ static enum status each(struct cli *cli, const struct options *options, quern *q
 		if (item.kind == CORPUS_PROBLEM)
 			problem_tell(cli, &item);
 		else
-			doc = load(cli, options, q, &item);
+			doc = load(cli, options, q, corpus, &item);
 		if (doc ? complete && !diagnostics_tell(cli, doc)
 			: item.kind != CORPUS_PROBLEM || item.severity == SEVERITY_ERROR)
 			status = STATUS_FAILED;

@@ -3,6 +3,7 @@
  */
 #include "doc/anchor.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -34,12 +35,43 @@ static void add_kept(struct buf *out, struct str lower)
 	}
 }
 
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* The same of ASCII, in one pass. */
+static struct str make_name_ascii(struct arena *arena, struct str text)
+{
+	char *name = arena_alloc(arena, text.n + 1);
+	size_t n = 0;
+
+	if (!name)
+		return (struct str){ NULL, 0 };
+	for (size_t i = 0; i < text.n; i++) {
+		const char c = text.p[i];
+		if (c == ' ' || c == '-')
+			name[n++] = '-';
+		else if (c >= 'A' && c <= 'Z')
+			name[n++] = (char)(c - 'A' + 'a');
+		else if (ascii_is_alnum(c) || c == '_')
+			name[n++] = c;
+	}
+	name[n] = '\0';
+	return (struct str){ name, n };
+}
+
 /* The name of this text, others not considered. */
 static struct str make_name(struct arena *arena, struct str text)
 {
 	struct str name = { NULL, 0 };
 	struct buf lower, kept;
 
+	if (is_ascii(text))
+		return make_name_ascii(arena, text);
 	buf_init(&lower, arena->heap, 0);
 	buf_init(&kept, arena->heap, 0);
 	if (text_lower(&lower, text)) {
@@ -64,6 +96,8 @@ struct str anchors_next(struct anchors *anchors, struct str text)
 	int64_t uses = taken ? taken->as.integer : 0;
 	struct str name = base;
 
+	if (name.p && !taken)
+		return put(anchors, name, 0) ? name : none;
 	while (name.p && value_get(&anchors->uses, name)) {
 		char *numbered = arena_printf(anchors->arena, "%.*s-%lld", (int)base.n, base.p, (long long)++uses);
 		name = numbered ? str_of(numbered) : none;

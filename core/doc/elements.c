@@ -103,7 +103,7 @@ static const struct element elements[] = {
 
 static int compare(const void *key, const void *element)
 {
-	return strcmp(key, ((const struct element *)element)->name);
+	return strz_cmp(key, ((const struct element *)element)->name);
 }
 
 struct element element_find(const char *name)

@@ -155,7 +155,7 @@ static const struct html_known known[] = {
 
 static int compare(const void *key, const void *entry)
 {
-	return strcmp(key, ((const struct html_known *)entry)->name);
+	return strz_cmp(key, ((const struct html_known *)entry)->name);
 }
 
 const struct html_known *html_known_find(const char *name)

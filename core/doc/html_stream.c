@@ -203,7 +203,7 @@ const char *html_raw_close(const char *p, const char *end, const char *name)
 int html_hiding_index(const char *name)
 {
 	for (int i = 0; i < N_HIDING; i++)
-		if (strcmp(hiding[i], name) == 0)
+		if (strz_cmp(hiding[i], name) == 0)
 			return i;
 	return -1;
 }

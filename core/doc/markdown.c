@@ -109,7 +109,9 @@ static void add_code_block(struct walk *w, cmark_node *node)
 	struct event e = block_event(w->m, EVENT_LEAF, NODE_CODE_BLOCK, node);
 	const char *info = cmark_node_get_fence_info(node);
 
-	e.text = prepared_restore(w->m->prep, str_of(cmark_node_get_literal(node)));
+	const struct prepared_margin margin = markdown_margin(w->m, e.from);
+
+	e.text = prepared_restore_block(w->m->prep, str_of(cmark_node_get_literal(node)), &margin);
 	if (info && *info)
 		e.extra = prepared_restore_text(w->m->prep, str_of(info));
 	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
@@ -370,7 +372,9 @@ static bool can_cut(const struct markdown *m, cmark_node *root, const struct mar
 	cmark_node_type type = last ? cmark_node_get_type(last) : CMARK_NODE_NONE;
 
 	if (joint->last || !joint->mark)
-		return joint->last || (type != CMARK_NODE_CODE_BLOCK && type != CMARK_NODE_HTML_BLOCK);
+		return joint->last ||
+		       (type != CMARK_NODE_CODE_BLOCK &&
+			(type != CMARK_NODE_HTML_BLOCK || (m->input->parts & DIALECT_HTML))); /* see is_divisible */
 	if (type != CMARK_NODE_LIST || cmark_node_get_list_type(last) != CMARK_BULLET_LIST)
 		return false;
 	cmark_node *item = cmark_node_last_child(last);

@@ -14,18 +14,21 @@
 #include "doc/event.h"
 #include "doc/prepare.h"
 
+struct html_limits;
 struct structure;
 
 enum markdown_status { MARKDOWN_OK, MARKDOWN_NOMEM, MARKDOWN_CUT /* never seen outside */ };
 
 struct markdown_input {
-	struct str body; /* valid UTF-8 without NUL, NUL-terminated; LF or CRLF */
-	uint32_t offset; /* of body in the source: all spans count from there */
-	uint32_t parts;  /* of the dialect; 0: CommonMark and nothing else */
+	struct str body;                /* valid UTF-8 without NUL, NUL-terminated; LF or CRLF */
+	uint32_t offset;                /* of body in the source: all spans count from there */
+	uint32_t parts;                 /* of the dialect; 0: CommonMark and nothing else */
+	const struct html_limits *html; /* for raw HTML that is read part by part; NULL: only as a whole */
+	bool thorough;                  /* all of it by cmark: for tests that compare */
 };
 
 /*
- * Reads the body into tree where it has no raw HTML.  Where it has some, appends its events to out
+ * Reads the body into tree where it has no raw HTML, or where that can be read part by part.  Else appends its events to out
  * (between document open and close, which are the caller's), and prepared is filled for the HTML stage, which
  * meets placeholders in raw HTML.  Everything but the tree lives in arena.  O(size).
  */

@@ -146,11 +146,9 @@ static void plain(struct dialect *d, const struct event *e, const char *from, co
 /* The backslash of the next escape, where it stands before `to` in the text of e; else NULL. */
 static const char *next_escape(const struct dialect *d, const struct event *e, const char *to)
 {
-	const struct text_escape *escape = &d->m->escapes[d->escape];
+	const struct text_escape *escape = d->escape < d->m->n_escapes ? &d->m->escapes[d->escape] : NULL;
 
-	return d->escape < d->m->n_escapes && escape->event == d->event && e->text.p + escape->at < to
-		       ? e->text.p + escape->at
-		       : NULL;
+	return escape && escape->event == d->event && e->text.p + escape->at < to ? e->text.p + escape->at : NULL;
 }
 
 /* Text that proved to be no address. */

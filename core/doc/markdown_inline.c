@@ -6,6 +6,14 @@
  */
 #include "doc/markdown_priv.h"
 
+/* [at, to) of the prepared text as source offsets; m NULL: they are the source's already. */
+struct text_place {
+	struct markdown *m;
+	uint32_t at, to;
+	uint32_t block; /* where it begins in the source */
+	uint8_t flags;
+};
+
 /* Adds a run of plain text, joined to the text before it when they touch. */
 static void add_text(struct events *out, struct str s, uint32_t from, uint32_t to, uint8_t flags)
 {
@@ -64,7 +72,19 @@ static void add_literal(struct markdown *m, const struct held *held, uint32_t fr
 		add_text(out, m ? held->text : held->source, from, to, 0);
 }
 
-static void add_held(const struct prepared *p, const struct held *held, uint32_t from, uint32_t to, struct events *out)
+/* On several lines it loses what the containers around have there. */
+static struct str template_text(const struct text_place *place, const struct held *held)
+{
+	struct markdown *m = place->m;
+
+	if (!m || !memchr(held->source.p, '\n', held->source.n))
+		return held->source;
+	const struct prepared_margin margin = markdown_margin(m, place->block);
+	return margin.quotes || margin.columns ? prepared_held_lines(m->prep, held, &margin) : held->source;
+}
+
+static void add_held(const struct prepared *p, const struct held *held, const struct text_place *place, uint32_t from,
+		     uint32_t to, struct events *out)
 {
 	struct event *e;
 
@@ -72,7 +92,7 @@ static void add_held(const struct prepared *p, const struct held *held, uint32_t
 	case HELD_TEMPLATE:
 		e = events_add(out, EVENT_LEAF, NODE_TEMPLATE, from, to);
 		if (e)
-			e->text = held->source;
+			e->text = template_text(place, held);
 		break;
 	case HELD_TAG:
 		e = events_add(out, p->parts & DIALECT_HTML ? EVENT_HTML : EVENT_LEAF, NODE_HTML_INLINE, from, to);
@@ -92,13 +112,6 @@ static void add_held(const struct prepared *p, const struct held *held, uint32_t
 			e->number = (int32_t)(held - p->held);
 	}
 }
-
-/* [at, to) of the prepared text as source offsets; m NULL: they are the source's already. */
-struct text_place {
-	struct markdown *m;
-	uint32_t at, to;
-	uint8_t flags;
-};
 
 static uint32_t source_at(const struct text_place *place, uint32_t at)
 {
@@ -126,7 +139,7 @@ static void split_text(const struct prepared *p, struct str text, const struct t
 			if (held->type == HELD_LITERAL || held->type == HELD_ESCAPE)
 				add_literal(place->m, held, whole ? from : to, after, out);
 			else
-				add_held(p, held, whole ? from : to, after, out);
+				add_held(p, held, place, whole ? from : to, after, out);
 			from = whole ? from : after;
 		}
 		i += len;
@@ -146,7 +159,7 @@ void markdown_settle_mark(const struct prepared *p, struct event *e)
 
 void markdown_held_text(const struct prepared *p, struct str text, uint32_t from, uint32_t to, struct events *out)
 {
-	const struct text_place place = { NULL, from, to, 0 };
+	const struct text_place place = { NULL, from, to, 0, 0 };
 	size_t first = out->n;
 
 	split_text(p, text, &place, out);
@@ -176,7 +189,8 @@ struct inlines {
 	struct markdown *m;
 	struct inline_place place;
 	struct events *out;
-	size_t n; /* containers that are open */
+	uint32_t block; /* where it begins in the source */
+	size_t n;       /* containers that are open */
 };
 
 /* The container around reaches over this part of it. */
@@ -207,7 +221,7 @@ static void add_leaf(struct inlines *in, cmark_node *node)
 	const cmark_node_type type = cmark_node_get_type(node);
 	const struct str literal = str_of(cmark_node_get_literal(node));
 	const struct span span = markdown_leaf_span(m, &in->place, node, type, literal);
-	const struct text_place place = { m, span.at, span.to, span.flags };
+	const struct text_place place = { m, span.at, span.to, in->block, span.flags };
 	const bool html = m->input->parts & DIALECT_HTML;
 	struct event *e;
 
@@ -307,7 +321,9 @@ static bool enter(struct inlines *in, cmark_node *node)
 
 void markdown_raw_inlines(struct markdown *m, cmark_node *block, struct events *out)
 {
-	struct inlines in = { .m = m, .place = markdown_place(m, block), .out = out };
+	struct inlines in = {
+		.m = m, .place = markdown_place(m, block), .out = out, .block = markdown_block_from(m, block)
+	};
 	cmark_node *node = cmark_node_first_child(block);
 
 	while (node && !out->failed) {

@@ -92,13 +92,17 @@ static void add_item(struct markdown *m, size_t ordinal, size_t block)
 		markdown_walk_children(&inner, m->items[ordinal]);
 }
 
-static void skip_blanks(struct event *e)
+/* Behind an attribute list; true where the text is nothing else. */
+static bool skip_blanks(struct event *e)
 {
-	while (e->type == EVENT_TEXT && e->text.n > 1 && (*e->text.p == ' ' || *e->text.p == '\t')) {
+	if (e->type != EVENT_TEXT)
+		return false;
+	while (e->text.n > 0 && (*e->text.p == ' ' || *e->text.p == '\t')) {
 		e->text.p++;
 		e->text.n--;
 		e->from += !e->flags;
 	}
+	return e->text.n == 0;
 }
 
 static void add_term(struct markdown *m, const struct prepared_part *part, size_t block)
@@ -110,12 +114,12 @@ static void add_term(struct markdown *m, const struct prepared_part *part, size_
 	if (m->cells && part->content >= 0)
 		markdown_inlines(m, m->cells[part->content], in);
 	const struct held *first = in->n ? markdown_mark_of(m, &in->items[0]) : NULL;
-	const size_t skipped = first && first->type == HELD_ATTRIBUTES; /* "{: .class} term" */
+	size_t skipped = first && first->type == HELD_ATTRIBUTES; /* "{: .class} term" */
 	struct event *e = skipped ? markdown_attributes_of(m, block) : NULL;
 	if (e && !prepared_attributes(m->prep, first, e))
 		m->failed = true;
 	if (skipped && in->n > 1)
-		skip_blanks(&in->items[1]);
+		skipped += skip_blanks(&in->items[1]);
 	struct events rest = { .items = in->items + skipped, .n = in->n - skipped };
 	markdown_add_inlines(m, &rest);
 	markdown_list_done(m, in);
@@ -336,7 +340,7 @@ static void paragraph_line(struct paragraph *p, size_t breaks, size_t from, size
 		markdown_apply(w, markdown_top(w)->base ? w->around : markdown_top(w)->block, first);
 		from++;
 		if (from < to)
-			skip_blanks(&p->in->items[from]);
+			from += skip_blanks(&p->in->items[from]);
 	}
 	if (p->is_open && breaks < from && is_break(&p->in->items[breaks]))
 		paragraph_add(p, breaks, from);

@@ -1,29 +1,73 @@
 /*
- * markdown_parts.c - large documents part by part, so that what a parse takes
- * for itself does not grow with them.
+ * markdown_parts.c - what is simple without cmark, the rest part by part, so
+ * that what a parse takes for itself does not grow with the document.
  *
- * cmark's nodes take many times what they are made from.  A document is cut where nothing is open: before a
+ * cmark's nodes take time, and many times the room of what they are made from.  A document is cut where nothing is open: before a
  * line that begins a block of its own after a blank one.  It must hold nothing that reaches over
  * such a place: link definitions, footnotes, attribute lists, definition lists, raw HTML that we read.
  */
 #include "doc/markdown_priv.h"
 
+#include "doc/markdown_simple.h"
+
+#include "base/ascii.h"
 #include "base/bytes.h"
+#include "doc/html.h"
 
 /* Parts are about as large, and documents up to twice that are read in one go. Fuzzing makes it small. */
 #ifndef MARKDOWN_PART
 #define MARKDOWN_PART ((size_t)1 << 20)
 #endif
 
-static bool is_divisible(const struct markdown_input *input)
+/* Comments and the like, and elements whose raw block a blank line does not end, may reach anywhere. */
+static bool html_ends_with_blocks(struct str body)
+{
+	static const struct str names[] = { { "script", 6 }, { "style", 5 }, { "pre", 3 }, { "textarea", 8 } };
+	const char *end = body.p + body.n;
+
+	for (const char *p = body.p; (p = memchr(p, '<', (size_t)(end - p)));) {
+		p++;
+		p += p < end && *p == '/';
+		if (p < end && (*p == '!' || *p == '?'))
+			return false;
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+			if ((size_t)(end - p) >= names[i].n && str_eq_nocase((struct str){ p, names[i].n }, names[i]))
+				return false;
+	}
+	return true;
+}
+
+/* Alone on its line, or with a name, an attribute list may be meant for another block. */
+static bool attributes_stay_in_blocks(struct str body)
+{
+	const char *end = body.p + body.n;
+
+	for (const char *p = body.p; (p = bytes_find_pair(p, end, '{', ':')); p += 2) {
+		const char *before = p, *name = p + 2;
+		while (before > body.p && before[-1] != '\n' && strchr(" \t>-+*0123456789.)", before[-1]))
+			before--;
+		if (before == body.p || before[-1] == '\n')
+			return false;
+		while (name < end && (ascii_is_alnum(*name) || *name == '_' || *name == '-'))
+			name++;
+		if (name == end || *name == ':')
+			return false;
+	}
+	return true;
+}
+
+/* html: parts with raw HTML in them are read one by one as well. */
+static bool is_divisible(const struct markdown_input *input, bool html)
 {
 	const char *p = input->body.p, *end = p + input->body.n;
 
-	if (input->body.n <= 2 * MARKDOWN_PART || bytes_find_pair(p, end, ']', ':'))
+	if (bytes_find_pair(p, end, ']', ':'))
 		return false;
-	return !((input->parts & DIALECT_HTML) && bytes_has(input->body, '<')) &&
+	return (!(input->parts & DIALECT_HTML) || !bytes_has(input->body, '<') ||
+		(html && input->html && html_ends_with_blocks(input->body))) &&
 	       !((input->parts & DIALECT_FOOTNOTES) && bytes_find_pair(p, end, '[', '^')) &&
-	       !((input->parts & DIALECT_ATTRIBUTES) && bytes_find_pair(p, end, '{', ':')) &&
+	       (!(input->parts & DIALECT_ATTRIBUTES) || attributes_stay_in_blocks(input->body)) &&
+	       !((input->parts & DIALECT_TEMPLATES) && bytes_find_pair(p, end, '{', '%')) &&
 	       !((input->parts & DIALECT_DEFINITIONS) && prepare_has_definitions(input->body));
 }
 
@@ -52,11 +96,11 @@ static bool is_item(const char *p, const char *end)
  * The first place at or after p where the document may be cut: an item of a list, or behind a blank line a line
  * that goes on with no list, quote or indented code and belongs to nothing above.
  */
-static const char *cut_after(const char *p, const char *end, struct markdown_joint *joint)
+static const char *cut_after(const char *p, const char *end, bool joins, struct markdown_joint *joint)
 {
 	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
 		const char *blank = after_blank(p, end), *next = blank ? blank : p + 1;
-		bool item = is_item(next, end);
+		bool item = joins && is_item(next, end);
 		if (item || (blank && next < end && !strchr(" \t\r\n->+*0123456789:={", *next))) {
 			joint->mark = item ? *next : 0;
 			joint->blank = blank != NULL;
@@ -67,26 +111,60 @@ static const char *cut_after(const char *p, const char *end, struct markdown_joi
 	return end;
 }
 
-/* The next part from *p on; a part that turns out to end in the midst of something is read again with half as much more. */
-static enum markdown_status read_next(const struct markdown_input *input, const char **p, struct arena *arena,
-				      struct prepared *prepared, struct events *out, struct structure *tree,
-				      struct markdown_joint *joint)
+/* What the parts of one document share. */
+struct parts {
+	const struct markdown_input *input;
+	struct arena own; /* for one part after the other */
+	struct prepared *prepared;
+	struct events *out;
+	struct structure *tree;
+	struct markdown_joint joint;
+	bool cells_limited, guarded, html_limited;
+};
+
+static void parts_init(struct parts *p, const struct markdown_input *input, const struct arena *like,
+		       struct prepared *prepared, struct events *out, struct structure *tree)
 {
-	const char *end = input->body.p + input->body.n;
+	*p = (struct parts){ .input = input, .prepared = prepared, .out = out, .tree = tree };
+	arena_init(&p->own, like->heap, like->limit);
+}
+
+/* The same of the whole is what is kept. */
+static void parts_done(struct parts *p, struct arena *arena)
+{
+	arena_release(&p->own);
+	*p->prepared = (struct prepared){ .arena = arena,
+					  .cells_limited = p->cells_limited,
+					  .html_limited = p->html_limited,
+					  .guarded = p->guarded };
+}
+
+/*
+ * The next part from *at on, of about that size and at least up to least; one that turns out to end in the midst of something is read again
+ * with half as much more.
+ */
+static enum markdown_status read_next(struct parts *p, const char **at, const char *least, size_t size, bool joins)
+{
+	const char *end = p->input->body.p + p->input->body.n;
 	enum markdown_status status = MARKDOWN_CUT;
 
-	for (size_t size = MARKDOWN_PART; status == MARKDOWN_CUT; size += size / 2) {
+	for (; status == MARKDOWN_CUT; size += size / 2) {
 		struct markdown_joint after = { .last = false };
-		const char *cut = (size_t)(end - *p) > size ? cut_after(*p + size, end, &after) : end;
-		const struct markdown_input part = { str_slice(*p, cut), input->offset + (uint32_t)(*p - input->body.p),
-						     input->parts };
+		const char *from = (size_t)(end - *at) > size ? *at + size : end;
+		from = from < least ? least : from;
+		const char *cut = cut_after(from, end, joins, &after);
+		const struct markdown_input part = { str_slice(*at, cut),
+						     p->input->offset + (uint32_t)(*at - p->input->body.p),
+						     p->input->parts, p->input->html, false };
 		after.last = cut == end;
-		arena_reset(arena);
-		status = markdown_read_part(&part, arena, prepared, out, tree, joint, &after);
-		if (status == MARKDOWN_OK) {
-			*p = cut;
-			*joint = after;
-		}
+		arena_reset(&p->own);
+		status = markdown_read_part(&part, &p->own, p->prepared, p->out, p->tree, &p->joint, &after);
+		if (status != MARKDOWN_OK)
+			continue;
+		*at = cut;
+		p->joint = after;
+		p->cells_limited = p->cells_limited || p->prepared->cells_limited;
+		p->guarded = p->guarded || p->prepared->guarded;
 	}
 	return status;
 }
@@ -94,26 +172,128 @@ static enum markdown_status read_next(const struct markdown_input *input, const 
 static enum markdown_status read_parts(const struct markdown_input *input, struct arena *arena,
 				       struct prepared *prepared, struct events *out, struct structure *tree)
 {
-	const char *p = input->body.p, *end = p + input->body.n;
+	const char *at = input->body.p, *end = at + input->body.n;
 	enum markdown_status status = MARKDOWN_OK;
-	bool cells_limited = false, guarded = false;
-	struct markdown_joint joint = { .last = false };
-	struct arena own;
+	struct parts parts;
 
-	arena_init(&own, arena->heap, arena->limit);
-	while (status == MARKDOWN_OK && p < end) {
-		status = read_next(input, &p, &own, prepared, out, tree, &joint);
-		cells_limited = cells_limited || prepared->cells_limited;
-		guarded = guarded || prepared->guarded;
-	}
-	arena_release(&own);
-	*prepared = (struct prepared){ .arena = arena, .cells_limited = cells_limited, .guarded = guarded };
+	parts_init(&parts, input, arena, prepared, out, tree);
+	while (status == MARKDOWN_OK && at < end)
+		status = read_next(&parts, &at, at, MARKDOWN_PART, true);
+	parts_done(&parts, arena);
 	return status;
+}
+
+/* ---------------------------------------------------------------- simple */
+
+/* The first part that is left to cmark, and how much larger each one is than the one before. */
+#define SIMPLE_PART_MIN ((size_t)512)
+
+/*
+ * The events of a part with raw HTML into the tree.  MARKDOWN_CUT: what it has opened is still open behind it,
+ * where the document goes on.
+ */
+static enum markdown_status weave(struct parts *p, bool at_end, uint32_t to)
+{
+	struct structure *s = p->tree;
+	bool limited = false;
+
+	if (p->out->n == 0)
+		return MARKDOWN_OK;
+	for (size_t i = 0; p->out->n_html == 0 && i < p->out->n; i++)
+		structure_event(s, &p->out->items[i]);
+	if (p->out->n_html > 0 && html_read_events(p->out, p->prepared, p->input->html, s, &limited) != HTML_OK)
+		return MARKDOWN_NOMEM;
+	p->html_limited = p->html_limited || limited;
+	p->out->n = p->out->n_html = 0;
+	p->out->joined = NULL;
+	if (at_end)
+		return MARKDOWN_OK;
+	if (s->n_open == 2 && s->open[1].kind == NODE_PARAGRAPH && s->open[1].by == OPEN_IMPLIED)
+		structure_pop_to(s, 1, to);
+	s->space = SPACE_NONE;
+	s->breaks = 0;
+	return s->n_open == 1 && s->n_skip == 0 && s->capture == CAPTURE_NONE ? MARKDOWN_OK : MARKDOWN_CUT;
+}
+
+/* From the block that is not simple on, as much by cmark as takes it to a place to go on at. */
+static enum markdown_status read_rest(struct simple *s, struct parts *p, size_t size)
+{
+	const char *least = s->at;
+	enum markdown_status status;
+
+	tree_truncate(s->build, s->node);
+	s->at = s->block;
+	p->joint = (struct markdown_joint){ .last = false };
+	status = read_next(p, &s->at, least, size, false);
+	if (status == MARKDOWN_OK)
+		status = weave(p, s->at == s->end, simple_offset(s, s->at));
+	return status == MARKDOWN_OK && s->build->status == BUILD_NOMEM ? MARKDOWN_NOMEM : status;
+}
+
+/* As if nothing had been read. */
+static void forget(struct structure *s, const struct structure *before, const struct open_node *document)
+{
+	const struct tree_build build = s->build;
+	const struct buf captured = s->captured;
+	struct open_node *open = s->open;
+	const size_t cap_open = s->cap_open;
+
+	*s = *before;
+	s->build = build;
+	s->captured = captured;
+	buf_clear(&s->captured);
+	s->open = open;
+	s->cap_open = cap_open;
+	s->open[0] = *document;
+	tree_truncate(&s->build, before->build.tree.n_nodes);
+}
+
+static enum markdown_status finish_simple(const struct simple *s, enum markdown_status status)
+{
+	return s->failed || s->build->status == BUILD_NOMEM ? MARKDOWN_NOMEM : status;
+}
+
+/* Reads what it can without cmark. False: nothing was done, cmark has to see all of it. */
+static bool read_simple(const struct markdown_input *input, struct arena *arena, struct prepared *prepared,
+			struct events *out, struct structure *tree, enum markdown_status *status)
+{
+	struct simple s;
+	struct parts parts;
+	const struct structure before = *tree;
+	const struct open_node document = tree->open[0];
+	size_t size = SIMPLE_PART_MIN;
+
+	*prepared = (struct prepared){ .arena = arena };
+	*status = MARKDOWN_OK;
+	if (simple_begin(&s, input, &tree->build, arena) != SIMPLE_READ)
+		return false;
+	enum simple_verdict verdict = simple_read(&s);
+	if (verdict == SIMPLE_PART && is_divisible(input, true)) {
+		parts_init(&parts, input, arena, prepared, out, tree);
+		for (; verdict == SIMPLE_PART && *status == MARKDOWN_OK;
+		     size = size < MARKDOWN_PART ? 2 * size : size) {
+			*status = read_rest(&s, &parts, size);
+			if (*status == MARKDOWN_OK)
+				verdict = simple_read(&s);
+		}
+		parts_done(&parts, arena);
+	}
+	*status = finish_simple(&s, *status);
+	if (*status == MARKDOWN_NOMEM || (verdict == SIMPLE_READ && *status == MARKDOWN_OK))
+		return true;
+	forget(tree, &before, &document);
+	return false;
 }
 
 enum markdown_status markdown_read(const struct markdown_input *input, struct arena *arena, struct prepared *prepared,
 				   struct events *out, struct structure *tree)
 {
-	return is_divisible(input) ? read_parts(input, arena, prepared, out, tree)
-				   : markdown_read_part(input, arena, prepared, out, tree, NULL, NULL);
+	enum markdown_status status;
+
+	if (!input->thorough && input->parts && tree->max_depth > 4 * SIMPLE_DEPTH &&
+	    read_simple(input, arena, prepared, out, tree, &status))
+		return status;
+	return input->body.n > 2 * MARKDOWN_PART && is_divisible(input, false)
+		       ? read_parts(input, arena, prepared, out, tree)
+		       : markdown_read_part(input, arena, prepared, out, tree, NULL, NULL);
 }

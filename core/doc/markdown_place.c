@@ -32,6 +32,24 @@ static uint32_t content_start(const struct markdown *m, struct inline_place *pla
 	return place->known_start;
 }
 
+struct prepared_margin markdown_margin(const struct markdown *m, uint32_t from)
+{
+	const struct str body = m->input->body;
+	const char *block = body.p + (from - m->input->offset);
+	const char *newline = memrchr(body.p, '\n', (size_t)(block - body.p));
+	struct prepared_margin margin = { 0, 0 };
+
+	for (const char *p = newline ? newline + 1 : body.p; p < block; p++) {
+		if (*p == '>') {
+			margin = (struct prepared_margin){ margin.quotes + 1, 0 };
+			p += p + 1 < block && p[1] == ' ';
+		} else {
+			margin.columns += *p == '\t' ? 4 - margin.columns % 4 : 1;
+		}
+	}
+	return margin;
+}
+
 /* Newlines that cmark has counted in a leaf. */
 static int inner_lines(cmark_node *node, cmark_node_type type)
 {

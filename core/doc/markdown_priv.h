@@ -180,6 +180,8 @@ static inline uint32_t markdown_source(const struct markdown *m, uint32_t offset
 	return m->input->offset + (m->identity ? offset : prepared_source(m->prep, offset));
 }
 
+/* Of the lines of a block that begins at that offset in the source. */
+struct prepared_margin markdown_margin(const struct markdown *m, uint32_t from);
 struct inline_place markdown_place(const struct markdown *m, cmark_node *block);
 /* Of the leaves in their order: text, code, raw HTML. */
 struct span markdown_leaf_span(const struct markdown *m, struct inline_place *place, cmark_node *leaf,

@@ -123,52 +123,109 @@ static bool is_literal(const struct held *held)
 	return held->type == HELD_LITERAL || held->type == HELD_ESCAPE;
 }
 
-/* A table or footnote holds stage one placeholders in its turn: two levels, never more. */
-static void restore_into(const struct prepared *p, struct str s, struct buf *out, int level, bool as_text)
+/* How what placeholders stand for comes back. */
+struct restore {
+	const struct prepared *p;
+	const struct prepared_margin *margin; /* NULL: as it is */
+	bool as_text;
+	struct buf *out;
+};
+
+static const char *margin_end(const struct prepared_margin *margin, const char *p, const char *end)
 {
+	for (int i = 0; i < margin->quotes; i++) {
+		const char *q = p;
+		while (q < end && (*q == ' ' || *q == '\t'))
+			q++;
+		if (q == end || *q != '>')
+			break;
+		p = q + 1;
+		p += p < end && *p == ' ';
+	}
+	for (int column = 0; column < margin->columns && p < end && (*p == ' ' || *p == '\t'); p++)
+		column += *p == '\t' ? 4 - column % 4 : 1;
+	return p;
+}
+
+static void put_piece(const struct restore *r, struct str s, int level)
+{
+	const char *p = s.p, *end = s.p + s.n, *newline;
+
+	while (level == 0 && r->margin && p < end && (newline = memchr(p, '\n', (size_t)(end - p)))) {
+		buf_adds(r->out, str_slice(p, newline + 1));
+		p = margin_end(r->margin, newline + 1, end);
+	}
+	buf_adds(r->out, str_slice(p, end));
+}
+
+/* A table or footnote holds stage one placeholders in its turn: two levels, never more. */
+static void restore_into(const struct restore *r, struct str s, int level)
+{
+	const struct prepared *p = r->p;
+
 	for (size_t i = 0; i < s.n;) {
 		size_t len = 0, start = i;
 		const struct held *held = NULL;
 
 		while (i < s.n && (unsigned char)s.p[i] < 0xF3)
 			i++;
-		buf_add(out, s.p + start, i - start);
+		put_piece(r, (struct str){ s.p + start, i - start }, level);
 		if (i == s.n)
 			break;
 		held = prepared_held(p, (struct str){ s.p + i, s.n - i }, &len);
 		if (!held)
-			buf_addc(out, s.p[i++]);
-		else if (as_text && is_literal(held))
-			buf_adds(out, held->text);
+			buf_addc(r->out, s.p[i++]);
+		else if (r->as_text && is_literal(held))
+			buf_adds(r->out, held->text);
 		else if (level > 0)
-			restore_into(p, held->source, out, level - 1, as_text);
+			restore_into(r, held->source, level - 1);
 		else
-			buf_adds(out, held->source);
+			put_piece(r, held->source, 0);
 		i += held ? len : 0;
 	}
 }
 
-static struct str restore(const struct prepared *p, struct str s, bool as_text)
+static struct str keep(const struct prepared *p, struct buf *out)
+{
+	struct str whole = buf_ok(out) ? arena_str(p->arena, buf_str(out)) : (struct str){ NULL, 0 };
+
+	buf_release(out);
+	return whole;
+}
+
+static struct str restore(const struct prepared *p, struct str s, const struct prepared_margin *margin, bool as_text)
 {
 	struct buf out;
 
 	if (s.n == 0 || p->n_held == 0 || !may_hold(s))
 		return s;
 	buf_init(&out, p->arena->heap, 0);
-	restore_into(p, s, &out, 1, as_text);
-	struct str whole = buf_ok(&out) ? arena_str(p->arena, buf_str(&out)) : (struct str){ NULL, 0 };
-	buf_release(&out);
-	return whole;
+	restore_into(&(struct restore){ p, margin, as_text, &out }, s, 1);
+	return keep(p, &out);
 }
 
 struct str prepared_restore(const struct prepared *p, struct str s)
 {
-	return restore(p, s, false);
+	return restore(p, s, NULL, false);
 }
 
 struct str prepared_restore_text(const struct prepared *p, struct str s)
 {
-	return restore(p, s, true);
+	return restore(p, s, NULL, true);
+}
+
+struct str prepared_restore_block(const struct prepared *p, struct str s, const struct prepared_margin *margin)
+{
+	return restore(p, s, margin, false);
+}
+
+struct str prepared_held_lines(const struct prepared *p, const struct held *held, const struct prepared_margin *margin)
+{
+	struct buf out;
+
+	buf_init(&out, p->arena->heap, 0);
+	put_piece(&(struct restore){ p, margin, false, &out }, held->source, 0);
+	return keep(p, &out);
 }
 
 bool prepared_attributes(const struct prepared *p, const struct held *held, struct event *e)

@@ -99,6 +99,11 @@ struct prepare_signs {
 	bool high;                              /* bytes that placeholders begin with */
 };
 
+/* What containers have at the beginning of a block's lines: marks of quotes, and columns behind them. */
+struct prepared_margin {
+	int quotes, columns;
+};
+
 struct prepared {
 	struct arena *arena;
 	uint32_t parts;  /* of the dialect */
@@ -129,6 +134,7 @@ struct prepared {
 	struct segment_map inline_map, line_map; /* empty: the identity */
 	bool cells_limited;                      /* tables were cut at the cell limit */
 	bool has_tags;                           /* HELD_TAG among the held */
+	bool html_limited;                       /* HTML that was read with it was cut */
 	bool guarded;                            /* containers too deep, or images too many, were made text */
 	bool failed;                             /* memory refused */
 };
@@ -160,6 +166,10 @@ struct str liquid_language(struct str tag);
 struct str prepared_restore(const struct prepared *p, struct str s);
 /* The same where backslashes escape: literals by what they say. */
 struct str prepared_restore_text(const struct prepared *p, struct str s);
+/* The same in a block: what stands for several lines loses on them what the containers around have there. */
+struct str prepared_restore_block(const struct prepared *p, struct str s, const struct prepared_margin *margin);
+/* Of one of them. */
+struct str prepared_held_lines(const struct prepared *p, const struct held *held, const struct prepared_margin *margin);
 
 /* For the stages. */
 struct prepare_signs prepare_scan(struct str body);

@@ -67,12 +67,20 @@ struct record *record_ref(struct record *r)
 	return r;
 }
 
+static void rest_release(struct record *r)
+{
+	if (r->rest.release)
+		r->rest.release(r->rest.user);
+	r->rest.release = NULL;
+}
+
 void record_unref(struct record *r)
 {
 	/* a made record holds the one it was made from: let go one by one, not in depth */
 	while (r && atomic_fetch_sub_explicit(&r->references, 1, memory_order_acq_rel) == 1) {
 		struct record *like = r->like;
 		struct alloc heap = r->heap;
+		rest_release(r);
 		pthread_mutex_destroy(&r->lock);
 		arena_release(&r->arena);
 		mem_free(&heap, r, sizeof *r);
@@ -169,27 +177,40 @@ static void find_front_matter(struct record *r)
 			  "front matter begins here but never ends: it is read as text");
 }
 
-enum record_status record_new(const struct alloc *heap, struct str bytes, const struct record_options *options,
-			      struct record **out)
+/*
+ * Whether the beginning tells all that is asked for before the body: it is
+ * Markdown, UTF-8 so far, and its front matter ends in it, or there is none.
+ */
+static bool beginning_suffices(struct record *r, struct str bytes, const struct record_options *options)
 {
-	struct record *r;
+	const bool bom = str_starts(bytes, STR_LIT("\xEF\xBB\xBF"));
+	const char *newline = bytes.n ? memrchr(bytes.p, '\n', bytes.n) : NULL;
+	const size_t lines = newline ? (size_t)(newline + 1 - bytes.p) : 0;
+
+	if (options->encoding || lines <= 3 || (r->format != FORMAT_MARKDOWN && r->format != FORMAT_COMMONMARK) ||
+	    !encoding_is_clean((struct str){ bytes.p, lines }))
+		return false;
+	r->source = (struct str){ bytes.p, lines };
+	r->fm = (struct frontmatter){ .syntax = FRONTMATTER_NONE };
+	if (r->parts & DIALECT_FRONT_MATTER)
+		r->fm = frontmatter_find(r->source);
+	if (r->fm.syntax == FRONTMATTER_NONE)
+		return !strchr("-+{", bytes.p[bom ? 3 : 0]);
+	return r->fm.body < lines || (lines < bytes.n && !strchr(" \t\r\n", bytes.p[lines]));
+}
+
+/* The bytes given, cleaned, become the source. */
+static enum record_status source_take(struct record *r, struct str bytes, const struct record_options *options)
+{
 	struct buf clean;
 	bool changed = false;
-	enum record_status status = RECORD_NOMEM;
+	enum record_status status;
 
-	*out = NULL;
-	if (bytes.n > options->limits.max_bytes || bytes.n > UINT32_MAX / 4)
-		return RECORD_TOO_LARGE;
-	r = record_alloc(heap, options->path, &options->limits, bytes.n);
-	if (!r)
-		return RECORD_NOMEM;
-	if (!bytes.p)
-		bytes = STR_EMPTY;
-	buf_init(&clean, heap, 0);
+	buf_init(&clean, &r->heap, 0);
 	status = decode(r, bytes, options, &clean, &changed);
 	if (status == RECORD_OK && changed) { /* changed: the digest is of what was given */
 		digest_hex(bytes, r->digest);
-		atomic_init(&r->digest_done, true);
+		atomic_store_explicit(&r->digest_done, true, memory_order_relaxed);
 		bytes = buf_str(&clean);
 	}
 	if (status == RECORD_OK) {
@@ -197,15 +218,99 @@ enum record_status record_new(const struct alloc *heap, struct str bytes, const 
 		status = r->source.p ? RECORD_OK : RECORD_NOMEM;
 	}
 	buf_release(&clean);
-	if (status != RECORD_OK) {
-		record_unref(r);
-		return status;
+	return status;
+}
+
+/* The bytes given and those that follow. */
+static enum record_status rest_take(struct record *r, struct str first, const struct record_options *options)
+{
+	struct buf all;
+	enum record_status status;
+
+	buf_init(&all, &r->heap, 0);
+	buf_adds(&all, first);
+	status = buf_ok(&all) ? r->rest.read(r->rest.user, &all) : RECORD_NOMEM;
+	rest_release(r);
+	if (status == RECORD_OK && (all.n > r->limits.max_bytes || all.n > UINT32_MAX / 4))
+		status = RECORD_TOO_LARGE;
+	if (status == RECORD_OK)
+		status = source_take(r, buf_str(&all), options);
+	buf_release(&all);
+	return status;
+}
+
+static enum record_status record_fill(struct record *r, struct str bytes, const struct record_options *options)
+{
+	enum record_status status;
+
+	if (options->rest) {
+		r->format = options->format == FORMAT_AUTO ? sniff_format(r->path, STR_EMPTY) : options->format;
+		r->parts = dialect_parts(r->format, options->with, options->without);
+		if (beginning_suffices(r, bytes, options)) {
+			r->source = arena_str(&r->arena, bytes);
+			find_front_matter(r);
+			return r->source.p ? RECORD_OK : RECORD_NOMEM;
+		}
 	}
+	status = options->rest ? rest_take(r, bytes, options) : source_take(r, bytes, options);
+	if (status != RECORD_OK)
+		return status;
+	atomic_store_explicit(&r->whole_done, true, memory_order_relaxed);
 	r->format = options->format == FORMAT_AUTO ? sniff_format(r->path, r->source) : options->format;
 	r->parts = dialect_parts(r->format, options->with, options->without);
 	find_front_matter(r);
-	*out = r;
 	return RECORD_OK;
+}
+
+enum record_status record_new(const struct alloc *heap, struct str bytes, const struct record_options *options,
+			      struct record **out)
+{
+	struct record *r;
+	enum record_status status = RECORD_TOO_LARGE;
+
+	*out = NULL;
+	r = bytes.n > options->limits.max_bytes || bytes.n > UINT32_MAX / 4
+		    ? NULL
+		    : record_alloc(heap, options->path, &options->limits, bytes.n);
+	if (!r) {
+		if (options->rest)
+			options->rest->release(options->rest->user);
+		return bytes.n > options->limits.max_bytes || bytes.n > UINT32_MAX / 4 ? status : RECORD_NOMEM;
+	}
+	if (options->rest)
+		r->rest = *options->rest;
+	status = record_fill(r, bytes.p ? bytes : STR_EMPTY, options);
+	if (status == RECORD_OK)
+		*out = r;
+	else
+		record_unref(r);
+	return status;
+}
+
+/* Runs read under the lock unless somebody has already. */
+static void once(struct record *r, atomic_bool *done, void (*read)(struct record *))
+{
+	if (atomic_load_explicit(done, memory_order_acquire))
+		return;
+	pthread_mutex_lock(&r->lock);
+	if (!atomic_load_explicit(done, memory_order_relaxed)) {
+		read(r);
+		atomic_store_explicit(done, true, memory_order_release);
+	}
+	pthread_mutex_unlock(&r->lock);
+}
+
+/* What follows the beginning; a source that cannot be had fails the body. */
+static void read_whole(struct record *r)
+{
+	const struct record_options options = { .path = r->path, .format = r->format, .limits = r->limits };
+
+	r->failed = rest_take(r, r->source, &options);
+}
+
+static void record_whole(struct record *r)
+{
+	once(r, &r->whole_done, read_whole);
 }
 
 static bool copy_tree(struct arena *a, const struct tree *from, struct tree *to)
@@ -235,14 +340,17 @@ enum record_status record_from_tree(const struct alloc *heap, const struct tree 
 		return RECORD_NOMEM;
 	r->source = STR_EMPTY;
 	r->format = like ? like->format : FORMAT_MARKDOWN;
+	r->parts = like ? like->parts : DIALECT_ALL;
 	if (!copy_tree(&r->arena, tree, &r->tree)) {
 		record_unref(r);
 		return RECORD_NOMEM;
 	}
 	r->has_tree = true;
 	atomic_init(&r->tree_done, true);
+	atomic_init(&r->whole_done, true);
 	if (like) { /* spans point into it */
 		struct record *origin = like->like ? like->like : (struct record *)like;
+		record_whole(origin);
 		r->like = record_ref(origin);
 		r->source = origin->source;
 		r->fm = origin->fm;
@@ -263,8 +371,14 @@ enum doc_format record_format(const struct record *r)
 	return r->format;
 }
 
-struct str record_source(const struct record *r)
+uint32_t record_parts(const struct record *r)
 {
+	return r->parts;
+}
+
+struct str record_source(struct record *r)
+{
+	record_whole(r->like ? r->like : r);
 	return r->source;
 }
 
@@ -280,19 +394,6 @@ struct str record_front_matter_text(const struct record *r)
 
 /* ------------------------------------------------------- parts, on demand */
 
-/* Runs read under the lock unless somebody has already. */
-static void once(struct record *r, atomic_bool *done, void (*read)(struct record *))
-{
-	if (atomic_load_explicit(done, memory_order_acquire))
-		return;
-	pthread_mutex_lock(&r->lock);
-	if (!atomic_load_explicit(done, memory_order_relaxed)) {
-		read(r);
-		atomic_store_explicit(done, true, memory_order_release);
-	}
-	pthread_mutex_unlock(&r->lock);
-}
-
 static void read_digest(struct record *r)
 {
 	digest_hex(r->source, r->digest);
@@ -302,6 +403,7 @@ const char *record_digest(struct record *r)
 {
 	if (r->like)
 		return record_digest(r->like);
+	record_whole(r);
 	once(r, &r->digest_done, read_digest);
 	return r->digest;
 }
@@ -325,6 +427,7 @@ const struct value *record_meta(struct record *r)
 
 const struct tree *record_tree(struct record *r)
 {
+	record_whole(r);
 	once(r, &r->tree_done, record_read_body);
 	return r->has_tree ? &r->tree : NULL;
 }
@@ -451,6 +554,7 @@ void record_position(struct record *r, uint32_t offset, uint32_t *line, uint32_t
 		record_position(r->like, offset, line, column);
 		return;
 	}
+	record_whole(r);
 	once(r, &r->lines_done, read_lines);
 	if (offset > r->source.n)
 		offset = (uint32_t)r->source.n;

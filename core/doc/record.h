@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/str.h"
 #include "base/value.h"
@@ -25,7 +26,7 @@ enum doc_format { FORMAT_AUTO, FORMAT_MARKDOWN, FORMAT_COMMONMARK, FORMAT_HTML, 
 
 enum title_source { TITLE_NONE, TITLE_FRONT_MATTER, TITLE_HEADING, TITLE_HTML, TITLE_FIRST_LINE };
 
-enum record_status { RECORD_OK, RECORD_NOMEM, RECORD_TOO_LARGE, RECORD_BAD_ENCODING };
+enum record_status { RECORD_OK, RECORD_NOMEM, RECORD_TOO_LARGE, RECORD_BAD_ENCODING, RECORD_UNREADABLE };
 
 struct record_limits {
 	size_t max_bytes; /* of the source */
@@ -36,6 +37,13 @@ struct record_limits {
 };
 extern const struct record_limits record_limits_default;
 
+/* Bytes that come after those given, if anybody asks for them. */
+struct record_rest {
+	void *user;
+	enum record_status (*read)(void *user, struct buf *all); /* appends them to the first */
+	void (*release)(void *user);                             /* once */
+};
+
 struct record_options {
 	const char *path; /* as shown to users; NULL: "-" */
 	enum doc_format format;
@@ -45,9 +53,10 @@ struct record_options {
 	void (*unknown_encoding)(void *user, const char *name);
 	void *unknown_encoding_user;
 	uint32_t with, without; /* parts of the dialect to add to the format's own, to take from them; dialect.h */
+	const struct record_rest *rest; /* NULL: the bytes given are all there is */
 };
 
-/* Copies bytes. *out has one reference. */
+/* Copies bytes, and takes rest over, whatever comes. *out has one reference. */
 enum record_status record_new(const struct alloc *heap, struct str bytes, const struct record_options *options,
 			      struct record **out);
 struct record *record_ref(struct record *r);
@@ -58,9 +67,10 @@ enum record_status record_from_tree(const struct alloc *heap, const struct tree 
 
 const char *record_path(const struct record *r);
 enum doc_format record_format(const struct record *r); /* after sniffing: never FORMAT_AUTO */
+uint32_t record_parts(const struct record *r);         /* of the dialect, as it was read; dialect.h */
 const char *doc_format_name(enum doc_format f);        /* "markdown", "commonmark", "html", "text", "json" */
 enum doc_format doc_format_find(struct str name);      /* also "auto"; FORMAT_AUTO where unknown: check name */
-struct str record_source(const struct record *r);      /* UTF-8, repaired; front matter included */
+struct str record_source(struct record *r);            /* UTF-8, repaired; front matter included */
 size_t record_body_offset(const struct record *r);
 struct str record_front_matter_text(const struct record *r); /* with its fences; empty where none */
 const char *record_digest(struct record *r);                 /* BLAKE2b-256 of the bytes given, hex */

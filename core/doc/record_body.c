@@ -29,8 +29,8 @@ struct body {
 
 static enum record_status read_markdown(struct body *b)
 {
-	const struct markdown_input input = { b->text, b->offset, b->r->parts };
 	const struct html_limits limits = { b->r->limits.max_attributes, b->r->limits.max_depth };
+	const struct markdown_input input = { b->text, b->offset, b->r->parts, &limits, false };
 	struct prepared prepared;
 	struct events events;
 
@@ -39,6 +39,7 @@ static enum record_status read_markdown(struct body *b)
 		return RECORD_NOMEM;
 	b->cells_limited = prepared.cells_limited;
 	b->guarded = prepared.guarded;
+	b->limited = prepared.html_limited;
 	if (events.n_html > 0)
 		return html_read_events(&events, &prepared, &limits, &b->s, &b->limited) == HTML_OK ? RECORD_OK
 												    : RECORD_NOMEM;
@@ -131,6 +132,8 @@ void record_read_body(struct record *r)
 	struct body b = { .r = r, .offset = (uint32_t)r->fm.body };
 	enum record_status status;
 
+	if (r->failed != RECORD_OK)
+		return; /* there is no source */
 	if (r->format == FORMAT_JSON) {
 		read_tree(r);
 		return;

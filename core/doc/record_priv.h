@@ -21,13 +21,14 @@ struct record {
 	enum doc_format format;
 	uint32_t parts; /* of the dialect; dialect.h */
 	struct record_limits limits;
-	struct str source; /* clean UTF-8, NUL-terminated */
+	struct str source; /* clean UTF-8, NUL-terminated; the beginning of it as given until whole_done */
+	struct record_rest rest;
 	struct frontmatter fm;
 	struct record *like; /* of a made record: where its spans point; else NULL */
 	struct diags diags;
 
 	/* Each part is written once under the lock; its flag is set last. */
-	atomic_bool meta_done, tree_done, title_done, lines_done, digest_done, diags_done;
+	atomic_bool whole_done, meta_done, tree_done, title_done, lines_done, digest_done, diags_done;
 	struct value meta; /* VALUE_NULL: none */
 	struct tree tree;
 	bool has_tree;

@@ -124,15 +124,6 @@ static bool is_idle(struct structure *s, const struct open_node *entry)
 	}
 }
 
-/* A row of "th" alone, or one inside "thead", is a header. */
-static void settle_row(struct structure *s, const struct open_node *entry)
-{
-	struct node *node = tree_node(&s->build, entry->node);
-
-	if (node && entry->by != OPEN_MARKDOWN && entry->header && node->last != TREE_NONE)
-		node->flags |= NODE_HEADER;
-}
-
 /* Blanks before a line break, or at the end of a block, are not seen. */
 static void trim_last_text(struct structure *s)
 {
@@ -146,6 +137,25 @@ static void trim_last_text(struct structure *s)
 			last->to--;
 	}
 	if (last && last->kind == NODE_TEXT && last->text.len == 0)
+		tree_truncate(&s->build, parent->last);
+}
+
+/* A row of "th" alone, or one inside "thead", is a header. */
+static void settle_row(struct structure *s, const struct open_node *entry)
+{
+	struct node *node = tree_node(&s->build, entry->node);
+
+	if (node && entry->by != OPEN_MARKDOWN && entry->header && node->last != TREE_NONE)
+		node->flags |= NODE_HEADER;
+}
+
+/* What came behind the end of the last line proved to be nothing. */
+static void trim_last_break(struct structure *s)
+{
+	const struct node *parent = tree_node(&s->build, tree_current(&s->build));
+	const struct node *last = parent && parent->last != TREE_NONE ? tree_node(&s->build, parent->last) : NULL;
+
+	if (last && last->kind == NODE_SOFTBREAK)
 		tree_truncate(&s->build, parent->last);
 }
 
@@ -177,6 +187,12 @@ static void settle_wrapper(struct structure *s, const struct open_node *entry)
 	tree_set_text(&s->build, entry->node, str_of(entry->name ? entry->name : "span"));
 }
 
+static bool holds_lines(uint8_t kind)
+{
+	return kind == NODE_PARAGRAPH || kind == NODE_HEADING || kind == NODE_TABLE_CELL || kind == NODE_TERM ||
+	       kind == NODE_CAPTION;
+}
+
 static void pop_one(struct structure *s, uint32_t to)
 {
 	struct open_node entry = *structure_top(s);
@@ -191,8 +207,10 @@ static void pop_one(struct structure *s, uint32_t to)
 	s->n_nodes_open--;
 	if (entry.kind == NODE_TABLE_ROW)
 		settle_row(s, &entry);
-	if (s->mixed && (entry.kind == NODE_PARAGRAPH || entry.kind == NODE_HEADING || entry.kind == NODE_TABLE_CELL))
+	if ((s->mixed || entry.by != OPEN_MARKDOWN) && holds_lines(entry.kind)) {
+		trim_last_break(s);
 		trim_last_text(s);
+	}
 	if (!node_kind_is_block(entry.kind))
 		settle_wrapper(s, &entry);
 	if (is_idle(s, &entry))

@@ -115,6 +115,24 @@ void structure_code_to_span(struct structure *s)
 	buf_clear(&s->captured);
 }
 
+void structure_pre_to_container(struct structure *s)
+{
+	struct open_node *entry = structure_top(s);
+
+	if (s->capture != CAPTURE_PRE || !entry->captures || str_trim(buf_str(&s->captured)).n > 0 ||
+	    s->n_nodes_open >= s->max_depth)
+		return;
+	s->capture = CAPTURE_NONE;
+	entry->captures = false;
+	entry->kind = NODE_CONTAINER;
+	entry->node = tree_open(&s->build, NODE_CONTAINER, s->capture_from);
+	s->n_nodes_open++;
+	tree_set_text(&s->build, entry->node, str_of(s->capture_name));
+	for (const struct event_attr *a = s->capture_attrs; a; a = a->next)
+		tree_add_attr(&s->build, entry->node, a->key, a->value);
+	buf_clear(&s->captured);
+}
+
 static bool starts_line(struct element e)
 {
 	return e.action == ELEMENT_BLOCK || e.action == ELEMENT_PARAGRAPH || e.action == ELEMENT_HEADING ||

@@ -23,12 +23,12 @@ static void set_content(struct structure *s, uint32_t index, const struct event 
 		tree_add_attr(&s->build, index, a->key, a->value);
 }
 
-/* Inside what is being captured only text counts; anything else ends <code> or <pre>. */
+/* Inside what is being captured only text counts, templates as they stand; anything else ends <code> or <pre>. */
 static bool captured_event(struct structure *s, const struct event *e)
 {
 	if (s->capture == CAPTURE_NONE)
 		return false;
-	if (e->type == EVENT_TEXT) {
+	if (e->type == EVENT_TEXT || (e->type == EVENT_LEAF && e->kind == NODE_TEMPLATE)) {
 		buf_adds(&s->captured, e->text);
 		return true;
 	}
@@ -43,10 +43,58 @@ static bool captured_event(struct structure *s, const struct event *e)
 	return false;
 }
 
+/* In <a> an address is text. */
+static bool is_in_link(const struct structure *s)
+{
+	for (size_t i = s->n_open; i > 1 && !node_kind_is_block((enum node_kind)s->open[i - 1].kind); i--)
+		if (s->open[i - 1].kind == NODE_LINK && s->open[i - 1].node != TREE_NONE)
+			return true;
+	return false;
+}
+
+static enum node_kind innermost_kind(const struct structure *s)
+{
+	size_t i = s->n_open - 1;
+
+	while (i > 0 && s->open[i].node == TREE_NONE)
+		i--;
+	return (enum node_kind)s->open[i].kind;
+}
+
+/* What a part of a list or table stands in, which HTML in the part before may have closed. */
+static void reopen(struct structure *s, enum node_kind kind, uint32_t from)
+{
+	if (innermost_kind(s) != kind)
+		structure_inside(s, kind, NULL, from);
+}
+
+static void part_here(struct structure *s, enum node_kind kind, uint32_t from)
+{
+	switch (kind) {
+	case NODE_ITEM:
+		reopen(s, NODE_LIST, from);
+		break;
+	case NODE_TERM:
+	case NODE_DEFINITION:
+		reopen(s, NODE_DEFINITION_LIST, from);
+		break;
+	case NODE_TABLE_ROW:
+		reopen(s, NODE_TABLE, from);
+		break;
+	case NODE_TABLE_CELL:
+		if (innermost_kind(s) != NODE_TABLE_ROW)
+			reopen(s, NODE_TABLE, from);
+		reopen(s, NODE_TABLE_ROW, from);
+		break;
+	default:
+		break;
+	}
+}
+
 static void event_open(struct structure *s, const struct event *e)
 {
 	s->event_depth++;
-	if (s->n_skip > 0)
+	if (s->n_skip > 0 || (e->kind == NODE_LINK && (e->flags & NODE_BARE) && is_in_link(s)))
 		return;
 	if (e->kind == NODE_PARAGRAPH && structure_inline_only(s)) { /* two paragraphs in one heading */
 		if (s->space == SPACE_NONE)
@@ -54,6 +102,7 @@ static void event_open(struct structure *s, const struct event *e)
 		s->space_from = e->from;
 		return;
 	}
+	part_here(s, (enum node_kind)e->kind, e->from);
 	if (node_kind_is_block(e->kind))
 		structure_block_here(s, e->kind, e->from);
 	else
@@ -145,6 +194,8 @@ void structure_attributes(struct structure *s, const struct event *e)
 
 void structure_event(struct structure *s, const struct event *e)
 {
+	if (s->capture == CAPTURE_PRE && e->type != EVENT_CLOSE && node_kind_is_block((enum node_kind)e->kind))
+		structure_pre_to_container(s);
 	switch (e->type) {
 	case EVENT_OPEN:
 		if (s->capture == CAPTURE_CODE && !node_kind_is_block(e->kind))

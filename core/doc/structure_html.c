@@ -57,7 +57,7 @@ int32_t structure_number(struct str v, int32_t least, int32_t most, int32_t fall
 
 bool structure_is_name(const struct open_node *entry, const char *name)
 {
-	return entry->by == OPEN_HTML && entry->name && strcmp(entry->name, name) == 0;
+	return entry->by == OPEN_HTML && entry->name && strz_cmp(entry->name, name) == 0;
 }
 
 size_t structure_find_open(const struct structure *s, enum node_kind kind, bool through_cells)
@@ -128,8 +128,7 @@ static void start_list(struct structure *s, const char *name, const struct eleme
 	structure_add_attrs(s, index, attrs, n, name[0] == 'o' ? " start " : NULL);
 }
 
-/* Closes up to the list, table or row that is open around, or opens one. */
-static void inside(struct structure *s, enum node_kind kind, const char *implied, uint32_t from)
+void structure_inside(struct structure *s, enum node_kind kind, const char *implied, uint32_t from)
 {
 	size_t i = structure_find_open(s, kind, false);
 
@@ -331,12 +330,12 @@ static void start_element(struct structure *s, struct element e, const struct el
 		start_list(s, e.name, attrs, n, from, flags);
 		break;
 	case ELEMENT_ITEM:
-		inside(s, NODE_LIST, NULL, from);
+		structure_inside(s, NODE_LIST, NULL, from);
 		structure_add_attrs(s, structure_open_block(s, NODE_ITEM, e.name, from, flags), attrs, n, " value ");
 		break;
 	case ELEMENT_TERM:
 	case ELEMENT_DEFINITION:
-		inside(s, NODE_DEFINITION_LIST, NULL, from);
+		structure_inside(s, NODE_DEFINITION_LIST, NULL, from);
 		structure_add_attrs(s, structure_open_block(s, e.kind, e.name, from, flags), attrs, n, NULL);
 		break;
 	case ELEMENT_ROW:

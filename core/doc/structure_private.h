@@ -24,12 +24,16 @@ bool structure_is_name(const struct open_node *entry, const char *name);
  * table cells keep lists and definitions of their own.  0: none.
  */
 size_t structure_find_open(const struct structure *s, enum node_kind kind, bool through_cells);
+/* Closes up to the list, table or row that is open around, or opens one. */
+void structure_inside(struct structure *s, enum node_kind kind, const char *implied, uint32_t from);
 /* Opens a block where there is room for it; TREE_NONE when it is too deep. */
 uint32_t structure_open_block(struct structure *s, enum node_kind kind, const char *name, uint32_t from, uint8_t flags);
 void structure_mark_exact(struct structure *s, uint32_t index, uint8_t flags);
 
 /* structure_capture.c */
 void structure_capture_start(struct structure *s, enum capture capture, const char *name, uint32_t from);
+/* Where a block of Markdown begins and nothing was captured of an element like <pre>: it is somebody's own, with blocks in it. */
+void structure_pre_to_container(struct structure *s);
 /* An element inside something captured; true when it has been dealt with. */
 bool structure_start_in_capture(struct structure *s, struct element e, const struct element_attr *attrs, size_t n);
 /* <pre>, <code> and their kin. */

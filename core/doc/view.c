@@ -73,16 +73,30 @@ static struct str view_label(struct view *v, uint32_t node)
 	return s.n ? s : view_text(v, node, TEXT_WITH_ALT);
 }
 
-static void set(struct view *v, struct value *map, const char *key, struct value item)
+/* The keys of one entry differ. */
+static void set(struct view *v, struct value *map, struct str key, struct value item)
 {
-	if (!value_setz(v->arena, map, key, item))
+	if (!value_add(v->arena, map, key, item))
 		v->failed = true;
+}
+
+static struct value entry_new(struct view *v)
+{
+	enum { MEMBERS = 6 };
+	struct value entry = value_map();
+
+	if (!value_map_reserve(v->arena, &entry, MEMBERS))
+		v->failed = true;
+	return entry;
 }
 
 static struct value string_or_null(struct view *v, struct str s)
 {
 	if (!s.p)
 		return value_null();
+	/* Who asks for nodes looks at the values while the record is there. */
+	if (v->with_nodes)
+		return value_string(s);
 	s = arena_str(v->arena, s);
 	if (!s.p)
 		v->failed = true;
@@ -105,7 +119,7 @@ static void append(struct view *v, struct value *list, struct value item)
 static void append_entry(struct view *v, struct value *entry, uint32_t node)
 {
 	if (v->with_nodes)
-		set(v, entry, "node", value_int(node));
+		set(v, entry, STR_LIT("node"), value_int(node));
 	append(v, v->out, *entry);
 }
 
@@ -130,15 +144,16 @@ bool view_outline(struct record *r, struct arena *a, struct value *out, bool wit
 	if (!view_begin(&v, r, a, out, with_nodes))
 		return false;
 	for (uint32_t i = 0; i < v.tree->n_nodes && !v.failed; i++) {
-		struct value entry = value_map();
 		if (v.tree->nodes[i].kind != NODE_HEADING)
 			continue;
-		set(&v, &entry, "level", value_int(v.tree->nodes[i].number));
-		set(&v, &entry, "text", value_string(view_label(&v, i)));
-		set(&v, &entry, "line", line_or_null(&v, i));
-		set(&v, &entry, "id", string_or_null(&v, tree_attr(v.tree, i, STR_LIT("id"))));
+		struct value entry = entry_new(&v);
+		const struct str label = view_label(&v, i);
+		set(&v, &entry, STR_LIT("level"), value_int(v.tree->nodes[i].number));
+		set(&v, &entry, STR_LIT("text"), value_string(label));
+		set(&v, &entry, STR_LIT("line"), line_or_null(&v, i));
+		set(&v, &entry, STR_LIT("id"), string_or_null(&v, tree_attr(v.tree, i, STR_LIT("id"))));
 		if (named)
-			set(&v, &entry, "anchor", made_name(&v, &anchors, view_label(&v, i)));
+			set(&v, &entry, STR_LIT("anchor"), made_name(&v, &anchors, label));
 		append_entry(&v, &entry, i);
 	}
 	return view_end(&v);
@@ -152,14 +167,14 @@ bool view_images(struct record *r, struct arena *a, struct value *out, bool with
 		return false;
 	for (uint32_t i = 0; i < v.tree->n_nodes && !v.failed; i++) {
 		const struct node *n = &v.tree->nodes[i];
-		struct value entry = value_map();
-		struct str src = tree_str(v.tree, n->text);
 		if (n->kind != NODE_IMAGE)
 			continue;
-		set(&v, &entry, "src", string_or_null(&v, src.p ? src : STR_EMPTY));
-		set(&v, &entry, "alt", value_string(view_text(&v, i, TEXT_WITH_ALT)));
-		set(&v, &entry, "title", string_or_null(&v, tree_str(v.tree, n->extra)));
-		set(&v, &entry, "line", line_or_null(&v, i));
+		struct value entry = entry_new(&v);
+		const struct str src = tree_str(v.tree, n->text);
+		set(&v, &entry, STR_LIT("src"), string_or_null(&v, src.p ? src : STR_EMPTY));
+		set(&v, &entry, STR_LIT("alt"), value_string(view_text(&v, i, TEXT_WITH_ALT)));
+		set(&v, &entry, STR_LIT("title"), string_or_null(&v, tree_str(v.tree, n->extra)));
+		set(&v, &entry, STR_LIT("line"), line_or_null(&v, i));
 		append_entry(&v, &entry, i);
 	}
 	return view_end(&v);
@@ -173,14 +188,16 @@ bool view_links(struct record *r, struct arena *a, struct value *out, bool with_
 		return false;
 	for (uint32_t i = 0; i < v.tree->n_nodes && !v.failed; i++) {
 		const struct node *n = &v.tree->nodes[i];
-		struct value entry = value_map();
-		struct str href = tree_str(v.tree, n->text);
-		if (n->kind != NODE_LINK || !href.p || tree_attr(v.tree, i, STR_LIT("kind")).p)
+		if (n->kind != NODE_LINK)
 			continue;
-		set(&v, &entry, "href", string_or_null(&v, href));
-		set(&v, &entry, "text", value_string(view_label(&v, i)));
-		set(&v, &entry, "line", line_or_null(&v, i));
-		set(&v, &entry, "title", string_or_null(&v, tree_str(v.tree, n->extra)));
+		const struct str href = tree_str(v.tree, n->text);
+		if (!href.p || tree_attr(v.tree, i, STR_LIT("kind")).p)
+			continue;
+		struct value entry = entry_new(&v);
+		set(&v, &entry, STR_LIT("href"), string_or_null(&v, href));
+		set(&v, &entry, STR_LIT("text"), value_string(view_label(&v, i)));
+		set(&v, &entry, STR_LIT("line"), line_or_null(&v, i));
+		set(&v, &entry, STR_LIT("title"), string_or_null(&v, tree_str(v.tree, n->extra)));
 		append_entry(&v, &entry, i);
 	}
 	return view_end(&v);
@@ -211,18 +228,18 @@ static void section_append(struct view *v, uint32_t heading, uint32_t from, uint
 {
 	uint32_t first = view_section_block(v->tree, from, end), last = TREE_NONE;
 	struct value entry = value_map();
-	bool preamble = heading == TREE_NONE;
+	const bool preamble = heading == TREE_NONE;
 
 	if (preamble && first == TREE_NONE)
 		return;
 	for (uint32_t i = first; i != TREE_NONE; i = view_section_block(v->tree, v->tree->nodes[i].end, end))
 		last = i;
-	set(v, &entry, "level", value_int(preamble ? 0 : v->tree->nodes[heading].number));
-	set(v, &entry, "title", value_string(preamble ? STR_EMPTY : view_label(v, heading)));
-	set(v, &entry, "line", line_or_null(v, preamble ? first : heading));
-	set(v, &entry, "node", index_or_null(heading));
-	set(v, &entry, "first", index_or_null(first));
-	set(v, &entry, "last", index_or_null(last));
+	set(v, &entry, STR_LIT("level"), value_int(preamble ? 0 : v->tree->nodes[heading].number));
+	set(v, &entry, STR_LIT("title"), value_string(preamble ? STR_EMPTY : view_label(v, heading)));
+	set(v, &entry, STR_LIT("line"), line_or_null(v, preamble ? first : heading));
+	set(v, &entry, STR_LIT("node"), index_or_null(heading));
+	set(v, &entry, STR_LIT("first"), index_or_null(first));
+	set(v, &entry, STR_LIT("last"), index_or_null(last));
 	append(v, v->out, entry);
 }
 

@@ -45,6 +45,8 @@ void html_write_exact(struct buf *out, const struct tree *t, uint32_t node)
 {
 	struct html_writer w = { .out = out, .tree = t, .flags = WRITE_EXACT, .start = out->n, .root = TREE_NONE };
 
+	/* What begins with such a tag is a block of HTML whatever else there is in it. */
+	w.free_names = html_is_block(&w, node) && html_kind(&w, node) != NODE_CONTAINER;
 	write_subtree(&w, node, true);
 	if (w.body_rows)
 		mem_free(out->heap, w.body_rows, w.cap_tables * sizeof(*w.body_rows));

@@ -20,6 +20,7 @@ struct html_writer {
 	size_t start; /* of our text in out */
 	uint32_t root;
 	uint32_t note;    /* number of the footnote being written, 0 in the body */
+	bool free_names;  /* of attributes: any that HTML reads, not only CommonMark */
 	bool note_linked; /* and it has its way back already */
 	/* One entry a table that is open: its first row after the head. */
 	uint32_t *body_rows;
@@ -64,7 +65,10 @@ void html_close_tag(struct html_writer *w, const char *tag);
 /* The node's own tag where it is harmless (or the writer exact), else the neutral one. */
 void html_open_own_tag(struct html_writer *w, uint32_t node);
 void html_close_own_tag(struct html_writer *w, uint32_t node);
-/* Something that may be a tag or an attribute's name. */
+/* Something that may be a tag's name. */
 bool html_is_name(struct str s);
+bool html_is_attribute_name(struct str key);
+/* A value on one line, in quotes it does not hold: templates inside stay as they are. in_cell: of a pipe table. */
+void html_write_value(struct buf *out, struct str value, bool in_cell);
 
 #endif

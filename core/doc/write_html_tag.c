@@ -2,6 +2,7 @@
  * write_html_tag.c - tags and attributes of the HTML writer, and which of
  * them are harmless enough to pass.
  */
+#include "base/ascii.h"
 #include "doc/write.h"
 #include "doc/write_html.h"
 #include "doc/write_private.h"
@@ -79,21 +80,47 @@ static bool is_own_key(const struct node *n, struct str key)
 	}
 }
 
-/* Quotes that the value does not hold, so that templates in it stay as they are. */
-static void exact_value(struct html_writer *w, struct str s)
+void html_write_value(struct buf *out, struct str value, bool in_cell)
 {
-	bool twin = s.n && memchr(s.p, '"', s.n) && !memchr(s.p, '\'', s.n);
-	char quote = twin ? '\'' : '"';
+	const bool twin = value.n && memchr(value.p, '"', value.n) && !memchr(value.p, '\'', value.n);
+	const char quote = twin ? '\'' : '"';
+	bool unclosed = false;
 
-	buf_addc(w->out, quote);
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		if (c == '&' || c == '<' || c == '>' || c == '\n' || c == quote)
-			buf_addf(w->out, "&#%d;", c);
-		else
-			buf_addc(w->out, c);
+	buf_addc(out, quote);
+	for (size_t i = 0; i < value.n; i++) {
+		const char c = value.p[i];
+		const size_t n = template_length((struct str){ value.p + i, value.n - i }, &unclosed);
+		if (n && !memchr(value.p + i, quote, n) && !memchr(value.p + i, '\n', n)) {
+			buf_add(out, value.p + i, n);
+			i += n - 1;
+		} else if (strchr("&<>{\n\r", c) || c == quote || (c == '|' && in_cell)) {
+			buf_addf(out, "&#%d;", c);
+		} else {
+			buf_addc(out, c);
+		}
 	}
-	buf_addc(w->out, quote);
+	buf_addc(out, quote);
+}
+
+/* As HTML reads it, in a block that CommonMark leaves alone. */
+static bool is_free_name(struct str key)
+{
+	for (size_t i = 0; i < key.n; i++)
+		if ((unsigned char)key.p[i] <= ' ' || key.p[i] == 0x7f || strchr("\"'<>/={", key.p[i]))
+			return false;
+	return key.n > 0;
+}
+
+/* As CommonMark reads it in a tag. */
+bool html_is_attribute_name(struct str key)
+{
+	for (size_t i = 0; i < key.n; i++) {
+		const char c = key.p[i];
+		const bool first = ascii_is_letter(c) || c == '_' || c == ':';
+		if (!first && (i == 0 || !(ascii_is_digit(c) || c == '.' || c == '-')))
+			return false;
+	}
+	return key.n > 0;
 }
 
 static void key_value(struct html_writer *w, struct str key, struct str value)
@@ -102,7 +129,7 @@ static void key_value(struct html_writer *w, struct str key, struct str value)
 	buf_adds(w->out, key);
 	buf_addc(w->out, '=');
 	if (w->flags & WRITE_EXACT) {
-		exact_value(w, value);
+		html_write_value(w->out, value, false);
 		return;
 	}
 	buf_addc(w->out, '"');
@@ -122,7 +149,7 @@ void html_attributes(struct html_writer *w, uint32_t node)
 	for (uint32_t i = 0; i < n->n_attr; i++) {
 		const struct tree_attr *a = &w->tree->attrs[n->attr + i];
 		struct str key = tree_str(w->tree, a->key);
-		if (!html_is_name(key) || is_own_key(n, key))
+		if (!(w->free_names ? is_free_name(key) : html_is_attribute_name(key)) || is_own_key(n, key))
 			continue;
 		if ((w->flags & (WRITE_UNSAFE | WRITE_EXACT)) || listed(attribute_keys, key))
 			key_value(w, key, tree_str(w->tree, a->value));

@@ -2,12 +2,13 @@
  * write_markdown.c - a subtree as canonical Markdown: the walk and the
  * blocks.
  *
- * What Markdown has no form for (definition lists, figures, tables with
+ * What Markdown has no form for (figures, tables with
  * spans) is written as HTML that our dialect reads back as the same nodes.
  * Lines of nested containers repeat a prefix; beyond a limit containers are
  * written as their content, so that the output stays linear.
  */
 #include "base/value.h"
+#include "doc/dialect.h"
 #include "doc/frontmatter.h"
 #include "doc/write.h"
 #include "doc/write_markdown.h"
@@ -129,7 +130,8 @@ static bool begins_paragraph(const struct markdown_writer *w, uint32_t node)
 
 	if (!node_kind_is_block(parent) || parent == 0 || is_inline_at(w, prev_of(w, node)))
 		return false;
-	return parent != NODE_PARAGRAPH && parent != NODE_HEADING && !(parent == NODE_TABLE_CELL && w->in_cell);
+	return parent != NODE_PARAGRAPH && parent != NODE_HEADING && !(parent == NODE_TERM && w->one_line) &&
+	       !(parent == NODE_TABLE_CELL && w->in_cell);
 }
 
 static void open_cell(struct markdown_writer *w, uint32_t node)
@@ -170,7 +172,16 @@ static bool enter_block(struct markdown_writer *w, uint32_t node)
 		markdown_thematic_break(w, node);
 		return true;
 	case NODE_TABLE:
+	case NODE_DEFINITION_LIST:
 		markdown_begin_block(w, node);
+		return false;
+	case NODE_TERM:
+		if (kind_at(w, parent_of(w, node)) == NODE_DEFINITION_LIST)
+			markdown_open_term(w, node);
+		return false;
+	case NODE_DEFINITION:
+		if (kind_at(w, parent_of(w, node)) == NODE_DEFINITION_LIST)
+			markdown_open_definition(w, node);
 		return false;
 	case NODE_TABLE_ROW:
 		if (kind_at(w, parent_of(w, node)) == NODE_TABLE)
@@ -199,8 +210,12 @@ static void leave_block(struct markdown_writer *w, uint32_t node)
 		w->owed = OWED_LINE;
 		break;
 	case NODE_TABLE:
+	case NODE_DEFINITION_LIST:
 		markdown_attributes(w, node, "\n");
 		w->owed = OWED_BLANK;
+		break;
+	case NODE_TERM:
+		w->one_line = false;
 		break;
 	case NODE_TABLE_ROW:
 		if (kind_at(w, parent_of(w, node)) == NODE_TABLE)
@@ -284,11 +299,39 @@ static void write_front_matter(struct buf *out, struct record *r)
 		buf_addc(out, '\n');
 }
 
+/* From where our text begins; again, where something was written there before. */
+static void write_pass(struct markdown_writer *w, size_t wrap)
+{
+	if (w->out->n > w->start)
+		buf_truncate(w->out, w->start);
+	buf_truncate(&w->prefix, 0);
+	w->n_frames = w->n_breaks = w->depth_emph = w->depth_link = 0;
+	w->owed = OWED_NOTHING;
+	w->closed_marker = 0;
+	w->line_start = w->one_line = w->in_heading = w->in_cell = false;
+	w->wrap = wrap;
+	write_subtree(w, w->root);
+	markdown_trim(w);
+	if (w->out->n > w->start && node_kind_is_block(kind_at(w, w->root)))
+		buf_addc(w->out, '\n');
+}
+
+/* As the rules say; blocks that are read otherwise with every mark escaped; and those that this does not help as before. */
+static void write_checked(struct markdown_writer *w, const struct record *r, size_t wrap)
+{
+	write_pass(w, 0);
+	if (markdown_check(w, r, true)) {
+		write_pass(w, 0);
+		if (markdown_check(w, r, false) && wrap == 0)
+			write_pass(w, 0);
+	}
+	if (wrap)
+		write_pass(w, wrap); /* which changes line ends on purpose */
+}
+
 void write_markdown(struct buf *out, struct record *r, uint32_t node, unsigned flags)
 {
-	struct markdown_writer w = {
-		.out = out, .tree = record_tree(r), .root = node, .wrap = flags >> WRITE_WRAP_SHIFT
-	};
+	struct markdown_writer w = { .out = out, .tree = record_tree(r), .root = node };
 
 	if (!w.tree) {
 		out->failed = true;
@@ -298,6 +341,8 @@ void write_markdown(struct buf *out, struct record *r, uint32_t node, unsigned f
 		return;
 	if (node == 0 && (flags & WRITE_FRONT_MATTER))
 		write_front_matter(out, r);
+	w.has_tags = !(markdown_parts_left_out(r) & DIALECT_HTML);
+	w.has_definitions = !(markdown_parts_left_out(r) & DIALECT_DEFINITIONS);
 	w.start = out->n;
 	buf_init(&w.prefix, out->heap, 0);
 	w.forms = mem_new_zero(out->heap, w.tree->nodes[node].end - node);
@@ -306,10 +351,7 @@ void write_markdown(struct buf *out, struct record *r, uint32_t node, unsigned f
 		return;
 	}
 	markdown_find_forms(&w);
-	write_subtree(&w, node);
-	markdown_trim(&w);
-	if (out->n > w.start && node_kind_is_block(kind_at(&w, node)))
-		buf_addc(out, '\n');
+	write_checked(&w, r, flags >> WRITE_WRAP_SHIFT);
 	buf_release(&w.prefix);
 	if (w.breaks)
 		mem_free(out->heap, w.breaks, w.cap_breaks * sizeof(*w.breaks));

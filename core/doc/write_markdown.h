@@ -6,7 +6,7 @@
 #define QUERN_DOC_WRITE_MARKDOWN_H
 
 #include "base/buf.h"
-#include "doc/tree.h"
+#include "doc/record.h"
 
 /* What stands between what was written and the next block. */
 enum markdown_owed { OWED_NOTHING, OWED_LINE, OWED_BLANK };
@@ -33,11 +33,12 @@ enum markdown_close {
 
 /* What is known of a node before it is written; bits. */
 enum markdown_form {
-	FORM_HTML = 1,          /* it has none in Markdown */
-	FORM_BREAKS = 2,        /* holds a softbreak, or is one */
-	FORM_BREAK = 4,         /* inline: is a softbreak or linebreak */
-	FORM_LEADING_BREAK = 8, /* inline: a tag with a break right behind it */
-	FORM_AROUND_BLOCKS = 16 /* inline: holds a block */
+	FORM_HTML = 1,           /* it has none in Markdown */
+	FORM_BREAKS = 2,         /* holds a softbreak, or is one */
+	FORM_BREAK = 4,          /* inline: is a softbreak or linebreak */
+	FORM_LEADING_BREAK = 8,  /* inline: a tag with a break right behind it */
+	FORM_AROUND_BLOCKS = 16, /* inline: holds a block */
+	FORM_SAFE = 32           /* its marks are read otherwise: character references and tags instead */
 };
 
 struct markdown_frame {
@@ -59,8 +60,10 @@ struct markdown_writer {
 	size_t n_frames, cap_frames;
 	enum markdown_owed owed;
 	char closed_marker; /* of the list closed last */
-	bool line_start;    /* the next character is the first of a line */
-	bool one_line;      /* in a heading or cell: no line may end */
+	bool has_tags;      /* HTML is read as the nodes it says */
+	bool has_definitions;
+	bool line_start; /* the next character is the first of a line */
+	bool one_line;   /* in a heading or cell: no line may end */
 	bool in_heading;
 	bool in_cell;
 	/* Filling paragraphs: columns (0: lines stay), where this one began, and where its lines may end. */
@@ -92,11 +95,23 @@ bool markdown_is_plain(const struct tree *t, uint32_t node);
 /* In a tight item: may node stand on the line right after prev without being read as part of it? */
 bool markdown_may_touch(const struct markdown_writer *w, uint32_t prev, uint32_t node);
 
+/* write_markdown_check.c */
+/* The parts of the dialect that what is written will be read without. */
+uint32_t markdown_parts_left_out(const struct record *r);
+bool markdown_is_safe(const struct markdown_writer *w, uint32_t node);
+/* Reads what was written: blocks that differ become safe, or no longer so; false: nothing to write anew. */
+bool markdown_check(struct markdown_writer *w, const struct record *r, bool safe);
+
 /* write_markdown_container.c: blocks that hold blocks, and headings. */
 void markdown_open_container(struct markdown_writer *w, uint32_t node);
 void markdown_close_container(struct markdown_writer *w, const struct markdown_frame *f);
 void markdown_open_heading(struct markdown_writer *w, uint32_t node);
 void markdown_close_heading(struct markdown_writer *w, uint32_t node);
+
+/* write_markdown_definition.c */
+bool markdown_definitions_fit(const struct markdown_writer *w, uint32_t list);
+void markdown_open_term(struct markdown_writer *w, uint32_t node);
+void markdown_open_definition(struct markdown_writer *w, uint32_t node);
 
 /* write_markdown_block.c */
 void markdown_code_block(struct markdown_writer *w, uint32_t node);
@@ -112,8 +127,11 @@ bool markdown_is_punct(char c);
 /* "&name;", "&#1;" or "&#x1;" at i */
 bool markdown_at_entity(struct str s, size_t i);
 void markdown_code(struct markdown_writer *w, uint32_t node);
-void markdown_destination(struct markdown_writer *w, struct str url, bool must_show);
-void markdown_title(struct markdown_writer *w, struct str title);
+/* safe: every mark in it as a character reference. */
+void markdown_destination(struct markdown_writer *w, struct str url, bool must_show, bool safe);
+void markdown_title(struct markdown_writer *w, struct str title, bool safe);
+/* Anything that means something somewhere, on its own or beside another: see write_markdown_check.c. */
+bool markdown_is_mark(char c);
 /* The most of c in a row. */
 size_t markdown_longest_run(struct str s, char c);
 

@@ -2,9 +2,8 @@
  * write_markdown_attributes.c - attributes in Markdown: kramdown's lists
  * "{: #id .class key="value"}", and HTML tags where Markdown has no word.
  */
-#include "doc/write.h"
+#include "doc/write_html.h"
 #include "doc/write_markdown.h"
-#include "doc/write_private.h"
 
 /* Readers give up on longer lists. */
 #define LIST_MAX 900
@@ -35,8 +34,8 @@ static bool pair_fits(struct str key, struct str value)
 		if (!is_name_char(key.p[i]) && key.p[i] != ':' && key.p[i] != '.')
 			return false;
 	}
-	return key.n > 0 && key.p[key.n - 1] != ':' && !has(value, '\n') && !has(value, '\\') &&
-	       !(has(value, '"') && has(value, '\''));
+	return key.n > 0 && is_name_char(key.p[0]) && key.p[key.n - 1] != ':' && !has(value, '\n') &&
+	       !has(value, '\\') && !(has(value, '"') && has(value, '\''));
 }
 
 bool markdown_attributes_fit(const struct tree *t, uint32_t node)
@@ -115,46 +114,12 @@ void markdown_attributes(struct markdown_writer *w, uint32_t node, const char *b
 	buf_addc(w->out, '}');
 }
 
-/* An attribute value on one line, in quotes it does not hold: templates inside stay as they are. */
-static void put_value(struct markdown_writer *w, struct str value)
-{
-	const char quote = has(value, '"') && !has(value, '\'') ? '\'' : '"';
-	bool unclosed = false;
-
-	buf_addc(w->out, quote);
-	for (size_t i = 0; i < value.n; i++) {
-		const char c = value.p[i];
-		const size_t template = template_length((struct str){ value.p + i, value.n - i }, &unclosed);
-		if (template && !memchr(&value.p[i], quote, template)) {
-			buf_add(w->out, &value.p[i], template);
-			i += template - 1;
-		} else if (c == '\n' || c == '\r' || strchr("&<>{", c) || c == quote || (c == '|' && w->in_cell)) {
-			buf_addf(w->out, "&#%d;", c);
-		} else {
-			buf_addc(w->out, c);
-		}
-	}
-	buf_addc(w->out, quote);
-}
-
-/* As CommonMark reads it in a tag. */
-static bool is_attribute_name(struct str key)
-{
-	for (size_t i = 0; i < key.n; i++) {
-		const char c = key.p[i];
-		const bool first = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':';
-		if (!first && (i == 0 || !((c >= '0' && c <= '9') || c == '.' || c == '-')))
-			return false;
-	}
-	return key.n > 0;
-}
-
 static void put_tag_attribute(struct markdown_writer *w, struct str key, struct str value)
 {
 	buf_addc(w->out, ' ');
 	buf_adds(w->out, key);
 	buf_addc(w->out, '=');
-	put_value(w, value);
+	html_write_value(w->out, value, w->in_cell);
 }
 
 static void put_tag_attributes(struct markdown_writer *w, uint32_t node)
@@ -164,7 +129,7 @@ static void put_tag_attributes(struct markdown_writer *w, uint32_t node)
 
 	for (uint32_t i = 0; i < n->n_attr; i++) {
 		const struct tree_attr *a = &t->attrs[n->attr + i];
-		if (is_attribute_name(tree_str(t, a->key)))
+		if (html_is_attribute_name(tree_str(t, a->key)))
 			put_tag_attribute(w, tree_str(t, a->key), tree_str(t, a->value));
 	}
 }

@@ -184,12 +184,14 @@ static bool block_needs_html(const struct markdown_writer *w, uint32_t node)
 
 	switch (kind_at(t, node)) {
 	case NODE_FIGURE:
-	case NODE_DEFINITION_LIST:
 		return true;
+	case NODE_DEFINITION_LIST:
+		return !markdown_definitions_fit(w, node);
 	case NODE_CAPTION:
+		return node != w->root;
 	case NODE_TERM:
 	case NODE_DEFINITION:
-		return node != w->root;
+		return node != w->root && kind_at(t, t->nodes[node].parent) != NODE_DEFINITION_LIST;
 	case NODE_TABLE:
 		return !markdown_table_fits(w, node) || !markdown_attributes_fit(t, node);
 	case NODE_CONTAINER:

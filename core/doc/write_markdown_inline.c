@@ -115,9 +115,19 @@ static bool is_edge(uint32_t cp)
 	return text_is_space(cp) || text_is_punct(cp);
 }
 
+/* In an image's text tags are text. */
+static bool prefers_tags(const struct markdown_writer *w, uint32_t node)
+{
+	const bool in_image = node != w->root && kind_at(w, w->tree->nodes[node].parent) == NODE_IMAGE;
+
+	return w->has_tags && !in_image && markdown_is_safe(w, node);
+}
+
 /* The mark that will work here: '*', '_', or 0 for none. Nested emphasis takes turns. */
 static char emphasis_mark(const struct markdown_writer *w, uint32_t node)
 {
+	if (prefers_tags(w, node))
+		return 0;
 	uint32_t before = markdown_char_before(w), after = char_after(w, node);
 	char mark = w->depth_emph % 2 == 0 ? '*' : '_';
 
@@ -155,7 +165,7 @@ static void open_emphasis(struct markdown_writer *w, uint32_t node, bool strong)
 static void open_strike(struct markdown_writer *w, uint32_t node)
 {
 	uint32_t before = markdown_char_before(w);
-	bool marks = before != '~' && markdown_attributes_fit(w->tree, node) &&
+	bool marks = !prefers_tags(w, node) && before != '~' && markdown_attributes_fit(w->tree, node) &&
 		     marks_can_open(before, char_inside(w, node, false)) &&
 		     marks_can_close(char_inside(w, node, true), char_after(w, node));
 

@@ -129,7 +129,7 @@ void markdown_open_link(struct markdown_writer *w, uint32_t node, bool *skip)
 		open_link_tag(w, node);
 		return;
 	}
-	*skip = write_address(w, node);
+	*skip = !markdown_is_safe(w, node) && write_address(w, node);
 	if (*skip || !markdown_push(w, node, CLOSE_LINK))
 		return;
 	buf_addc(w->out, '[');
@@ -154,9 +154,9 @@ void markdown_close_link(struct markdown_writer *w, uint32_t node)
 
 	w->depth_link--;
 	buf_addz(w->out, "](");
-	markdown_destination(w, tree_str(w->tree, n->text), title.p != NULL);
+	markdown_destination(w, tree_str(w->tree, n->text), title.p != NULL, markdown_is_safe(w, node));
 	if (title.p)
-		markdown_title(w, title);
+		markdown_title(w, title, markdown_is_safe(w, node));
 	buf_addc(w->out, ')');
 	markdown_attributes(w, node, "");
 }

@@ -12,6 +12,11 @@ bool markdown_is_punct(char c)
 	return c > ' ' && c < 0x7f && !ascii_is_digit(c) && !ascii_is_letter(c);
 }
 
+bool markdown_is_mark(char c)
+{
+	return (unsigned char)c < ' ' || c == 0x7f || (markdown_is_punct(c) && !strchr("\"$%',/;?", c));
+}
+
 static char char_at(struct str s, size_t i)
 {
 	return i < s.n ? s.p[i] : '\0';
@@ -81,7 +86,8 @@ void markdown_code(struct markdown_writer *w, uint32_t node)
 	size_t ticks = markdown_longest_run(s, '`') + 1;
 	bool pad;
 
-	if (code_needs_html(w, s) || !markdown_attributes_fit(w->tree, node)) {
+	if (code_needs_html(w, s) || (w->has_tags && markdown_is_safe(w, node)) ||
+	    !markdown_attributes_fit(w->tree, node)) {
 		code_as_html(w, node, s);
 		return;
 	}
@@ -121,6 +127,18 @@ static bool destination_needs_brackets(struct str url)
 	return depth != 0;
 }
 
+static void put_safe(struct markdown_writer *w, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		const char c = s.p[i];
+		const bool edge = ascii_is_blank(c) && (i == 0 || i + 1 == s.n);
+		if (edge || c == '"' || markdown_is_mark(c))
+			buf_addf(w->out, "&#%d;", c);
+		else
+			buf_addc(w->out, c);
+	}
+}
+
 static void put_destination(struct markdown_writer *w, struct str url, bool brackets)
 {
 	size_t i = 0;
@@ -146,24 +164,31 @@ static void put_destination(struct markdown_writer *w, struct str url, bool brac
 	}
 }
 
-void markdown_destination(struct markdown_writer *w, struct str url, bool must_show)
+void markdown_destination(struct markdown_writer *w, struct str url, bool must_show, bool safe)
 {
-	bool brackets = destination_needs_brackets(url);
+	bool brackets = safe || destination_needs_brackets(url);
 
 	if (url.n == 0 && !must_show)
 		return;
 	if (brackets)
 		buf_addc(w->out, '<');
-	put_destination(w, url, brackets);
+	if (safe)
+		put_safe(w, url);
+	else
+		put_destination(w, url, brackets);
 	if (brackets)
 		buf_addc(w->out, '>');
 }
 
-void markdown_title(struct markdown_writer *w, struct str title)
+void markdown_title(struct markdown_writer *w, struct str title, bool safe)
 {
 	size_t i = 0;
 
 	buf_addz(w->out, " \"");
+	if (safe) {
+		put_safe(w, title);
+		i = title.n;
+	}
 	for (; i < title.n; i++) {
 		char c = title.p[i];
 		if (c == '\n' || c == '\r')

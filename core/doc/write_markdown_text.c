@@ -12,6 +12,7 @@ struct text_at {
 	struct str s;
 	size_t i;
 	enum node_kind prev, next; /* of the siblings; 0: none */
+	bool safe;                 /* no mark is left as it is */
 	bool in_block;             /* right below a block, not in emphasis or the like */
 	bool line_start;           /* i is the first character of its line */
 	bool number;               /* only digits since then */
@@ -263,7 +264,7 @@ static void put_char(const struct text_at *a)
 	struct markdown_writer *w = a->w;
 	const char c = a->s.p[a->i];
 
-	if (needs_entity(a)) {
+	if (needs_entity(a) || (a->safe && markdown_is_mark(c))) {
 		buf_addf(w->out, "&#%d;", c);
 		return;
 	}
@@ -293,6 +294,7 @@ void markdown_text(struct markdown_writer *w, uint32_t node, struct str s)
 			     .s = s,
 			     .prev = root ? 0 : kind_of(w, tree_prev(w->tree, node)),
 			     .next = root ? 0 : kind_of(w, tree_next(w->tree, node)),
+			     .safe = markdown_is_safe(w, node),
 			     .in_block = root || node_kind_is_block(kind_of(w, tree_parent(w->tree, node))),
 			     .line_start = w->line_start,
 			     .number = w->line_start };

@@ -7,23 +7,31 @@
  */
 #include <lauxlib.h>
 
+#include "base/finder.h"
 #include "doc/blocks.h"
 #include "lua/bind.h"
 #include "lua/doc_box.h"
 
 /* Columns that one cell may span here. */
 #define COLSPAN_MAX 64
+/* Room for the blocks of most documents. */
+#define LIST_SIZE 32
+
+/* Fields that every block has: their names lie on the stack, since making strings of them takes longer than setting them. */
+enum block_field { FIELD_TEXT, FIELD_KIND, FIELD_LINE, FIELD_FIRST, FIELD_HEADINGS, FIELD_SECTION, FIELD_COUNT };
 
 /* Stack slots of the parts that blocks share. */
 struct reader {
 	lua_State *L;
 	struct doc_box *box;
 	const struct tree *tree;
-	int doc, list, headings, section, rows, header;
-	uint32_t table;     /* the table that rows belongs to */
-	bool has_header;    /* header is filled */
-	bool links, images; /* asked for */
-	lua_Integer n;
+	int doc, list, headings, section, rows, header, fields;
+	int n_fields;                 /* of a table to come */
+	uint32_t table;               /* the table that rows belongs to */
+	bool has_header;              /* header is filled */
+	bool links, images;           /* asked for */
+	const struct finder *holding; /* asked for: blocks that hold one of its words */
+	lua_Integer n, listed;
 };
 
 static void push_text(struct reader *r, uint32_t first, uint32_t end)
@@ -83,6 +91,17 @@ static void set_copy(lua_State *L, const char *key, int slot)
 {
 	lua_pushvalue(L, slot);
 	lua_setfield(L, -2, key);
+}
+
+/* Its value is pushed next, then set_field. */
+static void begin_field(struct reader *r, enum block_field field)
+{
+	lua_pushvalue(r->L, r->fields + (int)field);
+}
+
+static void set_field(struct reader *r)
+{
+	lua_rawset(r->L, -3);
 }
 
 /* The headings above one of this level become those above what follows. */
@@ -186,25 +205,29 @@ static void push_block(struct reader *r, const struct block_run *run)
 {
 	lua_State *L = r->L;
 	const struct node *n = &r->tree->nodes[run->node];
-	lua_createtable(L, 0, 12); /* plugins add fields of their own */
+	lua_createtable(L, 0, r->n_fields);
 	if (run->kind != NODE_TABLE_ROW) {
+		begin_field(r, FIELD_TEXT);
 		bind_push_scratch(L);
-		lua_setfield(L, -2, "text");
+		set_field(r);
 	}
+	begin_field(r, FIELD_KIND);
 	lua_pushstring(L, run->kind == NODE_TABLE_ROW ? "row" : node_kind_name(run->kind));
-	lua_setfield(L, -2, "kind");
+	set_field(r);
+	begin_field(r, FIELD_LINE);
 	bind_push_line(L, r->box, run->line_node);
 	if (lua_isnil(L, -1)) {
 		lua_pop(L, 1);
 		bind_push_line(L, r->box, run->node);
 	}
-	lua_setfield(L, -2, "line");
+	set_field(r);
 	if (run->kind == NODE_TABLE_ROW) {
 		enter_table(r, run);
 		set_cells(r, run);
 	} else if (run->first < run->end) {
+		begin_field(r, FIELD_FIRST);
 		node_push(L, r->doc, run->first);
-		lua_setfield(L, -2, "first");
+		set_field(r);
 	}
 	if (run->in_item) {
 		lua_pushboolean(L, 1);
@@ -215,11 +238,16 @@ static void push_block(struct reader *r, const struct block_run *run)
 		lua_setfield(L, -2, "level");
 		cut_headings(r, n->number);
 	}
-	set_copy(L, "headings", r->headings);
+	begin_field(r, FIELD_HEADINGS);
+	lua_pushvalue(L, r->headings);
+	set_field(r);
 	if (run->kind == NODE_HEADING)
 		open_section(r);
-	if (!lua_isnil(L, r->section))
-		set_copy(L, "section", r->section);
+	if (!lua_isnil(L, r->section)) {
+		begin_field(r, FIELD_SECTION);
+		lua_pushvalue(L, r->section);
+		set_field(r);
+	}
 	if (r->links)
 		set_references(r, run, NODE_LINK, "links");
 	if (r->images)
@@ -249,16 +277,81 @@ static bool option(lua_State *L, int options, const char *name)
 	return on;
 }
 
+static bool holds(struct reader *r, const char *p, size_t n)
+{
+	struct finder_match found;
+	state_spend(r->L, n);
+	return finder_next(r->holding, (struct str){ p, n }, 0, n, &found);
+}
+
+static bool row_holds(struct reader *r)
+{
+	size_t n;
+	lua_getfield(r->L, -1, "text");
+	const char *p = lua_tolstring(r->L, -1, &n);
+	bool yes = holds(r, p, n);
+	lua_pop(r->L, 1);
+	return yes;
+}
+
+/*
+ * Pushes the block if it is wanted.  Headings and rows always are: other blocks of the list have them in their fields.
+ * The text of the run is in the scratch buffer, unless it is a row.
+ */
+static bool push_wanted(struct reader *r, const struct block_run *run)
+{
+	lua_State *L = r->L;
+	const struct buf *text = &state_of(L)->scratch;
+	bool is_row = run->kind == NODE_TABLE_ROW, yes;
+	r->n++;
+	if (!r->holding) {
+		push_block(r, run);
+		return true;
+	}
+	yes = !is_row && holds(r, text->p, text->n);
+	if (!yes && !is_row && run->kind != NODE_HEADING)
+		return false;
+	push_block(r, run);
+	lua_pushboolean(L, is_row ? row_holds(r) : yes);
+	lua_setfield(L, -2, "holds");
+	lua_pushinteger(L, r->n);
+	lua_setfield(L, -2, "index");
+	return true;
+}
+
+static void read_options(struct reader *r, int options)
+{
+	lua_State *L = r->L;
+	r->links = option(L, options, "links");
+	r->images = option(L, options, "images");
+	if (!option(L, options, "holding"))
+		return;
+	lua_getfield(L, options, "holding"); /* alive as long as the options */
+	r->holding = bind_to_finder(L, lua_gettop(L));
+	if (!r->holding)
+		luaL_error(L, "option 'holding' is not made by quern.text.finder");
+	lua_pop(L, 1);
+}
+
+static void push_fields(struct reader *r)
+{
+	static const char *const names[FIELD_COUNT] = { "text", "kind", "line", "first", "headings", "section" };
+	r->fields = lua_gettop(r->L) + 1;
+	for (int i = 0; i < FIELD_COUNT; i++)
+		lua_pushstring(r->L, names[i]);
+	/* a rule that asks for more adds fields of its own */
+	r->n_fields = r->links || r->images || r->holding ? 12 : 8;
+}
+
 int bind_blocks(lua_State *L, int doc, uint32_t root, int options)
 {
 	struct doc_box *b = box_check(L, doc);
 	struct reader r = { .L = L, .box = b, .tree = box_tree(L, b), .doc = doc, .table = TREE_NONE };
 	struct block_run run;
 	uint32_t at = root + 1;
-	r.links = option(L, options, "links");
-	r.images = option(L, options, "images");
-	luaL_checkstack(L, 24, NULL);
-	lua_newtable(L);
+	read_options(&r, options);
+	luaL_checkstack(L, 32, NULL);
+	lua_createtable(L, LIST_SIZE, 0);
 	r.list = lua_gettop(L);
 	lua_newtable(L);
 	lua_pushnil(L);
@@ -268,12 +361,13 @@ int bind_blocks(lua_State *L, int doc, uint32_t root, int options)
 	r.section = r.list + 2;
 	r.rows = r.list + 3;
 	r.header = r.list + 4;
+	push_fields(&r);
 	while (blocks_next(r.tree, root, &at, &run)) {
 		state_spend(L, 50);
 		if (is_empty(&r, &run))
 			continue;
-		push_block(&r, &run);
-		lua_rawseti(L, r.list, ++r.n);
+		if (push_wanted(&r, &run))
+			lua_rawseti(L, r.list, ++r.listed);
 	}
 	lua_settop(L, r.list);
 	return 1;

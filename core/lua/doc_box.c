@@ -181,6 +181,8 @@ static _Noreturn void no_body(lua_State *L, struct doc_box *b, enum record_statu
 		state_raise(L, QUERN_LIMIT, "raise the limits on documents", "the document is over a hard limit");
 	if (b->listed && b->like == NULL && status == RECORD_BAD_ENCODING)
 		state_raise(L, QUERN_INVALID, "", "the document's encoding is unknown");
+	if (status == RECORD_UNREADABLE)
+		state_raise(L, QUERN_IO, "", "the rest of the document cannot be read");
 	budget_kill(&b->state->budget, QUERN_NOMEM);
 }
 

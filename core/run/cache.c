@@ -11,8 +11,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/digest.h"
 #include "run/cache_private.h"
+#include "run/checksum.h"
 
 enum {
 	MOVE_AT = 16384,         /* entries gathered before they go into the file */
@@ -47,7 +47,7 @@ static bool stamp_holds(const struct file_stamp *then, const struct file_stamp *
 	       then->mtime == now->mtime && then->ctime == now->ctime;
 }
 
-static void row_sum(const struct cache *c, const struct cache_row *r, unsigned char out[DIGEST_SUM_SIZE])
+static void row_sum(const struct cache *c, const struct cache_row *r, unsigned char out[CHECKSUM_SIZE])
 {
 	const struct str parts[] = { str_of(c->options.key),
 				     r->path,
@@ -55,7 +55,7 @@ static void row_sum(const struct cache *c, const struct cache_row *r, unsigned c
 				     str_of(r->digest),
 				     r->outcome };
 
-	digest_sum(parts, sizeof parts / sizeof parts[0], out);
+	checksum(parts, sizeof parts / sizeof parts[0], out);
 }
 
 /* --------------------------------------------------------------------- open */
@@ -168,20 +168,33 @@ static bool row_take(struct cache *c, struct cache_row *r)
 	return r->digest && r->path.p && r->outcome.p;
 }
 
+/* As many rows as are likely to be asked for: a walk in another order than that of paths asks for one here, one there. */
+static void ahead_adapt(struct cache *c)
+{
+	if (c->ahead_rows == 0)
+		c->ahead_rows = CACHE_AHEAD / 8;
+	else if (c->served * 4 < c->n)
+		c->ahead_rows = c->ahead_rows > 4 ? c->ahead_rows / 4 : 1;
+	else if (c->ahead_rows < CACHE_AHEAD)
+		c->ahead_rows *= 2;
+	c->served = 0;
+}
+
 /* The rows from path on. */
 static void read_ahead(struct cache *c, struct str path)
 {
 	int result = SQLITE_OK;
 	size_t bytes = 0;
 
+	ahead_adapt(c);
 	arena_reset(&c->arena);
 	c->from = arena_str(&c->arena, path);
 	c->n = c->at = 0;
 	c->read = c->from.p != NULL;
 	sqlite3_bind_int64(c->ahead, 1, c->run);
 	sqlite3_bind_blob(c->ahead, 2, path.p, (int)path.n, SQLITE_STATIC);
-	sqlite3_bind_int(c->ahead, 3, CACHE_AHEAD);
-	while (c->n < CACHE_AHEAD && bytes < AHEAD_BYTES && (result = sqlite3_step(c->ahead)) == SQLITE_ROW) {
+	sqlite3_bind_int(c->ahead, 3, (int)c->ahead_rows);
+	while (c->n < c->ahead_rows && bytes < AHEAD_BYTES && (result = sqlite3_step(c->ahead)) == SQLITE_ROW) {
 		if (!row_take(c, &c->rows[c->n])) {
 			result = SQLITE_CORRUPT;
 			break;
@@ -204,6 +217,7 @@ static const struct cache_row *row_of(struct cache *c, struct str path)
 	if (!c->read || str_cmp(path, c->from) < 0 ||
 	    (!c->to_end && (c->n == 0 || str_cmp(path, c->rows[c->n - 1].path) > 0)))
 		read_ahead(c, path);
+	c->served++;
 	if (c->at > 0 && c->at <= c->n && str_cmp(path, c->rows[c->at - 1].path) <= 0)
 		c->at = 0;
 	while (c->at < c->n && (order = str_cmp(c->rows[c->at].path, path)) < 0)
@@ -215,7 +229,7 @@ enum cache_found cache_find(struct cache *c, const char *path, const struct file
 			    struct cache_entry *entry)
 {
 	const struct cache_row *r = c->aside ? NULL : row_of(c, str_of(path));
-	unsigned char sum[DIGEST_SUM_SIZE];
+	unsigned char sum[CHECKSUM_SIZE];
 
 	if (!r)
 		return CACHE_NONE;

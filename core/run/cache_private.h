@@ -37,6 +37,8 @@ struct cache {
 	struct arena arena; /* of the rows */
 	struct cache_row rows[CACHE_AHEAD];
 	size_t n, at;             /* rows read ahead, the next not passed */
+	size_t ahead_rows;        /* at most so many; 0: none were read yet */
+	size_t served;            /* times that those read last were asked */
 	struct str from;          /* rows begin at this path or the first after it */
 	bool to_end;              /* there is nothing after the last row */
 	bool read;                /* rows, from and to_end hold */

@@ -36,6 +36,7 @@ void corpus_close(struct corpus *c)
 	mem_free(c->heap, c->stack, c->cap * sizeof *c->stack);
 	recfile_close(&c->list);
 	recfile_close(&c->lines);
+	members_free(c->members);
 	buf_release(&c->path);
 	fileset_release(&c->seen);
 	mem_free(c->heap, c, sizeof *c);
@@ -100,10 +101,43 @@ static bool take_stdin(struct corpus *c, struct corpus_item *item)
 	return true;
 }
 
+/* False: memory is refused. */
+static bool members_make(struct corpus *c)
+{
+	if (!c->members)
+		c->members = members_new(c->heap, &c->options.wanted);
+	if (c->members)
+		members_use_cache(c->members, c->cache);
+	return c->members != NULL;
+}
+
+/* An archive is one where it is named; in a folder it is a file like any other. */
 static bool take_file(struct corpus *c, struct corpus_item *item, const struct stat *st)
 {
-	*item = (struct corpus_item){ .kind = CORPUS_FILE, .ordinal = c->ordinal++, .path = c->path.p, .st = *st };
+	const bool is_archive = c->depth == 0 && members_is_archive(c->path.p);
+	const bool is_compressed = members_is_compressed(c->path.p);
+
+	if ((is_archive || is_compressed) && !members_make(c))
+		return corpus_problem_nomem(c, item);
+	if (is_archive) {
+		members_begin(c->members, c->path.p, st);
+		c->in_archive = true;
+		return false;
+	}
+	*item = (struct corpus_item){ .kind = is_compressed ? CORPUS_MEMBER : CORPUS_FILE,
+				      .ordinal = c->ordinal++,
+				      .path = c->path.p,
+				      .st = *st };
 	return true;
+}
+
+/* False: there is no more in the archive. */
+static bool take_member(struct corpus *c, struct corpus_item *item)
+{
+	c->in_archive = members_next(c->members, item);
+	if (c->in_archive && item->kind != CORPUS_PROBLEM)
+		item->ordinal = c->ordinal++;
+	return c->in_archive;
 }
 
 /* Puts the folder at c->path on the stack.  0, or an errno. */
@@ -203,6 +237,11 @@ bool corpus_next(struct corpus *c, struct corpus_item *item)
 {
 	while (!c->stopped) {
 		enum step step;
+		if (c->in_archive) {
+			if (take_member(c, item))
+				return true;
+			continue;
+		}
 		if (c->lines.fd >= 0) {
 			if (corpus_take_line(c, item))
 				return true;
@@ -217,12 +256,31 @@ bool corpus_next(struct corpus *c, struct corpus_item *item)
 	return false;
 }
 
+bool corpus_text(struct corpus *c, struct corpus_item *item)
+{
+	if (item->kind != CORPUS_MEMBER)
+		return true;
+	return c->in_archive ? members_text(c->members, item) : members_text_single(c->members, item);
+}
+
+void corpus_use_cache(struct corpus *c, struct cache *cache)
+{
+	c->cache = cache;
+	if (c->members)
+		members_use_cache(c->members, cache);
+}
+
 static bool walk_next(void *self, struct corpus_item *item)
 {
 	return corpus_next(self, item);
 }
 
+static bool walk_text(void *self, struct corpus_item *item)
+{
+	return corpus_text(self, item);
+}
+
 struct walk corpus_walk(struct corpus *c)
 {
-	return (struct walk){ c, walk_next };
+	return (struct walk){ c, walk_next, walk_text };
 }

@@ -6,7 +6,8 @@
  * bytewise order of whole paths.  The walk is lazy: it holds the entries of
  * the folders on the way to the current document and a set of the documents
  * seen (fileset.h).  Opens folders, lists and files of NDJSON, of which it hands
- * out raw lines, never documents; knows nothing of formats but their suffixes.
+ * out raw lines, never documents; what is in archives another process reads
+ * (members.h).  Knows nothing of formats but their suffixes.
  */
 #ifndef QUERN_RUN_CORPUS_H
 #define QUERN_RUN_CORPUS_H
@@ -21,6 +22,7 @@
 #include "base/str.h"
 #include "run/wanted.h"
 
+struct cache;
 struct corpus;
 
 /* Everything is borrowed and must outlive the corpus. */
@@ -40,26 +42,26 @@ enum corpus_kind {
 	CORPUS_FILE,
 	CORPUS_STDIN,   /* path is "-" */
 	CORPUS_LINE,    /* of NDJSON: path is the stream's, the document's own is in the line */
+	CORPUS_MEMBER,  /* of an archive, or a compressed file: corpus_text gives its bytes */
 	CORPUS_OUTCOME, /* of a partial: what a document came to, see partial.h; path is the partial's */
 	CORPUS_PROBLEM  /* path cannot be walked: severity and message say why */
 };
 
 /* A document that somebody else has opened, or tried to. */
 struct corpus_opened {
-	int fd;     /* borrowed */
+	int fd;     /* -1 once it is somebody else's */
 	int status; /* enum file_status */
-	uint64_t size;
 };
 
 struct corpus_item {
 	enum corpus_kind kind;
 	uint64_t ordinal; /* of documents, from 0; problems have none */
 	const char *path; /* as reached from the argument; valid until the next call */
-	struct stat st;   /* of a CORPUS_FILE, links followed */
+	struct stat st;   /* of a CORPUS_FILE, links followed; of a CORPUS_MEMBER, of the file it is in */
 	/* Of a CORPUS_FILE, for a process that opens none itself; NULL: it is opened by its path. */
-	const struct corpus_opened *opened;
+	struct corpus_opened *opened;
 	uint32_t line;          /* number of a line; 0: the path speaks of no line */
-	struct str text;        /* of a CORPUS_LINE or CORPUS_OUTCOME; valid until the next call */
+	struct str text;        /* of a CORPUS_LINE, a CORPUS_OUTCOME; of a CORPUS_MEMBER once asked for; as long */
 	enum severity severity; /* of a problem */
 	const char *message;
 	const char *hint; /* or NULL */
@@ -69,13 +71,25 @@ struct corpus_item {
 struct walk {
 	void *self;
 	bool (*next)(void *self, struct corpus_item *item);
+	/* The bytes of the CORPUS_MEMBER at hand, into item->text.  False: item->message says why there are none. */
+	bool (*text)(void *self, struct corpus_item *item);
 };
+
+/* A document that comes from a file whose stamp tells whether it is still the same. */
+static inline bool corpus_has_stamp(enum corpus_kind kind)
+{
+	return kind == CORPUS_FILE || kind == CORPUS_MEMBER;
+}
 
 /* NULL when memory is refused. */
 struct corpus *corpus_open(const struct alloc *heap, const struct corpus_options *options);
 /* False at the end. */
 bool corpus_next(struct corpus *c, struct corpus_item *item);
+/* Of the item at hand, as in struct walk; true for what is no CORPUS_MEMBER. */
+bool corpus_text(struct corpus *c, struct corpus_item *item);
 struct walk corpus_walk(struct corpus *c);
+/* What is in archives is taken from it and kept in it; NULL: no longer.  Borrowed. */
+void corpus_use_cache(struct corpus *c, struct cache *cache);
 void corpus_close(struct corpus *c);
 
 #endif

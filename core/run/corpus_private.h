@@ -9,6 +9,7 @@
 #include "run/corpus.h"
 #include "run/fileset.h"
 #include "run/folder.h"
+#include "run/members.h"
 #include "run/recfile.h"
 
 struct corpus {
@@ -24,6 +25,9 @@ struct corpus {
 	struct folder *stack;
 	size_t depth, cap;
 	struct fileset seen;
+	struct members *members; /* or NULL: no archive came by */
+	struct cache *cache;     /* for them; or NULL */
+	bool in_archive;
 	bool stdin_taken;
 	bool stopped; /* memory was refused */
 	char message[160];

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "run/members.h"
 
 /* What is read here is held in memory before the library sees it: its default limit. */
 static const size_t bytes_most = (size_t)256 << 20;
@@ -30,21 +31,12 @@ static quern_code code_of(enum file_status status)
 	}
 }
 
-/* The bytes as a document; before: of a failure's message. */
-static quern_code bytes_parse(quern *q, struct buf *bytes, enum file_status status, const char *before,
-			      const quern_doc_options *options, quern_doc **out, quern_error *error)
+static quern_code failure(enum file_status status, const char *before, const char *path, quern_error *error)
 {
-	quern_code code = code_of(status);
-
-	if (code == QUERN_OK) {
-		code = quern_doc_parse(q, buf_str(bytes).p, bytes->n, options, out, error);
-	} else {
-		*error = (quern_error){ .code = code };
-		snprintf(error->path, sizeof error->path, "%s", options->path);
-		snprintf(error->message, sizeof error->message, "%s%s", before, file_status_text(status));
-	}
-	buf_release(bytes);
-	return code;
+	*error = (quern_error){ .code = code_of(status) };
+	snprintf(error->path, sizeof error->path, "%s", path);
+	snprintf(error->message, sizeof error->message, "%s%s", before, file_status_text(status));
+	return error->code;
 }
 
 static quern_code stdin_load(quern *q, const struct alloc *heap, const quern_doc_options *options, quern_doc **out,
@@ -52,22 +44,25 @@ static quern_code stdin_load(quern *q, const struct alloc *heap, const quern_doc
 {
 	struct buf bytes;
 	enum file_status status;
+	quern_code code;
 
 	buf_init(&bytes, heap, 0);
 	status = file_read_fd(&bytes, STDIN_FILENO, bytes_most);
-	return bytes_parse(q, &bytes, status, "standard input: ", options, out, error);
+	code = status == FILE_OK ? quern_doc_parse(q, buf_str(&bytes).p, bytes.n, options, out, error)
+				 : failure(status, "standard input: ", options->path, error);
+	buf_release(&bytes);
+	return code;
 }
 
-static quern_code opened_load(quern *q, const struct alloc *heap, const struct corpus_opened *f,
-			      const quern_doc_options *options, quern_doc **out, quern_error *error)
+static quern_code opened_load(quern *q, struct corpus_opened *f, const quern_doc_options *options, quern_doc **out,
+			      quern_error *error)
 {
-	struct buf bytes;
-	enum file_status status = (enum file_status)f->status;
+	const int fd = f->fd;
 
-	buf_init(&bytes, heap, 0);
-	if (status == FILE_OK)
-		status = file_read_open(&bytes, f->fd, f->size, bytes_most);
-	return bytes_parse(q, &bytes, status, "", options, out, error);
+	if (f->status != FILE_OK)
+		return failure((enum file_status)f->status, "", options->path, error);
+	f->fd = -1;
+	return quern_doc_load_open(q, fd, options, out, error);
 }
 
 /* ------------------------------------------------------------------ NDJSON */
@@ -142,6 +137,36 @@ static quern_code line_load(quern *q, const struct alloc *heap, const struct cor
 	return code;
 }
 
+/* --------------------------------------------------------------- compressed */
+
+/* What a compressed file's name says about what is in it. */
+static quern_format format_inside(const char *path)
+{
+	static const struct {
+		const char *suffix;
+		quern_format format;
+	} table[] = { { ".md", QUERN_MARKDOWN },
+		      { ".markdown", QUERN_MARKDOWN },
+		      { ".html", QUERN_HTML },
+		      { ".htm", QUERN_HTML } };
+	const struct str name = { path, strlen(path) - (members_is_compressed(path) ? strlen(strrchr(path, '.')) : 0) };
+
+	for (size_t i = 0; members_is_compressed(path) && i < sizeof table / sizeof table[0]; i++) {
+		const struct str suffix = str_of(table[i].suffix);
+		if (name.n > suffix.n && str_eq_nocase((struct str){ name.p + name.n - suffix.n, suffix.n }, suffix))
+			return table[i].format;
+	}
+	return QUERN_AUTO;
+}
+
+static quern_code member_load(quern *q, const struct corpus_item *item, quern_doc_options *o, quern_doc **out,
+			      quern_error *error)
+{
+	if (o->format == QUERN_AUTO)
+		o->format = format_inside(item->path);
+	return quern_doc_parse(q, item->text.p, item->text.n, o, out, error);
+}
+
 quern_code document_load(quern *q, const struct alloc *heap, const struct corpus_item *item,
 			 const quern_doc_options *options, quern_doc **out, quern_error *error)
 {
@@ -151,8 +176,10 @@ quern_code document_load(quern *q, const struct alloc *heap, const struct corpus
 	if (item->kind == CORPUS_LINE)
 		return line_load(q, heap, item, &o, out, error);
 	o.path = item->path;
+	if (item->kind == CORPUS_MEMBER)
+		return member_load(q, item, &o, out, error);
 	if (item->kind == CORPUS_STDIN)
 		return stdin_load(q, heap, &o, out, error);
-	return item->opened ? opened_load(q, heap, item->opened, &o, out, error)
+	return item->opened ? opened_load(q, item->opened, &o, out, error)
 			    : quern_doc_load(q, item->path, &o, out, error);
 }

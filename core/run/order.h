@@ -48,6 +48,17 @@ static inline bool order_is_full(const struct order *o)
 	return o->tail - o->head >= ORDER_WINDOW;
 }
 
+static inline bool order_is_empty(const struct order *o)
+{
+	return o->tail == o->head;
+}
+
+/* While it is empty: something takes its place without coming through here. */
+static inline void order_pass(struct order *o)
+{
+	o->head = ++o->tail;
+}
+
 /* A place for something that is not there yet. */
 uint64_t order_reserve(struct order *o);
 /* Fills a place with an encoded outcome.  False: memory is refused. */

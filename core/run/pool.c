@@ -68,29 +68,40 @@ static char *copy_of(struct pool *p, struct str s)
 	return copy;
 }
 
-/* What the cache has on a new document.  True: it takes its place and needs no worker. */
-static bool cache_ask(struct pool *p, struct task *t, const struct corpus_item *item)
+/* What the cache has on a new document goes with it.  False: nothing. */
+static bool task_keep(struct pool *p, struct task *t, const struct cache_entry *entry)
 {
-	struct cache_entry entry;
-	enum cache_found found;
 	char *bytes;
 
-	t->stamp = file_stamp_of(&item->st);
-	found = cache_find(p->cache, t->path, &t->stamp, &entry);
-	if (found == CACHE_NONE || strlen(entry.digest) >= sizeof t->digest)
+	if (strlen(entry->digest) >= sizeof t->digest)
 		return false;
-	bytes = copy_of(p, entry.outcome);
+	bytes = copy_of(p, entry->outcome);
 	if (!bytes)
 		return false;
-	if (!wire_outcome_reuse(bytes, entry.outcome.n, t->ordinal)) {
-		mem_free(p->options.heap, bytes, entry.outcome.n);
+	if (!wire_outcome_reuse(bytes, entry->outcome.n, t->ordinal)) {
+		mem_free(p->options.heap, bytes, entry->outcome.n);
 		return false;
 	}
 	t->cached = bytes;
-	t->cached_n = entry.outcome.n;
+	t->cached_n = entry->outcome.n;
 	p->carried += t->cached_n;
-	strcpy(t->digest, entry.digest);
-	return found == CACHE_FRESH && outcome_is_whole(p, t, bytes, entry.outcome.n);
+	strcpy(t->digest, entry->digest);
+	return true;
+}
+
+/* Nothing is before this document: its outcome of an earlier run goes straight on.  False: it is none. */
+static bool deliver_cached(struct pool *p, const struct corpus_item *item, struct str bytes)
+{
+	struct wire_reader r = { bytes.p, bytes.p + bytes.n, false };
+	struct outcome *o = &p->order.outcome;
+
+	if (!wire_outcome(&r, o, p->n_plugins))
+		return false;
+	o->ordinal = item->ordinal;
+	o->took = OUTCOME_KEPT;
+	order_pass(&p->order);
+	p->refused = !p->consumer->outcome(p->consumer->user, o);
+	return true;
 }
 
 /* An outcome of an earlier run takes the document's place. */
@@ -101,29 +112,76 @@ static void take_cached(struct pool *p, struct task *t)
 	task_free(p, t);
 }
 
+/* The bytes of a document that the walk reads itself.  NULL: there are none, which is told, or memory is refused. */
+static struct task *task_fill(struct pool *p, struct task *t, struct corpus_item *item)
+{
+	const size_t size = t->size;
+	struct task *grown;
+	char *to;
+
+	if (!p->walk->text(p->walk->self, item)) {
+		pool_give_up(p, t, "io", item->message, item->hint);
+		task_free(p, t);
+		return NULL;
+	}
+	grown = mem_resize(p->options.heap, t, size, size + item->text.n + 1);
+	p->failed = p->failed || !grown;
+	if (!grown) {
+		task_free(p, t);
+		return NULL;
+	}
+	to = (char *)grown + size;
+	memcpy(to, item->text.p, item->text.n);
+	grown->size = size + item->text.n + 1;
+	grown->text = (struct str){ to, item->text.n };
+	return grown;
+}
+
+/* A document for a worker; NULL when an earlier run's outcome took its place. */
+static struct task *task_of(struct pool *p, struct corpus_item *item)
+{
+	const bool asks = p->cache && corpus_has_stamp(item->kind);
+	struct file_stamp stamp = { .size = item->kind == CORPUS_FILE ? (uint64_t)item->st.st_size : 0 };
+	enum cache_found found = CACHE_NONE;
+	struct cache_entry entry;
+	struct task *t;
+
+	if (asks) {
+		stamp = file_stamp_of(&item->st);
+		found = cache_find(p->cache, item->path, &stamp, &entry);
+	}
+	if (found == CACHE_FRESH && order_is_empty(&p->order) && deliver_cached(p, item, entry.outcome))
+		return NULL;
+	t = task_new(p, item);
+	if (!t) {
+		p->failed = true;
+		return NULL;
+	}
+	t->stamp = stamp;
+	t->sequence = order_reserve(&p->order);
+	if (found == CACHE_NONE || !task_keep(p, t, &entry) || found != CACHE_FRESH ||
+	    !outcome_is_whole(p, t, t->cached, t->cached_n))
+		return item->kind == CORPUS_MEMBER ? task_fill(p, t, item) : t;
+	take_cached(p, t);
+	return NULL;
+}
+
 /* The next document of the walk; problems on the way take their places, and so do documents known from earlier. */
 static struct task *task_walk(struct pool *p)
 {
 	struct corpus_item item;
-	struct task *t;
+	struct task *t = NULL;
 
-	while (!p->walked && !p->failed && !order_is_full(&p->order) && p->order.held + p->carried < HELD_MOST) {
-		if (!p->walk->next(p->walk->self, &item)) {
+	while (!t && !p->walked && !p->failed && !p->refused && !stop_signal() && !order_is_full(&p->order) &&
+	       p->order.held + p->carried < HELD_MOST) {
+		if (!p->walk->next(p->walk->self, &item))
 			p->walked = true;
-		} else if (item.kind == CORPUS_PROBLEM) {
+		else if (item.kind == CORPUS_PROBLEM)
 			p->failed = !order_problem(&p->order, &item);
-		} else {
-			t = task_new(p, &item);
-			p->failed = !t;
-			if (!t)
-				return NULL;
-			t->sequence = order_reserve(&p->order);
-			if (!p->cache || item.kind != CORPUS_FILE || !cache_ask(p, t, &item))
-				return t;
-			take_cached(p, t);
-		}
+		else
+			t = task_of(p, &item);
 	}
-	return NULL;
+	return t;
 }
 
 static struct task *task_next(struct pool *p)
@@ -134,7 +192,7 @@ static struct task *task_next(struct pool *p)
 }
 
 /* The parent alone opens files; what it cannot open is told by the worker as any failure.  False: not now. */
-static bool task_open(struct pool *p, struct child *c, struct task *t, struct corpus_opened *opened)
+static bool task_open(struct child *c, struct task *t, struct corpus_opened *opened)
 {
 	enum file_status status = FILE_OK;
 	struct stat st;
@@ -149,9 +207,7 @@ static bool task_open(struct pool *p, struct child *c, struct task *t, struct co
 	opened->status = status;
 	if (opened->fd < 0)
 		return true;
-	opened->size = (uint64_t)st.st_size;
-	if (p->cache)
-		t->stamp = file_stamp_of(&st);
+	t->stamp = file_stamp_of(&st);
 	child_hand(c, opened->fd);
 	return true;
 }
@@ -161,17 +217,17 @@ static bool task_send(struct pool *p, struct child *c, struct task *t)
 {
 	struct corpus_opened opened;
 
-	if (!task_open(p, c, t, &opened))
+	if (!task_open(c, t, &opened))
 		return false;
 	const size_t frame = wire_begin(&c->out, WIRE_DOCUMENT);
 	wire_put_number(&c->out, (uint64_t)t->kind);
 	wire_put_number(&c->out, t->ordinal);
 	wire_put_string(&c->out, t->path);
-	wire_put_string(&c->out, p->cache && t->kind == CORPUS_FILE ? t->digest : NULL);
+	wire_put_string(&c->out, p->cache && corpus_has_stamp(t->kind) ? t->digest : NULL);
 	wire_put_number(&c->out, t->line);
+	wire_put_number(&c->out, (uint64_t)t->stamp.size);
 	wire_put_str(&c->out, t->text);
 	wire_put_number(&c->out, (uint64_t)opened.status);
-	wire_put_number(&c->out, opened.size);
 	wire_end(&c->out, frame);
 	task_push(&c->tasks, t);
 	if (!p->began)
@@ -453,10 +509,13 @@ static void map_all(void *self, const struct walk *walk, const struct runner_con
 	struct pool *p = self;
 
 	p->walk = walk;
-	p->walked = false;
+	p->consumer = consumer;
+	p->walked = p->refused = false;
 	p->now = now_ms();
 	while (!p->failed && !stop_signal()) {
 		supply(p);
+		if (p->refused)
+			break;
 		if (!order_deliver(&p->order, consumer)) {
 			p->failed = p->order.broken;
 			break;

@@ -57,8 +57,7 @@ const char *pool_reason(struct pool *p, const struct child *c, int status)
 	return to;
 }
 
-/* An outcome with one error and nothing else takes the document's place. */
-static void pool_give_up(struct pool *p, const struct task *t, const char *code, const char *message, const char *hint)
+void pool_give_up(struct pool *p, const struct task *t, const char *code, const char *message, const char *hint)
 {
 	const struct finding f = { .severity = SEVERITY_ERROR,
 				   .plugin = NO_PLUGIN,

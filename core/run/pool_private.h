@@ -23,8 +23,10 @@ struct pool {
 	struct order order;
 	struct task_queue again; /* of workers that died */
 	const struct walk *walk;
+	const struct runner_consumer *consumer;
 	struct cache *cache;  /* or NULL */
 	bool walked;          /* the walk is over */
+	bool refused;         /* the consumer wants no more */
 	bool failed;          /* memory is refused, or no worker starts: the run ends */
 	unsigned bad_starts;  /* workers in a row that died before they were ready */
 	unsigned idle_deaths; /* workers in a row that died at no document */
@@ -50,6 +52,8 @@ bool pool_bury(struct pool *p, struct child *c);
 const char *pool_reason(struct pool *p, const struct child *c, int wait_status);
 /* Kills a child that has used more processor time on one thing than any budget allows. */
 void pool_watch(struct pool *p, struct child *c, uint64_t what);
+/* An outcome with one error and nothing else takes the document's place. */
+void pool_give_up(struct pool *p, const struct task *t, const char *code, const char *message, const char *hint);
 void task_free(struct pool *p, struct task *t);
 /* Waits for events on the sockets of all children; reads and writes.  milliseconds: at most that long. */
 void pool_wait(struct pool *p, int milliseconds);

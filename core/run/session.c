@@ -156,6 +156,28 @@ static const char *path_of(const struct corpus_item *item, const quern_doc *doc,
 	return doc ? quern_doc_path(doc) : error->path;
 }
 
+/*
+ * Of a long document that no plugin reads the body of, the beginning is enough.
+ * It is as long for every document: what is found in the rest is told only
+ * where the rest is asked for, and must not depend on who asked for another.
+ */
+static quern_doc_options reading(const struct session *s, const struct corpus_item *item)
+{
+	enum { BEGINNING = 4096 };
+	quern_doc_options o = s->doc_options;
+
+	if (item->kind == CORPUS_FILE && item->st.st_size > 0) {
+		o.at_first = BEGINNING;
+		o.file_size = (size_t)item->st.st_size;
+	}
+	return o;
+}
+
+static const char *digest_of(const quern_doc *doc, const quern_doc_options *o)
+{
+	return o->at_first < o->file_size && !quern_doc_is_complete(doc) ? SESSION_PART : quern_doc_digest(doc);
+}
+
 bool session_map(struct session *s, const struct corpus_item *item, const char *digest, struct outcome *o)
 {
 	quern_error error;
@@ -167,7 +189,8 @@ bool session_map(struct session *s, const struct corpus_item *item, const char *
 		return false;
 	}
 	uint64_t began = now_ns();
-	const quern_code code = document_load(s->engine, s->heap, item, &s->doc_options, &doc, &error);
+	const quern_doc_options options = reading(s, item);
+	const quern_code code = document_load(s->engine, s->heap, item, &options, &doc, &error);
 	if (!outcome_start(o, item->ordinal, path_of(item, doc, &error), s->n_plugins)) {
 		quern_doc_unref(doc);
 		return false;
@@ -177,7 +200,7 @@ bool session_map(struct session *s, const struct corpus_item *item, const char *
 		outcome_error(o, NO_PLUGIN, NULL, &error);
 		return false;
 	}
-	if (digest && *digest && strcmp(digest, quern_doc_digest(doc)) == 0) {
+	if (digest && *digest && strcmp(digest, SESSION_PART) != 0 && strcmp(digest, quern_doc_digest(doc)) == 0) {
 		quern_doc_unref(doc);
 		return true;
 	}
@@ -187,7 +210,7 @@ bool session_map(struct session *s, const struct corpus_item *item, const char *
 	document_findings(s, doc, o);
 	document_took(o, began);
 	if (digest && !s->passing && !o->lost && plugins_are_known(s))
-		o->digest = arena_strz(&o->arena, str_of(quern_doc_digest(doc)));
+		o->digest = arena_strz(&o->arena, str_of(digest_of(doc, &options)));
 	quern_doc_unref(doc);
 	return false;
 }

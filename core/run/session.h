@@ -19,6 +19,9 @@
 
 struct session_plugin; /* private */
 
+/* Stands for a digest that nobody has computed; no document has it. */
+#define SESSION_PART "-"
+
 /* The first members are the caller's to fill and are borrowed. */
 struct session {
 	const struct alloc *heap;
@@ -38,7 +41,8 @@ bool session_init(struct session *s);
 /*
  * Maps one document through every plugin.  item is not a problem of the walk.
  * digest NULL: nobody will keep the outcome; else out->digest is set, unless the
- * outcome says more about this run than about the document.  True: the document
+ * outcome says more about this run than about the document: SESSION_PART where
+ * not all of the document was read.  True: the document
  * has this very digest and nothing was done.
  */
 bool session_map(struct session *s, const struct corpus_item *item, const char *digest, struct outcome *out);

@@ -149,6 +149,13 @@ static bool walk_next(void *self, struct corpus_item *item)
 	return false;
 }
 
+static bool walk_text(void *self, struct corpus_item *item)
+{
+	struct state *s = self;
+
+	return s->walk.text(s->walk.self, item);
+}
+
 /* ------------------------------------------------------------------ writing */
 
 static bool line_write(struct state *s)
@@ -251,7 +258,7 @@ static void map_rest(struct state *s, const char *list)
 {
 	const struct runner_consumer consumer = { s, consume_outcome, consume_problem, consume_failure };
 	const struct runner *r = s->shard->runner;
-	const struct walk ours = { s, walk_next };
+	const struct walk ours = { s, walk_next, walk_text };
 	char again[PARTIAL_SUM_SIZE];
 
 	s->pass = (struct pass){ 0 };

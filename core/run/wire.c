@@ -103,7 +103,7 @@ size_t wire_frame(struct str bytes, enum wire_kind *kind, struct wire_reader *pa
 	if (bytes.n < sizeof h)
 		return 0;
 	memcpy(&h, bytes.p, sizeof h);
-	if (h.kind < WIRE_READY || h.kind > WIRE_RENDER || h.reserved || h.size > WIRE_FRAME_MAX)
+	if (h.kind < WIRE_READY || h.kind > WIRE_UNPACKED || h.reserved || h.size > WIRE_FRAME_MAX)
 		return SIZE_MAX;
 	if (bytes.n - sizeof h < h.size)
 		return 0;

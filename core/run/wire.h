@@ -31,7 +31,12 @@ enum wire_kind {
 	/* to a worker */
 	WIRE_DOCUMENT, /* map this; the digest it may have, "" or NULL: see session_map; a file comes beside it, open */
 	WIRE_FOLD,     /* plugin, path, value */
-	WIRE_RENDER    /* plugin, number of results; their files come beside it as descriptors */
+	WIRE_RENDER,   /* plugin, number of results; their files come beside it as descriptors */
+	/* to and from the process that reads archives */
+	WIRE_UNPACK,  /* the file that comes beside it as a descriptor: whether it is a single one, where to begin */
+	WIRE_MEMBER,  /* its number, its name, its bytes */
+	WIRE_TROUBLE, /* its number and name; what is wrong with it */
+	WIRE_UNPACKED /* that was all */
 };
 
 /* A frame's payload may be larger than any one output limit, but not everything. */

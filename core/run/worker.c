@@ -179,9 +179,9 @@ static void answer_map(struct worker *w, struct wire_reader *r)
 	item.path = wire_string(r);
 	digest = wire_string(r);
 	item.line = (uint32_t)wire_number(r);
+	item.st.st_size = (off_t)wire_number(r);
 	item.text = wire_str(r);
 	opened.status = (int)wire_number(r);
-	opened.size = wire_number(r);
 	if (!wire_done(r))
 		worker_end();
 	if (item.kind == CORPUS_FILE && opened.status == FILE_OK)

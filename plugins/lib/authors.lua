@@ -35,6 +35,8 @@ function authors.read_field(value, found, depth)
       authors.read_field(name, found, depth + 1)
       local org = value.affiliation or value.organization or value.org or value.company or value["소속"]
       if found[before + 1] and type(org) == "string" then found[before + 1].org = org end
+      local image = value.image or value.photo or value.avatar or value.picture
+      if found[before + 1] and type(image) == "string" then found[before + 1].image = image end
       local talk = value.talk or value.topic or value["발표"] or value["주제"]
       if found[before + 1] and type(talk) == "string" then found[before + 1].talk = talk end
     elseif #value > 0 then

@@ -16,7 +16,8 @@ local inline_kinds = {
 blocks.inline_kinds = inline_kinds
 
 -- The blocks of a document.  want: { links = true, images = true } adds to each block the list of those it has,
--- { url, text, line } and { url, alt, title, line }.
+-- { url, text, line } and { url, alt, title, line }; { holding = finder } leaves out what holds none of its words but
+-- headings and rows (block.holds, block.index).
 function blocks.list(doc, want) return doc.body:blocks(want) end
 
 -- The inline nodes that a block was made of.

@@ -72,6 +72,11 @@ local function days_after(text, atom, at)
   local d2, last = match(text, "^%s*[-~&]%s*(%d%d?)()", stop)
   if not d2 then d2, last = match(text, "^%s+to%s+(%d%d?)()", stop) end
   if not d2 then
+    -- "Thursday, September 27th to Sunday, 30th"
+    local word, day, at_end = match(text, "^%s*[-~t]o?%s*(%u%l+),?%s+(%d%d?)()", stop)
+    if word and words.weekdays[word:lower()] and tonumber(day) > atom.d then d2, last = day, at_end end
+  end
+  if not d2 then
     d2, last = match(text, "^%s+and%s+(%d%d?)()", stop)
     local after = last and (match(text, "^[snrt][tdh]()%f[%A]", last) or last)
     if d2 and not (tonumber(d2) == atom.d + 1 and (after > last or match(text, "^[,.;)]", after) or match(text, "^%s*$", after)

@@ -5,7 +5,8 @@
 --   3. the date of the document (front matter, else path, else its first lines):
 --      the year that puts the day nearest to it, where that is far off by the
 --      tense of the sentence, the title's year, the last year of the section;
---   4. the last year the text named before; a guessed date of the document.
+--   4. the year of the same day before; the last year the text named before; a
+--      guessed date of the document.
 -- A weekday beside the day refutes 1 and 2 where 3 agrees with it.  For
 -- dates.lua; an atom is described in date_scan.lua.
 
@@ -178,6 +179,8 @@ function resolve.year(text, atoms, index, atom, context)
   if y and has_day and not fits_weekday(atom, y) and fits_weekday(atom, nearest_year(atom, reference)) then y = nil end
   if not y and has_day then
     y, source = year_by_reference(text, atom, context, reference)
+  elseif not y and atom.d and context.days[atom.m * 32 + atom.d] then
+    y, source = context.days[atom.m * 32 + atom.d], "text before"
   elseif not y and context.last_year then
     y, source = year_from(atom, context.last_year), "text before"
   elseif not y and reference then

@@ -319,6 +319,13 @@ local function decade(text, s, n, at)
   return { from = s, to = stop - 1, y = text_of.full_year(n), decade = true, kind = "year" }
 end
 
+-- "18년도에", "18년도부터": a year; "10년도 안 되어" counts them.
+local function is_year_of_two(text, stop)
+  local after = match(text, "^도()", stop)
+  return after and (match(text, "^에", after) or match(text, "^부터", after) or match(text, "^까지", after)
+    or match(text, "^의", after))
+end
+
 local function small_number(text, s, e)
   local digits = sub(text, s, e)
   local n, after = tonumber(digits), e + 1
@@ -333,7 +340,7 @@ local function small_number(text, s, e)
     local quoted = sub(text, s - 1, s - 1) == "'"
     if match(text, "^대", stop) then return decade(text, quoted and s - 1 or s, n, stop) end
     local atom = korean.tail(text, { from = quoted and s - 1 or s, y = text_of.full_year(n), kind = "year" }, stop)
-    return (quoted or atom.m and not atom.part or atom.quarter or atom.half) and atom or nil
+    return (quoted or atom.m and not atom.part or atom.quarter or atom.half or is_year_of_two(text, stop)) and atom or nil
   end
   if #digits == 2 and n % 10 == 0 and sub(text, s - 1, s - 1) == "'" then
     stop = match(text, "^s()%f[%A]", after)
@@ -411,6 +418,7 @@ local find_start = quern.text.finder(starts, "iw")
 
 -- Whether a text, or its source, has anything that may be a date: what most texts are spared more by.
 function scan.may_hold(text, from) return find_shape(text, from) ~= nil end
+scan.find_shape = find_shape
 
 -- Of two atoms that overlap the longer stays.
 local function keep_longest(list)

@@ -96,5 +96,7 @@ words.date_keys = { "date", "published", "publishdate", "pubdate", "pubdatetime"
 words.event_keys = { "eventdate", "dateofevent", "eventdatetime", "eventtime", "일시", "행사일", "일정" }
 words.start_keys = { "startdate", "start", "startsat", "starttime", "startdatetime", "begin", "eventstart", "시작일", "시작" }
 words.end_keys = { "enddate", "end", "endsat", "endtime", "enddatetime", "finish", "eventend", "종료일", "종료" }
+-- Fields that speak in sentences of what the document is about.
+words.prose_keys = { "description", "summary", "excerpt", "subtitle", "abstract", "lead", "tagline", "intro", "설명", "요약" }
 
 return words

@@ -23,11 +23,11 @@ local dates = {}
 -- reference: the document's own date; weak where it is only guessed.  reference, heading and title_year may be
 -- functions, called when a date first needs them.
 -- heading: a date that governs the present section.  title_year: the one year of the title.
--- find() keeps last_year and section_year, the last year named; the caller takes section_year away where a section
--- begins.
+-- find() keeps last_year and section_year, the last year named, and days, the years of days (month * 32 + day) so far;
+-- the caller takes section_year away where a section begins.
 function dates.context(fields)
   return { reference = fields.reference, heading = fields.heading, last_year = fields.last_year,
-    title_year = fields.title_year, section_year = nil }
+    title_year = fields.title_year, section_year = nil, days = {} }
 end
 
 -- ------------------------------------------------------------------ joining
@@ -251,6 +251,10 @@ local function settle(text, atoms, index, context)
   elseif not is_clock(atom) then
     resolve.first_from_last(atom)
     resolve.year(text, atoms, index, atom, context)
+    if atom.y and atom.d then
+      context.days[atom.m * 32 + atom.d] = atom.y
+      if atom.d2 then context.days[atom.m * 32 + atom.d2] = atom.y end
+    end
   end
   local last = atom.last
   if last and last.relative then
@@ -272,7 +276,7 @@ local function whole_characters(text, from, to)
 end
 
 -- Whether a text may have a date: most have none, and this costs next to nothing.
-dates.may_hold = scan.may_hold
+dates.may_hold, dates.find_shape = scan.may_hold, scan.find_shape
 
 -- The dates of a text in order: { date, kind, text, from, to, resolved, approximate, unresolved }.
 -- date is EDTF; text = the words it rests on, bytes from..to; resolved names what gave the missing

@@ -9,6 +9,7 @@ local dates = require "lib.dates"
 local resolve = require "lib.date_resolve"
 local sentences = require "lib.sentences"
 local text = require "lib.text"
+local words = require "lib.date_words"
 
 local find, match = string.find, string.match
 
@@ -19,8 +20,8 @@ local function is_noise(block)
   return block.kind ~= "heading" and block.kind ~= "row" and boilerplate.is_noise(block.text)
 end
 
--- The date a document bears, with every place asked that may know it.
-function events.reference(doc, list)
+-- The date a document bears, with every place asked that may know it; held: its blocks that may hold a date.
+function events.reference(doc, held)
   local function images()
     local out = {}
     for i, image in ipairs(doc:images()) do out[i] = image.src end
@@ -28,13 +29,13 @@ function events.reference(doc, list)
   end
   local function texts()
     local out = {}
-    for _, block in ipairs(list) do
-      if dates.may_hold(block.text) and not is_noise(block) then out[#out + 1] = block.text end
+    for _, block in ipairs(held) do
+      if block.holds and not is_noise(block) then out[#out + 1] = block.text end
     end
     return out
   end
   local function opening()
-    local out = {}
+    local out, list = {}, blocks.list(doc)
     for i = 1, math.min(#list, 14) do
       if list[i].kind ~= "row" and not list[i].in_item then out[#out + 1] = list[i].text end
     end
@@ -255,6 +256,24 @@ local function add_meta(state)
   end
 end
 
+-- What the sentences of the front matter date and the body does not say.
+local function add_prose(state)
+  local first = 0
+  while state.list[first + 1] and state.list[first + 1].rule do first = first + 1 end
+  state.context.section_year, state.context.heading = nil, nil
+  for _, key in ipairs(words.prose_keys) do
+    local prose = state.doc.meta[key]
+    for _, found in ipairs(type(prose) == "string" and dates.may_hold(prose) and dates.find(prose, state.context) or {}) do
+      if not state.by_date[found.date] and not found.unresolved then
+        add_of_meta(state, found.date, found.text, found.kind)
+        state.list[#state.list].what = what_in_text({ text = prose, headings = {} }, found, state.doc)
+        first = first + 1
+        table.insert(state.list, first, table.remove(state.list))
+      end
+    end
+  end
+end
+
 local function add_cell(state, block, cell, i)
   local day = day_of_cell(block, cell, i)
   add_block(state, block, day or cell.text, i, day and cell.text)
@@ -267,9 +286,9 @@ local function add_row(state, block)
 end
 
 -- What the dates of a document may need to know, found when one does.
-local function context_of(doc, list)
+local function context_of(doc, held)
   return dates.context {
-    reference = function() return events.reference(doc, list()) end,
+    reference = function() return events.reference(doc, held()) end,
     title_year = function()
       local years = dates.years(doc.title or "")
       return #years == 1 and years[1]
@@ -277,14 +296,25 @@ local function context_of(doc, list)
   }
 end
 
-local function add_blocks(state, list)
-  local heading
-  for index, block in ipairs(list) do
-    state.index = index
-    if block.headings[#block.headings] ~= heading then
-      heading, state.context.section_year = block.headings[#block.headings], nil
-    end
-    state.may_hold = dates.may_hold(block.text)
+-- What comes next stands under this heading; nil under none.
+local function enter_section(state, heading)
+  if heading ~= state.heading then
+    state.heading, state.context.section_year = heading, nil
+  end
+end
+
+-- Between two blocks of the list lie only such as hold no date, under the heading of the first.
+local function pass_gap(state, before)
+  enter_section(state, before.kind == "heading" and before or before.headings[#before.headings])
+  state.chapters = false
+end
+
+local function add_blocks(state, held)
+  local before
+  for _, block in ipairs(held) do
+    if before and block.index > before.index + 1 then pass_gap(state, before) end
+    before, state.index, state.may_hold = block, block.index, block.holds
+    enter_section(state, block.headings[#block.headings])
     mark_chapters(state, block)
     if block.kind == "row" then
       if state.may_hold or block.header then add_row(state, block) end
@@ -310,13 +340,14 @@ end
 -- The events of a document in its order.
 function events.of(doc)
   local list
-  local function all_blocks()
-    list = list or blocks.list(doc)
+  local function held()
+    list = list or blocks.list(doc, { holding = dates.find_shape })
     return list
   end
-  local state = { doc = doc, list = {}, by_date = {}, known = {}, context = context_of(doc, all_blocks) }
+  local state = { doc = doc, list = {}, by_date = {}, known = {}, context = context_of(doc, held) }
   add_meta(state)
-  if may_hold_any(doc) then add_blocks(state, all_blocks()) end
+  if may_hold_any(doc) then add_blocks(state, held()) end
+  if doc.meta then add_prose(state) end
   -- what only the search needed
   for _, event in ipairs(state.list) do event.index, event.cells, event.item, event.block = nil, nil, nil, nil end
   return state.list

@@ -90,13 +90,25 @@ end
 local endings = {}
 for s in ("은 는 을 를 의 에 며 고 다 요 서 도 로 과 와 지 면 게"):gmatch("%S+") do endings[s] = true end
 
-local function is_inflected(token) return #token > 6 and endings[sub(token, -3)] or token == "등" end
+-- Endings of verbs, which no name has either.
+local verb_endings = {}
+for s in ("는데 던데 은데 려던 했던 하던 였던 하는 되는 있는 없는 주신 하신 오신 계신 되신 했더니 봤더니 더니 했지만 지만 으로 에서 에게 까지 부터"
+  .. " 하여 되어 위해 통해 대해 대한 위한 관한 같은 많은 좋은 확실히 아닌 이던 분의 막상 먼저 그래도 정말 다른 모든 어떤 이런 그런"):gmatch("%S+") do
+  verb_endings[s] = true
+end
+
+local function is_inflected(token)
+  if #token > 6 and endings[sub(token, -3)] or token == "등" then return true end
+  return verb_endings[sub(token, -6)] or verb_endings[sub(token, -9)] or false
+end
 
 -- "다니엘 베르크", "홍 길동"
 local function score_hangul_words(tokens)
   if #tokens > 3 then return 0 end
   for _, token in ipairs(tokens) do
-    if not_names.korean[token] or is_organisation_word(token) or syllables(token) > 5 then return 0 end
+    if not_names.korean[token] or not_names.placeholders[token] or is_organisation_word(token) or syllables(token) > 5 then
+      return 0
+    end
   end
   if #tokens == 2 and surnames.one[tokens[1]] and syllables(tokens[2]) == 2 then return 0.6 end
   if #tokens == 2 and surnames.frequent[tokens[2]] and syllables(tokens[1]) >= 2
@@ -133,7 +145,7 @@ local function is_romanised_name(tokens)
 end
 
 local function score_latin(tokens)
-  local capitals, denied, shouting = 0, 0, 0
+  local capitals, denied, shouting, short = 0, 0, 0, false
   if not_names.places[table.concat(tokens, " "):lower()] then return 0 end
   if is_romanised_name(tokens) then return 0.8 end
   for i, token in ipairs(tokens) do
@@ -143,13 +155,16 @@ local function score_latin(tokens)
       capitals = capitals + 1
       local bare = lower:gsub("[.']", "")
       if (not_names.english[bare] or not_names.organisation[lower]) and not (i > 1 and match(token, "^%u%.$"))
+        and not (#tokens > 2 and i < #tokens and #token == 1)
         and not (i == #tokens and #token == 2 and given_names.family[tokens[1]:lower()]) then
         if not given_names.given[bare] or i > 1 then denied = denied + 1 end
       end
       local camel = match(token, "%l%u") and not match(token, "^Ma?c%u") and not match(token, "^[DLO][eiau']?'?%u")
         and not match(token, "^V[ao]n%u") and not match(token, "^Fitz%u")
       if camel then denied = denied + 1 end
-      if #token > 2 and match(token, "^%u+$") then shouting = shouting + 1 end
+      if #token > 1 and match(token, "^%u+$") then
+        shouting, short = shouting + 1, short or #token == 2
+      end
     elseif not (particles[lower] and i > 1 and i < #tokens) then
       return 0
     end
@@ -160,7 +175,7 @@ local function score_latin(tokens)
   local known_family = given_names.family[last] or surnames.latin[last]
   if shouting > 0 then
     if hit and known_family then return 0.8 end
-    local family = surnames.latin[first] or given_names.family[first] or known_family
+    local family = not short and (surnames.latin[first] or given_names.family[first] or known_family)
     return family and shouting == 1 and not english_words.has(last) and 0.6 or 0.2
   end
   if known_family and hit then return 0.9 end

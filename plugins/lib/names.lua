@@ -141,10 +141,23 @@ local function read_bare(text)
   return { name = text, title = title, org = org, score = score }
 end
 
+-- "Jane Roe Jane Roe": a name and the text of the link behind it; "Jane Roe jane@roe.example": and an address.
+local function once(text)
+  if find(text, "@", 1, true) then text = match(text, "^(.-%S)%s+%S+@%S+%.%a+$") or text end
+  local half = #text // 2
+  return sub(text, 1, half) == sub(text, half + 2) and find(text, "^%s", half + 1) and sub(text, 1, half) or text
+end
+
 -- One person out of a text that should be one; nil where it is none.
 function names.read(text)
-  text = trim(text)
+  text = once(trim(text))
   if text == "" or #text > 160 then return nil end
+  -- "Jisun (Audrey) Kim"
+  local first, called, last = match(text, "^(%u[%a'-]+)%s+%((%u[%a'-]+)%)%s+(%u[%a'-]+)$")
+  local unbracketed = first and names.score(first .. " " .. last) or 0
+  if unbracketed >= 0.5 and not scoring.is_organisation_word(called) then
+    return { name = text, alias = first .. " " .. last, score = unbracketed }
+  end
   local given, family, certain = scoring.split_inverted(text)
   if given then return { name = text, alias = given .. " " .. family, score = certain } end
   local person = read_bare(text)
@@ -217,6 +230,25 @@ function names.trusted(text, loose)
     return nil
   end
   return { name = name, org = without_address_form(org and trim(org)), title = title, score = 0.3 }
+end
+
+-- Whether a Korean word begins with a family name.
+function names.has_family(word) return surnames.one[sub(word, 1, 3)] or surnames.two[sub(word, 1, 6)] or false end
+
+-- What someone is called before 님 where that is no name that any list knows: a given name, a nickname, a handle.
+function names.addressed(word)
+  local n = syllables(word)
+  if not_names.placeholders[word] or titles.callings[word] or titles.begins_with_title(word) then return nil end
+  if n then
+    local last_two, last = sub(word, -6), sub(word, -3)
+    if n < 2 or n > 6 or scoring.is_organisation_word(word) then return nil end
+    local is_calling = titles.callings[last_two] or titles.is_title[last_two] or last == "장" or last == "자"
+    if n > 2 and (is_calling or is_inflected(word)) then return nil end
+  elseif #word < 2 or #word > 20 or not find(word, "^%a[%w_.-]*$") or scoring.is_organisation_word(word)
+    or not find(word, "%l") and #word > 4 then
+    return nil
+  end
+  return { name = word, score = 0.4, title = "님", called = true }
 end
 
 -- Separators inside brackets are held out of sight while a list is split.
@@ -323,7 +355,8 @@ function names.after_preamble(text)
     local _, stop = find(text, preamble)
     if stop then return sub(text, stop + 1) end
   end
-  return match(text, "^(.-)[의%s]*사진$") or text
+  local before = match(text, "^(.-)%s*사진$")
+  return before and (match(before, "^(.-)의$") or before) or text
 end
 
 -- --------------------------------------------------------------- where to look
@@ -341,14 +374,19 @@ local word_pattern = "^%s*([%u\xC3-\xC5][%a\x80-\xC9\xE1'.-]*)()%f[^%a\x80-\xBF\
 -- The longest run of capitalised words at a place that is a name: { name, score, stop }.
 function names.latin_at(body, at, minimum)
   local best, words = nil, {}
-  local position = at
-  for _ = 1, 4 do
+  local position, most = at, 4
+  for _ = 1, 6 do
+    if #words >= most then break end
     local word, after = match(body, word_pattern, position)
     if not word then
       word, after = match(body, "^%s+(%l+)()", position)
       if not (word and (word == "van" or word == "von" or word == "de" or word == "der" or word == "bin")) then break end
     end
+    -- the next line begins another name
+    if best and find(sub(body, position, after - 1), "\n", 1, true) then break end
     words[#words + 1] = word
+    -- initials without points
+    if #word == 1 then most = most + 1 end
     position = after
     local candidate = table.concat(words, " "):gsub("'s$", ""):gsub("[.]$", "")
     if #words >= 2 then

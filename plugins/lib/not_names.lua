@@ -17,6 +17,7 @@ for place in ([[hong kong, los angeles, san jose, san francisco, san diego, sant
 end
 
 local korean = [[
+반대로 주치의 마치며 키노트 하던말던 인원수 신청자 정원수 참가비 장소명
 로비 대강당 소강당 강당 회의실 구내식당 식당 대회의실 세미나실 본관 별관 지하 옥상 정문 후문 오전반 오후반 저녁반 주말반 주중반
 정규직 비정규 전산과 이공계 전공생 정교수 부교수 남학생 신진연 전임의 지도한 성인지 주저자 전일제
 신소재 이달의 심리학 문학부 조선해 강원대 조선대 이화여 전임 신진 심리 소재 부산대 전북대 전남대 경북대 제주대 서강대 이주의
@@ -186,12 +187,14 @@ laboratory
   ministry
   club user users contributors maintainers developers admin administrator editor editors staff blog newsletter project bot
   webmaster
+  ladies
   root guest anonymous unknown none null user-group press media studio studios systems technologies software network networks
   hosting audio trust guild collective cooperative coop hub works labs. gallery library museum theatre theater orchestra
   church institute's
   consulting ventures capital partners holdings services solutions analytics robotics dynamics industries electronics motors
   airlines records
-  bookshop cafe café hall station hospital bank company agency office bureau]]):gmatch("%S+") do
+  bookshop bakery
+  cafe café hall station hospital bank company agency office bureau]]):gmatch("%S+") do
   not_names.organisation[word] = true
 end
 

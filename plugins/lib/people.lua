@@ -6,12 +6,14 @@
 -- An appearance: { name, alias, org, role, line, section, talk, video, image,
 -- path, rule, confidence, text }.
 
+local attach = require "lib.people_attach"
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
 local fields = require "lib.people_fields"
 local interview = require "lib.people_interview"
 local keywords = require "lib.keywords"
 local lines = require "lib.people_lines"
+local linked = require "lib.people_links"
 local merging = require "lib.people_merge"
 local names = require "lib.names"
 local news = require "lib.people_news"
@@ -19,8 +21,10 @@ local places = require "lib.people_places"
 local prose = require "lib.people_prose"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local siblings = require "lib.people_siblings"
 local tables = require "lib.people_tables"
 local text = require "lib.text"
+local weigh = require "lib.people_weigh"
 
 local find, match, sub = string.find, string.match, string.sub
 
@@ -390,6 +394,7 @@ function collector:add(person, role, facts)
     path = self.doc.path }
   for key, value in pairs(facts) do entry[key] = value end
   self.found[#self.found + 1] = entry
+  return entry
 end
 
 -- A picture whose text names a person is that person's.
@@ -438,6 +443,7 @@ local function from_text(state, block, index)
   local role = sections.role_of(block)
   if not any then any = places.read(state, block, index) end
   if not any and role then any = from_name_list(state, block, role) end
+  if not any then any = linked.read(state, block) end
   places.read_brackets(state, block)
   news.read(state, block)
   if not any and block.in_item then from_item(state, block) end
@@ -471,10 +477,15 @@ function people.of(doc)
     end
   end
   places.settle_talks(state)
+  siblings.read(state)
+  weigh.settle(state)
   if state.interview then interview.read(state) end
   merging.complete_names(state.found)
+  merging.join_parts(state.found)
+  merging.join_handles(state.found)
   merging.join_spellings(state.found)
   if #state.found > 0 then add_pictures(state) end
+  attach.read(state)
   return state.found
 end
 

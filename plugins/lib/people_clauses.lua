@@ -263,7 +263,8 @@ local function role_of_run(body, from, stop)
 end
 
 local function from_run(body, add)
-  if not find_comma(body) then return end
+  -- a run without a word for a group gives no role
+  if not find_comma(body) or not find_group(body) then return end
   local from = names.find_hangul(body)
   while from do
     local list, stop = list_at(body, from)

@@ -4,7 +4,7 @@
 local authors = require "lib.authors"
 local roles = require "lib.role_words"
 
-local find = string.find
+local find, sub = string.find, string.sub
 
 local fields = {}
 
@@ -14,10 +14,20 @@ local function is_session(map)
     or map.session_type) ~= nil
 end
 
+-- The role that a key gives; "post_authors" and "guest_speaker" end in one.
+local function role_of_key(key)
+  local bare = key:lower():gsub("[%s_-]", "")
+  if roles.meta_keys[bare] or #bare > 24 then return roles.meta_keys[bare] end
+  for size = math.min(#bare - 1, 12), 5, -1 do
+    local role = roles.meta_keys[sub(bare, -size)]
+    if role then return role end
+  end
+end
+
 function fields.read(state, map, depth)
   for key, value in pairs(map) do
     if type(key) ~= "string" then key = "" end
-    local role = roles.meta_keys[key:lower():gsub("[%s_-]", "")]
+    local role = role_of_key(key)
     if role then
       local found = {}
       authors.read_field(value, found, 0)
@@ -28,7 +38,7 @@ function fields.read(state, map, depth)
       for _, person in ipairs(found) do
         state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95,
           video = type(video) == "string" and find(video, "^%a*:?//") and video or nil,
-          talk = person.talk or type(title) == "string" and title or nil, text = person.name })
+          talk = person.talk or type(title) == "string" and title or nil, text = person.name, image = person.image })
       end
     elseif type(value) == "table" and depth < 3 then
       fields.read(state, value, depth + 1)

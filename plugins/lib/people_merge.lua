@@ -25,6 +25,76 @@ function merging.complete_names(found)
   end
 end
 
+local function split(name)
+  local words = {}
+  for word in name:gmatch("[^%s]+") do words[#words + 1] = word end
+  return words
+end
+
+-- Whether the words of the one name stand in the other in their order.
+local function is_part(words, of)
+  local at = 1
+  for _, word in ipairs(of) do
+    if words[at] == word then at = at + 1 end
+  end
+  return at > #words
+end
+
+-- "Bazlur Rahman" where the document has an "A N M Bazlur Rahman", "Jane Q. Roe" and "Jane Roe": the one that a surer rule
+-- saw; a name that only runs into the words behind it ("Jane Roe Maintaining") is the one it begins with.
+function merging.join_parts(found)
+  local by_word, lists = {}, {}
+  for _, entry in ipairs(found) do
+    if not lists[entry.name] and entry.role ~= "mentioned" and not entry.weighed and find(entry.name, "^%u%S* %S") then
+      local words = split(entry.name)
+      lists[entry.name] = words
+      for i = 1, #words, #words - 1 do
+        by_word[words[i]] = by_word[words[i]] or {}
+        table.insert(by_word[words[i]], entry.name)
+      end
+    end
+  end
+  for _, entry in ipairs(found) do
+    if entry.weighed or entry.role == "mentioned" then
+      local words = find(entry.name, "^%u%S* %S") and not lists[entry.name] and split(entry.name) or {}
+      for i = 1, #words do
+        for _, name in ipairs(by_word[words[i]] or {}) do
+          local longer = lists[name]
+          if #longer ~= #words and (is_part(words, longer) or is_part(longer, words)) then entry.name = name end
+        end
+      end
+    end
+  end
+end
+
+-- Whether two handles differ in one letter that is left out, put in or another.
+local function is_misspelt(a, b)
+  if #a > #b then a, b = b, a end
+  if #b - #a > 1 or #a < 5 then return false end
+  local same = 0
+  while same < #a and a:byte(same + 1) == b:byte(same + 1) do same = same + 1 end
+  return sub(a, same + (#a == #b and 2 or 1)) == sub(b, same + 2)
+end
+
+-- "irisng님" below the heading "irisong": somebody's handle, misspelt.
+function merging.join_handles(found)
+  local handles = {}
+  for _, entry in ipairs(found) do
+    if entry.role ~= "mentioned" and not entry.weighed and find(entry.name, "^%l[%w_.-]+$") then handles[entry.name] = true end
+  end
+  if next(handles) == nil then return end
+  for _, entry in ipairs(found) do
+    if entry.weighed and not handles[entry.name] and find(entry.name, "^%l[%w_.-]+$") then
+      for handle in pairs(handles) do
+        if is_misspelt(entry.name, handle) then
+          entry.short, entry.name = entry.name, handle
+          break
+        end
+      end
+    end
+  end
+end
+
 -- The Latin letters that a Hangul syllable may begin with, by its first consonant.
 local initials = { "gkc", "gkc", "nrlyi", "dt", "dt", "rlny", "m", "bpv", "bpv", "s", "s", "aeiouywlr", "jczg", "jcz", "ck", "kc",
   "tdy", "pf", "h" }

@@ -15,7 +15,8 @@ local news = {}
 local find_news = quern.text.finder(roles.news_words, "iw")
 local find_status = quern.text.finder(roles.korean_statuses)
 local find_english = quern.text.finder(roles.english_statuses, "iw")
-local find_welcome = quern.text.finder({ "welcome", "welcoming", "congratulations", "congratulation", "congrats", "kudos" }, "iw")
+local find_welcome = quern.text.finder({ "welcome", "welcoming", "welcomed", "congratulations", "congratulation", "congrats",
+  "congratulate", "kudos", "farewell to", "goodbye to" }, "iw")
 local find_done = quern.text.finder(roles.korean_achievements)
 
 -- Whether the headings above a block, or the title, say that it is news.
@@ -61,11 +62,15 @@ local function add_list(state, block, at)
   end
 end
 
+local particles = { ["을"] = true, ["를"] = true, ["은"] = true, ["는"] = true, ["의"] = true, ["에"] = true, ["대"] = true }
+
 -- The Korean word that ends before a place, as a name: "탁지수" of "연구실 탁지수 석사과정".
 local function name_before(body, at)
   local word = match(sub(body, math.max(1, at - 24), at - 1), "([\xEA-\xED][\xEA-\xED\x80-\xBF]*)%s?%(?$")
   local n = word and names.syllables(word)
-  if n and n >= 3 and n <= 4 and names.score(word) >= 0.4 then return word end
+  local score = n and n >= 3 and n <= 4 and names.score(word) or 0
+  -- "제안을 학생이": a word with its particle
+  if score >= 0.5 or score >= 0.4 and not particles[sub(word, -3)] then return word end
 end
 
 -- "A, B, C 학생이": those before the last one of a list that ends at a place.
@@ -146,6 +151,14 @@ local function add_latin_list(state, block, at, rule)
   end
 end
 
+-- "NAME and " before a name that is told of: both are.
+local function add_latin_before(state, block, at)
+  local from = math.max(1, at - 50)
+  local name = match(sub(block.text, from, at - 1), "(%u[%a'-]+%s%u[%a'-]+)%s+and%s+$")
+  if not name or names.score(name) < 0.2 then return end
+  add(state, block, { name = name, score = 0.5 }, at - #name, at, "news of a name")
+end
+
 local function from_english(state, block)
   local body = block.text
   local s, e = find_welcome(body)
@@ -158,14 +171,18 @@ local function from_english(state, block)
   end
   s, e = find_english(body)
   while s do
-    local at = match(body, "^s?,?%s+()", e + 1)
+    local at = match(body, "^s?,?%s+and%s+()", e + 1) or match(body, "^s?,?%s+()", e + 1)
+    at = match(body, "^[%l%d%s]+:%s*()%u", e + 1) or at
     if at then add_latin_list(state, block, at, "status before a name") end
     s, e = find_english(body, e + 1)
   end
   s, e = block.latin, block.latin_end
   while s do
     local person = names.latin_at(body, s, 0.5)
-    if person and is_told(body, person) then add(state, block, person, s, person.stop, "news of a name") end
+    if person and is_told(body, person) then
+      add(state, block, person, s, person.stop, "news of a name")
+      add_latin_before(state, block, s)
+    end
     s, e = names.find_latin(body, person and person.stop or e + 1)
   end
 end

@@ -8,12 +8,14 @@ local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local text = require "lib.text"
 local titles = require "lib.titles"
+local weigh = require "lib.people_weigh"
 
 local find, match, sub = string.find, string.match, string.sub
 
 local prose = {}
 
-local function add(state, block, person, role, rule, confidence, evidence, opens)
+-- how: what weigh.note wants of a name that is only mentioned.
+local function add(state, block, person, role, rule, confidence, evidence, opens, how)
   local is_talk = role == "speaker" and (opens or sections.has_talks(state, block) or sections.opens_section(state, block))
   local facts = role == "speaker" and sections.talk_facts(state, block, is_talk) or {}
   if not opens then facts.image = nil end
@@ -26,7 +28,8 @@ local function add(state, block, person, role, rule, confidence, evidence, opens
   facts.line, facts.section, facts.rule, facts.confidence = block.line, block.section, rule, confidence
   facts.text = text.cut(text.one_line(evidence), 160)
   facts.talk = person.talk or facts.talk
-  state:add(person, role, facts)
+  local entry = state:add(person, role, facts)
+  if entry and how and role == "mentioned" then weigh.note(state, entry, block, person, how) end
 end
 
 -- --------------------------------------------------------------------- Korean
@@ -44,7 +47,8 @@ local function korean_role(after)
   -- "NAME님, NAME님, NAME님이": what the last one does
   for _ = 1, 12 do
     local following = match(after, "^,%s*[\xEA-\xED][\xEA-\xED\x80-\xBF]*%s?님(.*)$")
-      or match(after, "^[과와]%s+[\xEA-\xED][\xEA-\xED\x80-\xBF]*%s?님(.*)$")
+      or match(after, "^\xEA\xB3\xBC%s+[\xEA-\xED][\xEA-\xED\x80-\xBF]*%s?님(.*)$")
+      or match(after, "^\xEC\x99\x80%s+[\xEA-\xED][\xEA-\xED\x80-\xBF]*%s?님(.*)$")
     if not following then break end
     after = following
   end
@@ -69,31 +73,54 @@ local prose_titles = { "님", "교수", "박사", "대표", "연구원", "팀장
 local find_title = quern.text.finder(prose_titles)
 local find_polite = quern.text.finder { "님", "씨 ", "씨가", "씨는" }
 
+-- Who is meant before a title: the last word, or the last two of a foreign name; nil where nobody is.  title: 님, 교수, ...;
+-- polite: a form of address is part of it.
+local function person_before(phrase, title, polite)
+  local two, one = match(phrase, "(%S+%s+%S+)%s*$"), match(phrase, "(%S+)%s*$")
+  if not one or titles.callings[one] then return nil end
+  local person, glued = names.read(one .. " " .. title), not match(phrase, "%s$")
+  local floor = polite and (glued and title ~= "님" and 0.8 or glued and 0.4 or 0.3) or glued and 0.9 or 0.6
+  if one and title ~= "님" and glued and (names.syllables(one) or 0) > 3 then person = nil end
+  -- "회사의 팀장님": an office has its words before it that are no name
+  if person and not (title == "님" or title == "씨") and names.score(person.name) < (glued and 0.8 or 0.6) then person = nil end
+  -- "조 연님": the family name by itself
+  local family = title == "님" and two and match(two, "^(%S+)%s")
+  local given = names.syllables(one)
+  if family and given and given <= 2 and names.syllables(family) == 1 and names.has_family(family)
+    and not titles.begins_with_title(one) then
+    return { name = two, score = 0.6, title = title }, two
+  end
+  local foreign = two and not glued and names.score(one) <= 0.3 and names.score(two) == 0.3
+  if foreign then person = names.read(two .. " " .. title) end
+  if person and person.score >= floor then return person, one end
+  if title == "님" then return names.addressed(one), one end
+end
+
 -- Names before a title: "홍길동 님이", "한빛대 홍길동 교수께서".
 local function from_korean_titles(state, block, body)
-    local s, e, number = find_title(body)
-    while s do
-      local title = prose_titles[number]
-      local before = s > 1 and text.around(body, s - 60, s - 1) or ""
-      local quoted = match(before, "^(.*)['’\"”]$")
-      local phrase = match(quoted or before, "([^.,!?\n()'\"]*)$")
-      -- the name is the last word, or the last two of a foreign name
-      local two, one = match(phrase, "(%S+%s+%S+)%s*$"), match(phrase, "(%S+)%s*$")
-      local person = one and names.read(one .. " " .. title)
-      local glued = not match(phrase, "%s$")
-      local polite = title == "님" or title == "씨" or sub(body, e + 1, e + 3) == "님"
-      local floor = polite and (glued and title ~= "님" and 0.8 or glued and 0.4 or 0.3) or glued and 0.9 or 0.6
-      if one and title ~= "님" and glued and (names.syllables(one) or 0) > 3 then person = nil end
-      if person and not polite and names.score(person.name) < (glued and 0.8 or 0.6) then person = nil end
-      local foreign = two and not glued and names.score(one) < 0.3 and names.score(two) == 0.3
-      if foreign then person = names.read(two .. " " .. title) end
-      if person and person.score >= floor then
-        local after = sub(body, e + 1, e + 320)
-        after = match(after, "^님(.*)$") or after
-        add(state, block, person, korean_role(after), "title " .. title, 0.6, text.around(body, s - 40, e + 60))
-      end
-      s, e, number = find_title(body, e + 1)
+  local s, e, number = find_title(body)
+  while s do
+    local title = prose_titles[number]
+    local before = s > 1 and text.around(body, s - 60, s - 1) or ""
+    -- a quotation mark of either kind before the title
+    local bare = match(before, "^(.*)['\"]$") or match(before, "^(.*)\xE2\x80[\x99\x9D]$") or before
+    local phrase = match(bare, "([^.,!?\n()'\"]*)$")
+    local polite = title == "님" or title == "씨" or sub(body, e + 1, e + 3) == "님"
+    if find(before, "[%w_-]%s?$") then
+      -- a handle, "Robin.K님"; "Jane Roe님" is read where names in Latin letters are
+      phrase = find(before, "%u%S*%s+%u%S*%s?$") and "" or match(before, "([%w_.-]+%s?)$")
     end
+    local person, word = person_before(phrase, title, polite)
+    if person then
+      local after = sub(body, e + 1, e + 320)
+      after = match(after, "^님(.*)$") or after
+      local role, told = korean_role(after), nil
+      if person.called and role ~= "mentioned" then role, told = "mentioned", role end
+      add(state, block, person, role, "title " .. title, 0.6, text.around(body, s - 40, e + 60), false,
+        { from = s - #word, to = e, polite = polite, title = title, told = told })
+    end
+    s, e, number = find_title(body, e + 1)
+  end
 end
 
 local find_ending = quern.text.finder { "이라고 합니다", "라고 합니다", "입니다" }
@@ -173,9 +200,8 @@ end
 
 -- The title in quotation marks soon after a name: NAME opened with "TITLE".
 local function quoted_after(body, at)
-  local near = sub(body, at, at + 160)
-  local before, title = match(near, "^([^.!?\"“]*)\"([^\"]+)\"")
-  if not before then before, title = match(near, "^([^.!?\"“]*)“([^”]+)”") end
+  local near = sub(body, at, at + 160):gsub("\xE2\x80[\x9C\x9D]", '"')
+  local before, title = match(near, '^([^.!?"]*)"([^"]+)"')
   return before and #before <= 60 and #title >= 8 and not find(before, "%sand%s") and (title:gsub("[,.]$", "")) or nil
 end
 
@@ -200,12 +226,21 @@ local function role_before(state, block, body, at)
   end
 end
 
+local works = {}
+for word in ("book post article paper library tool novel essay thread tweet quote song"):gmatch("%a+") do works[word] = true end
+
+-- "a blog post by NAME": who made a work that is spoken of.
+local function is_maker(body, at)
+  local work = match(sub(body, math.max(1, at - 24), at - 1), "(%l+) by $")
+  return work ~= nil and works[work] == true
+end
+
 -- Whether two names stand in one list: ", ", " and ", " (ORG), " between them.
 local function is_joint(between)
   if #between > 90 then return false end
   between = match(between, "^%s*%b()(.*)$") or match(between, "^%s+[oa][ft]%s+%u%w*%s?%w*(%s+and%s+)$") or between
   return find(between, "^,?%s+and%s+%a*%.?%s?$") ~= nil or find(between, "^,%s+$") ~= nil or find(between, "^%s*&%s*$") ~= nil
-    or find(between, "^,?%s+및%s+$") ~= nil or find(between, "^[과와]%s+$") ~= nil
+    or find(between, "^,?%s+및%s+$") ~= nil or between == "과 " or between == "와 "
 end
 
 local function add_latin(state, block, body, found)
@@ -214,7 +249,8 @@ local function add_latin(state, block, body, found)
   local inside = match(body, "^%s*%(([^()]+)%)", person.stop)
   if inside and names.syllables(inside) and names.score(inside) >= 0.3 then person.alias = inside end
   add(state, block, person, role or "mentioned", found.rule or "mention", role and 0.75 or 0.5,
-    text.around(body, found.from - 40, person.stop + 60), found.opens)
+    text.around(body, found.from - 40, person.stop + 60), found.opens, { from = found.from, to = person.stop - 1,
+      polite = find(body, "^%s?님", person.stop) ~= nil })
 end
 
 -- The names in Latin letters of a text, each with what stands before and behind it; those of one list share their role.
@@ -231,6 +267,7 @@ local function from_latin(state, block, body, s, e)
         entry.role, entry.rule, entry.opens = last.role, last.rule, last.opens
       end
       entry.by = entry.role ~= nil
+      if not entry.role and is_maker(body, s) then entry.role, entry.rule = "mentioned", "maker of a work" end
       if not entry.role then
         entry.role = role_of_verb(body, person)
         entry.rule = entry.role and "verb"
@@ -269,7 +306,7 @@ local function from_pairs(state, block, body)
           if behind then after = match(behind, "^님(.*)$") or behind break end
         end
         add(state, block, { name = name, alias = latin, score = 0.8 }, korean_role(after), "two scripts", 0.7,
-          text.around(body, s - 30, stop))
+          text.around(body, s - 30, stop), false, { from = s - #name, to = stop - 1 })
       end
     end
     s = find_bracket(body, s + 1)

@@ -215,7 +215,8 @@ function sections.talk_of_segment(list, from, to)
     local line = text.one_line(block.text)
     if line ~= "" and block.kind ~= "row" then
       local bracketed = line:match("^%[.+%]$") or line:match("^<[^!].+>$")
-      local sentence = line:match("[.!?…]$") or line:match("다$") or line:match("요$") or line:match("[:：]$")
+      local sentence = line:match("[.!?:]$") or line:match("…$") or line:match("다$") or line:match("요$")
+        or line:match("：$")
       local titled = bracketed or not first_seen and not sentence
       if titled and #line <= 160 and not line:match("^<!") and not boilerplate.is_noise(block.text) then return line end
       first_seen = true

@@ -193,7 +193,10 @@ roles.news_words = { "news", "소식", "뉴스", "연구실 소식", "근황", "
     "updates",
   "milestones", "timeline", "연혁", "수상", "선정", "수상 실적", "awards", "achievements", "honors", "honours",
     "what's new",
-  "실적", "성과", "경사", "축하", "졸업", "newsletter", "활동", "소식지", "기록", "lab life", "history" }
+  "실적", "성과", "경사", "축하", "졸업", "newsletter", "활동", "소식지", "기록", "lab life", "history",
+  "new member",
+  "new members", "goodbye", "goodbyes", "hello", "hellos", "farewell", "farewells", "graduation", "graduations", "welcome",
+  "congratulations", "joins", "joining", "party time", "completions" }
 
 -- What someone is in a lab, school or club, before or after their name.
 roles.korean_statuses = { "학생", "박사과정", "석사과정", "석박통합과정", "석박사통합과정", "석·박사통합과정", "학석사연계과정",
@@ -209,6 +212,9 @@ roles.korean_achievements = { "수상", "선정", "입사", "입학", "졸업", 
 roles.english_statuses = { "graduate student", "graduate students", "phd student", "phd students", "ph.d. student",
   "ph.d. students", "ph.d. candidate", "phd candidate", "master's student", "ms student", "m.s. student", "undergraduate student",
   "undergraduate", "undergraduate intern", "postdoc", "postdoctoral researcher", "doctoral student", "doctoral candidate",
+  "doctoral students", "postdocs", "interns", "fellows", "msc students",
+  "masters students", "master's students", "ms students", "undergraduates", "undergraduate students", "visiting students",
+  "graduates", "research assistant", "research assistants",
   "research intern", "intern", "alumnus", "alumna", "alumni", "new member", "new members", "member", "lab member", "dr.",
   "student",
   "students", "visiting student", "visiting researcher" }
@@ -349,6 +355,56 @@ roles.english_by = {
     "panelists were", "panellists",
     "keynote speaker", "keynote speakers", "invited speaker", "discussion with" } },
 }
+
+-- Words that tell of people who come together, anywhere in a text.
+roles.gathering_words = { "밋업", "세미나", "컨퍼런스", "콘퍼런스", "발표", "연사", "스터디", "모임", "워크숍", "워크샵", "해커톤", "행사",
+  "세션", "강연", "커뮤니티", "운영진", "참가자", "참석", "멘토", "오거나이저", "자원봉사", "동아리", "연구실", "학생들",
+  "meetup", "conference", "workshop", "speaker", "speakers", "talk", "talks", "session", "sessions", "hackathon",
+  "community",
+  "organizers", "organisers", "volunteers", "attendees", "participants", "lab", "phd", "postdoc", "students", "keynote" }
+
+-- Words of a sentence that say that who is named in it takes part, and as what.
+roles.acts = {
+  { "organizer", { "준비해", "준비하", "준비위", "운영", "진행", "사회를", "주최", "오거나이", "봉사", "스태프", "스탭", "기획", "멘토",
+    "organis", "organiz", "volunteer", "hosted", "hosting", "moderat", "coordinat", "chair", "mentor", "led by", "sponsor" } },
+  { "speaker", { "발표", "강연", "세션", "키노트", "스피커", "연사", "패널", "강의를 해", "들려", "소개해", "이야기해", "이야기를", "설명",
+    "공유해", "알려", "나눠", "말씀", "데모", "시연",
+    "talk", "speak", "spoke", "present", "session", "keynote", "panel", "workshop", "lecture", "demo", "explain", "introduc",
+    "teach", "taught", "discuss" } },
+  { "member", { "참여", "참석", "함께", "합류", "도와", "도움", "모여", "맡", "담당", "수상", "축하", "환영", "리뷰해", "기여",
+    "attend", "join", "welcom", "congrat", "award", "winner", "won ", "member", "student", "postdoc", "team", "intern",
+    "contribut",
+    "maintain", "thank", "kudos", "graduat", "defend", "with us", "in attendance", "met with", "together" } },
+}
+
+-- Words beside a name that say that they are someone from outside, whose work is spoken of.
+roles.outsider_words = { "창시자", "창업자", "설립자", "저자", "저서", "지은", "책을", "책에", "책이", "의장", "소개로", "추천으로", "추천해",
+  "유튜브", "블로그", "명언", "대통령", "인프런", "라는 글", "글을 읽", "글에서", "논문을", "원작", "작곡", "배우 ", "가수", "말했듯",
+  "통역", "사진을", "사진은", "촬영", "후원",
+  "a book", "book by", "author of", "founder", "creator of", "inventor", "according to", "'s lab", "’s lab", "et al", "paper by",
+  "blog post", "article", "tweet", "inspired by", "maintained by", "developed by", "created by", "invented", "supervision of",
+  "proposed by", "named after", "quote", "biography", "novel", "photos", "photographs", "illustrations", "catering",
+  "translated", "retract", "study by", "work by", "research by", "famous", "murder", "the late", "introduced by", "advanced by",
+  "coined" }
+
+-- Words in the class of an HTML element that say who stands in it.
+roles.class_words = {
+  speaker = { "speaker", "speakers", "presenter", "lecturer", "performer", "panelist" },
+  author = { "author", "byline", "writer" },
+  organizer = { "organizer", "organiser", "host", "moderator", "mentor" },
+  member = { "member", "teammember", "attendee", "person" },
+}
+
+-- What follows words in quotation marks that somebody said.
+roles.said_words = { "라고", "라며", "라는 말", "라는 질문", "라는 생각", "라는 이야기", "고 말", "고 하", "고 했", "고 답", "고 물", "는 말",
+  "라면서", " he said", " she said", " said", " says", " they said" }
+
+-- What the addresses of somebody's own page have before a name or handle.
+roles.own_pages = { "github.com/", "linkedin.com/in/", "twitter.com/", "//x.com/", "facebook.com/", "instagram.com/",
+  "velog.io/@",
+  "medium.com/@", "orcid.org/", "scholar.google.com/citations", "/authors/", "/author/", "/people/", "/person/", "/team/",
+  "/members/", "/member/", "/speakers/", "/speaker/", "/users/", "/user/", "/profile/", "/profiles/", "/u/", "/@",
+  "keybase.io/", "about.me/", "t.me/", "dev.to/", "gitlab.com/", "mailto:" }
 
 roles.video_hosts = { "youtube.com", "youtu.be", "vimeo.com", "tv.naver.com", "twitch.tv", "slideslive.com", "bilibili.com",
   "tv.kakao.com",

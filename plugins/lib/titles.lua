@@ -52,6 +52,17 @@ end
 titles.suffixes = {}
 for word in ([[phd ph.d md jr sr ii iii iv esq msc bsc mba m.d cfa]]):gmatch("%S+") do titles.suffixes[word] = true end
 
+-- Who is addressed with 님 by what they are rather than by name: kin, callings, offices.
+titles.callings = {}
+for word in ([[부모 어머 아버 할머 할아버 외할머 형 형수 누 오라버 아드 따 딸 손 단골손 주인 임금 하느 하나 해 달 별 스 신 마마 예수 부처
+  고객 독자 회원 사용자 이용자 작성자 관리자 운영자 담당자 기획자 참석자 지원자 후보자 당첨자 수상자 강연자 소유자 개발자
+  국장 시장 부시장 지사장 사장 부사장 반장 이장 군수 도지사 장인 장모 점장 점주 사모 서방 도련 아가씨 며느 사위
+  목사 신부 스승 제자 동기 친구 조교 스태프 크루 팀원 조원 부원 여러분 블로거 유튜버 리뷰어 컨트리뷰터 메인테이너 커미터 주치의
+  갑 을 상사 사수 부사수 상담사 집사 왕 공주 왕자 고갱 호갱 나 너 저 우리 당신 그 이 저희 그분 모든 아 다른 분 유저 오너 셀러
+  면접관 심사위원 후배 선배 배우 가수 선수 오거나이져 스터디원 스터디장 파트너 어르신 원어민 판매자 구매자 시청자 청취자]]):gmatch("%S+") do
+  titles.callings[word] = true
+end
+
 titles.is_title = {}
 for _, title in ipairs(titles.after) do titles.is_title[title] = true end
 

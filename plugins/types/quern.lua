@@ -131,7 +131,8 @@ function Node:select_one(selector) end
 ---@return { title: string, level: integer, line: integer, node: quern.Node }?
 function Node:section() end
 ---The text of a node as a flat list: headings, paragraphs, items, captions and table rows in order, whatever nests them.
----@param want? { links?: boolean, images?: boolean } also list the links and images of each block
+---links, images: also list those of each block; holding: leave out blocks without any of the finder's words, but no heading and no row
+---@param want? { links?: boolean, images?: boolean, holding?: fun(s: string): integer? }
 ---@return quern.Block[]
 function Node:blocks(want) end
 ---@param filter quern.Filter
@@ -160,6 +161,8 @@ function Node:render(format, flags) end
 ---@field header? string[] row: the texts of the header row above it
 ---@field is_header? boolean row
 ---@field rows? quern.Block[] row: all rows of its table
+---@field holds? boolean with holding: a word of the finder is in its text
+---@field index? integer with holding: its place among all blocks
 ---@field links? { url: string, text: string, line: integer }[]
 ---@field images? { url: string, alt: string, title?: string, line: integer }[]
 

@@ -110,6 +110,13 @@ static void finds_sequences(void **state)
 	assert_false(sequence_next(q, str_of("a김길동"), 0, SIZE_MAX, &from, &to));
 	assert_false(sequence_next(q, str_of("김길동"), 3, SIZE_MAX, &from, &to));
 	assert_false(sequence_next(q, str_of("김 길동 김길"), 0, SIZE_MAX, &from, &to));
+	assert_true(sequence_next(q, str_of("\xF0\x9F\x98\x80김길동"), 0, SIZE_MAX, &from, &to));
+	assert_int_equal(from, 4);
+	assert_true(sequence_next(q, str_of("\xEA\xB9김길동 이정성"), 0, SIZE_MAX, &from, &to));
+	assert_int_equal(from, 2);
+	assert_true(sequence_next(q, str_of("김길동 이정성"), 1, SIZE_MAX, &from, &to));
+	assert_int_equal(from, 10);
+	assert_false(sequence_next(q, str_of("김길동"), 0, 0, &from, &to));
 	assert_false(sequence_next(q, str_of("\xEA\xB9"), 0, SIZE_MAX, &from, &to));
 	assert_false(sequence_next(q, str_of(""), 0, SIZE_MAX, &from, &to));
 	sequence_init(q, 0);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # bench.sh BUILD [FOLDER] - start-up, one document, loading stage by stage, and
 # the plugins, over content/ or over every Markdown file of FOLDER; what the
-# walls around plugins cost.
+# walls around plugins, archives and a change that is watched cost.
 set -eu
 cd "$(dirname "$0")/../.."
 build=$1
@@ -40,3 +40,11 @@ python3 tests/bench/ratio.py "$build/quern" "$folder"
 echo
 echo "the walls, processor time"
 python3 tests/bench/walls.py "$build/quern"
+
+echo
+echo "archives"
+python3 tests/bench/inputs.py "$build/quern"
+
+echo
+echo "watching"
+python3 tests/bench/watch.py "$build/quern" 100 1000 10000

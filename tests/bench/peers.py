@@ -4,14 +4,15 @@ usage: peers.py [-n ROUNDS] [--write] BUILD [COUNT...]
 
 Makes a corpus of each size (corpus.py) in a temporary folder, runs everything
 in turns and prints medians with their spread in units of R (read + cmark parse
-under malloc, one thread) taken from the same round.  Peers that are not
-installed are skipped with a message; the slow ones get a part of the corpus.
+under malloc, one thread) taken from the same round: of wall time, and of the
+processor time of all processes, which other work on the machine disturbs less.
+Peers that are not installed are skipped with a message; the slow ones get a part of
+the corpus.
 --write puts table and plot into README.md and peers.svg beside this file.
 """
 import argparse
 import os
 import pathlib
-import resource
 import shutil
 import statistics
 import subprocess
@@ -33,19 +34,18 @@ class Job:
     def __init__(self, name, command, share=1.0, prepare=None, list_in=False, needs=None, env=None):
         self.name, self.command, self.share, self.prepare = name, command, share, prepare
         self.list_in, self.needs, self.env = list_in, needs, env
-        self.ratios, self.rates, self.memory = [], [], 0
+        self.ratios, self.cpu_ratios, self.rates, self.memory = [], [], [], 0
 
 
-def measure(command, env, stdin):
-    """Wall seconds and the largest memory of any process below."""
-    start = time.perf_counter()
-    p = subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
-    err = p.stderr.read()
-    _, status, usage = os.wait4(p.pid, 0)
-    p.returncode = os.waitstatus_to_exitcode(status)
-    if p.returncode != 0:
+def measure(build, command, env, stdin):
+    """Wall and processor seconds, and the largest memory of any process below in MiB."""
+    with tempfile.NamedTemporaryFile("r") as took:
+        p = subprocess.run([str(build / "bench/measure"), took.name, *command], stdin=stdin,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env, check=False)
+        words, err = took.read().split(), p.stderr
+    if p.returncode != 0 or len(words) != 3:
         raise RuntimeError(f"exit {p.returncode}: {err[-300:].decode(errors='replace')}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    return float(words[0]), float(words[1]), int(words[2]) / 1024
 
 
 class Bench:
@@ -60,7 +60,7 @@ class Bench:
         time.sleep(2.1)  # a stamp of the last two seconds is not believed
 
     def list_of(self, share):
-        n = max(1, int(self.count * share))
+        n = max(1, int(self.count * min(1.0, share)))
         path = os.path.join(self.folder, f"list-{n}")
         with open(path, "w", encoding="utf-8") as f:
             f.write("".join(p + "\n" for p in self.files[:n]))
@@ -95,7 +95,7 @@ class Bench:
             f.write('baseURL = "https://example.org/"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n')
 
     def jobs(self):
-        extract, slow = HERE / "extract.lua", min(1.0, 300 / self.count)
+        extract, slow = HERE / "extract.lua", min(1.0, 1000 / self.count)
         return [
             Job("R: read + cmark parse", [str(self.build / "bench/bench_cmark")], list_in=True),
             Job("quern, one worker", self.quern(extract, "-j1")),
@@ -108,7 +108,9 @@ class Bench:
                 prepare=self.change_plugin),
             Job("lowdown, one process a file", ["sh", "-c", "xargs -n1 lowdown -T tree"], slow, list_in=True,
                 needs="lowdown"),
-            Job("remark + gray-matter", ["node", str(HERE / "remark.mjs"), "LIST"], slow, needs="remark"),
+            Job("remark with gray-matter", ["node", str(HERE / "remark.mjs"), "LIST"], slow, needs="remark-parse"),
+            Job("markdown-it with gray-matter", ["node", str(HERE / "markdown_it.mjs"), "LIST"], slow * 4,
+                needs="markdown-it"),
             Job("hugo", ["hugo", "--quiet", "-s", os.path.join(self.folder, "site"), "-d",
                          os.path.join(self.folder, "public")],
                 prepare=self.hugo_site, needs="hugo" if self.count <= 10000 else "a smaller corpus"),
@@ -118,20 +120,20 @@ class Bench:
         ]
 
     def run(self, job):
-        """Seconds a document."""
+        """Wall and processor seconds a document."""
         path, n = self.list_of(job.share)
         if job.prepare:
             job.prepare()
         env = {**os.environ, "BENCH_LIST": path}
         with open(path if job.list_in else os.devnull, "rb") as stdin:
-            seconds, memory = measure([path if w == "LIST" else w for w in job.command], env, stdin)
+            wall, cpu, memory = measure(self.build, [path if w == "LIST" else w for w in job.command], env, stdin)
         job.memory = max(job.memory, memory)
-        return seconds / n
+        return wall / n, cpu / n
 
 
 def is_there(name):
-    if name == "remark":
-        return bool(shutil.which("node")) and all((NODE / p).is_dir() for p in ("remark-parse", "gray-matter"))
+    if name in ("remark-parse", "markdown-it"):
+        return bool(shutil.which("node")) and all((NODE / p).is_dir() for p in (name, "gray-matter"))
     return not name or bool(shutil.which(name))
 
 
@@ -148,18 +150,19 @@ def compare(build, count, rounds):
                     print(f"failed: {job.name}: {e}")
                     continue
                 yardstick = yardstick or each
-                job.ratios.append(each / yardstick)
-                job.rates.append(1 / each)
+                job.ratios.append(each[0] / yardstick[0])
+                job.cpu_ratios.append(each[1] / yardstick[1])
+                job.rates.append(1 / each[0])
         return [j for j in jobs if j.ratios]
 
 
 def table(count, jobs):
-    lines = [f"### {count:,} documents", "", "| | documents/s | in R (spread) | MiB |", "|---|---|---|---|"]
-    # A child begins as a copy of this process and is not known to be smaller.
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 + 1
+    lines = [f"### {count:,} documents", "", "| | documents/s | in R (spread) | processor time in R | MiB |",
+             "|---|---|---|---|---|"]
     for j in jobs:
         lines.append(f"| {j.name} | {statistics.median(j.rates):,.0f} | {statistics.median(j.ratios):.3g} "
-                     f"({min(j.ratios):.3g} - {max(j.ratios):.3g}) | {'below ' if j.memory <= own else ''}{j.memory:.0f} |")
+                     f"({min(j.ratios):.3g} - {max(j.ratios):.3g}) | {statistics.median(j.cpu_ratios):.3g} | "
+                     f"{j.memory:.0f} |")
     return "\n".join(lines) + "\n"
 
 

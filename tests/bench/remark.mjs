@@ -18,5 +18,6 @@ for (const path of readFileSync(process.argv[2], "utf8").trim().split("\n")) {
     (n.children ?? []).forEach(visit);
   };
   visit(parser.parse(content));
+  d.title ??= d.headings[0]?.text;
   process.stdout.write(JSON.stringify({ path, value: d }) + "\n");
 }

@@ -1,8 +1,9 @@
 """The fuzz targets, each from its seeds for some seconds: no crash, leak or hang.
 
 A target fuzz_NAME takes the seeds of tests/fuzz/corpus/NAME and the words of
-tests/fuzz/NAME.dict, where there are such.  What it finds on its way is kept
-in OUT/corpus, so that the next run goes on from there.
+tests/fuzz/NAME.dict, where there are such.  A test run takes the same way from
+the seeds each time, so that what it finds can be found again; `make fuzz`
+goes its own way, keeps what is new in OUT/corpus and goes on from there.
 """
 import concurrent.futures
 import os
@@ -15,26 +16,25 @@ from checks.tally import ROOT, run
 
 FUZZ = ROOT / "tests/fuzz"
 
-# Targets with findings that are open, and how many inputs they take in the tests: always the same ones, from an empty
-# folder.  `make fuzz` searches on.  fuzz_write: marks beside control characters and unclosed brackets do not all read back.
-OPEN = {"write": 30000}
+# Targets that take another one's seeds and words as well.
+ALSO = {"write": "markdown"}
 
 
 def command(program, out, seconds, search):
     name = program.name.removeprefix("fuzz_")
-    found = pathlib.Path(out) / "corpus" / name
-    if name in OPEN and not search:
+    found = pathlib.Path(out) / ("corpus" if search else "corpus-tests") / name
+    if not search:
         shutil.rmtree(found, ignore_errors=True)
     found.mkdir(parents=True, exist_ok=True)
     faults = pathlib.Path(out) / "faults"
     faults.mkdir(exist_ok=True)
     options = [f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1", "-max_len=4096",
                f"-artifact_prefix={faults}/{name}-"]
-    if name in OPEN and not search:
-        options += ["-seed=1", f"-runs={OPEN[name]}"]
-    if (FUZZ / f"{name}.dict").exists():
-        options.append(f"-dict={FUZZ / name}.dict")
-    return [program, *options, found, *([FUZZ / "corpus" / name] if (FUZZ / "corpus" / name).is_dir() else [])]
+    if not search:
+        options.append("-seed=1")
+    names = [n for n in (name, ALSO.get(name)) if n]
+    options += [f"-dict={FUZZ / n}.dict" for n in names if (FUZZ / f"{n}.dict").exists()]
+    return [program, *options, found, *[FUZZ / "corpus" / n for n in names if (FUZZ / "corpus" / n).is_dir()]]
 
 
 def check_one(program, out, tally, seconds, search):

@@ -25,7 +25,9 @@ LIBRARIES = {
     r"utf8proc\.h": r"base/text\w*\.[ch]",
     r"blake2\.h": r"base/digest\.c",
     r"pcre2\.h": r"doc/schema_pattern\.c",
+    r"archive(_entry)?\.h": r"run/unpack\w*\.[ch]",
     r"sqlite3\.h": r"run/cache\w*\.[ch]",
+    r"xxhash\.h": r"run/checksum\.c",
 }
 
 

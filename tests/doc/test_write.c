@@ -179,7 +179,25 @@ static void markdown_is_canonical(void **state)
 		  "<http://a.b>, http://c.d/e_f and [x](<a b> \"t\")\n" },
 		{ "<div>\n\n*a*\n\n</div>\n", "<div>\n\n*a*\n\n</div>\n" },
 		{ "[x]\n\n[x]: u\n", "[x](u)\n" },
+		{ "# a \\{#b}\n\n*c*\\{:.d} \\<style>\n", "# a \\{#b}\n\n*c*\\{:.d} \\<style>\n" },
+		{ "<http://a.b>\\*c\n", "<http://a.b>\\*c\n" },
+		{ "*a*\nb\n:   c\n: d\n\n  e\ng\n: h\n", "*a*\nb\n: c\n: d\n\n  e\n  g\n: h\n" },
+		{ "> a\n> : - b\n\nc\n", "> a\n> : - b\n\nc\n" },
+		{ "<dl><dt>a</dt><dd>b</dd><dt>c</dt><dd>d</dd></dl>\n", "a\n: b\n\nc\n: d\n" },
+		{ "<dl><dt>a<br>b</dt><dd>c</dd></dl>\n", "<dl>\n<dt>a<br />\nb</dt>\n<dd>\n<p>c</p>\n</dd>\n</dl>\n" },
 		{ "", "" },
+	};
+
+	(void)state;
+	made_check(write_markdown, 0, cases, COUNT(cases));
+}
+
+/* What the rules leave bare and the reader takes for more is written with references and tags, and nothing else is. */
+static void markdown_is_read_as_written(void **state)
+{
+	static const struct made_case cases[] = {
+		{ "*a* _b_\n\n#a %___}\n[}_}\n%_[_}\n\n*c*\n",
+		  "*a* *b*\n\n&#35;a %<em><em><em>&#125;\n&#91;&#125;</em>&#125;\n%</em>&#91;</em>&#125;\n\n*c*\n" },
 	};
 
 	(void)state;
@@ -502,6 +520,7 @@ int main(void)
 		cmocka_unit_test(html_page),
 		cmocka_unit_test(escapes),
 		cmocka_unit_test(markdown_is_canonical),
+		cmocka_unit_test(markdown_is_read_as_written),
 		cmocka_unit_test(markdown_reads_back),
 		cmocka_unit_test(markdown_of_html_reads_back),
 		cmocka_unit_test(markdown_front_matter),

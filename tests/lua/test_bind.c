@@ -129,6 +129,13 @@ static void test_blocks(void **state)
 		  "[\"http://x.org\",\"link\",12,\"i.png\",\"alt\",true,1,1]");
 	doc_gives("local l = doc:select_one('list'):blocks() return { #l, l[1].section == nil }", "[2,true]");
 	doc_gives(
+		"local r = {} for i, b in ipairs(doc.body:blocks { holding = quern.text.finder { 'two', 'Sec', 'b' } }) do "
+		"r[i] = { b.kind, b.index, b.holds } end return r",
+		"[[\"heading\",2,false],[\"item\",5,true],[\"heading\",6,true],[\"row\",7,true],[\"row\",8,false]]");
+	doc_gives("return { doc.body:blocks()[1].index == nil, doc.body:blocks({})[1].holds == nil }", "[true,true]");
+	assert_fails(&t, "doc.body:blocks { holding = print }", QUERN_RUNTIME,
+		     "option 'holding' is not made by quern.text.finder");
+	doc_gives(
 		"local d = quern.parse('<table><tr><td colspan=3>x</td></tr></table>', 'html') local r = d.body:blocks()[1] "
 		"return { #r.cells, r.cells[1] == r.cells[3], r.text }",
 		"[3,true,\"x\"]");

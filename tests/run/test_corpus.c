@@ -241,6 +241,80 @@ static void refused_memory_is_an_item(void **state)
 	}
 }
 
+/* An archive of one short member and the end. */
+static void tar_write(struct folder_fixture *f, const char *name, const char *member, const char *text)
+{
+	char blocks[4][512] = { { 0 } };
+	const int fd = open(folder_path(f, name), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+	unsigned sum = 0;
+
+	strcpy(blocks[0], member);
+	strcpy(blocks[0] + 100, "0000644");
+	snprintf(blocks[0] + 124, 12, "%011o", (unsigned)strlen(text));
+	snprintf(blocks[0] + 136, 12, "%011o", 0u);
+	blocks[0][156] = '0';
+	strcpy(blocks[0] + 257, "ustar");
+	memcpy(blocks[0] + 263, "00", 2);
+	memset(blocks[0] + 148, ' ', 8);
+	for (int i = 0; i < 512; i++)
+		sum += (unsigned char)blocks[0][i];
+	snprintf(blocks[0] + 148, 8, "%06o", sum);
+	strcpy(blocks[1], text);
+	(void)!write(fd, blocks, sizeof blocks);
+	close(fd);
+}
+
+static void archives_give_paths_and_texts(void **state)
+{
+	struct folder_fixture *f = *state;
+	char path[FOLDER_PATH * 2];
+	const char *paths[] = { path };
+	const struct corpus_options options = { .paths = paths, .n_paths = 1 };
+	struct corpus_item item;
+	struct corpus *c;
+
+	tar_write(f, "a.tar", "./d/one.md", "# One");
+	strcpy(path, folder_path(f, "a.tar"));
+	c = corpus_open(&alloc_libc, &options);
+	assert_true(corpus_next(c, &item));
+	assert_int_equal(item.kind, CORPUS_MEMBER);
+	assert_int_equal(item.text.n, 0);
+	assert_string_equal(item.path + strlen(path), "/d/one.md");
+	assert_true(corpus_text(c, &item));
+	assert_true(str_eqz(item.text, "# One"));
+	/* It may be asked for again. */
+	assert_true(corpus_text(c, &item));
+	assert_true(str_eqz(item.text, "# One"));
+	assert_false(corpus_next(c, &item));
+	corpus_close(c);
+}
+
+/* In the process that reads the archive, too: there it is told, or that process ends. */
+static void memory_refused_at_an_archive_is_an_item(void **state)
+{
+	struct folder_fixture *f = *state;
+	char archive[FOLDER_PATH * 2];
+	const char *paths[] = { f->path, archive };
+	const struct corpus_options options = { .paths = paths, .n_paths = 2 };
+	static const char whole[] = "b.md a.tar/one.md ";
+	const char *out = NULL;
+
+	tar_write(f, "a.tar", "one.md", "# One");
+	strcpy(archive, folder_path(f, "a.tar"));
+	folder_write(f, "b.md", "");
+	folder_write(f, "c.md", "");
+	folder_write(f, ".quernignore", "c*\n!b.md\n");
+	for (size_t k = 1; !out || strcmp(out, whole) != 0; k++) {
+		struct test_heap h;
+		test_heap_init(&h, k);
+		out = walk_with(&h.alloc, f, &options);
+		assert_int_equal(h.live, 0);
+		assert_true(k < 100);
+		if (out && strcmp(out, whole) != 0)
+			assert_non_null(strchr(out, '!'));
+	}
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, folder_setup, folder_teardown)
@@ -255,6 +329,8 @@ int main(void)
 		T(globs_choose),
 		T(many_files_and_deep_folders),
 		T(refused_memory_is_an_item),
+		T(archives_give_paths_and_texts),
+		T(memory_refused_at_an_archive_is_an_item),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,90 @@
+/*
+ * markdown_simple.h - Markdown that is simple enough to be read without
+ * cmark, with the very tree that it would have.  For markdown_parts.c.
+ *
+ * Simple are paragraphs, headings, lists, quotes, fences and rules that one look from left to right can tell: no line
+ * is lazy, no emphasis ambiguous, nothing of our dialect there.  markdown_simple.c reads blocks,
+ * markdown_simple_inline.c inlines.  What is not simple is left to cmark: a block, or all of the document where
+ * something may reach from one block into another.
+ */
+#ifndef QUERN_DOC_MARKDOWN_SIMPLE_H
+#define QUERN_DOC_MARKDOWN_SIMPLE_H
+
+#include "doc/build.h"
+#include "doc/markdown.h"
+
+/* Containers (items and quotes) in each other; deeper ones are cmark's. */
+#define SIMPLE_DEPTH 12
+
+enum simple_verdict {
+	SIMPLE_READ, /* to the end */
+	SIMPLE_PART, /* the block of the document that begins at `block` is not simple */
+	SIMPLE_NOT   /* nothing was done: something may reach from one block into another */
+};
+
+struct simple_container {
+	char mark;     /* '>' of a quote, "-+*" of a bullet item, ".)" of a numbered one */
+	bool tight;    /* the list */
+	int indent;    /* item: columns from where its container begins to its content */
+	bool filled;   /* has a child */
+	uint32_t list; /* item: node of its list, and of itself */
+	uint32_t node;
+	const char *list_from, *from;
+};
+
+struct simple {
+	struct tree_build *build;
+	struct arena *scratch;
+	const char *begin, *end; /* of the body */
+	uint32_t offset;         /* of the body in the source */
+	uint32_t parts;          /* of the dialect */
+	bool slashes, ww;        /* "//", "ww" stand in the body */
+	enum simple_verdict verdict;
+	const char *block;   /* where the block of the document that is being read begins: always a line */
+	uint32_t node;       /* the first node it makes */
+	const char *at;      /* the line that is read */
+	const char *line_to; /* where the line before it ends, NULL: there is none */
+	struct simple_container open[SIMPLE_DEPTH];
+	int n_open;
+	int n_quotes; /* of them */
+	bool blank;   /* a blank line stood before this one, inside so many quotes */
+	int blank_quotes;
+	bool is_rule;     /* the last block was a rule */
+	const char *text; /* the paragraph that is open; NULL: none */
+	const char *text_to;
+	/* Inlines of one block. */
+	const char *text_end; /* of the block */
+	const char *last_to;  /* where the last one ended */
+	bool escaped; /* a backslash was read */
+	bool failed;  /* memory refused */
+};
+
+/* Prepares for this body; SIMPLE_NOT when it is none of ours at a glance. */
+enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *input, struct tree_build *build,
+				 struct arena *scratch);
+/* Reads on from `at`, which is at the top level. */
+enum simple_verdict simple_read(struct simple *s);
+
+/* What is left to cmark. Both return false, for tail calls. */
+static inline bool simple_leave_block(struct simple *s)
+{
+	if (s->verdict == SIMPLE_READ)
+		s->verdict = SIMPLE_PART;
+	return false;
+}
+
+static inline bool simple_leave_all(struct simple *s)
+{
+	s->verdict = SIMPLE_NOT;
+	return false;
+}
+
+static inline uint32_t simple_offset(const struct simple *s, const char *p)
+{
+	return s->offset + (uint32_t)(p - s->begin);
+}
+
+/* The inlines of a block from p to end into the innermost open node; false: they are not simple. */
+bool simple_inlines(struct simple *s, const char *p, const char *end);
+
+#endif

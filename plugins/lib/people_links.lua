@@ -1,0 +1,137 @@
+-- Names that are the text of a link in a line ("TALK - [NAME](page) | ORG"), a
+-- talk and its speaker in the text of a link to the video, and names that stand
+-- alone below the title of a talk ("NAME (ORG)"), with what the class of an HTML
+-- element says of them.  For people.lua.
+
+local names = require "lib.names"
+local roles = require "lib.role_words"
+local sections = require "lib.people_sections"
+local siblings = require "lib.people_siblings"
+local text = require "lib.text"
+
+local find, gsub, match, sub = string.find, string.gsub, string.match, string.sub
+
+local links = {}
+
+-- ------------------------------------------------------------- names in links
+
+-- "TALK - " before a name: without the sign at its end, where it is long enough for a title.
+local function talk_before(line, at)
+  local before = gsub(text.trim(sub(line, 1, at - 1)), "[%s|/,:(%[`-]+$", "")
+  before = match(before, "^(.-)%s*\xE2\x80[\x93\x94]$") or before
+  before = match(before, "^(.-)%s+[Bb]y$") or match(before, "^(.-)%s+[Ff]rom$") or before
+  if names.score(before) >= 0.5 then return nil end
+  if #before < 8 or #before > 200 or find(before, "[.!]%s+%S") then return nil end
+  return sections.unquote(before)
+end
+
+local function org_behind(line, at)
+  local org = match(line, "^[`%])%s]*[|,@/]%s*([^|,()%[%]]+)", at) or match(line, "^[`%]%s]*%(([^()]+)%)", at)
+  org = org and text.trim(org)
+  return org and #org <= 60 and org ~= "" and names.score(org) < 0.5 and org or nil
+end
+
+local function person_of_link(link, label)
+  if #label < 4 or #label > 60 or find(label, "@", 2, true) then return nil end
+  local person = names.read(label)
+  if person and person.score >= 0.6 and not person.org then return person end
+  return names.syllables(label) and names.has_family(label) and siblings.is_own_page(link.url) and names.trusted(label) or nil
+end
+
+-- Whether a line ends behind a name, but for an organisation.
+local function is_last(line, at)
+  local rest = match(line, "^[`%])%s]*(.*)$", at)
+  return rest == "" or #rest <= 60 and find(rest, "^[|(@/,]") ~= nil and not find(rest, "%sand%s") and not find(rest, "[.!?]$")
+    and #names.list(rest, 0.6) == 0
+end
+
+local function add_talk_link(state, block, link, label)
+  if #label < 12 or not sections.is_video(link.url or "", "") then return false end
+  local _, talk, all = sections.split_talk(label, true)
+  for _, person in ipairs(all and all[1].score >= 0.7 and all or {}) do
+    state:add(person, "speaker", { line = block.line, section = block.section, rule = "link to a talk", confidence = 0.8,
+      text = text.cut(label, 120), talk = talk, video = link.url })
+  end
+  return talk ~= nil
+end
+
+-- The people in the links of a line: { person, where its name begins, and ends }.
+local function people_of_links(block, line)
+  local found = {}
+  for _, link in ipairs(block.links) do
+    local label = text.one_line(link.text or "")
+    local at = label ~= "" and #label < #line and find(line, label, 1, true)
+    local person = at and person_of_link(link, label)
+    if person then found[#found + 1] = { person, at, at + #label } end
+  end
+  return found
+end
+
+-- Whether names were found in the links of a line of a programme: one, or two that speak together.  More are those of a
+-- sentence, which other rules read.
+local function from_links(state, block)
+  local line = text.one_line(match(block.text, "^[^\n]*"))
+  if #line > 300 or not sections.expects_talks(state, block) then return false end
+  local any, found = false, people_of_links(block, line)
+  local last = found[#found]
+  local talk = last and #found <= 2 and is_last(line, last[3]) and talk_before(line, found[1][2])
+  for _, each in ipairs(talk and found or {}) do
+    local person = each[1]
+    person.org = person.org or org_behind(line, each[3])
+    state:add(person, "speaker", { line = block.line, section = block.section, rule = "name in a link", confidence = 0.8,
+      text = text.cut(line, 120), talk = talk, video = sections.video_of(block.links) })
+    any = true
+  end
+  for _, link in ipairs(any and {} or block.links) do
+    any = add_talk_link(state, block, link, text.one_line(link.text or "")) or any
+  end
+  return any
+end
+
+-- -------------------------------------------------------- names that stand alone
+
+local role_in_class = {}
+for role, list in pairs(roles.class_words) do
+  for _, word in ipairs(list) do role_in_class[word] = role end
+end
+
+-- The role that the class of an HTML element gives what stands in it: class="speaker-name".
+local function role_of_class(block)
+  local node = block.first and block.first.parent
+  for _ = 1, 2 do
+    local class = node and node.attributes and (node.attributes.class or node.attributes.itemprop)
+    for word in (class or ""):lower():gmatch("%a+") do
+      if role_in_class[word] then return role_in_class[word] end
+    end
+    node = node and node.parent
+  end
+end
+
+-- "NAME (ORG) - no interpreter": the person, where the line is little else.
+local function person_alone(line, floor)
+  local head = match(line, "^([^()]+%([^()]+%))%s*[-|,]?%s*[^()]*$") or line
+  local person = names.read(head)
+  if not person or person.score < floor or find(line, "[.!?:]$") then return nil end
+  return (person.org or person.title or person.score >= 0.8 or floor < 0.6) and person or nil
+end
+
+local function from_alone(state, block)
+  local line = text.one_line(block.text)
+  if #line > 90 or block.in_item then return false end
+  local given = role_of_class(block)
+  if not given and not (sections.expects_talks(state, block) and block.headings[#block.headings]) then return false end
+  local person = person_alone(line, given and 0.3 or 0.7)
+  if not person or names.is_organisation(person.name) then return false end
+  local role = sections.role_of(block) or given or "speaker"
+  local facts = role == "speaker" and sections.talk_facts(state, block, true) or { section = block.section }
+  if facts.talk and (sections.is_opening(facts.talk) or facts.talk == state.doc.title) then facts.talk = nil end
+  facts.line, facts.rule, facts.confidence, facts.text = block.line, "name that stands alone", given and 0.9 or 0.7, line
+  state:add(person, role, facts)
+  return true
+end
+
+function links.read(state, block)
+  return block.links and from_links(state, block) or block.kind == "paragraph" and from_alone(state, block) or false
+end
+
+return links

@@ -1,0 +1,249 @@
+/*
+ * test_markdown_simple.c - what is read without cmark has the very tree that
+ * cmark gives it, and what is simple is indeed read so.
+ *
+ * Documents are put together at random from what Markdown is made of; whatever in them is not simple must be seen to be so.
+ */
+#include "../base/cmocka_all.h"
+#include "doc/dialect.h"
+#include "doc/markdown_simple.h"
+#include "two_ways.h"
+
+static const char *const pieces[] = { "a",
+				      "b ",
+				      "foo",
+				      "\xED\x95\x9C\xEA\xB8\x80",
+				      "\xEA\xB8\x80 ",
+				      "*",
+				      "**",
+				      "_",
+				      "__",
+				      "***",
+				      "`",
+				      "``",
+				      "[",
+				      "]",
+				      "(",
+				      ")",
+				      "[t](u)",
+				      "![i](u \"T\")",
+				      "[`c`](x)",
+				      "**b**",
+				      "*e*",
+				      "`c`",
+				      "\n",
+				      "\n",
+				      "\n\n",
+				      "\n\n",
+				      "- ",
+				      "* ",
+				      "+ ",
+				      "1. ",
+				      "2) ",
+				      "  ",
+				      "    ",
+				      " ",
+				      "   ",
+				      "> ",
+				      ">",
+				      "# ",
+				      "## ",
+				      "#",
+				      "```",
+				      "```\n",
+				      "~~~",
+				      "---",
+				      "***",
+				      "===",
+				      "\\",
+				      "\\*",
+				      "\\[",
+				      "!",
+				      "&",
+				      "&amp;",
+				      "~",
+				      "~~",
+				      "@",
+				      "a@b.c",
+				      "{",
+				      "}",
+				      "{{",
+				      "}}",
+				      "{% x %}",
+				      "{:.c}",
+				      "|",
+				      "| a | b |\n|---|---|\n",
+				      "a|b\n-|-\n",
+				      ":",
+				      " : ",
+				      ": d",
+				      "<",
+				      "<b>",
+				      "</b>",
+				      "<!-- c -->",
+				      "<http://x.y>",
+				      "http://x.y/z_a_",
+				      "www.a.b",
+				      "//",
+				      "ww",
+				      "[^1]",
+				      "[^1]: n",
+				      "[r]: u",
+				      "[r]",
+				      "*[AB]: c",
+				      "\t",
+				      "\"",
+				      "'",
+				      ".",
+				      ",",
+				      "?",
+				      "\xE2\x80\x9C",
+				      "\xE2\x80\xA6",
+				      "\xC3\xA9",
+				      "\xE2\x98\x83",
+				      "\xC2\xA0",
+				      "\xF0\x9F\x98\x80",
+				      "[ ] ",
+				      "[x] ",
+				      "- [ ] ",
+				      "  - ",
+				      "   - ",
+				      "1. a\n",
+				      "- a\n",
+				      "- b\n\n",
+				      "  c\n",
+				      "> q\n",
+				      "```c\ncode\n```\n",
+				      "# h\n",
+				      "text\n",
+				      "text two  \n",
+				      "_a_",
+				      "*a*b",
+				      "\f",
+				      "10. ",
+				      "|-|",
+				      "- |",
+				      ":-:",
+				      "--|--\n",
+				      "| - |\n",
+				      "    \n",
+				      ">\n",
+				      "-",
+				      "+" };
+
+enum { N_PIECES = sizeof pieces / sizeof *pieces };
+
+static unsigned next(uint64_t *seed, unsigned n)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	*seed ^= *seed << 17;
+	return (unsigned)(*seed >> 11) % n;
+}
+
+static void check_same(struct str body)
+{
+	const char *what = two_ways_differ(body, DIALECT_ALL);
+
+	if (what)
+		fail_msg("%s:\n%s", what, body.p);
+}
+
+static void test_random(void **state)
+{
+	(void)state;
+	for (uint64_t n = 1; n <= 20000; n++) {
+		uint64_t seed = n * 0x9E3779B97F4A7C15u;
+		char text[1024];
+		size_t at = 0;
+		next(&seed, 2);
+		for (unsigned i = 1 + next(&seed, n % 2 ? 12 : 30); i > 0; i--) {
+			const char *piece = pieces[next(&seed, N_PIECES)];
+			memcpy(text + at, piece, strlen(piece));
+			at += strlen(piece);
+		}
+		text[at] = '\0';
+		check_same((struct str){ text, at });
+	}
+}
+
+/* What went wrong once, or would where a rule was forgotten. */
+static void test_cases(void **state)
+{
+	static const char *const cases[] = {
+		"- a\n  > b\n  >\n- c\n",
+		"- ***\n\n  - foo\n",
+		"***\n\n    \n|",
+		"> # h #  \n\n",
+		"- [ ] \n  a",
+		"text\n```{{x\n# y }}\n",
+		"'\n  - |",
+		"a\\* b  \nc",
+		"**| - |\n![i](u)    \na(**",
+		"- b\n\n   > q\n>| - |\n \n",
+		"1. a\n3. b\n\n2. c\n* d\n+ e",
+		"a **b *c* d** `e **` f**",
+		"[a *b](c) d*",
+		"*a [b*](c)",
+		"- a\n\n      code\n",
+		"> a\nlazy\n",
+		"* a\n\n  ```\n  x\n\n   y\n  ```\n* b",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		check_same(str_of(cases[i]));
+}
+
+static enum simple_verdict verdict_on(const char *text)
+{
+	const struct markdown_input input = { str_of(text), 0, DIALECT_ALL, NULL, false };
+	struct tree_build build;
+	struct arena arena;
+	struct simple s;
+	enum simple_verdict verdict;
+
+	arena_init(&arena, &alloc_libc, 0);
+	tree_build_init(&build, &arena, 1000);
+	verdict = simple_begin(&s, &input, &build, &arena);
+	if (verdict == SIMPLE_READ)
+		verdict = simple_read(&s);
+	arena_release(&arena);
+	return verdict;
+}
+
+static void test_verdicts(void **state)
+{
+	static const struct {
+		const char *text;
+		enum simple_verdict verdict;
+	} cases[] = {
+		{ "", SIMPLE_READ },
+		{ "# H\n\ntext *e* **s** `c` [l](u) ![i](u \"t\")\nmore  \nand more\n\na\\*\n", SIMPLE_READ },
+		{ "- a\n  - b\n- [ ] c\n\n1. x\n2. y\n\n> q\n> r\n\n***\n```c\n<T> {{ x }}\n```\n", SIMPLE_READ },
+		{ "text\n\n    code\n", SIMPLE_PART },
+		{ "> a\nb\n", SIMPLE_PART },
+		{ "*a **b* c**\n", SIMPLE_PART },
+		{ "https://a.b/*c*\n", SIMPLE_PART },
+		{ "a\n\nb<br>\n", SIMPLE_PART },
+		{ "[a]\n\n[a]: b\n", SIMPLE_NOT },
+		{ "a\r\n", SIMPLE_NOT },
+		{ "{% raw %}\n", SIMPLE_NOT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		if (verdict_on(cases[i].text) != cases[i].verdict)
+			fail_msg("case %zu: %s", i, cases[i].text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_random),
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_verdicts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
