@@ -21,7 +21,7 @@
 struct closure {
 	struct buf names;
 	struct buf text; /* what the digest is taken of */
-	bool is_open; /* a text may name modules as it runs */
+	bool is_open;    /* a text may name modules as it runs */
 };
 
 /* Is told of every file on the way, also of one that is outside of its folder.  False: that is enough. */
