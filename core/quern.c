@@ -141,6 +141,9 @@ static void limits_take(quern *q, const quern_config *c)
 	q->host_ticks = c->host_ticks != 0;
 	q->log = c->log;
 	q->log_user = c->log_user;
+	q->files = (struct file_source){ c->read_file_user, c->read_file };
+	q->unknown_encoding = c->unknown_encoding;
+	q->unknown_encoding_user = c->unknown_encoding_user;
 }
 
 quern_code quern_new(const quern_config *config, quern **out, quern_error *error)
@@ -281,6 +284,8 @@ static quern_code doc_make(quern *q, struct str text, const quern_doc_options *o
 					      .format = format_below(o.format),
 					      .encoding = o.encoding,
 					      .limits = q->limits,
+					      .unknown_encoding = q->unknown_encoding,
+					      .unknown_encoding_user = q->unknown_encoding_user,
 					      .with = o.with,
 					      .without = o.without,
 					      .rest = rest };
@@ -317,7 +322,7 @@ quern_code quern_doc_parse(quern *q, const char *text, size_t len, const quern_d
 /* A file of which the beginning was read. */
 struct open_file {
 	struct alloc heap;
-	size_t limit;
+	size_t size, limit; /* size 0: not known for certain */
 	int fd;
 };
 
@@ -325,7 +330,7 @@ static enum record_status open_file_read(void *user, struct buf *all)
 {
 	const struct open_file *f = user;
 
-	switch (file_read_rest(all, f->fd, f->limit)) {
+	switch (file_read_rest(all, f->fd, f->size, f->limit)) {
 	case FILE_OK:
 		return RECORD_OK;
 	case FILE_NOMEM:
@@ -347,8 +352,8 @@ static void open_file_release(void *user)
 }
 
 /* The document of a file whose beginning is in bytes; fd is taken over. */
-static quern_code doc_begin(quern *q, const struct buf *bytes, int fd, const quern_doc_options *o, quern_doc **out,
-			    quern_error *error)
+static quern_code doc_begin(quern *q, const struct buf *bytes, int fd, size_t size, const quern_doc_options *o,
+			    quern_doc **out, quern_error *error)
 {
 	struct open_file *f = mem_new(&q->heap, sizeof *f);
 	const struct record_rest rest = { f, open_file_read, open_file_release };
@@ -357,7 +362,7 @@ static quern_code doc_begin(quern *q, const struct buf *bytes, int fd, const que
 		close(fd);
 		return fail(error, QUERN_NOMEM, o->path, NULL, "out of memory");
 	}
-	*f = (struct open_file){ q->heap, q->limits.max_bytes, fd };
+	*f = (struct open_file){ q->heap, size, q->limits.max_bytes, fd };
 	return doc_make(q, buf_str(bytes), o, &rest, out, error);
 }
 
@@ -400,8 +405,35 @@ quern_code quern_doc_load(quern *q, const char *file, const quern_doc_options *o
 				     : file_read(&bytes, file, q->limits.max_bytes),
 			    o.path, error);
 	if (code == QUERN_OK)
-		code = fd >= 0 ? doc_begin(q, &bytes, fd, &o, out, error)
+		code = fd >= 0 ? doc_begin(q, &bytes, fd, 0, &o, out, error)
 			       : doc_make(q, buf_str(&bytes), &o, NULL, out, error);
+	buf_release(&bytes);
+	return code;
+}
+
+quern_code quern_doc_load_open(quern *q, int fd, const quern_doc_options *options, quern_doc **out, quern_error *error)
+{
+	quern_doc_options o = QUERN_DOC_OPTIONS_INIT;
+	struct buf bytes;
+	quern_code code;
+
+	error_clear(error);
+	*out = NULL;
+	if (options)
+		options_take(&o, sizeof o, options);
+	const bool by_parts = o.at_first && o.file_size && o.file_size <= q->limits.max_bytes;
+	buf_init(&bytes, &q->heap, 0);
+	code = file_failure(by_parts ? file_read_begin(&bytes, &fd, o.at_first, o.file_size)
+				     : file_read_open(&bytes, fd, o.file_size, q->limits.max_bytes),
+			    o.path, error);
+	if (code == QUERN_OK && by_parts && fd >= 0) {
+		code = doc_begin(q, &bytes, fd, o.file_size, &o, out, error);
+		fd = -1;
+	} else if (code == QUERN_OK) {
+		code = doc_make(q, buf_str(&bytes), &o, NULL, out, error);
+	}
+	if (fd >= 0)
+		close(fd);
 	buf_release(&bytes);
 	return code;
 }

@@ -34,6 +34,9 @@ struct quern {
 	struct module_cache *modules;
 	void (*log)(void *user, quern_severity severity, const char *plugin, const char *message, size_t len);
 	void *log_user;
+	struct file_source files; /* of plugins */
+	void (*unknown_encoding)(void *user, const char *name);
+	void *unknown_encoding_user;
 	quern_host_function *functions; /* of the host; their names are copies */
 	size_t n_functions;             /* room for so many */
 	struct plugin_host host;

@@ -18,24 +18,30 @@ struct quern_plugin {
 	uint64_t outcomes[CODES];
 };
 
+static struct plugin_env env_of(quern *q, atomic_int *interrupted)
+{
+	return (struct plugin_env){ .heap = &q->heap,
+				    .path = (const char *const *)q->path,
+				    .n_path = q->n_path,
+				    .time_limit = q->time_limit,
+				    .memory_limit = q->memory_limit,
+				    .output_limit = q->output_limit,
+				    .record_limits = q->limits,
+				    .unsafe_html = q->unsafe_html,
+				    .modules = q->modules,
+				    .interrupted = interrupted,
+				    .log = q->log,
+				    .log_user = q->log_user,
+				    .host = &q->host,
+				    .files = q->files,
+				    .ticker = q->host_ticks ? &q->ticker : NULL };
+}
+
 /* text NULL: from the file that path names, or that the plugin path has under this name. */
 static quern_code load_into(quern_plugin *p, quern *q, const char *path, const char *text, size_t len,
 			    quern_error *error)
 {
-	const struct plugin_env env = { .heap = &q->heap,
-					.path = (const char *const *)q->path,
-					.n_path = q->n_path,
-					.time_limit = q->time_limit,
-					.memory_limit = q->memory_limit,
-					.output_limit = q->output_limit,
-					.record_limits = q->limits,
-					.unsafe_html = q->unsafe_html,
-					.modules = q->modules,
-					.interrupted = &p->interrupted,
-					.log = q->log,
-					.log_user = q->log_user,
-					.host = &q->host,
-					.ticker = q->host_ticks ? &q->ticker : NULL };
+	const struct plugin_env env = env_of(q, &p->interrupted);
 
 	atomic_init(&p->interrupted, 0);
 	return plugin_load(&env, path, text, len, &p->below, error);
@@ -66,6 +72,15 @@ static quern_code load(quern *q, const char *path, const char *text, size_t len,
 quern_code quern_plugin_load(quern *q, const char *name_or_path, quern_plugin **out, quern_error *error)
 {
 	return load(q, name_or_path, NULL, 0, out, error);
+}
+
+quern_code quern_plugin_files(quern *q, const char *name_or_path, quern_file_fn each, void *user, quern_error *error)
+{
+	const struct plugin_env env = env_of(q, NULL);
+	quern_error unused;
+
+	error_clear(error);
+	return plugin_gather(&env, name_or_path, each, user, error ? error : &unused);
 }
 
 quern_code quern_plugin_load_source(quern *q, const char *path, const char *text, size_t len, quern_plugin **out,

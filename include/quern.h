@@ -128,6 +128,15 @@ typedef struct quern_host_function {
 	void *user; /* must be thread-safe when the engine is shared */
 } quern_host_function;
 
+/* Receives output piecewise; anything but QUERN_OK stops the writer, which returns it. */
+typedef quern_code (*quern_write_fn)(void *user, const char *bytes, size_t len);
+
+/*
+ * Reads a file of a plugin in place of the library: hands its bytes to write.  path is a folder of the plugin path, or
+ * the plugin's own, "/" and a name; QUERN_NOT_FOUND and QUERN_DENIED look in the next folder.
+ */
+typedef quern_code (*quern_read_fn)(void *user, const char *path, quern_write_fn write, void *to);
+
 typedef struct quern_config {
 	size_t size;
 	quern_alloc_fn alloc; /* NULL: malloc */
@@ -157,11 +166,18 @@ typedef struct quern_config {
 	void *log_user;
 	const quern_host_function *host_functions; /* copied */
 	size_t host_function_count;
+	/* Where plugins and modules are read from; must be thread-safe when the engine is shared.  NULL: the file system. */
+	quern_read_fn read_file;
+	void *read_file_user;
+	/* Told, while a document loads, the name of its encoding where iconv does not know that.  NULL: nobody. */
+	void (*unknown_encoding)(void *user, const char *name);
+	void *unknown_encoding_user;
 } quern_config;
 
 #define QUERN_CONFIG_INIT                                                                                              \
 	{                                                                                                              \
-		sizeof(quern_config), NULL, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, NULL, NULL, NULL, 0               \
+		sizeof(quern_config), NULL, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0, 0, 0, NULL, NULL, NULL, 0, NULL, NULL,  \
+			NULL, NULL                                                                                     \
 	}
 
 /* config NULL: all defaults.  *out is freed by quern_free. */
@@ -219,9 +235,6 @@ QUERN_API size_t quern_value_count(const quern_value *v); /* of a list or map */
 QUERN_API const quern_value *quern_value_at(const quern_value *v, size_t i);
 QUERN_API const char *quern_value_key(const quern_value *map, size_t i, size_t *len);
 QUERN_API const quern_value *quern_value_get(const quern_value *map, const char *key); /* O(1) expected */
-
-/* Receives output piecewise; anything but QUERN_OK stops the writer, which returns it. */
-typedef quern_code (*quern_write_fn)(void *user, const char *bytes, size_t len);
 
 /* Deterministic JSON on one line, no newline at the end.  The line is built with malloc: an element knows no engine. */
 QUERN_API quern_code quern_value_to_json(const quern_value *v, quern_write_fn write, void *user);
@@ -290,6 +303,9 @@ QUERN_API quern_code quern_doc_parse(quern *q, const char *text, size_t len, con
  */
 QUERN_API quern_code quern_doc_load(quern *q, const char *file, const quern_doc_options *options, quern_doc **out,
 				    quern_error *error);
+/* The same of a regular file that is open at its beginning; fd is taken over, whatever happens. */
+QUERN_API quern_code quern_doc_load_open(quern *q, int fd, const quern_doc_options *options, quern_doc **out,
+					 quern_error *error);
 QUERN_API quern_doc *quern_doc_ref(quern_doc *doc);
 QUERN_API void quern_doc_unref(quern_doc *doc);
 
@@ -407,6 +423,16 @@ typedef struct quern_plugin quern_plugin;
  * error says where (QUERN_NOT_FOUND, QUERN_SYNTAX, QUERN_MANIFEST, ...).
  */
 QUERN_API quern_code quern_plugin_load(quern *q, const char *name_or_path, quern_plugin **out, quern_error *error);
+/*
+ * The files that loading name_or_path may read, now or as it runs: the plugin's own, then the modules that a text
+ * among them names; where a text may name modules as it runs, by an expression or by load, all modules of the
+ * folders.  Nothing is run.  code QUERN_OK: bytes are the file's; QUERN_DENIED: a link leads out of the folder;
+ * others: it cannot be read.  What each returns, unless QUERN_OK, ends it.  With read_file this loads a plugin where
+ * there is no file system any more.
+ */
+typedef quern_code (*quern_file_fn)(void *user, const char *path, quern_code code, const char *bytes, size_t len);
+QUERN_API quern_code quern_plugin_files(quern *q, const char *name_or_path, quern_file_fn each, void *user,
+					quern_error *error);
 /* From memory; path is what errors call it and, if it names a folder, where require looks first. */
 QUERN_API quern_code quern_plugin_load_source(quern *q, const char *path, const char *text, size_t len,
 					      quern_plugin **out, quern_error *error);

@@ -105,47 +105,63 @@ enum file_status file_read_fd(struct buf *out, int fd, size_t limit)
 	return status;
 }
 
-/* Reads an open regular file of the size that fstat told. */
-static enum file_status read_regular(struct buf *out, int fd, const struct stat *info, size_t limit)
+enum file_status file_read_open(struct buf *out, int fd, uint64_t size, size_t limit)
 {
 	size_t before = out->n;
 	enum file_status status;
 
-	if (info->st_size < 0 || (uintmax_t)info->st_size >= SIZE_MAX)
-		return FILE_TOO_LARGE;
-	if (limit > 0 && (size_t)info->st_size > limit)
+	if (size >= SIZE_MAX || (limit > 0 && size > limit))
 		return FILE_TOO_LARGE;
 	/* Files of the kernel (/proc) say 0 and have contents all the same. */
-	if (info->st_size == 0)
+	if (size == 0)
 		return file_read_fd(out, fd, limit);
-	if (!buf_reserve(out, (size_t)info->st_size))
+	if (!buf_reserve(out, (size_t)size))
 		return FILE_NOMEM;
-	status = read_up_to(out, fd, (size_t)info->st_size);
+	status = read_up_to(out, fd, (size_t)size);
 	if (status != FILE_OK)
 		buf_truncate(out, before);
 	return status;
+}
+
+static bool is_regular(const struct stat *info, enum file_status *status)
+{
+	*status = !S_ISREG(info->st_mode) ? FILE_NOT_REGULAR : info->st_size < 0 ? FILE_TOO_LARGE : FILE_OK;
+	return *status == FILE_OK;
+}
+
+int file_open_regular(const char *path, struct stat *info, enum file_status *status)
+{
+	int fd;
+
+	if (stat(path, info) != 0) {
+		*status = status_of_errno(errno);
+		return -1;
+	}
+	if (!is_regular(info, status))
+		return -1;
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0) {
+		*status = status_of_errno(errno);
+		return -1;
+	}
+	/* The name may stand for another file by now. */
+	if (fstat(fd, info) != 0)
+		*status = status_of_errno(errno);
+	else if (is_regular(info, status))
+		return fd;
+	close(fd);
+	return -1;
 }
 
 enum file_status file_read(struct buf *out, const char *path, size_t limit)
 {
 	struct stat info;
 	enum file_status status;
-	int fd;
+	const int fd = file_open_regular(path, &info, &status);
 
-	if (stat(path, &info) != 0)
-		return status_of_errno(errno);
-	if (!S_ISREG(info.st_mode))
-		return FILE_NOT_REGULAR;
-	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
-		return status_of_errno(errno);
-	/* The name may stand for another file by now. */
-	if (fstat(fd, &info) != 0)
-		status = status_of_errno(errno);
-	else if (!S_ISREG(info.st_mode))
-		status = FILE_NOT_REGULAR;
-	else
-		status = read_regular(out, fd, &info, limit);
+		return status;
+	status = file_read_open(out, fd, (uint64_t)info.st_size, limit);
 	close(fd);
 	return status;
 }
@@ -174,15 +190,11 @@ static enum file_status read_begin(struct buf *out, int fd, size_t most, size_t 
 	return FILE_OK;
 }
 
-enum file_status file_read_first(struct buf *out, const char *path, size_t first, size_t size, int *fd)
+enum file_status file_read_begin(struct buf *out, int *fd, size_t first, size_t size)
 {
 	const size_t most = first < size ? first : size + 1, before = out->n;
-	enum file_status status;
+	const enum file_status status = read_begin(out, *fd, most, size);
 
-	*fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-	if (*fd < 0)
-		return status_of_errno(errno);
-	status = read_begin(out, *fd, most, size);
 	if (status == FILE_OK && out->n - before == most)
 		return FILE_OK;
 	close(*fd);
@@ -190,11 +202,17 @@ enum file_status file_read_first(struct buf *out, const char *path, size_t first
 	return status;
 }
 
-enum file_status file_read_rest(struct buf *out, int fd, size_t limit)
+enum file_status file_read_first(struct buf *out, const char *path, size_t first, size_t size, int *fd)
 {
-	struct stat info;
+	*fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	return *fd < 0 ? status_of_errno(errno) : file_read_begin(out, fd, first, size);
+}
 
-	if (fstat(fd, &info) != 0)
+enum file_status file_read_rest(struct buf *out, int fd, size_t size, size_t limit)
+{
+	struct stat info = { .st_mode = S_IFREG, .st_size = (off_t)size };
+
+	if (size == 0 && fstat(fd, &info) != 0)
 		return status_of_errno(errno);
 	if (!S_ISREG(info.st_mode))
 		return FILE_NOT_REGULAR;

@@ -212,24 +212,74 @@ bool text_lower(struct buf *out, struct str s)
 	return map_chars(out, s, utf8proc_tolower);
 }
 
-void text_squeeze(struct buf *out, struct str s)
+void text_squeeze_part(struct buf *out, struct str s, struct text_squeezing *between)
 {
 	const char *p = s.p, *end = str_end(s);
-	bool space = false, any = false;
 	uint32_t cp;
 
 	while (p < end) {
 		p += utf8_decode(p, end, &cp);
 		if (text_is_space(cp)) {
-			space = true;
+			between->space = true;
 			continue;
 		}
-		if (space && any)
+		if (between->space && between->any)
 			buf_addc(out, ' ');
 		buf_add_cp(out, cp);
-		space = false;
-		any = true;
+		*between = (struct text_squeezing){ false, true };
 	}
+}
+
+void text_squeeze(struct buf *out, struct str s)
+{
+	struct text_squeezing between = { false, false };
+
+	text_squeeze_part(out, s, &between);
+}
+
+/* What is a cluster of its own beside another such, and composes with none. */
+static bool is_apart(uint32_t cp)
+{
+	const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)cp);
+	const int boundary = (int)p->boundclass;
+
+	return (boundary == UTF8PROC_BOUNDCLASS_OTHER || boundary == UTF8PROC_BOUNDCLASS_LV ||
+		boundary == UTF8PROC_BOUNDCLASS_LVT || boundary == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC ||
+		boundary == UTF8PROC_BOUNDCLASS_LF || boundary == UTF8PROC_BOUNDCLASS_CONTROL) &&
+	       p->combining_class == 0;
+}
+
+static bool is_continuation(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+size_t text_part(struct str s)
+{
+	const size_t least = 65536, most = 2 * least;
+	const char *end = str_end(s), *p = s.p, *stop;
+	bool was_apart = false;
+	uint32_t cp;
+
+	if (s.n <= most)
+		return s.n;
+	for (p = s.p + least; p < end && is_continuation(*p); p++)
+		;
+	for (stop = s.p + most; p < stop;) {
+		const char *at = p;
+		p += utf8_decode(p, end, &cp);
+		if (!is_apart(cp)) {
+			was_apart = false;
+		} else if (was_apart) {
+			return (size_t)(at - s.p);
+		} else {
+			was_apart = true;
+		}
+	}
+	/* Marks, flags and the like. */
+	for (p = s.p; p < s.p + least;)
+		p = cluster_end(p, end);
+	return (size_t)(p - s.p);
 }
 
 struct str text_trim(struct str s)

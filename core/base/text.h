@@ -30,6 +30,16 @@ bool text_upper(struct buf *out, struct str s); /* simple mappings */
 bool text_lower(struct buf *out, struct str s);
 /* Runs of white space (Unicode, NBSP and ideographic space included) become one space; ends trimmed. */
 void text_squeeze(struct buf *out, struct str s);
+/* The same for a text in parts; what is between them begins zeroed. */
+struct text_squeezing {
+	bool space, any;
+};
+void text_squeeze_part(struct buf *out, struct str s, struct text_squeezing *between);
+/*
+ * Bytes of a first part of s, some 64 KB where s is longer: each function above
+ * makes of the parts, one after another, what it makes of the whole.
+ */
+size_t text_part(struct str s);
 /* Without Unicode white space at both ends. */
 struct str text_trim(struct str s);
 

@@ -60,18 +60,19 @@ static bool configure(struct loader *l, quern *q)
 	return plugins_configure(&l->plugins, l->cli, q, l->options, l->now);
 }
 
-static int worker_load(void *user, bool quiet, struct session *session)
+static int worker_load(void *user, const struct worker_start *start, struct session *session)
 {
 	struct loader *l = user;
 	const struct options *o = l->options;
 
-	l->cli->report.muted = quiet;
-	if (!search_path_make(&l->path, l->cli, o)) {
-		report_error(&l->cli->report, NULL, NULL, "out of memory");
-		return STATUS_FAILED;
-	}
-	session->engine = engine_open(l->cli, o, &l->path);
-	if (!session->engine || !plugins_load(&l->plugins, l->cli, session->engine, &l->path, o->operands.items[0]) ||
+	l->cli->report.muted = start->quiet;
+	confinement_tell(l->cli, start->missing);
+	session->engine = engine_open(l->cli, o,
+				      &(struct engine_use){ .path = &l->path,
+							    .files = &l->files,
+							    .unknown_encoding = start->unknown_encoding,
+							    .unknown_encoding_user = start->unknown_encoding_user });
+	if (!session->engine || !plugins_load(&l->plugins, l->cli, session->engine, &l->files, o->operands.items[0]) ||
 	    !(l->configure ? l->configure : configure)(l, session->engine))
 		return STATUS_USAGE;
 	session->plugins = l->plugins.items;
@@ -82,39 +83,104 @@ static int worker_load(void *user, bool quiet, struct session *session)
 	return 0;
 }
 
-/* The plugins' heaps, and for documents what the largest that may be loaded can need. */
-static size_t worker_memory(void *user, const struct session *session)
-{
-	const struct loader *l = user;
-	const size_t heap = l->options->memory_limit ? l->options->memory_limit : (size_t)256 << 20;
-	const size_t documents = (size_t)4 << 30, most = SIZE_MAX / 4;
-
-	return heap > most / (session->n_plugins + 1) ? 0 : heap * session->n_plugins + documents;
-}
-
 /* ----------------------------------------------------------- in the parent */
 
-enum status batch_run(struct loader *l, enum status (*body)(struct loader *l, struct pool *pool))
+static size_t plugins_named(const char *list)
+{
+	size_t n = 1;
+
+	for (; *list; list++)
+		n += *list == ',';
+	return n;
+}
+
+/* The plugins' heaps, and for documents what the largest that may be loaded can need. */
+static size_t worker_memory(const struct options *o, size_t n_plugins)
+{
+	const size_t heap = o->memory_limit ? o->memory_limit : (size_t)256 << 20;
+	const size_t documents = (size_t)4 << 30, most = SIZE_MAX / 4;
+
+	return heap > most / (n_plugins + 1) ? 0 : heap * n_plugins + documents;
+}
+
+/* JSON's reader takes the seed of its hash tables from a device, once in a process and for its children. */
+static void json_begin(quern *q)
+{
+	quern_value *v = NULL;
+
+	if (quern_value_from_json(q, "{\"a\":1}", 7, &v, NULL) == QUERN_OK)
+		quern_value_free(v);
+}
+
+/* What can be read but once cannot wait for a worker that has its encoding. */
+static bool reads_stdin(const struct options *o)
+{
+	for (size_t i = 1; i < o->operands.n; i++)
+		if (strcmp(o->operands.items[i], "-") == 0)
+			return true;
+	return false;
+}
+
+/* All that a worker will need of the system, before there is one. */
+static bool files_gather(struct loader *l)
 {
 	const struct options *o = l->options;
-	const struct worker_setup setup = { l, worker_load, worker_memory };
+	bool ok = search_path_make(&l->path, l->cli, o);
+	quern *q = NULL;
+
+	if (!ok)
+		report_error(&l->cli->report, NULL, NULL, "out of memory");
+	if (o->encoding || reads_stdin(o))
+		encodings_hold(&l->encodings, o->encoding ? o->encoding : "UTF-8");
+	q = ok ? engine_open(l->cli, o, &(struct engine_use){ .path = &l->path }) : NULL;
+	if (q)
+		json_begin(q);
+	ok = q && plugins_gather(&l->files, l->cli, q, &l->path, o->operands.items[0], &o->set);
+	engine_close(l->cli, q);
+	return ok;
+}
+
+static enum status workers_run(struct loader *l, enum status (*body)(struct loader *l, struct pool *pool))
+{
+	const struct options *o = l->options;
+	const size_t n = plugins_named(o->operands.items[0]);
+	const double time_limit = o->time_limit > 0 ? o->time_limit : 10;
+	const struct worker_setup setup = { .user = l,
+					    .open = worker_load,
+					    .memory = worker_memory(o, n),
+					    .processor = pool_processor_limit(time_limit, n),
+					    .encodings = &l->encodings };
 	const struct pool_options options = { .heap = &alloc_libc,
 					      .setup = &setup,
 					      .jobs = o->jobs ? o->jobs : cores_allowed(),
-					      .time_limit = o->time_limit > 0 ? o->time_limit : 10 };
+					      .time_limit = time_limit };
 	const char *message;
 	struct pool *pool;
 	int status;
 
-	now_take(l);
-	stop_install();
 	pool = pool_open(&options, &status, &message);
 	if (pool)
 		status = (int)body(l, pool);
 	else if (message)
 		report_error(&l->cli->report, NULL, NULL, "%s", message);
 	pool_close(pool);
-	return stop_signal() ? (enum status)(STATUS_SIGNAL + stop_signal()) : (enum status)status;
+	return (enum status)status;
+}
+
+enum status batch_run(struct loader *l, enum status (*body)(struct loader *l, struct pool *pool))
+{
+	enum status status = STATUS_USAGE;
+
+	now_take(l);
+	stop_install();
+	bundle_init(&l->files, &alloc_libc);
+	encodings_init(&l->encodings);
+	if (files_gather(l))
+		status = workers_run(l, body);
+	encodings_release(&l->encodings);
+	bundle_release(&l->files);
+	search_path_release(&l->path);
+	return stop_signal() ? (enum status)(STATUS_SIGNAL + stop_signal()) : status;
 }
 
 const char **batch_names(struct cli *cli, const struct pool *pool)

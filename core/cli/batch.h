@@ -23,7 +23,9 @@ struct loader {
 	void *user;             /* of configure and of the command */
 	char now[INSTANT_SIZE]; /* the instant of the run */
 	struct search_path path;
-	struct plugins plugins;
+	struct bundle files; /* of the plugins */
+	struct encodings encodings;
+	struct plugins plugins; /* in a worker */
 };
 
 /* A plugin is the first operand, documents are named after it; told if not. */

@@ -7,10 +7,18 @@
 #include "base/json.h"
 #include "cli/cli.h"
 #include "cli/setup.h"
+#include "run/cell.h"
+
+/* What loading a plugin may take; its budget inside is smaller. */
+enum { CELL_SECONDS = 30 };
+static const size_t cell_memory = (size_t)1 << 30;
 
 struct list {
 	struct cli *cli;
 	quern *q;
+	const struct options *options;
+	const struct search_path *path;
+	struct bundle files; /* of the plugin at hand */
 	struct sink *out;
 	struct strings seen; /* names; the first folder wins */
 	struct buf line;
@@ -96,23 +104,58 @@ static void add_json(struct buf *out, const quern_value *manifest, const char *p
 	buf_addz(out, "}\n");
 }
 
-static bool plugin_describe(struct list *l, const char *path)
+struct description {
+	struct list *list;
+	const char *path;
+};
+
+/* In a process of its own: the plugin's chunk runs. */
+static int describe(void *user, unsigned missing, bool (*write)(void *to, const char *bytes, size_t n), void *to)
 {
+	const struct description *d = user;
+	struct list *l = d->list;
+	struct cli *cli = l->cli;
 	quern_plugin *plugin;
 	quern_error error;
+	quern *q;
 
-	if (quern_plugin_load(l->q, path, &plugin, &error) != QUERN_OK) {
-		report_quern_error(&l->cli->report, &error);
-		l->failed = true;
-		return true;
+	if (l->seen.n == 1)
+		confinement_tell(cli, missing);
+	q = engine_open(cli, l->options, &(struct engine_use){ .path = l->path, .files = &l->files });
+	if (!q)
+		return STATUS_FAILED;
+	if (quern_plugin_load(q, d->path, &plugin, &error) != QUERN_OK) {
+		report_quern_error(&cli->report, &error);
+		return STATUS_FAILED;
 	}
-	buf_clear(&l->line);
 	if (l->json)
 		add_json(&l->line, quern_plugin_manifest(plugin), quern_plugin_path(plugin));
 	else
 		add_text(&l->line, quern_plugin_manifest(plugin));
-	quern_plugin_free(plugin);
-	return buf_ok(&l->line) && sink_write(l->out, l->line.p, l->line.n);
+	return buf_ok(&l->line) && write(to, l->line.p, l->line.n) ? STATUS_OK : STATUS_FAILED;
+}
+
+static bool plugin_describe(struct list *l, const char *path)
+{
+	struct description d = { l, path };
+	const struct cell cell = { &d, { cell_memory, CELL_SECONDS, 16 }, describe };
+	const char *message;
+	quern_error error;
+	int status;
+
+	bundle_init(&l->files, &alloc_libc);
+	buf_clear(&l->line);
+	if (bundle_add_plugin(&l->files, l->q, path, &error) != QUERN_OK) {
+		report_quern_error(&l->cli->report, &error);
+		status = STATUS_FAILED;
+	} else {
+		status = cell_run(&cell, &l->line, &message);
+		if (status < 0)
+			report_error(&l->cli->report, path, NULL, "the plugin ended its process: %s", message);
+	}
+	bundle_release(&l->files);
+	l->failed = l->failed || status != STATUS_OK;
+	return buf_ok(&l->line) && (status != STATUS_OK || sink_write(l->out, l->line.p, l->line.n));
 }
 
 static bool list_one(void *user, const char *folder, const char *name)
@@ -162,8 +205,8 @@ static enum status list_all(struct list *l, const struct search_path *path)
 
 static enum status run(struct cli *cli, const struct options *o)
 {
-	struct list list = { .cli = cli };
 	struct search_path path;
+	struct list list = { .cli = cli, .options = o, .path = &path };
 	enum status status = STATUS_USAGE;
 
 	if (!format_check(cli, o, &list.json))
@@ -176,7 +219,7 @@ static enum status run(struct cli *cli, const struct options *o)
 	if (!search_path_make(&path, cli, o))
 		report_error(&cli->report, NULL, NULL, "out of memory");
 	else
-		list.q = engine_open(cli, o, &path);
+		list.q = engine_open(cli, o, &(struct engine_use){ .path = &path });
 	if (list.q)
 		status = list_all(&list, &path);
 	engine_close(cli, list.q);

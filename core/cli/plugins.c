@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/suggest.h"
 
 /* -------------------------------------------------------------------- load */
@@ -60,18 +59,13 @@ static bool already_there(const struct plugins *p, const char *name)
 	return false;
 }
 
-static bool load_one(struct plugins *p, struct cli *cli, quern *q, const struct search_path *path, const char *name)
+static bool load_one(struct plugins *p, struct cli *cli, quern *q, const char *name)
 {
 	quern_plugin *plugin;
 	quern_error error;
 
-	if (!*name) {
-		report_error(&cli->report, NULL, "separate plugins by one comma: summary,timeline",
-			     "an empty name in the list of plugins");
-		return false;
-	}
 	if (quern_plugin_load(q, name, &plugin, &error) != QUERN_OK) {
-		tell_not_loaded(cli, path, name, &error);
+		report_quern_error(&cli->report, &error);
 		return false;
 	}
 	if (already_there(p, quern_plugin_name(plugin))) {
@@ -88,27 +82,76 @@ static bool load_one(struct plugins *p, struct cli *cli, quern *q, const struct 
 	return false;
 }
 
-bool plugins_load(struct plugins *p, struct cli *cli, quern *q, const struct search_path *path, const char *list)
+/* The next name of a list; false at its end or, told, where it is too long. */
+static bool name_next(struct cli *cli, const char **list, char name[4096], bool *ok)
+{
+	const size_t n = *list ? strcspn(*list, ",") : 0;
+
+	*ok = true;
+	if (!*list)
+		return false;
+	if (n >= 4096) {
+		report_error(&cli->report, NULL, NULL, "the name of a plugin is too long");
+		*ok = false;
+		return false;
+	}
+	memcpy(name, *list, n);
+	name[n] = '\0';
+	*list = (*list)[n] ? *list + n + 1 : NULL;
+	return true;
+}
+
+static bool gather_one(struct bundle *files, struct cli *cli, quern *q, const struct search_path *path,
+		       const char *name)
+{
+	quern_error error;
+
+	if (!*name) {
+		report_error(&cli->report, NULL, "separate plugins by one comma: summary,timeline",
+			     "an empty name in the list of plugins");
+		return false;
+	}
+	if (bundle_add_plugin(files, q, name, &error) == QUERN_OK)
+		return true;
+	tell_not_loaded(cli, path, name, &error);
+	return false;
+}
+
+static bool gather_settings(struct bundle *files, struct cli *cli, const struct strings *set)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const char *value = strchr(set->items[i], '=');
+		if (!value || value[1] != '@' || value[2] == '@' || bundle_add_file(files, value + 2, (size_t)64 << 20))
+			continue;
+		report_error(&cli->report, value + 2, NULL, "out of memory");
+		return false;
+	}
+	return true;
+}
+
+bool plugins_gather(struct bundle *files, struct cli *cli, quern *q, const struct search_path *path, const char *list,
+		    const struct strings *set)
 {
 	char name[4096];
+	bool ok;
 
-	*p = (struct plugins){ 0 };
-	for (const char *at = list;; at++) {
-		const size_t n = strcspn(at, ",");
-		if (n >= sizeof name) {
-			report_error(&cli->report, NULL, NULL, "the name of a plugin is too long");
+	while (name_next(cli, &list, name, &ok))
+		if (!gather_one(files, cli, q, path, name))
 			return false;
-		}
-		memcpy(name, at, n);
-		name[n] = '\0';
-		if (!load_one(p, cli, q, path, name))
+	return ok && gather_settings(files, cli, set);
+}
+
+bool plugins_load(struct plugins *p, struct cli *cli, quern *q, const struct bundle *files, const char *list)
+{
+	char name[4096];
+	bool ok;
+
+	*p = (struct plugins){ .files = files };
+	while (name_next(cli, &list, name, &ok))
+		if (!load_one(p, cli, q, name))
 			return false;
-		at += n;
-		if (!*at)
-			break;
-	}
 	cli->report.plugins = p->names;
-	return true;
+	return ok;
 }
 
 /* --------------------------------------------------------------- configure */
@@ -201,24 +244,19 @@ static bool settings_check(const struct plugins *p, struct cli *cli, const struc
 	return true;
 }
 
-static bool set_from_file(struct cli *cli, quern_value *map, const char *key, const char *file)
+static bool set_from_file(const struct plugins *p, struct cli *cli, quern_value *map, const char *key, const char *file)
 {
-	struct buf content;
-	enum file_status status;
-	quern_code code = QUERN_OK;
+	const struct bundle_file *f = bundle_find(p->files, file);
+	const enum file_status status = f ? f->status : FILE_MISSING;
 
-	buf_init(&content, &alloc_libc, 0);
-	status = file_read(&content, file, (size_t)64 << 20);
-	if (status != FILE_OK)
-		report_error(&cli->report, file, "a value that begins with @ names a file; @@ stands for a plain @",
-			     "%s", file_status_text(status));
-	else
-		code = quern_value_set_string(map, key, buf_str(&content).p, content.n);
-	buf_release(&content);
-	return status == FILE_OK && code == QUERN_OK;
+	if (status == FILE_OK)
+		return quern_value_set_string(map, key, f->bytes.p, f->bytes.n) == QUERN_OK;
+	report_error(&cli->report, file, "a value that begins with @ names a file; @@ stands for a plain @", "%s",
+		     file_status_text(status));
+	return false;
 }
 
-static bool set_one(struct cli *cli, quern_value *map, const char *setting)
+static bool set_one(const struct plugins *p, struct cli *cli, quern_value *map, const char *setting)
 {
 	const char *value = strchr(setting, '=') + 1;
 	char key[256];
@@ -231,7 +269,7 @@ static bool set_one(struct cli *cli, quern_value *map, const char *setting)
 	memcpy(key, setting, n);
 	key[n] = '\0';
 	if (value[0] == '@' && value[1] != '@')
-		return set_from_file(cli, map, key, value + 1);
+		return set_from_file(p, cli, map, key, value + 1);
 	if (value[0] == '@')
 		value++;
 	return quern_value_set_string(map, key, value, strlen(value)) == QUERN_OK;
@@ -247,7 +285,7 @@ static bool configure_one(const struct plugins *p, size_t plugin, struct cli *cl
 	for (size_t i = 0; ok && i < o->set.n; i++) {
 		const char *setting;
 		if (setting_is_for(p, plugin, o->set.items[i], &setting))
-			ok = set_one(cli, map, setting);
+			ok = set_one(p, cli, map, setting);
 	}
 	if (ok && quern_plugin_configure(p->items[plugin], map, format_for(p, plugin, o), now, &error) != QUERN_OK) {
 		if (!error.path[0])

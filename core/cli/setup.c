@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "run/confine.h"
+
 /* ------------------------------------------------------------- plugin path */
 
 /* NUL-terminated one behind the other; pointers are taken when the text stops moving. */
@@ -163,8 +165,9 @@ static bool encoding_check(quern *q, const struct options *options, quern_error 
 	return code == QUERN_OK;
 }
 
-quern *engine_open(struct cli *cli, const struct options *options, const struct search_path *path)
+quern *engine_open(struct cli *cli, const struct options *options, const struct engine_use *use)
 {
+	const struct search_path *path = use ? use->path : NULL;
 	quern_config config = QUERN_CONFIG_INIT;
 	quern_error error;
 	quern *q = NULL;
@@ -174,7 +177,11 @@ quern *engine_open(struct cli *cli, const struct options *options, const struct 
 	config.time_limit = options->time_limit;
 	config.memory_limit = options->memory_limit;
 	config.unsafe_html = options->unsafe;
-	config.host_ticks = path && ticker_make(&cli->ticker);
+	config.unknown_encoding = use ? use->unknown_encoding : NULL;
+	config.unknown_encoding_user = use ? use->unknown_encoding_user : NULL;
+	config.read_file = use && use->files ? bundle_read : NULL;
+	config.read_file_user = use ? use->files : NULL;
+	config.host_ticks = use && use->files && ticker_make(&cli->ticker);
 	if (quern_new(&config, &q, &error) == QUERN_OK && encoding_check(q, options, &error)) {
 		ticker_start(&cli->ticker, q);
 		return q;
@@ -188,6 +195,15 @@ void engine_close(struct cli *cli, quern *q)
 {
 	ticker_stop(&cli->ticker);
 	quern_free(q);
+}
+
+void confinement_tell(struct cli *cli, unsigned missing)
+{
+	const char *text = confine_missing_text(missing);
+
+	if (text)
+		report_diagnostic(&cli->report, NULL,
+				  &(quern_diagnostic){ .severity = QUERN_WARNING, .message = text });
 }
 
 struct corpus *corpus_of(struct cli *cli, const struct options *options, size_t first, bool twice)

@@ -6,6 +6,7 @@
 #define QUERN_CLI_SETUP_H
 
 #include "cli/cli.h"
+#include "run/bundle.h"
 #include "run/corpus.h"
 #include "run/sink.h"
 
@@ -24,9 +25,19 @@ void search_path_release(struct search_path *path);
 void search_path_each(const struct search_path *path, bool (*visit)(void *user, const char *folder, const char *name),
 		      void *user);
 
-/* NULL, and told, on failure.  Checks --encoding too.  With a path the engine is made to run plugins. */
-quern *engine_open(struct cli *cli, const struct options *options, const struct search_path *path);
+/* What an engine that has to do with plugins needs. */
+struct engine_use {
+	const struct search_path *path;
+	struct bundle *files; /* of plugins that it is made to run; NULL: it runs none */
+	void (*unknown_encoding)(void *user, const char *name);
+	void *unknown_encoding_user;
+};
+
+/* NULL, and told, on failure.  Checks --encoding too.  use NULL: for documents alone. */
+quern *engine_open(struct cli *cli, const struct options *options, const struct engine_use *use);
 void engine_close(struct cli *cli, quern *q);
+/* In a process that is confined: a warning for what of its wall is missing (enum confine_part). */
+void confinement_tell(struct cli *cli, unsigned missing);
 /* The operands from first on, and the lists; twice: it will be walked again.  NULL, and told, on failure. */
 struct corpus *corpus_of(struct cli *cli, const struct options *options, size_t first, bool twice);
 

@@ -129,6 +129,8 @@ static enum record_status decode(struct record *r, struct str bytes, const struc
 	}
 	if (encoding) {
 		enum encoding_status s = encoding_convert(&converted, bytes, encoding, &n_bad);
+		if (s == ENCODING_UNKNOWN && options->unknown_encoding)
+			options->unknown_encoding(options->unknown_encoding_user, encoding);
 		if (s != ENCODING_OK && (s == ENCODING_NOMEM || encoding != declared)) {
 			status = s == ENCODING_NOMEM ? RECORD_NOMEM : RECORD_BAD_ENCODING;
 			goto done;

@@ -49,6 +49,9 @@ struct record_options {
 	enum doc_format format;
 	const char *encoding; /* NULL: UTF-8, or what an HTML document declares */
 	struct record_limits limits;
+	/* Told of an encoding that iconv does not know; may be NULL. */
+	void (*unknown_encoding)(void *user, const char *name);
+	void *unknown_encoding_user;
 	uint32_t with, without; /* parts of the dialect to add to the format's own, to take from them; dialect.h */
 	const struct record_rest *rest; /* NULL: the bytes given are all there is */
 };

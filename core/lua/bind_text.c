@@ -27,16 +27,47 @@ static struct buf *scratch(lua_State *L)
 	return &s->scratch;
 }
 
+/* The next part of a long text, so that the clock is looked at in between.  False at the end. */
+static bool next_part(lua_State *L, struct str *rest, struct str *part)
+{
+	const size_t n = text_part(*rest);
+	*part = (struct str){ rest->p, n };
+	*rest = (struct str){ rest->p + n, rest->n - n };
+	state_spend(L, n);
+	return n > 0;
+}
+
+static lua_Integer sum(lua_State *L, struct str s, size_t (*measure)(struct str))
+{
+	lua_Integer total = 0;
+	for (struct str part; next_part(L, &s, &part);)
+		total += (lua_Integer)measure(part);
+	return total;
+}
+
 static int text_length_of(lua_State *L)
 {
-	lua_pushinteger(L, (lua_Integer)text_length(check_str(L, 1)));
+	lua_pushinteger(L, sum(L, check_str(L, 1), text_length));
 	return 1;
 }
 
 static int text_width_of(lua_State *L)
 {
-	lua_pushinteger(L, (lua_Integer)text_width(check_str(L, 1)));
+	lua_pushinteger(L, sum(L, check_str(L, 1), text_width));
 	return 1;
+}
+
+/* As text_offset. */
+static size_t offset_of(lua_State *L, struct str s, size_t i)
+{
+	const char *start = s.p;
+	for (struct str part; next_part(L, &s, &part);) {
+		const size_t n = text_length(part);
+		if (i < n)
+			return (size_t)(part.p - start) + text_offset(part, i);
+		i -= n;
+	}
+	return (size_t)(s.p - start);
 }
 
 /* As string.sub, in characters. */
@@ -45,7 +76,7 @@ static int text_sub(lua_State *L)
 	struct str s = check_str(L, 1);
 	lua_Integer from = luaL_checkinteger(L, 2), to = luaL_optinteger(L, 3, -1);
 	if (from < 0 || to < 0) {
-		lua_Integer n = (lua_Integer)text_length(s);
+		lua_Integer n = sum(L, s, text_length);
 		from = from < 0 ? (from < -n ? 1 : n + from + 1) : from;
 		to = to < 0 ? (to < -n ? 0 : n + to + 1) : to;
 	}
@@ -55,9 +86,9 @@ static int text_sub(lua_State *L)
 		lua_pushliteral(L, "");
 		return 1;
 	}
-	size_t start = text_offset(s, (size_t)from - 1);
+	size_t start = offset_of(L, s, (size_t)from - 1);
 	struct str rest = { s.p + start, s.n - start };
-	size_t len = text_offset(rest, (size_t)(to - from) + 1);
+	size_t len = offset_of(L, rest, (size_t)(to - from) + 1);
 	lua_pushlstring(L, rest.p, len);
 	return 1;
 }
@@ -109,16 +140,20 @@ static int text_normalize_to(lua_State *L)
 	static const enum text_form forms[] = { TEXT_NFC, TEXT_NFD, TEXT_NFKC, TEXT_NFKD };
 	struct str s = check_str(L, 1);
 	enum text_form form = forms[luaL_checkoption(L, 2, "NFC", names)];
-	if (!text_normalize(scratch(L), s, form))
-		budget_kill(&state_of(L)->budget, QUERN_NOMEM);
+	struct buf *out = scratch(L);
+	for (struct str part; next_part(L, &s, &part);)
+		if (!text_normalize(out, part, form))
+			budget_kill(&state_of(L)->budget, QUERN_NOMEM);
 	return bind_push_scratch(L);
 }
 
 static int changed(lua_State *L, bool (*change)(struct buf *, struct str))
 {
 	struct str s = check_str(L, 1);
-	if (!change(scratch(L), s))
-		budget_kill(&state_of(L)->budget, QUERN_NOMEM);
+	struct buf *out = scratch(L);
+	for (struct str part; next_part(L, &s, &part);)
+		if (!change(out, part))
+			budget_kill(&state_of(L)->budget, QUERN_NOMEM);
 	return bind_push_scratch(L);
 }
 
@@ -140,7 +175,10 @@ static int text_to_lower(lua_State *L)
 static int text_squeeze_space(lua_State *L)
 {
 	struct str s = check_str(L, 1);
-	text_squeeze(scratch(L), s);
+	struct text_squeezing between = { false, false };
+	struct buf *out = scratch(L);
+	for (struct str part; next_part(L, &s, &part);)
+		text_squeeze_part(out, part, &between);
 	return bind_push_scratch(L);
 }
 

@@ -9,15 +9,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/file.h"
+#include "lua/words.h"
 
 enum { NAME_MOST = 200, MODULES_MOST = 10000 };
-static const size_t module_bytes = (size_t)16 << 20;
 
 void closure_init(struct closure *c, const struct alloc *heap)
 {
 	buf_init(&c->names, heap, 0);
 	buf_init(&c->text, heap, 0);
+	c->is_open = false;
 }
 
 void closure_release(struct closure *c)
@@ -34,11 +34,6 @@ bool closure_has(const struct closure *c, const char *name)
 		if (memcmp(c->names.p + at, name, n < c->names.n - at ? n : c->names.n - at) == 0)
 			return true;
 	return false;
-}
-
-static bool is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 static size_t skip_space(struct str s, size_t at)
@@ -62,10 +57,20 @@ static struct str literal_at(struct str s, size_t at)
 		at += 2;
 	else
 		return STR_EMPTY;
-	for (from = at; at < s.n && (is_word(s.p[at]) || s.p[at] == '.'); at++)
+	for (from = at; at < s.n && (words_is_letter(s.p[at]) || s.p[at] == '.'); at++)
 		;
 	return at < s.n && (s.p[at] == '"' || s.p[at] == '\'' || s.p[at] == ']') ? str_slice(s.p + from, s.p + at)
 										 : STR_EMPTY;
+}
+
+/* require("a" .. b) names more than its literal. */
+static bool is_expression(struct str s, struct str literal, size_t at)
+{
+	const size_t brackets = literal.p[-1] == '[' ? 2 : 1;
+	const bool has_parenthesis = s.p[skip_space(s, at)] == '(';
+	const size_t after = skip_space(s, (size_t)(literal.p - s.p) + literal.n + brackets);
+
+	return has_parenthesis && (after >= s.n || s.p[after] != ')');
 }
 
 static void names_add(struct closure *c, struct str name)
@@ -80,54 +85,115 @@ static void names_add(struct closure *c, struct str name)
 		buf_add(&c->names, z, name.n + 1);
 }
 
-static void names_find(struct closure *c, struct str s)
+/* The next place of a word that is not part of another; NULL: none. */
+static const char *word_find(struct str s, const char *from, const char *word)
 {
-	static const char word[] = "require";
-	const size_t n = sizeof word - 1;
-	const char *at = s.p;
+	const size_t n = strlen(word);
+	const char *end = s.p + s.n, *at = from;
 
-	while ((at = memmem(at, (size_t)(s.p + s.n - at), word, n)) != NULL) {
-		if (at == s.p || !is_word(at[-1]))
-			names_add(c, literal_at(s, (size_t)(at - s.p) + n));
+	while ((at = memmem(at, (size_t)(end - at), word, n)) != NULL) {
+		if ((at == s.p || !words_is_letter(at[-1])) && (at + n == end || !words_is_letter(at[n])))
+			return at;
 		at += n;
 	}
+	return NULL;
+}
+
+/* The modules that a text names, wherever it does. */
+static void names_find(struct closure *c, struct str s)
+{
+	static const char require[] = "require";
+	const size_t n = sizeof require - 1;
+
+	for (const char *at = s.p; (at = word_find(s, at, require)) != NULL; at += n)
+		names_add(c, literal_at(s, (size_t)(at - s.p) + n));
+}
+
+/* Whether its code may require what it does not name: by an expression, through another name, or made up as it runs. */
+static bool is_open(struct str s)
+{
+	for (struct words w = words_of(s); words_next(&w);) {
+		if (w.is_field)
+			continue;
+		if (str_eqz(w.word, "_G") || str_eqz(w.word, "_ENV") || str_eqz(w.word, "load"))
+			return true;
+		if (!str_eqz(w.word, "require"))
+			continue;
+		const struct str name = literal_at(s, w.at);
+		if (name.n == 0 || is_expression(s, name, w.at))
+			return true;
+	}
+	return false;
+}
+
+static void text_take(struct closure *c, struct str s)
+{
+	names_find(c, s);
+	c->is_open = c->is_open || is_open(s);
+}
+
+/* Where modules are looked for, and who wants to know. */
+struct reading {
+	const char *const *folders;
+	size_t n_folders;
+	const struct file_source *files;
+	const struct closure_visitor *visitor;
+};
+
+/* The first folder that has it; what is outside of its folder counts as not there. */
+static enum file_status module_find(const struct reading *r, const char *file, struct buf *text, bool *going)
+{
+	enum file_status status = FILE_MISSING;
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < r->n_folders && status == FILE_MISSING && *going; i++) {
+		bool outside;
+		if (!files_module_path(path, r->folders[i], file))
+			continue;
+		status = files_read_module(r->files, text, r->folders[i], path, &outside);
+		if (r->visitor && (status != FILE_MISSING || outside))
+			*going = r->visitor->file(r->visitor->user, path, status, outside, buf_str(text));
+	}
+	return status;
 }
 
 /* The module's text joins what the digest is taken of, under its name; a module that is not there is told from an empty one. */
-static bool module_read(struct closure *c, const char *name, const char *const *folders, size_t n_folders)
+static bool module_read(struct closure *c, const char *name, const struct reading *r)
 {
-	char path[4096], file[NAME_MOST + 1];
-	enum file_status status = FILE_MISSING;
+	char file[NAME_MOST + sizeof ".lua"];
+	enum file_status status;
 	struct buf text;
+	bool going = true;
 
 	snprintf(file, sizeof file, "%s", name);
 	for (char *p = file; *p; p++)
 		if (*p == '.')
 			*p = '/';
+	strcat(file, ".lua");
 	buf_init(&text, c->text.heap, 0);
-	for (size_t i = 0; i < n_folders && status == FILE_MISSING; i++) {
-		snprintf(path, sizeof path, "%s%s%s.lua", folders[i], *folders[i] ? "/" : "", file);
-		status = file_read(&text, path, module_bytes);
-	}
+	status = module_find(r, file, &text, &going);
 	buf_addf(&c->text, "%s %d %zu\n", name, (int)status, text.n);
 	buf_adds(&c->text, buf_str(&text));
-	names_find(c, buf_str(&text));
+	text_take(c, buf_str(&text));
 	buf_release(&text);
-	return buf_ok(&c->text) && buf_ok(&c->names);
+	return going && buf_ok(&c->text) && buf_ok(&c->names);
 }
 
-bool closure_read(struct closure *c, struct str source, const char *const *folders, size_t n_folders)
+bool closure_read(struct closure *c, struct str source, const char *const *folders, size_t n_folders,
+		  const struct file_source *files, const struct closure_visitor *visitor)
 {
+	const struct reading reading = { folders, n_folders, files, visitor };
 	size_t n = 0;
 
 	buf_clear(&c->names);
 	buf_clear(&c->text);
+	c->is_open = false;
 	buf_adds(&c->text, source);
-	names_find(c, source);
+	text_take(c, source);
 	for (size_t at = 0; at < c->names.n && n < MODULES_MOST; n++) {
 		char name[NAME_MOST + 1];
 		snprintf(name, sizeof name, "%s", c->names.p + at); /* the buffer may move */
-		if (!module_read(c, name, folders, n_folders))
+		if (!module_read(c, name, &reading))
 			return false;
 		at += strlen(name) + 1;
 	}

@@ -15,17 +15,29 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "lua/files.h"
 
 /* Names one behind the other, each ended by a NUL. */
 struct closure {
 	struct buf names;
 	struct buf text; /* what the digest is taken of */
+	bool is_open;    /* a text may name modules as it runs */
+};
+
+/* Is told of every file on the way, also of one that is outside of its folder.  False: that is enough. */
+struct closure_visitor {
+	void *user;
+	bool (*file)(void *user, const char *path, enum file_status status, bool outside, struct str text);
 };
 
 void closure_init(struct closure *c, const struct alloc *heap);
 void closure_release(struct closure *c);
-/* Reads source and the modules found in these folders, in their order.  False when memory is refused, or there is no end of modules. */
-bool closure_read(struct closure *c, struct str source, const char *const *folders, size_t n_folders);
+/*
+ * Reads source and the modules found in these folders, in their order.  False
+ * when memory is refused, or there is no end of modules.  files and visitor may be NULL.
+ */
+bool closure_read(struct closure *c, struct str source, const char *const *folders, size_t n_folders,
+		  const struct file_source *files, const struct closure_visitor *visitor);
 bool closure_has(const struct closure *c, const char *name);
 
 #endif

@@ -9,14 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/json.h"
 #include "lua/error.h"
 #include "lua/manifest.h"
 #include "lua/options.h"
 #include "lua/sandbox.h"
-
-#define SOURCE_MAX_BYTES ((size_t)64 * 1024 * 1024)
 
 static quern_code nomem(const struct plugin *p, quern_error *error)
 {
@@ -136,29 +133,46 @@ static bool is_plain_name(const char *s)
 	return *s && strcmp(s, ".") != 0 && strcmp(s, "..") != 0;
 }
 
-/* Finds and reads the file; sets p->path. */
-static quern_code plugin_read(struct plugin *p, const char *name, quern_error *error)
+quern_code plugin_find(const struct plugin_env *env, const char *name, struct arena *arena, const char **path,
+		       struct buf *source, quern_error *error)
 {
 	enum file_status status;
 	if (ends_in_lua(name)) {
-		p->path = arena_strz(&p->arena, str_of(name));
-		if (!p->path)
-			return nomem(p, error);
-		status = file_read(&p->source, name, SOURCE_MAX_BYTES);
+		*path = arena_strz(arena, str_of(name));
+		if (!*path)
+			return nomem(NULL, error);
+		status = files_read(&env->files, source, name);
 		return status == FILE_OK ? QUERN_OK : read_failed(name, status, error);
 	}
-	for (size_t i = 0; is_plain_name(name) && i < p->env.n_path; i++) {
-		const char *path = arena_printf(&p->arena, "%s/%s.lua", p->env.path[i], name);
-		if (!path)
-			return nomem(p, error);
-		p->path = path;
-		status = file_read(&p->source, path, SOURCE_MAX_BYTES);
+	for (size_t i = 0; is_plain_name(name) && i < env->n_path; i++) {
+		*path = arena_printf(arena, "%s/%s.lua", env->path[i], name);
+		if (!*path)
+			return nomem(NULL, error);
+		status = files_read(&env->files, source, *path);
 		if (status == FILE_OK)
 			return QUERN_OK;
 		if (status != FILE_MISSING)
-			return read_failed(path, status, error);
+			return read_failed(*path, status, error);
 	}
-	return not_found(&p->env, name, error);
+	return not_found(env, name, error);
+}
+
+const char *plugin_folder(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (slash == path)
+		return "/";
+	return arena_strz(arena, slash ? (struct str){ path, (size_t)(slash - path) } : STR_EMPTY);
+}
+
+size_t plugin_folders(const struct plugin_env *env, const char *own, const char *folders[PLUGIN_FOLDERS_MOST])
+{
+	size_t n = 0;
+	if (own)
+		folders[n++] = own;
+	for (size_t i = 0; i < env->n_path && n < PLUGIN_FOLDERS_MOST; i++)
+		folders[n++] = env->path[i];
+	return n;
 }
 
 /* The file's name without folder and suffix. */
@@ -170,9 +184,7 @@ static bool plugin_name_from_path(struct plugin *p)
 		base.n -= 4;
 	p->default_name = arena_strz(&p->arena, base.n ? base : STR_LIT("plugin"));
 	p->state.path = p->path;
-	p->state.folder = arena_strz(&p->arena, slash ? (struct str){ p->path, (size_t)(slash - p->path) } : STR_EMPTY);
-	if (slash == p->path)
-		p->state.folder = "/";
+	p->state.folder = plugin_folder(&p->arena, p->path);
 	return p->default_name && p->state.folder;
 }
 
@@ -185,7 +197,7 @@ static quern_code plugin_fill(struct plugin *p, const char *name_or_path, const 
 		if (!buf_ok(&p->source) || !p->path)
 			return nomem(NULL, error);
 	} else {
-		quern_code code = plugin_read(p, name_or_path, error);
+		quern_code code = plugin_find(&p->env, name_or_path, &p->arena, &p->path, &p->source, error);
 		if (code != QUERN_OK)
 			return code;
 	}
@@ -349,15 +361,10 @@ quern_code plugin_reload(struct plugin **p, const char *text, size_t len, quern_
 
 static bool closure_make(struct plugin *p)
 {
-	enum { FOLDERS_MOST = 64 };
-	const char *folders[FOLDERS_MOST];
-	size_t n = 0;
+	const char *folders[PLUGIN_FOLDERS_MOST];
+	const size_t n = plugin_folders(&p->env, p->state.folder, folders);
 
-	if (p->state.folder)
-		folders[n++] = p->state.folder;
-	for (size_t i = 0; i < p->env.n_path && n < FOLDERS_MOST; i++)
-		folders[n++] = p->env.path[i];
-	return closure_read(&p->closure, buf_str(&p->source), folders, n);
+	return closure_read(&p->closure, buf_str(&p->source), folders, n, &p->env.files, NULL);
 }
 
 /* Whether every module that was loaded so far is one that a text names. */

@@ -18,6 +18,7 @@
 #include "base/alloc.h"
 #include "base/value.h"
 #include "doc/record.h"
+#include "lua/files.h"
 #include "quern.h"
 
 struct plugin;
@@ -57,12 +58,16 @@ struct plugin_env {
 	void (*log)(void *user, quern_severity severity, const char *plugin, const char *message, size_t len);
 	void *log_user;
 	const struct plugin_host *host; /* functions of the host; NULL: none */
+	struct file_source files;       /* where plugins and modules are read from */
 };
 
 /* text NULL: read name_or_path through the path.  All fill *error (never NULL here) on failure. */
 quern_code plugin_load(const struct plugin_env *env, const char *name_or_path, const char *text, size_t len,
 		       struct plugin **out, quern_error *error);
 void plugin_free(struct plugin *p);
+/* See quern_plugin_files. */
+quern_code plugin_gather(const struct plugin_env *env, const char *name_or_path, quern_file_fn each, void *user,
+			 quern_error *error);
 
 const char *plugin_name(const struct plugin *p);
 const char *plugin_path(const struct plugin *p);

@@ -1,6 +1,6 @@
 /*
  * plugin_private.h - what the files of a plugin share: loading and configuring
- * (plugin.c), the calls (plugin_call.c).
+ * (plugin.c), the calls (plugin_call.c), the files it consists of (plugin_gather.c).
  */
 #ifndef QUERN_LUA_PLUGIN_PRIVATE_H
 #define QUERN_LUA_PLUGIN_PRIVATE_H
@@ -34,5 +34,15 @@ struct plugin {
 
 /* A killed state is built again. */
 quern_code plugin_revive(struct plugin *p, const quern_output *output, quern_error *error);
+
+/* Finds and reads the file; its path goes to arena. */
+quern_code plugin_find(const struct plugin_env *env, const char *name, struct arena *arena, const char **path,
+		       struct buf *source, quern_error *error);
+/* The folder a plugin is in: "" the working folder; NULL: no memory. */
+const char *plugin_folder(struct arena *arena, const char *path);
+
+#define PLUGIN_FOLDERS_MOST 64
+/* Where require looks, in order: the plugin's own folder (NULL: none), the path.  Returns how many. */
+size_t plugin_folders(const struct plugin_env *env, const char *own, const char *folders[PLUGIN_FOLDERS_MOST]);
 
 #endif

@@ -5,20 +5,15 @@
  * file must lie inside the folder it was found in when every symbolic link is
  * followed.  A module runs once a state, and is compiled once an engine.
  */
-#include <errno.h>
 #include <lauxlib.h>
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "lua/bind.h"
+#include "lua/files.h"
 #include "lua/modules.h"
 #include "lua/state.h"
 
-#define NAME_MAX_BYTES   200
-#define MODULE_MAX_BYTES ((size_t)16 * 1024 * 1024)
+#define NAME_MAX_BYTES 200
 
 static _Noreturn void bad_name(lua_State *L, const char *name, const char *why)
 {
@@ -45,19 +40,15 @@ static void name_to_file(lua_State *L, const char *name, size_t n, char out[NAME
 	memcpy(out + n, ".lua", 5);
 }
 
-/* Whether path, all links followed, lies below folder; real gets where. */
-static bool lies_in(const char *folder, const char *path, char real[PATH_MAX])
-{
-	char base[PATH_MAX];
-	if (!realpath(*folder ? folder : ".", base) || !realpath(path, real))
-		return false;
-	size_t n = strlen(base);
-	if (n == 1)
-		return true; /* the root */
-	return strncmp(base, real, n) == 0 && real[n] == '/';
-}
-
 enum found { FOUND_NOT, FOUND_OK, FOUND_OUTSIDE };
+
+/* A file of which it is certain that it is the one that was compiled need not be read again. */
+static struct module *find_compiled(const struct state *s, const char *path, struct stat *info)
+{
+	if (s->env->files.read || stat(path, info) != 0 || !s->env->modules)
+		return NULL;
+	return module_cache_find(s->env->modules, path, info);
+}
 
 /*
  * Pushes the path as errors will call it when the folder has the module.  If
@@ -67,25 +58,19 @@ static enum found find_in(lua_State *L, const char *folder, const char *file, st
 {
 	struct state *s = state_of(L);
 	struct module_cache *cache = s->env->modules;
-	char path[PATH_MAX], real[PATH_MAX];
-	int n = *folder ? snprintf(path, sizeof path, "%s/%s", folder, file) : snprintf(path, sizeof path, "%s", file);
-	if (n < 0 || (size_t)n >= sizeof path)
+	char path[PATH_MAX];
+	bool outside = false;
+	if (!files_module_path(path, folder, file))
 		return FOUND_NOT;
-	if (stat(path, info) != 0)
-		return FOUND_NOT;
-	s->module = cache ? module_cache_find(cache, path, info) : NULL;
+	s->module = find_compiled(s, path, info);
 	if (s->module) {
 		lua_pushstring(L, path);
 		return FOUND_OK;
 	}
-	if (!realpath(path, real))
-		return FOUND_NOT;
-	if (!lies_in(folder, path, real))
-		return FOUND_OUTSIDE;
 	buf_clear(&s->scratch);
-	enum file_status status = file_read(&s->scratch, real, MODULE_MAX_BYTES);
+	enum file_status status = files_read_module(&s->env->files, &s->scratch, folder, path, &outside);
 	if (status == FILE_MISSING)
-		return FOUND_NOT;
+		return outside ? FOUND_OUTSIDE : FOUND_NOT;
 	if (status == FILE_NOMEM)
 		budget_kill(&s->budget, QUERN_NOMEM);
 	if (status != FILE_OK)
@@ -178,7 +163,7 @@ int require_module(lua_State *L)
 	char file[NAME_MAX_BYTES + 8];
 	const char *name = luaL_checklstring(L, 1, &n);
 	struct state *s = state_of(L);
-	struct stat info;
+	struct stat info = { 0 };
 	lua_settop(L, 1);
 	name_to_file(L, name, n, file);
 	if (!s->refs[REF_MODULES]) {

@@ -9,6 +9,9 @@
 
 #include <lauxlib.h>
 #include <lualib.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/random.h>
 
 #include "lua/bind.h"
 #include "lua/doc_box.h"
@@ -118,10 +121,31 @@ static void shield_globals(lua_State *L)
 	lua_setmetatable(L, -2);
 }
 
+/*
+ * No table is weak, whatever is written into a metatable and when: a collection
+ * in the middle of an assignment would take a table away from under it (a
+ * fault of Lua 5.4.4).  The collector looks for the very string object that
+ * the state made when it began; with other bytes in it, which nobody can guess,
+ * no key a plugin makes is that object.  What "__mode" is from now on is a string like any other.
+ */
+static void weak_tables_end(lua_State *L)
+{
+	const char *name = lua_pushliteral(L, "__mode");
+	char bytes[6];
+
+	if (getrandom(bytes, sizeof bytes, GRND_NONBLOCK) != (ssize_t)sizeof bytes) {
+		const uint64_t address = (uint64_t)(uintptr_t)L * UINT64_C(0x9E3779B97F4A7C15) >> 16;
+		memcpy(bytes, &address, sizeof bytes);
+	}
+	memcpy((char *)(uintptr_t)name, bytes, sizeof bytes);
+	lua_pop(L, 1);
+}
+
 int sandbox_open(lua_State *L)
 {
 	lua_settop(L, 0);
 	luaL_checkstack(L, 30, NULL);
+	weak_tables_end(L);
 	lua_newtable(L); /* the plugin's globals */
 	copy_library(L, luaopen_base, base_names);
 	guard_install_base(L);

@@ -15,8 +15,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "run/stop.h"
-
 /* ------------------------------------------------------------------- tasks */
 
 void task_push(struct task_queue *q, struct task *t)
@@ -94,10 +92,10 @@ bool child_start(struct child *c, const struct alloc *heap, const struct worker_
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
 	c->socket = ends[0];
 	c->state = CHILD_STARTING;
-	c->was_ready = c->nonsense = c->overtime = false;
+	c->was_ready = c->nonsense = c->overtime = c->leaving = false;
 	c->in_used = c->out_used = 0;
 	c->watched = WORKER_IDLE;
-	c->watched_at = 0;
+	c->watched_at = c->renewed_at = 0;
 	buf_init(&c->in, heap, 0);
 	buf_init(&c->out, heap, 0);
 	return true;
@@ -106,6 +104,17 @@ bool child_start(struct child *c, const struct alloc *heap, const struct worker_
 static double seconds_of(struct timeval t)
 {
 	return (double)t.tv_sec + (double)t.tv_usec / 1e6;
+}
+
+static void fds_close(struct child *c)
+{
+	while (c->n_fds > 0)
+		close(c->fds[--c->n_fds]);
+}
+
+void child_hand(struct child *c, int fd)
+{
+	c->fds[c->n_fds++] = fd;
 }
 
 int child_end(struct child *c)
@@ -118,6 +127,7 @@ int child_end(struct child *c)
 	/* Also one whose socket closed: how it ends was settled before that, and nothing here may wait for a live one. */
 	kill(c->pid, SIGKILL);
 	close(c->socket);
+	fds_close(c);
 	while (wait4(c->pid, &status, 0, &usage) < 0 && errno == EINTR)
 		;
 	c->cpu_used = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
@@ -147,6 +157,17 @@ double child_cpu(const struct child *c)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+void child_renew(struct child *c, double seconds)
+{
+	struct rlimit limit;
+
+	if (c->state == CHILD_NONE || prlimit(c->pid, RLIMIT_CPU, NULL, &limit) != 0)
+		return;
+	limit.rlim_cur = (rlim_t)(child_cpu(c) + seconds);
+	if (limit.rlim_cur < limit.rlim_max)
+		prlimit(c->pid, RLIMIT_CPU, &limit, NULL);
+}
+
 /* ------------------------------------------------------------------- socket */
 
 static void sent(struct child *c, ssize_t n)
@@ -158,19 +179,47 @@ static void sent(struct child *c, ssize_t n)
 	}
 }
 
+/* What is pending, with the descriptors that go with it: they are there before the frames that speak of them are whole. */
+static ssize_t send_some(struct child *c)
+{
+	union {
+		struct cmsghdr align;
+		char bytes[CMSG_SPACE(sizeof c->fds)];
+	} control;
+	const size_t size = c->n_fds * sizeof c->fds[0];
+	struct iovec piece = { c->out.p + c->out_used, c->out.n - c->out_used };
+	struct msghdr m = { .msg_iov = &piece, .msg_iovlen = 1 };
+
+	if (size) {
+		memset(&control, 0, sizeof control);
+		m.msg_control = control.bytes;
+		m.msg_controllen = CMSG_SPACE(size);
+		struct cmsghdr *h = CMSG_FIRSTHDR(&m);
+		h->cmsg_level = SOL_SOCKET;
+		h->cmsg_type = SCM_RIGHTS;
+		h->cmsg_len = CMSG_LEN(size);
+		memcpy(CMSG_DATA(h), c->fds, size);
+	}
+	return sendmsg(c->socket, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 void child_write(struct child *c)
 {
 	if (!buf_ok(&c->out))
 		c->state = CHILD_GONE;
 	while (c->state != CHILD_GONE && child_has_pending(c)) {
-		const ssize_t n = send(c->socket, c->out.p + c->out_used, c->out.n - c->out_used,
-				       MSG_NOSIGNAL | MSG_DONTWAIT);
-		if (n > 0)
+		const ssize_t n = send_some(c);
+		if (n > 0) {
 			sent(c, n);
-		else if (n < 0 && errno == EAGAIN)
+			fds_close(c);
+		} else if (n < 0 && errno == ETOOMANYREFS) {
+			poll(NULL, 0, 1); /* more of this user's descriptors are on their way than may be */
 			return;
-		else if (n == 0 || errno != EINTR)
+		} else if (n < 0 && errno == EAGAIN) {
+			return;
+		} else if (n == 0 || errno != EINTR) {
 			c->state = CHILD_GONE;
+		}
 	}
 }
 
@@ -211,48 +260,4 @@ bool child_is_writable(const struct child *c)
 	struct pollfd p = { .fd = c->socket, .events = POLLOUT };
 
 	return poll(&p, 1, 0) == 1 && p.revents == POLLOUT;
-}
-
-static bool writable_wait(struct child *c)
-{
-	enum { TICK = 200 };
-	struct pollfd p = { .fd = c->socket, .events = POLLOUT };
-
-	while (!stop_signal() && poll(&p, 1, TICK) <= 0)
-		;
-	if (p.revents & (POLLHUP | POLLERR))
-		c->state = CHILD_GONE;
-	return c->state != CHILD_GONE && !stop_signal();
-}
-
-bool child_send_descriptors(struct child *c, const struct buf *frame, int first, int second)
-{
-	const int fds[2] = { first, second };
-	union {
-		struct cmsghdr align;
-		char bytes[CMSG_SPACE(sizeof fds)];
-	} control = { .bytes = { 0 } };
-	struct iovec piece = { frame->p, frame->n };
-	struct msghdr m = {
-		.msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes
-	};
-	struct cmsghdr *h = CMSG_FIRSTHDR(&m);
-	ssize_t n;
-
-	h->cmsg_level = SOL_SOCKET;
-	h->cmsg_type = SCM_RIGHTS;
-	h->cmsg_len = CMSG_LEN(sizeof fds);
-	memcpy(CMSG_DATA(h), fds, sizeof fds);
-	for (child_write(c); child_has_pending(c); child_write(c))
-		if (c->state == CHILD_GONE || !writable_wait(c))
-			return false;
-	while (buf_ok(frame) && c->state != CHILD_GONE) {
-		n = sendmsg(c->socket, &m, MSG_NOSIGNAL);
-		/* A frame of two numbers goes whole or not at all. */
-		if (n == (ssize_t)frame->n)
-			return true;
-		if (n >= 0 || (errno == EAGAIN ? !writable_wait(c) : errno != EINTR || stop_signal()))
-			return false;
-	}
-	return false;
 }

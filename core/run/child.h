@@ -53,6 +53,9 @@ enum child_state {
 	CHILD_GONE /* its socket closed or spoke nonsense: to be buried */
 };
 
+/* Descriptors that may wait to be sent, of them no message takes more. */
+#define CHILD_FDS_MOST 128
+
 struct child {
 	enum child_state state;
 	pid_t pid;
@@ -60,15 +63,20 @@ struct child {
 	struct worker_status *status;
 	struct buf in, out;
 	size_t in_used, out_used;
+	int fds[CHILD_FDS_MOST]; /* to go with what is in out, in the order of its frames */
+	unsigned n_fds;
 	struct task_queue tasks;
-	size_t target;  /* how many tasks it should have */
-	bool was_ready; /* it has been CHILD_READY */
-	bool nonsense;  /* it spoke no frame: killed */
-	bool overtime;  /* it was killed for using too much processor time */
+	size_t target;    /* how many tasks it should have */
+	bool was_ready;   /* it has been CHILD_READY */
+	bool nonsense;    /* it spoke no frame: killed */
+	bool overtime;    /* it was killed for using too much processor time */
+	size_t encodings; /* that had been asked for when it began */
+	bool leaving;     /* it ended because it needs what only a new process has */
 	/* For the watch over its processor time. */
 	uint64_t watched;
 	double watched_from;               /* its processor seconds then; negative: not known yet */
 	int64_t watched_since, watched_at; /* monotonic milliseconds: of the first look, of the last at its clock */
+	int64_t renewed_at;                /* when its limit of processor time was moved last */
 	/* Of the process that was buried last. */
 	double cpu_used;
 	size_t memory_used; /* at its most, bytes */
@@ -96,12 +104,16 @@ void child_read(struct child *c);
 bool child_frame(struct child *c, enum wire_kind *kind, struct wire_reader *payload);
 /* A small frame would be taken at once. */
 bool child_is_writable(const struct child *c);
-/*
- * Waits until everything pending is sent, then sends the frame in `frame` with
- * two descriptors.  False: it is gone, or a signal asks the run to stop.
- */
-bool child_send_descriptors(struct child *c, const struct buf *frame, int first, int second);
+/* Room for so many more descriptors. */
+static inline unsigned child_fds_room(const struct child *c)
+{
+	return CHILD_FDS_MOST - c->n_fds;
+}
+/* fd goes with a frame in out; it is the child's from now on.  There must be room. */
+void child_hand(struct child *c, int fd);
 
+/* From now on the process may use so many seconds of processor time more, and not more. */
+void child_renew(struct child *c, double seconds);
 /* Processor seconds of the process; 0 where it cannot be had. */
 double child_cpu(const struct child *c);
 

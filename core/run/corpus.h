@@ -47,11 +47,19 @@ enum corpus_kind {
 	CORPUS_PROBLEM  /* path cannot be walked: severity and message say why */
 };
 
+/* A document that somebody else has opened, or tried to. */
+struct corpus_opened {
+	int fd;     /* -1 once it is somebody else's */
+	int status; /* enum file_status */
+};
+
 struct corpus_item {
 	enum corpus_kind kind;
-	uint64_t ordinal;       /* of documents, from 0; problems have none */
-	const char *path;       /* as reached from the argument; valid until the next call */
-	struct stat st;         /* of a CORPUS_FILE, links followed; of a CORPUS_MEMBER, of the file it is in */
+	uint64_t ordinal; /* of documents, from 0; problems have none */
+	const char *path; /* as reached from the argument; valid until the next call */
+	struct stat st;   /* of a CORPUS_FILE, links followed; of a CORPUS_MEMBER, of the file it is in */
+	/* Of a CORPUS_FILE, for a process that opens none itself; NULL: it is opened by its path. */
+	struct corpus_opened *opened;
 	uint32_t line;          /* number of a line; 0: the path speaks of no line */
 	struct str text;        /* of a CORPUS_LINE, a CORPUS_OUTCOME; of a CORPUS_MEMBER once asked for; as long */
 	enum severity severity; /* of a problem */

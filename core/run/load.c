@@ -12,14 +12,30 @@
 #include "base/json.h"
 #include "run/members.h"
 
-/* A document from a pipe is held in memory before its size is known: the library's default limit. */
-static const size_t stdin_limit = (size_t)256 << 20;
+/* What is read here is held in memory before the library sees it: its default limit. */
+static const size_t bytes_most = (size_t)256 << 20;
 
-static quern_code stdin_failure(enum file_status status, quern_error *error)
+static quern_code code_of(enum file_status status)
 {
-	*error = (quern_error){ .path = "-" };
-	error->code = status == FILE_NOMEM ? QUERN_NOMEM : status == FILE_TOO_LARGE ? QUERN_LIMIT : QUERN_IO;
-	snprintf(error->message, sizeof error->message, "standard input: %s", file_status_text(status));
+	switch (status) {
+	case FILE_OK:
+		return QUERN_OK;
+	case FILE_MISSING:
+		return QUERN_NOT_FOUND;
+	case FILE_TOO_LARGE:
+		return QUERN_LIMIT;
+	case FILE_NOMEM:
+		return QUERN_NOMEM;
+	default:
+		return QUERN_IO;
+	}
+}
+
+static quern_code failure(enum file_status status, const char *before, const char *path, quern_error *error)
+{
+	*error = (quern_error){ .code = code_of(status) };
+	snprintf(error->path, sizeof error->path, "%s", path);
+	snprintf(error->message, sizeof error->message, "%s%s", before, file_status_text(status));
 	return error->code;
 }
 
@@ -31,11 +47,22 @@ static quern_code stdin_load(quern *q, const struct alloc *heap, const quern_doc
 	quern_code code;
 
 	buf_init(&bytes, heap, 0);
-	status = file_read_fd(&bytes, STDIN_FILENO, stdin_limit);
+	status = file_read_fd(&bytes, STDIN_FILENO, bytes_most);
 	code = status == FILE_OK ? quern_doc_parse(q, buf_str(&bytes).p, bytes.n, options, out, error)
-				 : stdin_failure(status, error);
+				 : failure(status, "standard input: ", options->path, error);
 	buf_release(&bytes);
 	return code;
+}
+
+static quern_code opened_load(quern *q, struct corpus_opened *f, const quern_doc_options *options, quern_doc **out,
+			      quern_error *error)
+{
+	const int fd = f->fd;
+
+	if (f->status != FILE_OK)
+		return failure((enum file_status)f->status, "", options->path, error);
+	f->fd = -1;
+	return quern_doc_load_open(q, fd, options, out, error);
 }
 
 /* ------------------------------------------------------------------ NDJSON */
@@ -151,6 +178,8 @@ quern_code document_load(quern *q, const struct alloc *heap, const struct corpus
 	o.path = item->path;
 	if (item->kind == CORPUS_MEMBER)
 		return member_load(q, item, &o, out, error);
-	return item->kind == CORPUS_STDIN ? stdin_load(q, heap, &o, out, error)
-					  : quern_doc_load(q, item->path, &o, out, error);
+	if (item->kind == CORPUS_STDIN)
+		return stdin_load(q, heap, &o, out, error);
+	return item->opened ? opened_load(q, item->opened, &o, out, error)
+			    : quern_doc_load(q, item->path, &o, out, error);
 }

@@ -12,16 +12,18 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
+#include "base/file.h"
 #include "run/stop.h"
 
 enum {
-	TARGET_FIRST = 4,            /* documents a new worker is given */
-	TARGET_MOST = 256,           /* and the most one has at a time */
-	TASK_BYTES_MOST = 1 << 20,   /* the same in bytes of tasks, for documents that come as lines */
-	STATUS_NO_WORKER = 1,        /* exit status where no worker can be had */
-	HELD_MOST = 32 * 1024 * 1024 /* bytes of answers that wait for one before them */
+	TARGET_FIRST = 4,             /* documents a new worker is given */
+	TARGET_MOST = CHILD_FDS_MOST, /* and the most one has at a time */
+	TASK_BYTES_MOST = 1 << 20,    /* the same in bytes of tasks, for documents that come as lines */
+	STATUS_NO_WORKER = 1,         /* exit status where no worker can be had */
+	HELD_MOST = 32 * 1024 * 1024  /* bytes of answers that wait for one before them */
 };
 
 /* ------------------------------------------------------------------- tasks */
@@ -189,10 +191,35 @@ static struct task *task_next(struct pool *p)
 	return t ? t : task_walk(p);
 }
 
-static void task_send(struct pool *p, struct child *c, struct task *t)
+/* The parent alone opens files; what it cannot open is told by the worker as any failure.  False: not now. */
+static bool task_open(struct child *c, struct task *t, struct corpus_opened *opened)
 {
-	const size_t frame = wire_begin(&c->out, WIRE_DOCUMENT);
+	enum file_status status = FILE_OK;
+	struct stat st;
 
+	*opened = (struct corpus_opened){ .fd = -1 };
+	if (t->kind != CORPUS_FILE)
+		return true;
+	opened->fd = file_open_regular(t->path, &st, &status);
+	/* Once others are answered there is room again. */
+	if (opened->fd < 0 && (errno == EMFILE || errno == ENFILE) && c->tasks.n > 0)
+		return false;
+	opened->status = status;
+	if (opened->fd < 0)
+		return true;
+	t->stamp = file_stamp_of(&st);
+	child_hand(c, opened->fd);
+	return true;
+}
+
+/* False: nothing is sent, for the moment. */
+static bool task_send(struct pool *p, struct child *c, struct task *t)
+{
+	struct corpus_opened opened;
+
+	if (!task_open(c, t, &opened))
+		return false;
+	const size_t frame = wire_begin(&c->out, WIRE_DOCUMENT);
 	wire_put_number(&c->out, (uint64_t)t->kind);
 	wire_put_number(&c->out, t->ordinal);
 	wire_put_string(&c->out, t->path);
@@ -200,10 +227,12 @@ static void task_send(struct pool *p, struct child *c, struct task *t)
 	wire_put_number(&c->out, t->line);
 	wire_put_number(&c->out, (uint64_t)t->stamp.size);
 	wire_put_str(&c->out, t->text);
+	wire_put_number(&c->out, (uint64_t)opened.status);
 	wire_end(&c->out, frame);
 	task_push(&c->tasks, t);
 	if (!p->began)
 		p->began = p->now;
+	return true;
 }
 
 /* How many workers the run has proven to need. */
@@ -217,15 +246,23 @@ static bool may_start(const struct pool *p, unsigned running)
 /* Tops a child up once half of what it should have is done.  False: there is nothing to hand out. */
 static bool child_supply(struct pool *p, struct child *c)
 {
+	bool any = true;
+
 	if (c->tasks.n > c->target / 2 || c->tasks.bytes > TASK_BYTES_MOST / 2)
 		return true;
-	while (c->tasks.n < c->target && c->tasks.bytes < TASK_BYTES_MOST) {
+	while (c->tasks.n < c->target && c->tasks.bytes < TASK_BYTES_MOST && child_fds_room(c)) {
 		struct task *t = task_next(p);
-		if (!t)
-			return false;
-		task_send(p, c, t);
+		if (!t) {
+			any = false;
+			break;
+		}
+		if (!task_send(p, c, t)) {
+			task_insert(&p->again, t);
+			break;
+		}
 	}
-	return true;
+	child_write(c);
+	return any;
 }
 
 /* Every running worker first, then, while there is work left, one more. */
@@ -268,7 +305,7 @@ static int patience(const struct pool *p)
 
 /* ----------------------------------------------------------------- answers */
 
-/* A later worker reads the plugins' files anew: it must have found what the first one did. */
+/* A later worker has the same files: what it makes of them is what the first one did. */
 static bool plugins_are_the_same(struct pool *p, struct wire_reader *r)
 {
 	bool same = wire_number(r) == p->n_plugins;
@@ -283,11 +320,7 @@ static bool plugins_are_the_same(struct pool *p, struct wire_reader *r)
 		same = same && (wire_number(r) != 0) == q->reduces;
 		same = same && (wire_number(r) != 0) == q->renders;
 	}
-	if (same && wire_done(r))
-		return true;
-	p->failed = true;
-	strcpy(p->reason, "a plugin changed while it was at work");
-	return false;
+	return same && wire_done(r);
 }
 
 static bool plugins_read(struct pool *p, struct wire_reader *r)
@@ -360,6 +393,25 @@ static void answer_same(struct pool *p, struct child *c, struct wire_reader *pay
 	take_cached(p, task_shift(&c->tasks));
 }
 
+/* A worker that cannot read a document's encoding ends; the next one can, or knows that nobody can. */
+static void answer_encoding(struct pool *p, struct child *c, struct wire_reader *payload)
+{
+	struct encodings *e = p->options.setup->encodings;
+	const char *name = wire_string(payload);
+
+	if (!wire_done(payload) || !name || !e) {
+		nonsense(c);
+		return;
+	}
+	/* What was asked for before is news only to a worker that had begun by then. */
+	if (encodings_hold(e, name) || c->encodings < e->n_asked) {
+		c->leaving = true;
+		c->state = CHILD_GONE;
+	} else {
+		nonsense(c);
+	}
+}
+
 /* What a worker says while documents are mapped. */
 static void answers_take(struct pool *p, struct child *c)
 {
@@ -374,6 +426,8 @@ static void answers_take(struct pool *p, struct child *c)
 		} else if (kind == WIRE_SAME) {
 			answer_same(p, c, &payload);
 			any = true;
+		} else if (kind == WIRE_ENCODING) {
+			answer_encoding(p, c, &payload);
 		} else if (kind == WIRE_READY && c->state == CHILD_STARTING && plugins_read(p, &payload)) {
 			c->state = CHILD_READY;
 			c->was_ready = true;
@@ -483,6 +537,7 @@ bool pool_start(struct pool *p, struct child *c)
 	/* Only the first of all tells what is wrong with the plugins. */
 	if (child_start(c, p->options.heap, p->options.setup, p->plugins != NULL)) {
 		c->target = TARGET_FIRST;
+		c->encodings = p->options.setup->encodings ? p->options.setup->encodings->n_asked : 0;
 		return true;
 	}
 	p->failed = true;
@@ -535,6 +590,18 @@ static int first_start(struct pool *p, const char **message)
 	return status;
 }
 
+/* Open files are on their way to every worker. */
+static void files_more(void)
+{
+	enum { FILES = 65536 };
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= FILES)
+		return;
+	limit.rlim_cur = limit.rlim_max < FILES ? limit.rlim_max : FILES;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 static struct pool *pool_new(const struct pool_options *options)
 {
 	struct pool *p = mem_new_zero(options->heap, sizeof *p);
@@ -542,6 +609,7 @@ static struct pool *pool_new(const struct pool_options *options)
 	if (!p)
 		return NULL;
 	p->options = *options;
+	files_more();
 	arena_init(&p->arena, options->heap, 0);
 	p->runner = (struct runner){ p, map_all, pool_fold, pool_render };
 	p->children = mem_new_zero(options->heap, (options->jobs + 1) * sizeof *p->children);

@@ -21,6 +21,9 @@
 
 struct pool;
 
+/* The seconds of processor time after which a worker is stopped, whatever it is at. */
+unsigned pool_processor_limit(double time_limit, size_t n_plugins);
+
 /* All pointers are borrowed and must outlive the pool. */
 struct pool_options {
 	const struct alloc *heap;

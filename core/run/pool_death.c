@@ -29,10 +29,14 @@ static const int64_t look_every = 100; /* milliseconds between looks at a proces
 
 /* The budget inside the worker ends a call long before; this is for what it cannot interrupt. */
 static const double overtime_factor = 2, overtime_extra = 10;
+/* The worker's own limit, of the kernel, holds where the parent is held up; it is moved on as long as work goes on. */
+static const double overtime_grace = 5;
+static const int64_t renew_every = 1000; /* milliseconds */
 
 static bool was_killed(int status)
 {
-	return WIFSIGNALED(status) && (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGTERM);
+	return WIFSIGNALED(status) &&
+	       (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGTERM || WTERMSIG(status) == SIGXCPU);
 }
 
 const char *pool_reason(struct pool *p, const struct child *c, int status)
@@ -40,7 +44,7 @@ const char *pool_reason(struct pool *p, const struct child *c, int status)
 	char *to = p->reason;
 	const size_t n = sizeof p->reason;
 
-	if (c->overtime)
+	if (c->overtime || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU))
 		snprintf(to, n, "it used too much processor time and was stopped");
 	else if (c->nonsense)
 		snprintf(to, n, "it answered what no worker answers and was stopped");
@@ -117,6 +121,12 @@ static bool count_idle_death(struct pool *p, const struct child *c, int status)
 	return false;
 }
 
+/* Nothing is wrong with a worker that makes room for another one. */
+static bool is_blamed(const struct child *c, const struct task *t, uint64_t at)
+{
+	return !c->leaving && (c->nonsense || t->ordinal == at);
+}
+
 bool pool_bury(struct pool *p, struct child *c)
 {
 	const uint64_t at = atomic_load_explicit(&c->status->document, memory_order_relaxed);
@@ -128,25 +138,41 @@ bool pool_bury(struct pool *p, struct child *c)
 	for (struct task *t = task_shift(&rest); t; t = task_shift(&rest)) {
 		/* An answer that makes no sense is its first document's; standard input read in vain is lost. */
 		const bool lost = t->kind == CORPUS_STDIN && !blamed && c->was_ready;
-		if (lost || (!blamed && (c->nonsense || t->ordinal == at))) {
+		if (lost || (!blamed && is_blamed(c, t, at))) {
 			blamed = !lost || t->ordinal == at;
 			blame(p, c, t, status);
 		} else {
 			task_insert(&p->again, t);
 		}
 	}
-	return blamed || count_idle_death(p, c, status);
+	return blamed || c->leaving || count_idle_death(p, c, status);
+}
+
+static double overtime(double time_limit, size_t n_plugins)
+{
+	return overtime_extra + overtime_factor * time_limit * (double)(n_plugins + 1);
+}
+
+unsigned pool_processor_limit(double time_limit, size_t n_plugins)
+{
+	const double seconds = overtime(time_limit, n_plugins) + overtime_grace;
+
+	return seconds < 1e9 ? (unsigned)seconds + 1 : 0;
 }
 
 void pool_watch(struct pool *p, struct child *c, uint64_t what)
 {
-	const double limit = overtime_extra + overtime_factor * p->options.time_limit * (double)(p->n_plugins + 1);
+	const double limit = overtime(p->options.time_limit, p->n_plugins);
 	double cpu;
 
 	if (c->watched != what) {
 		c->watched = what;
 		c->watched_since = c->watched_at = p->now;
 		c->watched_from = -1;
+		if (p->now - c->renewed_at >= renew_every) {
+			c->renewed_at = p->now;
+			child_renew(c, limit + overtime_grace);
+		}
 		return;
 	}
 	if (what == WORKER_IDLE || p->now - c->watched_at < look_every)

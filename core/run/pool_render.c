@@ -5,29 +5,37 @@
  * folds or renders is replaced by one that begins again; of a text that is
  * being written, the part already written is passed over.
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "run/pool_private.h"
 #include "run/stop.h"
 
 enum { RENDER_DEATHS_MOST = 100 };
 
-static bool request_send(struct pool *p, struct child *c, enum wire_kind kind, size_t plugin,
-			 const struct results *results)
+/* The child has descriptors of its own: the request waits with them until it is sent.  False: it is gone. */
+static bool request_send(struct child *c, enum wire_kind kind, size_t plugin, const struct results *results)
 {
-	struct buf frame;
-	size_t at;
-	bool ok;
+	const int data = fcntl(results->data_fd, F_DUPFD_CLOEXEC, 0);
+	const int index = fcntl(results->index_fd, F_DUPFD_CLOEXEC, 0);
 
-	buf_init(&frame, p->options.heap, 0);
-	at = wire_begin(&frame, kind);
-	wire_put_number(&frame, plugin);
-	wire_put_number(&frame, results->n);
-	wire_end(&frame, at);
-	ok = child_send_descriptors(c, &frame, results->data_fd, results->index_fd);
-	buf_release(&frame);
-	return ok;
+	if (data < 0 || index < 0 || child_fds_room(c) < 2) {
+		if (data >= 0)
+			close(data);
+		if (index >= 0)
+			close(index);
+		return false;
+	}
+	child_hand(c, data);
+	child_hand(c, index);
+	const size_t at = wire_begin(&c->out, kind);
+	wire_put_number(&c->out, plugin);
+	wire_put_number(&c->out, results->n);
+	wire_end(&c->out, at);
+	child_write(c);
+	return c->state != CHILD_GONE;
 }
 
 void pool_fold(void *self, size_t plugin, struct results *results)
@@ -43,7 +51,7 @@ void pool_fold(void *self, size_t plugin, struct results *results)
 	/* One that is behind is not given more: the next request covers this one. */
 	if (child_has_pending(c) || !child_is_writable(c))
 		return;
-	if (!request_send(p, c, WIRE_FOLD, plugin, results))
+	if (!request_send(c, WIRE_FOLD, plugin, results))
 		child_end(c);
 }
 
@@ -124,7 +132,7 @@ static bool attempt(struct pool *p, struct child *c, size_t plugin, struct resul
 {
 	r->at = 0;
 	c->watched = WORKER_IDLE;
-	if (!request_send(p, c, WIRE_RENDER, plugin, results))
+	if (!request_send(c, WIRE_RENDER, plugin, results))
 		return false;
 	while (!r->over && !r->refused && !stop_signal()) {
 		pool_wait(p, POOL_TICK);

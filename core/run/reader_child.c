@@ -16,7 +16,8 @@
 #include "run/reader.h"
 #include "run/unpack.h"
 #include "run/wire.h"
-#include "run/worker.h"
+#include "run/confine.h"
+#include "run/separate.h"
 
 static const size_t held_most = 65536;             /* bytes of small members that are sent at once */
 static const int64_t send_every = 10;              /* milliseconds after which they are sent in any case */
@@ -201,6 +202,7 @@ static int request_read(struct child *c, bool *single, uint64_t *skip)
  */
 static void process_confine(void)
 {
+	const struct confine_limits limits = { memory_most, 0, 16 };
 	const struct rlimit nothing = { 0, 0 };
 	const int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
@@ -209,7 +211,7 @@ static void process_confine(void)
 		close(null);
 	}
 	setrlimit(RLIMIT_FSIZE, &nothing);
-	worker_bound_memory(memory_most);
+	confine(&limits, 0);
 }
 
 _Noreturn void reader_main(int socket, struct reader_status *status, const struct alloc *heap,
@@ -219,7 +221,7 @@ _Noreturn void reader_main(int socket, struct reader_status *status, const struc
 	uint64_t skip;
 	bool single;
 
-	worker_separate(&socket);
+	process_separate(&socket);
 	c.socket = socket;
 	buf_init(&c.out, heap, 0);
 	/* Names are told as UTF-8, whatever the format keeps them in. */

@@ -26,9 +26,10 @@ enum wire_kind {
 	WIRE_OUTCOME,   /* of one document */
 	WIRE_SAME,      /* of one document: its bytes have the digest that was asked for */
 	WIRE_TEXT,      /* a piece of what render writes */
-	WIRE_RENDERED,  /* render is over: whether it succeeded, its findings and files */
+	WIRE_ENCODING, /* its name: the worker ends, for it cannot load it; documents it has not answered are to be done again */
+	WIRE_RENDERED, /* render is over: whether it succeeded, its findings and files */
 	/* to a worker */
-	WIRE_DOCUMENT, /* map this; the digest it may have, "" or NULL: see session_map */
+	WIRE_DOCUMENT, /* map this; the digest it may have, "" or NULL: see session_map; a file comes beside it, open */
 	WIRE_FOLD,     /* plugin, path, value */
 	WIRE_RENDER,   /* plugin, number of results; their files come beside it as descriptors */
 	/* to and from the process that reads archives */

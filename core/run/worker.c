@@ -8,32 +8,35 @@
 #include "run/worker.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "run/stop.h"
+#include "base/file.h"
+#include "run/child.h"
+#include "run/confine.h"
+#include "run/separate.h"
 #include "run/wire.h"
 
 static const size_t answer_held = 65536; /* bytes of answers that are sent at once */
 static const size_t read_size = 65536;
+#define WORKER_FILES 300                 /* open at a time: what is on its way, and a few */
 static const int64_t answers_every = 10; /* milliseconds after which answers are sent in any case */
 
 struct worker {
 	int socket;
 	struct worker_status *status;
 	struct session session;
+	const struct encodings *encodings; /* or NULL */
 	struct buf in, out;
 	size_t in_used;
-	int64_t sent_at; /* monotonic milliseconds */
-	int fds[2];      /* the results that came with the last request; -1 */
+	int64_t sent_at;             /* monotonic milliseconds */
+	int fds[2 * CHILD_FDS_MOST]; /* that came with requests not yet looked at, in their order */
+	size_t n_fds;
 	struct outcome outcome;
+	char encoding[40]; /* that a document is in and this process cannot load; "" */
 };
 
 static int64_t now_ms(void)
@@ -71,13 +74,27 @@ static void answers_send(struct worker *w)
 static void descriptors_take(struct worker *w, struct msghdr *m)
 {
 	const struct cmsghdr *c = CMSG_FIRSTHDR(m);
+	size_t n;
 
-	if (!c || c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS || c->cmsg_len != CMSG_LEN(sizeof w->fds))
+	if (!c || c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
 		return;
-	for (int i = 0; i < 2; i++)
-		if (w->fds[i] >= 0)
-			close(w->fds[i]);
-	memcpy(w->fds, CMSG_DATA(c), sizeof w->fds);
+	n = (c->cmsg_len - CMSG_LEN(0)) / sizeof w->fds[0];
+	if (m->msg_flags & MSG_CTRUNC || n > sizeof w->fds / sizeof w->fds[0] - w->n_fds)
+		worker_end();
+	memcpy(w->fds + w->n_fds, CMSG_DATA(c), n * sizeof w->fds[0]);
+	w->n_fds += n;
+}
+
+/* The next descriptor; there must be one. */
+static int descriptor_next(struct worker *w)
+{
+	int fd;
+
+	if (w->n_fds == 0)
+		worker_end();
+	fd = w->fds[0];
+	memmove(w->fds, w->fds + 1, --w->n_fds * sizeof w->fds[0]);
+	return fd;
 }
 
 /* Waits for more bytes. */
@@ -85,7 +102,7 @@ static void requests_read(struct worker *w)
 {
 	union {
 		struct cmsghdr align;
-		char bytes[CMSG_SPACE(sizeof w->fds)];
+		char bytes[CMSG_SPACE(CHILD_FDS_MOST * sizeof w->fds[0])];
 	} control;
 	struct iovec piece;
 	struct msghdr m = { .msg_iov = &piece, .msg_iovlen = 1 };
@@ -139,9 +156,21 @@ static bool answers_are_due(struct worker *w)
 	return true;
 }
 
+/* In a process that has it the documents that are not answered are done again. */
+static _Noreturn void encoding_ask(struct worker *w)
+{
+	const size_t frame = wire_begin(&w->out, WIRE_ENCODING);
+
+	wire_put_string(&w->out, w->encoding);
+	wire_end(&w->out, frame);
+	answers_send(w);
+	worker_end();
+}
+
 static void answer_map(struct worker *w, struct wire_reader *r)
 {
-	struct corpus_item item = { 0 };
+	struct corpus_opened opened = { .fd = -1 };
+	struct corpus_item item = { .opened = &opened };
 	const char *digest;
 	size_t frame;
 
@@ -152,10 +181,18 @@ static void answer_map(struct worker *w, struct wire_reader *r)
 	item.line = (uint32_t)wire_number(r);
 	item.st.st_size = (off_t)wire_number(r);
 	item.text = wire_str(r);
+	opened.status = (int)wire_number(r);
 	if (!wire_done(r))
 		worker_end();
+	if (item.kind == CORPUS_FILE && opened.status == FILE_OK)
+		opened.fd = descriptor_next(w);
 	atomic_store_explicit(&w->status->document, item.ordinal, memory_order_relaxed);
-	if (session_map(&w->session, &item, digest, &w->outcome)) {
+	const bool same = session_map(&w->session, &item, digest, &w->outcome);
+	if (opened.fd >= 0)
+		close(opened.fd);
+	if (w->encoding[0])
+		encoding_ask(w);
+	if (same) {
 		frame = wire_begin(&w->out, WIRE_SAME);
 		wire_put_number(&w->out, item.ordinal);
 	} else {
@@ -172,12 +209,22 @@ static void answer_map(struct worker *w, struct wire_reader *r)
 static void results_open(struct worker *w, struct wire_reader *r, size_t *plugin, struct results_reader *results)
 {
 	size_t n;
+	int data, index;
 
 	*plugin = (size_t)wire_number(r);
 	n = (size_t)wire_number(r);
-	if (!wire_done(r) || *plugin >= w->session.n_plugins || w->fds[0] < 0)
+	if (!wire_done(r) || *plugin >= w->session.n_plugins)
 		worker_end();
-	results_reader_init(results, w->session.heap, w->fds[0], w->fds[1], n);
+	data = descriptor_next(w);
+	index = descriptor_next(w);
+	results_reader_init(results, w->session.heap, data, index, n);
+}
+
+static void results_close(struct results_reader *results)
+{
+	close(results->data_fd);
+	close(results->index_fd);
+	results_reader_release(results);
 }
 
 static void answer_fold(struct worker *w, struct wire_reader *r)
@@ -187,7 +234,7 @@ static void answer_fold(struct worker *w, struct wire_reader *r)
 
 	results_open(w, r, &plugin, &results);
 	session_fold(&w->session, plugin, &results);
-	results_reader_release(&results);
+	results_close(&results);
 }
 
 static quern_code text_piece(void *user, const char *bytes, size_t len)
@@ -215,7 +262,7 @@ static void answer_render(struct worker *w, struct wire_reader *r)
 
 	results_open(w, r, &plugin, &results);
 	ok = session_render(&w->session, plugin, &results, text_piece, w, &w->outcome);
-	results_reader_release(&results);
+	results_close(&results);
 	frame = wire_begin(&w->out, WIRE_RENDERED);
 	wire_put_number(&w->out, ok);
 	wire_put_outcome(&w->out, &w->outcome);
@@ -246,61 +293,23 @@ static void answer_ready(struct worker *w)
 
 /* -------------------------------------------------------------------- start */
 
-void worker_separate(int *socket)
+static void encoding_unknown(void *user, const char *name)
 {
-	const struct rlimit none = { 0, 0 };
-	const int null = open("/dev/null", O_RDWR);
+	struct worker *w = user;
 
-	stop_ignore();
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	setrlimit(RLIMIT_CORE, &none);
-	if (null >= 0)
-		dup2(null, STDOUT_FILENO);
-	if (*socket != 3) {
-		dup2(*socket, 3);
-		*socket = 3;
-	}
-	close_range(4, ~0U, 0);
+	if (w->encodings && !encodings_were_asked(w->encodings, name))
+		snprintf(w->encoding, sizeof w->encoding, "%s", name);
 }
 
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
-#define MEMORY_IS_BOUND false
-#elif defined __has_feature
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define MEMORY_IS_BOUND false
-#endif
-#endif
-#ifndef MEMORY_IS_BOUND
-#define MEMORY_IS_BOUND true
-#endif
-
-/* A refused allocation is an error of one document; the whole machine out of memory is not. */
-void worker_bound_memory(size_t more)
-{
-	char text[64] = "";
-	const int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-	const ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
-	const size_t used = n > 0 ? (size_t)strtoull(text, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE) : 0;
-	struct rlimit limit;
-
-	if (fd >= 0)
-		close(fd);
-	if (!MEMORY_IS_BOUND || !more || !used || getrlimit(RLIMIT_AS, &limit) != 0)
-		return;
-	if (limit.rlim_cur > used + more) {
-		limit.rlim_cur = used + more;
-		setrlimit(RLIMIT_AS, &limit);
-	}
-}
-
+/* From here on the process can do nothing but compute; then a stranger's code comes in. */
 static void worker_open(struct worker *w, const struct worker_setup *setup, bool quiet)
 {
-	const int status = setup->open(setup->user, quiet, &w->session);
+	const struct confine_limits limits = { setup->memory, setup->processor, WORKER_FILES };
+	const struct worker_start start = { quiet, confine(&limits, 0), encoding_unknown, w };
+	const int status = setup->open(setup->user, &start, &w->session);
 
 	if (status == 0 && session_init(&w->session)) {
 		w->session.step = &w->status->step;
-		if (setup->memory)
-			worker_bound_memory(setup->memory(setup->user, &w->session));
 		answer_ready(w);
 		return;
 	}
@@ -314,11 +323,11 @@ static void worker_open(struct worker *w, const struct worker_setup *setup, bool
 _Noreturn void worker_main(int socket, struct worker_status *status, const struct alloc *heap,
 			   const struct worker_setup *setup, bool quiet)
 {
-	struct worker w = { .status = status, .session = { .heap = heap }, .fds = { -1, -1 } };
+	struct worker w = { .status = status, .session = { .heap = heap }, .encodings = setup->encodings };
 	struct wire_reader request;
 
 	atomic_store_explicit(&status->document, WORKER_IDLE, memory_order_relaxed);
-	worker_separate(&socket);
+	process_separate(&socket);
 	w.socket = socket;
 	buf_init(&w.in, heap, 0);
 	buf_init(&w.out, heap, 0);

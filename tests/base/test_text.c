@@ -288,6 +288,66 @@ static void random_bytes(void **state)
 
 #define WITH_BUFFER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+/* Whatever a long text is made of: its parts, one after another, give what the whole gives. */
+static void parts_make_the_whole(void **state)
+{
+	static const char *const pieces[] = { "abc def ",
+					      "a\xCC\x81",
+					      "한국어 ",
+					      "\xF0\x9F\x87\xB0\xF0\x9F\x87\xB7",
+					      " ",
+					      "\r\n",
+					      "\xCC\x81\xCC\xA3",
+					      "\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB",
+					      "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7",
+					      "\xFF",
+					      "\xE0\xA4\x95\xE0\xA4\xBE",
+					      "\xC2\xA0" };
+	enum { N = sizeof pieces / sizeof *pieces, BYTES = 300000 };
+	unsigned seed = 7;
+
+	(void)state;
+	for (unsigned only = 0; only <= 2 * N; only++) {
+		struct buf text, whole;
+		struct text_squeezing between = { false, false };
+		size_t length = 0, width = 0, parts = 0;
+		buf_init(&text, &alloc_libc, 0);
+		buf_init(&whole, &alloc_libc, 0);
+		while (text.n < BYTES) {
+			seed = seed * 1103515245u + 12345u;
+			buf_addz(&text, pieces[only < N ? only : (seed >> 16) % N]);
+		}
+		buf_clear(&out);
+		for (struct str rest = buf_str(&text); rest.n > 0; parts++) {
+			const struct str part = { rest.p, text_part(rest) };
+			length += text_length(part);
+			width += text_width(part);
+			text_squeeze_part(&out, part, &between);
+			rest = (struct str){ rest.p + part.n, rest.n - part.n };
+		}
+		assert_true(parts >= 2 || only == 6); /* marks alone are one character */
+		assert_int_equal(length, text_length(buf_str(&text)));
+		assert_int_equal(width, text_width(buf_str(&text)));
+		text_squeeze(&whole, buf_str(&text));
+		assert_true(str_eq(buf_str(&whole), buf_str(&out)));
+		for (int form = TEXT_NFC; form <= TEXT_NFKD + 1; form++) {
+			buf_clear(&out);
+			buf_clear(&whole);
+			for (struct str rest = buf_str(&text); rest.n > 0;) {
+				const struct str part = { rest.p, text_part(rest) };
+				assert_true(form > TEXT_NFKD ? text_fold(&out, part)
+							     : text_normalize(&out, part, (enum text_form)form));
+				rest = (struct str){ rest.p + part.n, rest.n - part.n };
+			}
+			assert_true(form > TEXT_NFKD ? text_fold(&whole, buf_str(&text))
+						     : text_normalize(&whole, buf_str(&text), (enum text_form)form));
+			assert_true(str_eq(buf_str(&whole), buf_str(&out)));
+		}
+		buf_release(&text);
+		buf_release(&whole);
+	}
+}
+
 static void trims(void **state)
 {
 	(void)state;
@@ -302,10 +362,19 @@ static void trims(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(kinds),   cmocka_unit_test(graphemes),  cmocka_unit_test(widths),
-		WITH_BUFFER(normal_forms), WITH_BUFFER(floods_of_marks), WITH_BUFFER(folding_and_case),
-		WITH_BUFFER(squeezes),     WITH_BUFFER(words),           cmocka_unit_test(every_refusal_is_an_error),
-		WITH_BUFFER(random_bytes), cmocka_unit_test(trims),      cmocka_unit_test(words_of_one_character),
+		cmocka_unit_test(kinds),
+		cmocka_unit_test(graphemes),
+		cmocka_unit_test(widths),
+		WITH_BUFFER(normal_forms),
+		WITH_BUFFER(floods_of_marks),
+		WITH_BUFFER(folding_and_case),
+		WITH_BUFFER(squeezes),
+		WITH_BUFFER(parts_make_the_whole),
+		WITH_BUFFER(words),
+		cmocka_unit_test(every_refusal_is_an_error),
+		WITH_BUFFER(random_bytes),
+		cmocka_unit_test(trims),
+		cmocka_unit_test(words_of_one_character),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

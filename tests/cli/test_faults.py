@@ -223,6 +223,7 @@ def test_standard_input_is_read_once_or_told(case):
 
 
 def test_a_plugin_that_changes_while_it_runs(case):
+    """It is read once: the run ends as it began."""
     documents(case, 400, 2000)
     p = case.start("run", "sum", "d", "-j1", "--no-cache")
     worker = wait_until(lambda: children_of(p.pid))[0]
@@ -230,7 +231,7 @@ def test_a_plugin_that_changes_while_it_runs(case):
     case.plugin("sum", SUM.replace("n = 1", "n = 5"), formats='"text"')
     kill(worker)
     out, err = p.communicate(timeout=60)
-    assert p.returncode == 1 and out == b"" and b"a plugin changed while it was at work" in err, (out, err)
+    assert p.returncode == 0 and out == b"400 d/0/0000.md d/6/0398.md\n" and err == b"", (out, err)
 
 
 if __name__ == "__main__":

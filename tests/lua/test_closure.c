@@ -35,7 +35,7 @@ static void names_are_found_in_the_text(void **state)
 		struct closure c;
 		char names[200] = "";
 		closure_init(&c, &alloc_libc);
-		assert_true(closure_read(&c, str_of(cases[i].text), NULL, 0));
+		assert_true(closure_read(&c, str_of(cases[i].text), NULL, 0, NULL, NULL));
 		for (size_t at = 0; at < c.names.n; at += strlen(c.names.p + at) + 1) {
 			strcat(strcat(names, c.names.p + at), " ");
 			assert_true(closure_has(&c, c.names.p + at));
@@ -43,6 +43,46 @@ static void names_are_found_in_the_text(void **state)
 		assert_string_equal(names, cases[i].names);
 		assert_false(closure_has(&c, "lib"));
 		assert_false(closure_has(&c, "lib.a.b"));
+		closure_release(&c);
+	}
+}
+
+static void a_text_that_makes_up_names_is_known(void **state)
+{
+	static const char *const closed[] = {
+		"local a = require 'lib.a' -- load what is required: require(x), _G",
+		"require('a').x() local s = 'load' .. \"\\\"require\" --[[ require ]] .. [==[ _ENV ]] require ]==]",
+		"x.load() x:load() x . require(y) require [[a]]",
+		"reload() loader() required(x)",
+		"",
+	};
+	static const char *const open[] = {
+		"require(x)",
+		"require('a' .. b)",
+		"local r = require",
+		"f(require)",
+		"require 'a' require",
+		"_G.x()",
+		"_ENV[x]",
+		"load(x)",
+		"'a'..load(x)",
+		"--[[ ]] require(x)",
+		"--[==[ ]] ]==] load()",
+		"-- [[\nload()",
+		"'\\\'' load()",
+		"goto a ::a::load()",
+		"require '\\x61'",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof closed / sizeof closed[0] + sizeof open / sizeof open[0]; i++) {
+		const bool is_open = i >= sizeof closed / sizeof closed[0];
+		const char *text = is_open ? open[i - sizeof closed / sizeof closed[0]] : closed[i];
+		struct closure c;
+		closure_init(&c, &alloc_libc);
+		assert_true(closure_read(&c, str_of(text), NULL, 0, NULL, NULL));
+		if (c.is_open != is_open)
+			fail_msg("%s", text);
 		closure_release(&c);
 	}
 }
@@ -163,6 +203,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_found_in_the_text),
+		cmocka_unit_test(a_text_that_makes_up_names_is_known),
 		cmocka_unit_test_setup_teardown(whatever_decides_changes_the_digest, folder_setup, folder_teardown),
 		cmocka_unit_test_setup_teardown(a_module_that_no_text_names_gives_no_digest, folder_setup,
 						folder_teardown),

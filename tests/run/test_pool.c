@@ -30,11 +30,11 @@ static void engine_and_plugin(quern **q, quern_plugin **p)
 }
 
 /* In the worker: nothing but the plugin of this file. */
-static int setup_open(void *user, bool quiet, struct session *session)
+static int setup_open(void *user, const struct worker_start *start, struct session *session)
 {
 	static quern_plugin *plugins[1];
 
-	(void)user, (void)quiet;
+	(void)user, (void)start;
 	engine_and_plugin(&session->engine, &plugins[0]);
 	session->plugins = plugins;
 	session->n_plugins = 1;
@@ -75,7 +75,7 @@ static struct job_result job_over(struct folder_fixture *f, const char *out, uns
 	const char *paths[2] = { documents, "missing.md" };
 	const struct corpus_options options = { .paths = paths, .n_paths = 2 };
 	const struct job_plugin plugins[] = { { "join", "txt", true, true } };
-	const struct worker_setup setup = { NULL, setup_open, NULL };
+	const struct worker_setup setup = { .open = setup_open };
 	const struct pool_options pool_options = { &alloc_libc, &setup, jobs, 10 };
 	const char *message;
 	int status;
@@ -182,21 +182,21 @@ static void order_does_not_depend_on_workers(void **state)
 	}
 }
 
-static int setup_refuse(void *user, bool quiet, struct session *session)
+static int setup_refuse(void *user, const struct worker_start *start, struct session *session)
 {
 	(void)user, (void)session;
-	return quiet ? 9 : 2;
+	return start->quiet ? 9 : 2;
 }
 
-static int setup_crash(void *user, bool quiet, struct session *session)
+static int setup_crash(void *user, const struct worker_start *start, struct session *session)
 {
-	(void)user, (void)quiet, (void)session;
+	(void)user, (void)start, (void)session;
 	_exit(77);
 }
 
 static void a_set_up_that_fails_is_told(void **state)
 {
-	const struct worker_setup refuse = { NULL, setup_refuse, NULL }, crash = { NULL, setup_crash, NULL };
+	const struct worker_setup refuse = { .open = setup_refuse }, crash = { .open = setup_crash };
 	const char *message;
 	int status;
 
