@@ -19,7 +19,7 @@ local has_hangul = require("lib.text").has_hangul
 local scoring = require "lib.name_score"
 local titles = require "lib.titles"
 
-local find, match, sub = string.find, string.match, string.sub
+local byte, find, match, sub = string.byte, string.find, string.match, string.sub
 local syllables, split_words, is_inflected = scoring.syllables, scoring.split_words, scoring.is_inflected
 
 local names = { score = scoring.score, syllables = syllables }
@@ -145,19 +145,23 @@ end
 local function once(text)
   if find(text, "@", 1, true) then text = match(text, "^(.-%S)%s+%S+@%S+%.%a+$") or text end
   local half = #text // 2
-  return sub(text, 1, half) == sub(text, half + 2) and find(text, "^%s", half + 1) and sub(text, 1, half) or text
+  if byte(text, half + 1) ~= 32 then return text end
+  return sub(text, 1, half) == sub(text, half + 2) and sub(text, 1, half) or text
+end
+
+-- "Jisun (Audrey) Kim": what she is called within her name.
+local function read_called(text)
+  local first, called, last = match(text, "^(%u[%a'-]+)%s+%((%u[%a'-]+)%)%s+(%u[%a'-]+)$")
+  local score = first and not scoring.is_organisation_word(called) and names.score(first .. " " .. last) or 0
+  return score >= 0.5 and { name = text, alias = first .. " " .. last, score = score } or nil
 end
 
 -- One person out of a text that should be one; nil where it is none.
 function names.read(text)
   text = once(trim(text))
   if text == "" or #text > 160 then return nil end
-  -- "Jisun (Audrey) Kim"
-  local first, called, last = match(text, "^(%u[%a'-]+)%s+%((%u[%a'-]+)%)%s+(%u[%a'-]+)$")
-  local unbracketed = first and names.score(first .. " " .. last) or 0
-  if unbracketed >= 0.5 and not scoring.is_organisation_word(called) then
-    return { name = text, alias = first .. " " .. last, score = unbracketed }
-  end
+  local called = byte(text, -1) ~= 41 and find(text, " (", 1, true) and read_called(text)
+  if called then return called end
   local given, family, certain = scoring.split_inverted(text)
   if given then return { name = text, alias = given .. " " .. family, score = certain } end
   local person = read_bare(text)

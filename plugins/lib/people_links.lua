@@ -70,7 +70,7 @@ end
 -- Whether names were found in the links of a line of a programme: one, or two that speak together.  More are those of a
 -- sentence, which other rules read.
 local function from_links(state, block)
-  local line = text.one_line(match(block.text, "^[^\n]*"))
+  local line = match(block.text, "^[^\n]*")
   if #line > 300 or not sections.expects_talks(state, block) then return false end
   local any, found = false, people_of_links(block, line)
   local last = found[#found]
@@ -96,8 +96,8 @@ for role, list in pairs(roles.class_words) do
 end
 
 -- The role that the class of an HTML element gives what stands in it: class="speaker-name".
-local function role_of_class(block)
-  local node = block.first and block.first.parent
+local function role_of_class(state, block)
+  local node = state.doc.format == "html" and block.first and block.first.parent
   for _ = 1, 2 do
     local class = node and node.attributes and (node.attributes.class or node.attributes.itemprop)
     for word in (class or ""):lower():gmatch("%a+") do
@@ -116,9 +116,9 @@ local function person_alone(line, floor)
 end
 
 local function from_alone(state, block)
+  if #block.text > 90 or block.in_item then return false end
   local line = text.one_line(block.text)
-  if #line > 90 or block.in_item then return false end
-  local given = role_of_class(block)
+  local given = role_of_class(state, block)
   if not given and not (sections.expects_talks(state, block) and block.headings[#block.headings]) then return false end
   local person = person_alone(line, given and 0.3 or 0.7)
   if not person or names.is_organisation(person.name) then return false end

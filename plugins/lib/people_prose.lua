@@ -6,6 +6,7 @@ local keywords = require "lib.keywords"
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local siblings = require "lib.people_siblings"
 local text = require "lib.text"
 local titles = require "lib.titles"
 local weigh = require "lib.people_weigh"
@@ -283,7 +284,45 @@ local function from_latin(state, block, body, s, e)
     if entry.joined and entry.role and entry.role ~= "mentioned" and not before.role then before.role,
       before.rule = entry.role, entry.rule end
   end
-  for _, entry in ipairs(found) do add_latin(state, block, body, entry) end
+  local seen = {}
+  for _, entry in ipairs(found) do
+    seen[entry.from] = entry.role ~= nil or entry.person.score >= 0.8
+    add_latin(state, block, body, entry)
+  end
+  return seen
+end
+
+-- "talk by NAME, NAME and NAME" of words that no list knows: the phrase before them is enough.  seen: where the others begin.
+local function from_latin_by(state, block, body, seen)
+  local s, e, role, phrase = find_by(body)
+  while s do
+    local at = match(body, "^%s*:?%s*()%u", e + 1)
+    for _ = 1, 6 do
+      local person = at and names.latin_at(body, at, 0.3)
+      if not person then break end
+      if not seen[at] then
+        seen[at] = true
+        add(state, block, person, role, phrase, 0.7, text.around(body, s - 20, person.stop + 40), s <= 2)
+      end
+      at = match(body, "^,?%s+and%s+()%u", person.stop) or match(body, "^%s*&%s*()%u", person.stop)
+    end
+    s, e, role, phrase = find_by(body, e + 1)
+  end
+end
+
+-- Names that are the text of a link to somebody's own page.
+local function from_own_pages(state, block, body, seen)
+  for _, link in ipairs(block.links) do
+    local label = link.text
+    local may_be = label and #label >= 5 and #label <= 60 and find(label, "%u%S*%s+%u") and siblings.is_own_page(link.url)
+    local at = may_be and find(body, label, 1, true)
+    local person = at and not seen[at] and names.read(label)
+    if person and person.score >= 0.5 and not person.org then
+      seen[at] = true
+      add(state, block, person, role_before(state, block, body, at) or "mentioned", "own page", 0.6,
+        text.around(body, at - 40, at + #label + 60), false, { from = at, to = at + #label - 1, linked = true })
+    end
+  end
 end
 
 local find_bracket = quern.text.finder { "(" }
@@ -336,7 +375,9 @@ function prose.read(state, block)
     end)
     from_hangul_by(state, block, body)
   end
-  if block.latin then from_latin(state, block, body, block.latin, block.latin_end) end
+  local seen = block.latin and from_latin(state, block, body, block.latin, block.latin_end) or {}
+  if (state.is_event or state.title_role) and find(body, "%u%l") then from_latin_by(state, block, body, seen) end
+  if block.links then from_own_pages(state, block, body, seen) end
 end
 
 return prose

@@ -16,7 +16,7 @@ local weigh = {}
 local enough = 1.3
 
 -- A name was seen that nothing says more of.  how: where it stands in the block's text (from, to), whether 님 (polite) or
--- another title stands behind it.
+-- another title stands behind it, whether it is linked to their own page.
 function weigh.note(state, entry, block, person, how)
   state.mentions = state.mentions or {}
   table.insert(state.mentions, { entry = entry, block = block, score = person.score or 0.5, how = how })
@@ -90,7 +90,8 @@ end
 -- How much a name looks like one, a form of address counted.
 local function weight_of_name(mention)
   local how, weight = mention.how, mention.score
-  if how.polite then return math.max(weight, 0.4) + 0.4 end
+  if how.polite then return math.max(weight, 0.5) + 0.4 end
+  if how.linked then weight = weight + 0.3 end
   -- in Korean who takes part is addressed; of the others one may tell
   if find(mention.entry.name, "^[\xEA-\xED]") then return weight - (how.title and 0.2 or 0.4) end
   -- in a Korean sentence a run of capitals is a product as often

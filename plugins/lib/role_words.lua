@@ -341,7 +341,10 @@ roles.english_by = {
   { "speaker", { "kicked off with", "kicks off with", "started with", "started out with", "starts with",
     "opened with", "began with",
   "begins with", "closed with", "ended with", "followed by", "wrapped up with", "we welcomed",
-    "presented by", "given by", "delivered by", "talk by", "talks by", "keynote by", "session by", "lecture by",
+    "presented by", "given by", "delivered by", "talk was by",
+    "talks were by", "session was by", "presentation was by", "talk is by", "speakers was", "speakers is", "up was", "up is",
+    "keynote was by", "workshop was by", "a talk from", "slides by",
+    "talk by", "talks by", "keynote by", "session by", "lecture by",
   "presentation by",
     "tutorial by", "workshop by", "taught by", "talk from", "talks from", "keynote from", "speaker", "speakers", "lecturer",
     "instructor", "interview with",
@@ -384,8 +387,7 @@ roles.outsider_words = { "창시자", "창업자", "설립자", "저자", "저�
   "a book", "book by", "author of", "founder", "creator of", "inventor", "according to", "'s lab", "’s lab", "et al", "paper by",
   "blog post", "article", "tweet", "inspired by", "maintained by", "developed by", "created by", "invented", "supervision of",
   "proposed by", "named after", "quote", "biography", "novel", "photos", "photographs", "illustrations", "catering",
-  "translated", "retract", "study by", "work by", "research by", "famous", "murder", "the late", "introduced by", "advanced by",
-  "coined" }
+  "translated", "retract", "study by", "work by", "research by", "famous", "murder", "the late", "coined" }
 
 -- Words in the class of an HTML element that say who stands in it.
 roles.class_words = {
