@@ -94,14 +94,14 @@ local function cut_latin_titles(text)
 end
 
 -- "한빛대 홍길동", "ACME 홍길동": the name is the last word, the rest an organisation.
-local function cut_leading_organisation(text)
+local function cut_leading_organisation(text, floor)
   local before, last = match(text, "^(.+)%s(%S+)$")
   if not last then return text end
   local n = syllables(last)
   for word in before:gmatch("%S+") do
     if is_inflected(word) then return text end
   end
-  if n and n >= 3 and names.score(last) >= 0.8 and names.score(text) < 0.6 then
+  if n and n >= 3 and names.score(last) >= floor and names.score(text) < 0.6 then
     return last, trim((before:gsub("[%s/|,]+$", "")))
   end
   return text
@@ -132,7 +132,7 @@ local function read_bare(text)
   text = trim(text)
   text, title = cut_korean_title(text)
   if not title then text, title = cut_latin_titles(text) end
-  text, org = cut_leading_organisation(text)
+  text, org = cut_leading_organisation(text, title == "님" and 0.5 or 0.8)
   text = text:gsub("%f[%d]%d[%d,%*]*$", "")
   local score = names.score(text)
   -- "Prof. York Winter": no words are too common behind a degree
@@ -234,6 +234,12 @@ function names.trusted(text, loose)
     return nil
   end
   return { name = name, org = without_address_form(org and trim(org)), title = title, score = 0.3 }
+end
+
+-- Whether a word is somebody's given name and no common word.
+function names.is_given(word)
+  local lower = word:lower()
+  return given_names.given[lower] ~= nil and not not_names.english[lower] and not given_names.ambiguous[lower]
 end
 
 -- Whether a Korean word begins with a family name.

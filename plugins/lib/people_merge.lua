@@ -67,27 +67,32 @@ function merging.join_parts(found)
   end
 end
 
--- Whether two handles differ in one letter that is left out, put in or another.
+-- Whether two names differ in one letter that is left out, put in or another, or in two that are swapped.
 local function is_misspelt(a, b)
   if #a > #b then a, b = b, a end
   if #b - #a > 1 or #a < 5 then return false end
   local same = 0
   while same < #a and a:byte(same + 1) == b:byte(same + 1) do same = same + 1 end
+  local swapped = sub(a, same + 1, same + 2):reverse() == sub(b, same + 1, same + 2)
+  if swapped and sub(a, same + 3) == sub(b, same + 3) then return true end
   return sub(a, same + (#a == #b and 2 or 1)) == sub(b, same + 2)
 end
 
--- "irisng님" below the heading "irisong": somebody's handle, misspelt.
+-- "irisng님" below the heading "irisong", "Hana Ko" in a list where the members have a "고하나 (Hana Koh)": the one they misspell.
 function merging.join_handles(found)
-  local handles = {}
+  local known, list = {}, {}
   for _, entry in ipairs(found) do
-    if entry.role ~= "mentioned" and not entry.weighed and find(entry.name, "^%l[%w_.-]+$") then handles[entry.name] = true end
+    for _, name in ipairs(entry.role ~= "mentioned" and not entry.weighed and { entry.name, entry.alias } or {}) do
+      if find(name, "^%a[%w_. -]+$") and not known[name] then
+        known[name], list[#list + 1] = true, { name, entry.name }
+      end
+    end
   end
-  if next(handles) == nil then return end
-  for _, entry in ipairs(found) do
-    if entry.weighed and not handles[entry.name] and find(entry.name, "^%l[%w_.-]+$") then
-      for handle in pairs(handles) do
-        if is_misspelt(entry.name, handle) then
-          entry.short, entry.name = entry.name, handle
+  for _, entry in ipairs(#list > 0 and #list <= 200 and found or {}) do
+    if entry.weighed and not known[entry.name] and find(entry.name, "^%a[%w_. -]+$") then
+      for _, each in ipairs(list) do
+        if is_misspelt(entry.name, each[1]) then
+          entry.short, entry.name = entry.name, each[2]
           break
         end
       end

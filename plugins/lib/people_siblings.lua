@@ -52,7 +52,7 @@ end
 local function is_built_as_name(person, block, own)
   if person.score >= 0.6 or own then return true end
   local n = names.syllables(person.name)
-  if not n then return person.score >= 0.5 end
+  if not n then return person.score >= 0.5 or names.is_given(person.name) and sections.role_of(block) ~= nil end
   return n <= 4 and names.has_family(person.name) and person.score >= 0.3 or n == 2 and sections.role_of(block) ~= nil
 end
 
@@ -98,7 +98,7 @@ local function read(unit)
     local head = head_of(label)
     person = head ~= label and read_unit(head)
     -- a word before a sign is a term more often than a name
-    if person and person.score < 0.6 and not own then return nil end
+    if person and person.score < 0.6 and not own and not names.is_given(person.name) then return nil end
   end
   if not person or not own and find(unit.line, "^%s*@") or not is_built_as_name(person, block, own) then return nil end
   unit.person, unit.label, unit.own = person, label, own

@@ -397,6 +397,11 @@ roles.class_words = {
   member = { "member", "teammember", "attendee", "person" },
 }
 
+-- What follows the given name of somebody who speaks.
+roles.talk_verbs = { " presented", " is giving a talk", " gave a talk", " gave a lightning", " is presenting", " will present",
+  " will talk about", " will speak", " spoke about", " talked about", " is speaking", " presents on", " gave a presentation",
+  " walked us", " showed us", " told us about", " gave us" }
+
 -- What follows words in quotation marks that somebody said.
 roles.said_words = { "라고", "라며", "라는 말", "라는 질문", "라는 생각", "라는 이야기", "고 말", "고 하", "고 했", "고 답", "고 물", "는 말",
   "라면서", " he said", " she said", " said", " says", " they said" }
