@@ -195,6 +195,34 @@ static void test_cases(void **state)
 		check_same(str_of(cases[i]));
 }
 
+/* What reaches over many parts, and what ends in one. */
+static void test_long(void **state)
+{
+	static const char *const around[][2] = {
+		{ "a\n\n<div>\n\n", "" },
+		{ "a\n\n<div>\n\n", "</div>\n\nfoo\n" },
+		{ "a <b>b</b>\n\n", "<p>c</p>\n" },
+		{ "<b>x\n\n", "y</b>\n" },
+		{ "<span>x</span>\n\n", "<!-- c -->\n" },
+		{ "[x] *a **b* c**\n\n", "[x]: y\n" },
+		{ "a{:.b} *a **b* c**\n\n", "{:.c}\n" },
+		{ "- *a **b* c**\n\n", "```\nunclosed\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
+		struct buf text;
+		buf_init(&text, &alloc_libc, 0);
+		buf_addz(&text, around[i][0]);
+		for (int n = 0; n < 1000; n++)
+			buf_addz(&text, n % 300 ? "word\n\n" : "*a **b* c** <i>d</i>\n\n");
+		buf_addz(&text, around[i][1]);
+		assert_true(buf_ok(&text));
+		check_same(buf_str(&text));
+		buf_release(&text);
+	}
+}
+
 static enum simple_verdict verdict_on(const char *text)
 {
 	const struct markdown_input input = { str_of(text), 0, DIALECT_ALL, NULL, false };
@@ -242,6 +270,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_random),
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_verdicts),
 	};
 
