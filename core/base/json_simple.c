@@ -141,18 +141,18 @@ static bool read_string(struct reader *r, struct str *out)
 
 /* ----------------------------------------------------------------- numbers */
 
-/* Digits at p into *number; how many. */
-static size_t read_digits(struct reader *r, int64_t *number)
+/* Digits at p into *number, which is nonsense where they are too many; how many. */
+static size_t read_digits(struct reader *r, uint64_t *number)
 {
 	const char *from = r->p;
 
 	while (r->p < r->end && ascii_is_digit(*r->p) && r->p - from <= INT_DIGITS)
-		*number = *number * 10 + (*r->p++ - '0');
+		*number = *number * 10 + (uint64_t)(*r->p++ - '0');
 	return (size_t)(r->p - from);
 }
 
 /* A fraction of few digits is its digits over a power of ten, both exact: the quotient is the nearest double. */
-static bool read_fraction(struct reader *r, int64_t number, size_t digits, bool negative, struct value *out)
+static bool read_fraction(struct reader *r, uint64_t number, size_t digits, bool negative, struct value *out)
 {
 	size_t behind;
 	double scale = 1;
@@ -170,7 +170,7 @@ static bool read_fraction(struct reader *r, int64_t number, size_t digits, bool 
 static bool read_number(struct reader *r, struct value *out)
 {
 	bool negative = *r->p == '-', zero;
-	int64_t number = 0;
+	uint64_t number = 0;
 	size_t digits;
 
 	r->p += negative;
@@ -182,7 +182,7 @@ static bool read_number(struct reader *r, struct value *out)
 		if (!read_fraction(r, number, digits, negative, out))
 			return false;
 	} else {
-		*out = value_int(negative ? -number : number);
+		*out = value_int(negative ? -(int64_t)number : (int64_t)number);
 	}
 	return r->p == r->end || (*r->p != 'e' && *r->p != 'E' && *r->p != '.' && !ascii_is_digit(*r->p));
 }
