@@ -1,7 +1,7 @@
 /*
  * fuzz_write.c - libFuzzer target: any bytes as Markdown.  The tree reads back
  * equal from JSON; and from Markdown, with the same bytes when it is written again, where no HTML is
- * in the text (what that makes may have no form).  No writer fails.
+ * in the text and no block had to be written as HTML (what those hold may have no form).  No writer fails.
  *
  *     clang -g -O1 -fsanitize=fuzzer,address,undefined ... tests/fuzz/fuzz_write.c
  */
@@ -69,12 +69,29 @@ static bool fuzz_has_tags(struct str text)
 	return text.n && memchr(text.p, '<', text.n);
 }
 
+/* A line that begins with "<", behind marks of containers. */
+static bool fuzz_has_blocks_of_html(struct str text)
+{
+	bool begins = true;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (begins && text.p[i] == '<')
+			return true;
+		begins = text.p[i] == '\n' || (begins && strchr(" >-*0123456789.):", text.p[i]));
+	}
+	return false;
+}
+
 static void fuzz_markdown(struct record *r)
 {
 	struct record *once;
 	struct buf first, second;
 
 	fuzz_written(&first, r, write_markdown, 0);
+	if (fuzz_has_blocks_of_html(buf_str(&first))) {
+		buf_release(&first);
+		return;
+	}
 	once = fuzz_again(buf_str(&first), FORMAT_MARKDOWN);
 	fuzz_equal(r, once, "Markdown reads back as another tree");
 	fuzz_written(&second, once, write_markdown, 0);
