@@ -7,7 +7,6 @@
  */
 #include "base/diag.h"
 
-#include "base/json.h"
 #include "base/utf8.h"
 
 void diags_init(struct diags *d, struct arena *arena)
@@ -155,36 +154,4 @@ void diag_format(struct buf *out, struct str path, const struct diag *d)
 		diag_escape(out, str_of(d->hint));
 		buf_addc(out, '\n');
 	}
-}
-
-static void write_place(struct json_writer *w, const char *key, uint32_t number)
-{
-	json_key(w, key);
-	if (number > 0)
-		json_int(w, number);
-	else
-		json_null(w);
-}
-
-void diag_format_json(struct buf *out, struct str path, const struct diag *d)
-{
-	struct json_writer w;
-
-	json_writer_init(&w, out);
-	json_begin_map(&w);
-	json_key(&w, "path");
-	json_string(&w, path);
-	write_place(&w, "line", d->line);
-	write_place(&w, "column", d->column);
-	json_key(&w, "severity");
-	json_string(&w, str_of(severity_name(d->severity)));
-	json_key(&w, "message");
-	json_string(&w, str_of(d->message));
-	json_key(&w, "hint");
-	if (d->hint)
-		json_string(&w, str_of(d->hint));
-	else
-		json_null(&w);
-	json_end_map(&w);
-	buf_addc(out, '\n');
 }

@@ -49,8 +49,6 @@ const char *severity_name(enum severity s); /* "note", "warning", "error" */
  * \u{NNNN}, so that a document cannot speak to a terminal.
  */
 void diag_format(struct buf *out, struct str path, const struct diag *d);
-/* One JSON object on one line: path, line, column, severity, message, hint. */
-void diag_format_json(struct buf *out, struct str path, const struct diag *d);
 /* The escaping alone. */
 void diag_escape(struct buf *out, struct str s);
 

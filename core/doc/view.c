@@ -205,13 +205,6 @@ bool view_links(struct record *r, struct arena *a, struct value *out, bool with_
 
 /* ---------------------------------------------------------------- sections */
 
-uint32_t view_section_of(struct record *r, uint32_t node)
-{
-	const struct tree *t = record_tree(r);
-
-	return t && node < t->n_nodes ? t->nodes[node].section : TREE_NONE;
-}
-
 uint32_t view_section_block(const struct tree *t, uint32_t from, uint32_t end)
 {
 	while (from < end && t->nodes[from].end > end)

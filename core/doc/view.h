@@ -37,7 +37,4 @@ bool view_sections(struct record *r, struct arena *a, struct value *out);
 /* The first largest subtree that begins at or after from and lies before end; TREE_NONE if none. end: nodes[last].end. */
 uint32_t view_section_block(const struct tree *t, uint32_t from, uint32_t end);
 
-/* The heading that governs a node: the last one that begins at or before it (a heading's is itself); TREE_NONE in the preamble. O(1). */
-uint32_t view_section_of(struct record *r, uint32_t node);
-
 #endif

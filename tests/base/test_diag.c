@@ -133,22 +133,6 @@ static void nothing_steers_a_terminal(void **state)
 	assert_int_equal(out.n, 0);
 }
 
-static void formats_json(void **state)
-{
-	struct diag d = { SEVERITY_NOTE, 3, 0, "a\n\x1b\xFF", NULL };
-
-	(void)state;
-	diag_format_json(&out, STR_LIT("p\"q"), &d);
-	assert_string_equal(out.p, "{\"path\":\"p\\\"q\",\"line\":3,\"column\":null,\"severity\":\"note\","
-				   "\"message\":\"a\\n\\u001b\xEF\xBF\xBD\",\"hint\":null}\n");
-	buf_clear(&out);
-	d.hint = "h";
-	d.column = 5;
-	diag_format_json(&out, STR_LIT("p"), &d);
-	assert_non_null(strstr(out.p, "\"column\":5,"));
-	assert_non_null(strstr(out.p, "\"hint\":\"h\"}\n"));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,7 +141,6 @@ int main(void)
 		cmocka_unit_test(refusals_set_a_flag),
 		cmocka_unit_test_setup_teardown(formats, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nothing_steers_a_terminal, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(formats_json, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

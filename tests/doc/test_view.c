@@ -80,9 +80,6 @@ static void nodes_are_named(void **state)
 	arena_init(&a, &alloc_libc, 0);
 	assert_true(view_outline(r, &a, &v, true));
 	assert_int_equal(value_getz(&v.as.list.items[0], "node")->as.integer, 1);
-	assert_int_equal(view_section_of(r, 2), 1);
-	assert_int_equal(view_section_of(r, 0), TREE_NONE);
-	assert_int_equal(view_section_of(r, 99), TREE_NONE);
 	arena_release(&a);
 	record_unref(r);
 }
