@@ -10,7 +10,7 @@ MODE     ?= release
 CC       := $(if $(filter default undefined,$(origin CC)),gcc,$(CC))
 PKGS     := lua5.4 yaml-0.1 libcmark libxml-2.0 jansson libutf8proc libb2 libpcre2-8
 # Of the program alone (core/run and core/cli), not of the library.
-APP_PKGS := sqlite3 libxxhash libseccomp
+APP_PKGS := sqlite3 libxxhash zlib libseccomp
 PKG_CONFIG ?= pkg-config
 
 # Objects of two compilers never share a folder.
@@ -69,7 +69,7 @@ help: ## this list
 
 # ---------------------------------------------------------------- packages
 
-DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev libpcre2-dev libsqlite3-dev libarchive-dev libxxhash-dev libseccomp-dev
+DEPS      := gcc libc6-dev binutils make pkg-config liblua5.4-dev libyaml-dev libcmark-dev libxml2-dev libjansson-dev libutf8proc-dev libb2-dev libpcre2-dev libsqlite3-dev libarchive-dev zlib1g-dev libxxhash-dev libseccomp-dev
 # Other builds of these programs do as well, and Debian's npm cannot stand beside another nodejs.
 absent     = $(if $(shell command -v $(1) 2>/dev/null),,$(2))
 DEPS_TEST  = $(DEPS) golang-github-burntsushi-toml-dev libtest-json-schema-acceptance-perl strace zip zstd parallel slurm-wlm munge clang clang-format g++ locales mandoc libclang-rt-14-dev libcmocka-dev lua-check valgrind gcovr python3 python3-jsonschema bsdextrautils lua5.4 git fonts-noto-cjk $(call absent,chromium,chromium) $(call absent,npm,nodejs npm) $(call absent,java,default-jre-headless)

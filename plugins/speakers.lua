@@ -4,10 +4,9 @@
 --   quern run speakers -t html content/ -o s.html  cards with pictures and links
 --   quern run speakers -t csv content/             for a spreadsheet
 
-local csv = require "lib.csv"
-local markdown = require "lib.markdown"
-local page = require "lib.speakers_page"
 local people = require "lib.people"
+
+-- What writes a format is loaded when that format is asked for.
 
 local function map(doc)
   local found = people.of(doc)
@@ -55,10 +54,11 @@ function writers.csv(list)
       rows[#rows + 1] = { person.name, entry.role, entry.talk, entry.video, entry.section, entry.image, entry.path, entry.line }
     end
   end
-  return csv.write({ "name", "role", "talk", "video", "section", "image", "path", "line" }, rows)
+  return require("lib.csv").write({ "name", "role", "talk", "video", "section", "image", "path", "line" }, rows)
 end
 
 function writers.markdown(list)
+  local markdown = require "lib.markdown"
   local parts = { "# People\n" }
   for _, person in ipairs(list) do
     parts[#parts + 1] = ("\n## %s\n\n*%s*\n\n"):format(markdown.text(person.name), table.concat(person.roles, ", "))
@@ -72,7 +72,7 @@ function writers.markdown(list)
   return table.concat(parts)
 end
 
-function writers.html(list) return page.write(list) end
+function writers.html(list) return require("lib.speakers_page").write(list) end
 
 return {
   name = "speakers", api = 1, summary = "people of all documents with their roles, talks, videos and pictures",

@@ -8,7 +8,6 @@ local authors = require "lib.authors"
 local calendar = require "lib.calendar"
 local date_meta = require "lib.date_meta"
 local digest = require "lib.digest"
-local markdown = require "lib.markdown"
 
 -- The day a document bears in its front matter or path; nil where it would be a guess.
 local function date_of(doc)
@@ -55,6 +54,7 @@ local writers = {}
 function writers.json(list) return quern.json.encode { documents = list } .. "\n" end
 
 function writers.markdown(list)
+  local markdown = require "lib.markdown"
   local parts = {}
   for _, document in ipairs(list) do
     parts[#parts + 1] = ("## %s\n\n*%s*\n"):format(markdown.text(text_of(document.title) or document.path),

@@ -1,10 +1,11 @@
 /*
- * markdown.h - Markdown source into a tree, by cmark and our dialect.
+ * markdown.h - Markdown source into a tree, by cmark and our dialect, where it is simple without.
  *
  * markdown.c, markdown_heading.c and markdown_paragraph.c walk cmark's blocks, markdown_plain.c inlines that nothing of our dialect
  * concerns, markdown_inline.c the others, to which markdown_dialect.c adds ours; markdown_place.c says where they
- * stand, markdown_sink.c where blocks go, markdown_mem.c gives cmark an arena, markdown_parts.c reads large
- * documents part by part.  Nobody else includes cmark.h.
+ * stand, markdown_sink.c where blocks go, markdown_mem.c gives cmark an arena.  What is simple never comes to that:
+ * markdown_simple*.c read it from its bytes, and markdown_parts.c leaves them what they can do, and the rest to cmark
+ * part by part.  Nobody else includes cmark.h.
  */
 #ifndef QUERN_DOC_MARKDOWN_H
 #define QUERN_DOC_MARKDOWN_H

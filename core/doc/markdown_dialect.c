@@ -371,7 +371,7 @@ static bool take_span_attributes(struct dialect *d, const struct event *e)
 	if (!to && follows_element(d)) {
 		to = events_add(d->out, EVENT_ATTRIBUTES, NODE_TEXT, e->from, e->to);
 		if (to)
-			to->text = prepared_restore(d->m->prep, held->source);
+			to->text = prepared_held_source(d->m->prep, held);
 	}
 	if (to && !prepared_attributes(d->m->prep, held, to))
 		d->out->failed = true;

@@ -153,7 +153,7 @@ void markdown_settle_mark(const struct prepared *p, struct event *e)
 
 	e->type = code ? EVENT_LEAF : EVENT_TEXT;
 	e->kind = code ? NODE_TEMPLATE : NODE_TEXT;
-	e->text = prepared_restore(p, held->source);
+	e->text = prepared_held_source(p, held);
 	e->number = 0;
 }
 

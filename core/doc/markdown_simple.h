@@ -55,8 +55,8 @@ struct simple {
 	/* Inlines of one block. */
 	const char *text_end; /* of the block */
 	const char *last_to;  /* where the last one ended */
-	bool escaped; /* a backslash was read */
-	bool failed;  /* memory refused */
+	bool escaped;         /* a backslash was read */
+	bool failed;          /* memory refused */
 };
 
 /* Prepares for this body; SIMPLE_NOT when it is none of ours at a glance. */

@@ -123,6 +123,12 @@ static bool is_literal(const struct held *held)
 	return held->type == HELD_LITERAL || held->type == HELD_ESCAPE;
 }
 
+/* Its source is the text between the stages; of the others it is the body's, where nothing is a placeholder. */
+static bool is_of_lines(const struct held *held)
+{
+	return held->type >= HELD_FOOTNOTE;
+}
+
 /* How what placeholders stand for comes back. */
 struct restore {
 	const struct prepared *p;
@@ -177,7 +183,7 @@ static void restore_into(const struct restore *r, struct str s, int level)
 			buf_addc(r->out, s.p[i++]);
 		else if (r->as_text && is_literal(held))
 			buf_adds(r->out, held->text);
-		else if (level > 0)
+		else if (level > 0 && is_of_lines(held))
 			restore_into(r, held->source, level - 1);
 		else
 			put_piece(r, held->source, 0);
@@ -209,6 +215,11 @@ struct str prepared_restore(const struct prepared *p, struct str s)
 	return restore(p, s, NULL, false);
 }
 
+struct str prepared_held_source(const struct prepared *p, const struct held *held)
+{
+	return is_of_lines(held) ? prepared_restore(p, held->source) : held->source;
+}
+
 struct str prepared_restore_text(const struct prepared *p, struct str s)
 {
 	return restore(p, s, NULL, true);
@@ -230,10 +241,9 @@ struct str prepared_held_lines(const struct prepared *p, const struct held *held
 
 bool prepared_attributes(const struct prepared *p, const struct held *held, struct event *e)
 {
-	const struct str inside = prepared_restore(p, (struct str){ held->source.p + 2, held->source.n - 3 });
+	const struct str inside = { held->source.p + 2, held->source.n - 3 };
 
-	return inside.p &&
-	       (attributes_is_definition(inside) || attributes_apply(p->arena, e, inside, p->named, p->n_named));
+	return attributes_is_definition(inside) || attributes_apply(p->arena, e, inside, p->named, p->n_named);
 }
 
 uint32_t prepared_inline_source(struct prepared *p, uint32_t offset)

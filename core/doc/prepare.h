@@ -30,9 +30,9 @@ enum held_type {
 	HELD_TEMPLATE,
 	HELD_ATTRIBUTES,
 	HELD_FOOTNOTE_REFERENCE,
-	HELD_CODE, /* {% highlight %} with its code; text: the code */
-	HELD_TAG,  /* an HTML tag with templates where attributes should be */
-	HELD_FOOTNOTE,
+	HELD_CODE,     /* {% highlight %} with its code; text: the code */
+	HELD_TAG,      /* an HTML tag with templates where attributes should be */
+	HELD_FOOTNOTE, /* from here on stage two */
 	HELD_DEFINITIONS,
 	HELD_ABBREVIATION,
 	HELD_TABLE
@@ -164,9 +164,11 @@ bool prepared_attributes(const struct prepared *p, const struct held *held, stru
 struct str liquid_language(struct str tag);
 /* s with every placeholder replaced by the bytes it stands for; s itself when it holds none. p NULL on failure. */
 struct str prepared_restore(const struct prepared *p, struct str s);
-/* The same where backslashes escape: literals by what they say. */
+/* The bytes that one stands for. */
+struct str prepared_held_source(const struct prepared *p, const struct held *held);
+/* As prepared_restore, where backslashes escape: literals by what they say. */
 struct str prepared_restore_text(const struct prepared *p, struct str s);
-/* The same in a block: what stands for several lines loses on them what the containers around have there. */
+/* As prepared_restore, in a block: what stands for several lines loses on them what the containers around have there. */
 struct str prepared_restore_block(const struct prepared *p, struct str s, const struct prepared_margin *margin);
 /* Of one of them. */
 struct str prepared_held_lines(const struct prepared *p, const struct held *held, const struct prepared_margin *margin);

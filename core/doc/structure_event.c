@@ -164,7 +164,7 @@ static void event_text(struct structure *s, const struct event *e)
 		while (text.n > 0 && *text.p == ' ') {
 			text.p++;
 			text.n--;
-			from += from != TREE_NONE;
+			from += from != TREE_NONE && !(e->flags & NODE_LINE_ONLY);
 		}
 	}
 	if (text.n == 0)

@@ -104,9 +104,8 @@ static void on_member(void *user, uint64_t index, const char *name)
 	step(c);
 }
 
-static void on_progress(void *user, uint64_t bytes)
+static void on_progress(void *user)
 {
-	(void)bytes;
 	step(user);
 }
 

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "run/fileset.h"
+#include "run/unpack_gzip.h"
 #include "run/unpack_library.h"
 
 static const uint64_t expanded_free = (uint64_t)256 << 20; /* bytes that any archive may expand to */
@@ -37,10 +38,11 @@ struct unpack {
 	struct unpack_options options;
 	struct unpack_library lib;
 	struct archive *archive;
+	struct unpack_gzip *gzip; /* the file is compressed by it; or NULL */
 	char block[65536];
-	uint64_t size, consumed; /* of the file; read so far */
-	uint64_t handed_out;     /* bytes of members */
-	uint64_t index;          /* of the next item */
+	uint64_t size;       /* of the file */
+	uint64_t handed_out; /* bytes of members */
+	uint64_t index;      /* of the next item */
 	struct buf name, bytes;
 	struct fileset seen; /* names */
 	char message[256];
@@ -68,10 +70,17 @@ static la_ssize_t on_read(struct archive *a, void *user, const void **block)
 	ssize_t n;
 
 	if (u->options.progress)
-		u->options.progress(u->options.user, u->consumed);
+		u->options.progress(u->options.user);
 	if (u->opened && is_bomb(u)) {
 		u->lib.set_error(a, EFBIG, "it expands without end");
 		return -1;
+	}
+	if (u->gzip) {
+		const char *why;
+		n = unpack_gzip_read(u->gzip, block, &why);
+		if (n < 0)
+			u->lib.set_error(a, EIO, "%s", why);
+		return n;
 	}
 	do
 		n = read(u->options.fd, u->block, sizeof u->block);
@@ -79,7 +88,6 @@ static la_ssize_t on_read(struct archive *a, void *user, const void **block)
 	if (n < 0)
 		u->lib.set_error(a, errno, "%s", strerror(errno));
 	*block = u->block;
-	u->consumed += n > 0 ? (uint64_t)n : 0;
 	return n;
 }
 
@@ -119,13 +127,21 @@ static bool formats_choose(struct unpack *u)
 /* An archive to be read from its beginning. */
 static bool archive_make(struct unpack *u)
 {
+	unpack_gzip_close(u->gzip);
+	u->gzip = NULL;
 	u->archive = u->lib.new();
 	if (!u->archive || !formats_choose(u))
 		return false;
 	u->lib.set_read(u->archive, on_read);
-	u->lib.set_seek(u->archive, on_seek);
-	u->lib.set_skip(u->archive, on_skip);
 	u->lib.set_data(u->archive, u);
+	if (unpack_gzip_is(u->options.fd)) {
+		u->gzip = unpack_gzip_open(u->options.heap, u->options.fd);
+		if (!u->gzip)
+			return false;
+	} else {
+		u->lib.set_seek(u->archive, on_seek);
+		u->lib.set_skip(u->archive, on_skip);
+	}
 	u->opened = u->begun = u->is_stuck = false;
 	u->index = 0;
 	fileset_release(&u->seen);
@@ -157,6 +173,7 @@ void unpack_close(struct unpack *u)
 		return;
 	if (u->archive)
 		u->lib.free(u->archive);
+	unpack_gzip_close(u->gzip);
 	fileset_release(&u->seen);
 	buf_release(&u->name);
 	buf_release(&u->bytes);
@@ -281,7 +298,8 @@ static bool bytes_read(struct unpack *u, struct unpack_item *item)
 		u->is_stuck = n == ARCHIVE_FATAL && !u->bomb && u->restarts < RESTARTS_MOST &&
 			      (u->lib.format(u->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
 		item->is_last = u->ended = n == ARCHIVE_FATAL && !u->is_stuck;
-		return trouble_told(u, item, u->ended ? "the archive ends in it" : "cannot be read");
+		return trouble_told(u, item,
+				    u->ended && !u->options.single ? "the archive ends in it" : "cannot be read");
 	}
 	item->bytes = buf_str(&u->bytes);
 	return true;
@@ -354,8 +372,8 @@ static bool entry_take(struct unpack *u, struct unpack_item *item, struct archiv
 /* A filter within a filter is what bombs are made of, and one that is not there no compressed file. */
 static const char *filters_fault(const struct unpack *u)
 {
-	/* The file itself counts as one. */
-	const int n = u->lib.filter_count(u->archive) - 1;
+	/* To libarchive the file itself counts as one. */
+	const int n = u->lib.filter_count(u->archive) - 1 + (u->gzip != NULL);
 
 	if (n > 1)
 		return "is compressed more than once";
@@ -394,6 +412,23 @@ static bool archive_remake(struct unpack *u)
 	return archive_make(u);
 }
 
+/* Behind the last member nothing is asked for, but only at its end a check sum is held.  True: it is wrong. */
+static bool rest_is_broken(struct unpack *u, struct unpack_item *item)
+{
+	const char *why = NULL;
+	const void *block;
+	ssize_t n = 0;
+
+	u->ended = true;
+	while (u->gzip && !is_bomb(u) && (n = unpack_gzip_read(u->gzip, &block, &why)) > 0)
+		u->handed_out = unpack_gzip_given(u->gzip);
+	if (n == 0 && !u->bomb)
+		return false;
+	snprintf(u->message, sizeof u->message, "is broken: %s", u->bomb ? "it expands without end" : why);
+	item->is_last = true;
+	return trouble(item, SEVERITY_ERROR, u->message);
+}
+
 bool unpack_next(struct unpack *u, struct unpack_item *item)
 {
 	struct archive_entry *e = NULL;
@@ -412,13 +447,13 @@ bool unpack_next(struct unpack *u, struct unpack_item *item)
 		if (status == ARCHIVE_RETRY)
 			continue;
 		/* What is compressed may be nothing. */
-		any = status == ARCHIVE_EOF && u->options.single && !u->begun;
-		u->ended = status == ARCHIVE_EOF;
-		if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
+		if (status == ARCHIVE_EOF)
+			any = rest_is_broken(u, item) || (u->options.single && !u->begun);
+		else if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
 			any = entry_take(u, item, e);
 		else if (status == ARCHIVE_FAILED)
 			any = header_failed(u, item);
-		else if (status != ARCHIVE_EOF)
+		else
 			any = end_broken(u, item, u->begun ? "is broken" : "cannot be read");
 		u->begun = true;
 		if (any && (item->index >= u->options.skip || item->is_last))

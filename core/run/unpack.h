@@ -29,9 +29,9 @@ struct unpack_options {
 	void *user;
 	/* Whether a member of this name, without "." and ".." in it, is to be read. */
 	bool (*wants)(void *user, const char *name);
-	/* Before a member's bytes are read; what was read of fd so far. */
+	/* Before a member's bytes are read; whenever more of fd is asked for. */
 	void (*at)(void *user, uint64_t index, const char *name);
-	void (*progress)(void *user, uint64_t bytes);
+	void (*progress)(void *user);
 };
 
 /* A member that is wanted, or what is wrong with one; of the archive as a whole where name is "". */

@@ -334,9 +334,11 @@ end
 function names.run(text, floor)
   local pieces = spaced_names(text) or names.pieces(without_address(text))
   if #pieces == 0 or #pieces > 60 then return nil end
+  for _, piece in ipairs(pieces) do
+    if #piece > 90 then return nil end
+  end
   local out, sure = {}, 0
   for i, piece in ipairs(pieces) do
-    if #piece > 90 then return nil end
     local person = names.read(piece)
     if not person or person.score < 0.2 then return nil end
     if person.score >= floor then sure = sure + 1 end

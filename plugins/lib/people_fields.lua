@@ -16,7 +16,7 @@ end
 
 -- The role that a key gives; "post_authors" and "guest_speaker" end in one.
 local function role_of_key(key)
-  local bare = key:lower():gsub("[%s_-]", "")
+  local bare = find(key, "[%u%s_-]") and key:lower():gsub("[%s_-]", "") or key
   if roles.meta_keys[bare] or #bare > 24 then return roles.meta_keys[bare] end
   for size = math.min(#bare - 1, 12), 5, -1 do
     local role = roles.meta_keys[sub(bare, -size)]

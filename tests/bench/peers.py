@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """quern and its peers on the same extraction job.
-usage: peers.py [-n ROUNDS] [--write] BUILD [COUNT...]
+usage: peers.py [-n ROUNDS] [--only NAME] [--write] BUILD [COUNT...]
 
 Makes a corpus of each size (corpus.py) in a temporary folder, runs everything
 in turns and prints medians with their spread in units of R (read + cmark parse
 under malloc, one thread) taken from the same round: of wall time, and of the
 processor time of all processes, which other work on the machine disturbs less.
 Peers that are not installed are skipped with a message; the slow ones get a part of
-the corpus.
+the corpus.  --only: R and those whose name begins so.
 --write puts table and plot into README.md and peers.svg beside this file.
 """
 import argparse
@@ -137,10 +137,11 @@ def is_there(name):
     return not name or bool(shutil.which(name))
 
 
-def compare(build, count, rounds):
+def compare(build, count, rounds, only):
     with tempfile.TemporaryDirectory(prefix="quern-bench-") as folder:
         b = Bench(build, folder, count)
-        jobs = [j for j in b.jobs() if is_there(j.needs) or print(f"skipped: {j.name} needs {j.needs}")]
+        jobs = [j for i, j in enumerate(b.jobs()) if i == 0 or j.name.startswith(only)]
+        jobs = [j for j in jobs if is_there(j.needs) or print(f"skipped: {j.name} needs {j.needs}")]
         for _ in range(rounds):
             yardstick = None
             for job in jobs:
@@ -195,13 +196,14 @@ def write(tables, jobs):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("-n", type=int, default=3, help="rounds (default 3)")
+    p.add_argument("--only", default="")
     p.add_argument("--write", action="store_true")
     p.add_argument("build")
     p.add_argument("counts", nargs="*", type=int)
     a = p.parse_args()
     tables = []
     for count in a.counts or [1000, 10000, 100000]:
-        jobs = compare(a.build, count, a.n)
+        jobs = compare(a.build, count, a.n, a.only)
         tables.append(table(count, jobs))
         print(tables[-1], flush=True)
     if a.write:

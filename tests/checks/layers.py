@@ -25,6 +25,7 @@ LIBRARIES = {
     r"utf8proc\.h": r"base/text\w*\.[ch]",
     r"blake2\.h": r"base/digest\.c",
     r"pcre2\.h": r"doc/schema_pattern\.c",
+    r"zlib\.h": r"run/unpack_gzip\.c",
     r"archive(_entry)?\.h": r"run/unpack\w*\.[ch]",
     r"sqlite3\.h": r"run/cache\w*\.[ch]",
     r"xxhash\.h": r"run/checksum\.c",

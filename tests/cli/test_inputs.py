@@ -289,7 +289,7 @@ def test_archives_damaged_anywhere(case):
     titles(case)
     files = {f"{i}.md": f"# Title {i}\n\n" + "word " * (i * 37) for i in range(12)}
     pick = random.Random(7)
-    for name in "a.tar", "a.tar.zst", "a.zip":
+    for name in "a.tar", "a.tar.gz", "a.tar.zst", "a.zip":
         pack(case, name, files)
         whole = (case.folder / name).read_bytes()
         for _ in range(40):
@@ -302,10 +302,35 @@ def test_archives_damaged_anywhere(case):
             r = case.run("run", "titles", name, "--no-cache", "-j1")
             assert r.status in (0, 1), r.errors
             assert "did not survive" not in r.errors, r.errors
-            if name != "a.tar":
+            # A tar holds no check sums; gzip has one at the end, and what was read until then is told to be broken.
+            if name != "a.tar" and not (name == "a.tar.gz" and r.status == 1):
                 for d in r.json_lines():
                     n = d["path"].split("/")[-1]
                     assert n not in files or d["value"][1] == files[n][2:].split("\n")[0], d
+
+
+def test_a_check_sum_that_is_wrong_is_told(case):
+    titles(case)
+    for content in tar_bytes([member("a.md", "# A"), member("b.md", "# B")]), b"# Single\n":
+        name = "a.md.gz" if content.startswith(b"#") else "a.tar.gz"
+        data = bytearray(gzip.compress(content))
+        data[-6] ^= 1
+        case.write(name, bytes(data))
+        for _ in range(2):
+            r = case.run("run", "titles", name)
+            assert r.status == 1 and "incorrect data check" in r.errors, r.errors
+            assert len(r.json_lines()) == (2 if name == "a.tar.gz" else 0)
+            time.sleep(1.1)
+    # What stands behind the last stream is nobody's.
+    case.write("b.md.gz", gzip.compress(b"# B\n") + bytes(700) + b"\x1f")
+    assert case.ok("show", "b.md.gz").json_lines()[0]["title"] == "B"
+    # Even of little that is cut short, what came before is there.
+    small = {f"{i}.md": f"# Title {i}\n\n" + "".join(random.Random(i).choices("abcdefgh ", k=400)) for i in range(4)}
+    pack(case, "small.tar.gz", small)
+    with open(case.folder / "small.tar.gz", "r+b") as f:
+        f.truncate(700)
+    r = case.run("run", "titles", "small.tar.gz")
+    assert r.status == 1 and "ends too early" in r.errors and paths(r)[:1] == ["small.tar.gz/0.md"], r.errors
 
 
 def sparse_header(name, size):

@@ -1,0 +1,140 @@
+/*
+ * markdown_simple_emphasis.c - emphasis for markdown_simple.h: two runs of as
+ * many marks, and no others between them.
+ */
+#include "doc/markdown_simple_private.h"
+
+#include "base/utf8.h"
+
+enum side { SIDE_SPACE, SIDE_PUNCTUATION, SIDE_LETTER, SIDE_UNKNOWN };
+
+/* Of a character beyond ASCII: what is known to be a letter or a mark; cmark has tables for the rest. */
+static enum side side_of(uint32_t c)
+{
+	static const struct {
+		uint32_t first, last;
+		enum side side;
+	} known[] = { { 0xAC00, 0xD7A3, SIDE_LETTER },      { 0x4E00, 0x9FFF, SIDE_LETTER },
+		      { 0x3041, 0x3096, SIDE_LETTER },      { 0x30A1, 0x30FA, SIDE_LETTER },
+		      { 0xC0, 0x24F, SIDE_LETTER },         { 0x410, 0x44F, SIDE_LETTER },
+		      { 0x3131, 0x318E, SIDE_LETTER },      { 0x3400, 0x4DBF, SIDE_LETTER },
+		      { 0x2010, 0x2027, SIDE_PUNCTUATION }, { 0x3001, 0x3003, SIDE_PUNCTUATION },
+		      { 0x3008, 0x3011, SIDE_PUNCTUATION }, { 0xFF01, 0xFF03, SIDE_PUNCTUATION },
+		      { 0xFF05, 0xFF0A, SIDE_PUNCTUATION }, { 0xFF0C, 0xFF0F, SIDE_PUNCTUATION },
+		      { 0xFF1A, 0xFF1B, SIDE_PUNCTUATION }, { 0xFF1F, 0xFF20, SIDE_PUNCTUATION } };
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (c >= known[i].first && c <= known[i].last)
+			return known[i].side;
+	return SIDE_UNKNOWN;
+}
+
+static enum side side_behind(const char *p, const char *end)
+{
+	uint32_t c;
+
+	if (p >= end || *p == ' ' || *p == '\n' || *p == '\t')
+		return SIDE_SPACE;
+	if ((unsigned char)*p < 0x80)
+		return is_punctuation(*p) ? SIDE_PUNCTUATION : (unsigned char)*p < ' ' ? SIDE_UNKNOWN : SIDE_LETTER;
+	utf8_decode(p, end, &c);
+	return side_of(c);
+}
+
+static enum side side_before(const char *p, const char *line, const char *end)
+{
+	if (p <= line)
+		return SIDE_SPACE;
+	do
+		p--;
+	while (((unsigned char)*p & 0xC0) == 0x80);
+	return side_behind(p, end);
+}
+
+/* A run of "*" or "_" (CommonMark 6.2). */
+struct marks {
+	int n;
+	bool opens, closes, unknown;
+};
+
+static struct marks marks_at(const struct simple *s, const char *p, const char *line)
+{
+	const int n = run_length(p, s->text_end);
+	const enum side before = side_before(p, line, s->text_end), behind = side_behind(p + n, s->text_end);
+	const bool left = behind != SIDE_SPACE && (behind != SIDE_PUNCTUATION || before != SIDE_LETTER);
+	const bool right = before != SIDE_SPACE && (before != SIDE_PUNCTUATION || behind != SIDE_LETTER);
+	struct marks m = { n, left, right, before == SIDE_UNKNOWN || behind == SIDE_UNKNOWN };
+
+	if (*p == '_') {
+		m.opens = left && (!right || before == SIDE_PUNCTUATION);
+		m.closes = right && (!left || behind == SIDE_PUNCTUATION);
+	}
+	return m;
+}
+
+/*
+ * The run that closes the emphasis which p opens, at *close, or NULL: there are no other marks.  LINK_UNSURE: the
+ * next marks are others.  Code and links are stepped over.
+ */
+static bool find_close(struct simple *s, const struct simple_text *t, const char *p, int n, const char **close)
+{
+	const char *line = t->line, mark = *p;
+	struct simple_link link;
+
+	*close = NULL;
+	for (p += n; p < t->to;) {
+		if (*p == '*' || *p == '_') {
+			const struct marks m = marks_at(s, p, line);
+			if (m.unknown)
+				return simple_leave_block(s);
+			if (m.opens || m.closes) {
+				*close = p;
+				return (*p == mark && m.closes && m.n == n) || simple_leave_block(s);
+			}
+			p += m.n;
+		} else if (*p == '`') {
+			const char *code = simple_code_close(p, t->to, run_length(p, t->to));
+			if (!code)
+				return simple_leave_block(s);
+			p = code + run_length(code, t->to);
+		} else if (*p == '[' && !(t->inside & IN_LINK)) {
+			const enum simple_find found = simple_find_link(t, p, false, &link);
+			if (found == LINK_UNSURE)
+				return simple_leave_block(s);
+			p = found == LINK_FOUND ? link.to : p + 1;
+		} else if (*p == '\\') {
+			p += p + 1 < t->to ? 2 : 1;
+		} else {
+			if (*p == '\n')
+				line = simple_line_content(s, p + 1);
+			p++;
+		}
+	}
+	return true;
+}
+
+bool simple_add_emphasis(struct simple *s, struct simple_text *t, const char **at)
+{
+	const char *p = *at, *close = NULL;
+	const struct marks m = marks_at(s, p, t->line);
+
+	if (m.unknown || ((m.opens || m.closes) && (t->inside & IN_EMPHASIS)))
+		return simple_leave_block(s);
+	if (m.opens && !find_close(s, t, p, m.n, &close))
+		return false;
+	if (!close) {
+		simple_add_piece(s, str_slice(p, p + m.n), p, p + m.n);
+		*at = p + m.n;
+		return true;
+	}
+	if (m.n > 2)
+		return simple_leave_block(s);
+	struct simple_text inner = { p + m.n, close, t->inside | IN_EMPHASIS, t->line };
+	tree_open(s->build, m.n == 2 ? NODE_STRONG : NODE_EMPH, simple_offset(s, p));
+	if (!simple_read_inlines(s, &inner))
+		return false;
+	tree_close(s->build, simple_offset(s, close + m.n));
+	t->line = inner.line;
+	*at = s->last_to = close + m.n;
+	return true;
+}

@@ -1,0 +1,103 @@
+/*
+ * markdown_simple_link.c - where the links, images and code spans of
+ * markdown_simple.h end.
+ *
+ * Nothing looks further than the line, nor there twice in vain.
+ */
+#include "doc/markdown_simple_private.h"
+
+/* The run of as many backticks that closes the one at p, on the same line; NULL: none there. */
+const char *simple_code_close(const char *p, const char *end, int n)
+{
+	for (p += n; p < end && *p != '\n';) {
+		if (*p != '`') {
+			p++;
+			continue;
+		}
+		const int closing = run_length(p, end);
+		if (closing == n)
+			return p;
+		p += closing;
+	}
+	return NULL;
+}
+
+static const char *step_over(const struct simple_text *t, const char *p);
+
+/* Behind the bracket that closes the label which begins at p. */
+static enum simple_find find_label(const struct simple_text *t, const char *p, bool nested, const char **close)
+{
+	while (p < t->to && *p != '\n') {
+		const char *code;
+		switch (*p) {
+		case ']':
+			*close = p;
+			return LINK_FOUND;
+		case '<':
+			return LINK_UNSURE;
+		case '[':
+			p = nested ? NULL : step_over(t, p);
+			if (!p)
+				return LINK_UNSURE;
+			break;
+		case '\\':
+			p += p + 1 < t->to && p[1] != '\n' ? 2 : 1;
+			break;
+		case '`':
+			code = simple_code_close(p, t->to, run_length(p, t->to));
+			if (!code)
+				return LINK_UNSURE;
+			p = code + run_length(code, t->to);
+			break;
+		default:
+			p++;
+		}
+	}
+	return LINK_UNSURE;
+}
+
+/* "url "title")" at p, of characters that mean nothing but themselves. */
+static bool read_target(const char *p, const char *end, struct simple_link *link)
+{
+	const char *q = p;
+
+	while (q < end && (unsigned char)*q > ' ' && *q != 0x7F && !strchr("()<>\\&{", *q))
+		q++;
+	link->url = str_slice(p, q);
+	link->title = STR_EMPTY;
+	const char *after = skip_spaces(q, end);
+	if (after > q && after < end && (*after == '"' || *after == '\'')) {
+		const char quote = *after;
+		for (q = ++after; q < end && *q != quote; q++)
+			if (strchr("\n\\&{", *q))
+				return false;
+		link->title = str_slice(after, q);
+		after = q < end ? skip_spaces(q + 1, end) : end;
+	}
+	link->to = after + 1;
+	return link->url.n > 0 && after < end && *after == ')';
+}
+
+/* The link or image whose bracket stands at p. */
+enum simple_find simple_find_link(const struct simple_text *t, const char *p, bool nested, struct simple_link *link)
+{
+	enum simple_find found = find_label(t, p + 1, nested, &link->label_to);
+
+	if (found != LINK_FOUND)
+		return found;
+	p = link->label_to + 1;
+	if (p == t->to || *p != '(')
+		return LINK_NONE;
+	return read_target(p + 1, t->to, link) ? LINK_FOUND : LINK_UNSURE;
+}
+
+/* Behind an image, or brackets that make no link, inside a label; NULL: neither. */
+static const char *step_over(const struct simple_text *t, const char *p)
+{
+	struct simple_link inner;
+	const enum simple_find found = simple_find_link(t, p, true, &inner);
+
+	if (found == LINK_NONE)
+		return inner.label_to + 1;
+	return found == LINK_FOUND && p[-1] == '!' ? inner.to : NULL;
+}

@@ -1,0 +1,113 @@
+/*
+ * markdown_simple_private.h - what the markdown_simple*.c files share.
+ * Included by them alone.
+ *
+ * Blocks: markdown_simple.c (lines), markdown_simple_container.c, markdown_simple_code.c.  Inlines:
+ * markdown_simple_inline.c, markdown_simple_link.c, markdown_simple_emphasis.c.
+ */
+#ifndef QUERN_DOC_MARKDOWN_SIMPLE_PRIVATE_H
+#define QUERN_DOC_MARKDOWN_SIMPLE_PRIVATE_H
+
+#include "base/ascii.h"
+#include "doc/markdown_simple.h"
+
+static inline const char *skip_spaces(const char *p, const char *end)
+{
+	while (p < end && *p == ' ')
+		p++;
+	return p;
+}
+
+/* Before spaces and tabs. */
+static inline const char *trim_end(const char *p, const char *end)
+{
+	while (end > p && ascii_is_blank(end[-1]))
+		end--;
+	return end;
+}
+
+static inline int run_length(const char *p, const char *end)
+{
+	const char *q = p;
+
+	while (q < end && *q == *p)
+		q++;
+	return (int)(q - p);
+}
+
+static inline bool is_punctuation(char c)
+{
+	return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
+}
+
+/* ------------------------------------------------------------------ blocks */
+
+/* One line while it is read. */
+struct simple_row {
+	const char *p;       /* behind the containers that go on */
+	const char *content; /* the first character that is no blank */
+	const char *end;     /* before the newline */
+	const char *to;      /* where cmark says that it ends; NULL: there */
+	int matched;         /* containers that go on */
+};
+
+struct simple_marker {
+	char mark;
+	int length; /* 0: none */
+	int32_t start;
+};
+
+/* Matches the containers that are open against the line at p. */
+bool simple_match(struct simple *s, struct simple_row *row, const char *p);
+/* Behind the line. */
+const char *simple_next_line(const struct simple *s, const struct simple_row *row);
+/* The paragraph that is open, as a node with its inlines. */
+bool simple_close_text(struct simple *s);
+/* Closes containers until n are left; the list of the outermost one stays open where keep_list. */
+bool simple_close_to(struct simple *s, int n, bool keep_list);
+/* Before a block: closes what the line does not go on with. */
+bool simple_begin_block(struct simple *s, const struct simple_row *row);
+/* After one: what it stands in is not empty. */
+void simple_fill(struct simple *s);
+/* Is it a row that could stand below the head of a table in the line before? */
+bool simple_is_below_head(const struct simple *s, const struct simple_row *row);
+/* Of an item at p; its length is 0 where there is none. */
+struct simple_marker simple_marker(const char *p, const char *end);
+bool simple_open_quote(struct simple *s, struct simple_row *row);
+bool simple_open_item(struct simple *s, struct simple_row *row, const struct simple_marker *m);
+/* Fenced code to its end; length: of the fence. */
+bool simple_add_code(struct simple *s, struct simple_row *row, int length);
+
+/* ----------------------------------------------------------------- inlines */
+
+/* What inlines are in: no links in links, no emphasis in emphasis. */
+enum inside { IN_BLOCK = 0, IN_EMPHASIS = 1, IN_LINK = 2 };
+
+struct simple_text {
+	const char *from, *to; /* of the block, or what is inside an inline */
+	unsigned inside;       /* enum inside */
+	const char *line;      /* where the content of the line begins: what stands before it is white space */
+};
+
+struct simple_link {
+	const char *label_to; /* the bracket that closes it */
+	struct str url, title;
+	const char *to;
+};
+
+enum simple_find { LINK_FOUND, LINK_NONE, LINK_UNSURE };
+
+/* From t->from to t->to. */
+bool simple_read_inlines(struct simple *s, struct simple_text *t);
+/* Bytes as text, written as [from, to) in the source. */
+void simple_add_piece(struct simple *s, struct str text, const char *from, const char *to);
+/* Where the content of the line at p begins, behind the marks of quotes. */
+const char *simple_line_content(const struct simple *s, const char *p);
+/* The run of as many backticks that closes the one at p, on the same line; NULL: none there. */
+const char *simple_code_close(const char *p, const char *end, int n);
+/* The link or image whose bracket stands at p; nested: in another's label. */
+enum simple_find simple_find_link(const struct simple_text *t, const char *p, bool nested, struct simple_link *link);
+/* At a run of "*" or "_". */
+bool simple_add_emphasis(struct simple *s, struct simple_text *t, const char **at);
+
+#endif
