@@ -8,6 +8,7 @@
 #ifndef QUERN_TESTS_QUERN_PUBLIC_API_H
 #define QUERN_TESTS_QUERN_PUBLIC_API_H
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -279,6 +280,14 @@ static quern_code api_calls(struct api *a)
 	return quern_plugin_render(a->mapper, &results, NULL, api_write, a, &a->error);
 }
 
+static quern_code api_gathered(void *user, const char *path, quern_code code, const char *bytes, size_t len)
+{
+	struct api *a = user;
+
+	a->bytes += len + (bytes && path ? 1 : 0);
+	return code;
+}
+
 static quern_code api_plugins(struct api *a)
 {
 	API_TRY(quern_plugin_load_source(a->q, "all.lua", api_plugin, sizeof api_plugin - 1, &a->plugin, &a->error));
@@ -306,7 +315,11 @@ static quern_code api_files(struct api *a, const char *folder)
 	quern_doc_unref(a->doc);
 	a->doc = NULL;
 	snprintf(path, sizeof path, "%s/page.md", folder);
+	API_TRY(quern_doc_load_open(a->q, open(path, O_RDONLY | O_CLOEXEC), NULL, &a->doc, &a->error));
+	quern_doc_unref(a->doc);
+	a->doc = NULL;
 	API_TRY(quern_doc_load(a->q, path, NULL, &a->doc, &a->error));
+	API_TRY(quern_plugin_files(a->q, "filed", api_gathered, a, &a->error));
 	quern_plugin_free(a->plugin);
 	a->plugin = NULL;
 	API_TRY(quern_plugin_load(a->q, "filed", &a->plugin, &a->error));
