@@ -10,8 +10,11 @@ static bool cell_fits(const struct markdown_writer *w, uint32_t cell)
 
 	if (n->kind != NODE_TABLE_CELL || n->n_attr || n->colspan > 1 || n->rowspan > 1)
 		return false;
-	/* A cell is one line: a softbreak has no form in it. */
+	/* A cell is one line: a softbreak has no form in it, nor a template on several. */
 	for (uint32_t i = cell + 1; i < n->end; i++) {
+		const struct str s = t->nodes[i].kind == NODE_TEMPLATE ? tree_str(t, t->nodes[i].text) : STR_EMPTY;
+		if (s.n && memchr(s.p, '\n', s.n))
+			return false;
 		if (node_kind_is_block((enum node_kind)t->nodes[i].kind) || t->nodes[i].kind == NODE_SOFTBREAK)
 			return false;
 	}
