@@ -1,6 +1,7 @@
 /*
- * pool_private.h - what the files of the pool share: mapping (pool.c), deaths
- * (pool_death.c), folding and rendering (pool_render.c).
+ * pool_private.h - what the files of the pool share: mapping (pool.c), its
+ * tasks (pool_task.c) and answers (pool_answer.c), deaths (pool_death.c),
+ * folding and rendering (pool_render.c).
  */
 #ifndef QUERN_RUN_POOL_PRIVATE_H
 #define QUERN_RUN_POOL_PRIVATE_H
@@ -11,6 +12,10 @@
 
 /* Milliseconds between looks at the clock and at signals. */
 #define POOL_TICK 200
+/* Documents a worker has at a time, at most. */
+#define POOL_TARGET_MOST CHILD_FDS_MOST
+/* Bytes of answers that wait for one before them. */
+#define POOL_HELD_MOST (32 * 1024 * 1024)
 
 struct pool {
 	struct pool_options options;
@@ -54,7 +59,21 @@ const char *pool_reason(struct pool *p, const struct child *c, int wait_status);
 void pool_watch(struct pool *p, struct child *c, uint64_t what);
 /* An outcome with one error and nothing else takes the document's place. */
 void pool_give_up(struct pool *p, const struct task *t, const char *code, const char *message, const char *hint);
+
+/* The next document to be handed out; problems of the walk and documents known from earlier take their places.  NULL: none now. */
+struct task *pool_task_next(struct pool *p);
+/* Puts a task into a child's output.  False: nothing is sent, for the moment. */
+bool pool_task_send(struct pool *p, struct child *c, struct task *t);
+/* The outcome of an earlier run that a task carries takes the document's place. */
+void pool_take_cached(struct pool *p, struct task *t);
 void task_free(struct pool *p, struct task *t);
+/* Whether an outcome reads, into p->order.outcome, and is the task's. */
+bool pool_outcome_is_whole(struct pool *p, const struct task *t, const char *bytes, size_t n);
+
+/* What a READY frame says of the plugins: taken from the first worker, compared with that from others. */
+bool pool_plugins_read(struct pool *p, struct wire_reader *r);
+/* Acts on all that a child has said. */
+void pool_answers_take(struct pool *p, struct child *c);
 /* Waits for events on the sockets of all children; reads and writes.  milliseconds: at most that long. */
 void pool_wait(struct pool *p, int milliseconds);
 
