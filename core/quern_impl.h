@@ -74,6 +74,10 @@ static inline const quern_value *value_handle(const struct value *v)
 
 quern *engine_ref(quern *q);
 
+/* quern_load.c: fills *error with what a record could not be read for; the encoding that was asked for, or NULL. */
+quern_code record_failure(const quern *q, enum record_status status, const char *path, const char *encoding,
+			  quern_error *error);
+
 /* quern_host.c: copies the functions into q; what it has taken when it fails, host_release gives back. */
 quern_code host_take(quern *q, const quern_host_function *functions, size_t n, quern_error *error);
 void host_release(quern *q);

@@ -1,7 +1,7 @@
 /*
  * plugin.h - one plugin: its source, its Lua state, its options.
  *
- * Provides quern.c with load, configure, map, reduce and render over records
+ * Provides core/quern_*.c with load, configure, map, reduce and render over records
  * and values.  One file of this folder knows one thing: heap.c the capped
  * heap that is dropped whole, budget.c the clock and the jump that ends a
  * call, sandbox.c what a plugin may see, guard_*.c library functions with the
