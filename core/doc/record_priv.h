@@ -1,6 +1,7 @@
 /*
- * record_priv.h - the record's inside, for record.c (life, accessors) and
- * record_body.c (body to tree).
+ * record_priv.h - the record's inside, for record.c (life, accessors),
+ * record_source.c (bytes to source) and record_body.c (body to tree).
+ * Included by them alone.
  */
 #ifndef QUERN_DOC_RECORD_PRIV_H
 #define QUERN_DOC_RECORD_PRIV_H
@@ -41,7 +42,33 @@ struct record {
 	char digest[DIGEST_HEX_SIZE];
 };
 
+/* Of a new record: bytes, and the rest where they do not suffice, to source, format, parts and fm. */
+enum record_status record_read_source(struct record *r, struct str bytes, const struct record_options *options);
+/* Nobody will ask for what follows the beginning any more. */
+void record_release_rest(struct record *r);
+
+/* Under the lock: what follows the beginning; a source that cannot be had fails the body. */
+void record_read_whole(struct record *r);
 /* Under the lock: fills tree, has_tree, failed, html_title and adds diagnostics. */
 void record_read_body(struct record *r);
+
+/* Runs read under the lock unless somebody has already. */
+static inline void record_once(struct record *r, atomic_bool *done, void (*read)(struct record *))
+{
+	if (atomic_load_explicit(done, memory_order_acquire))
+		return;
+	pthread_mutex_lock(&r->lock);
+	if (!atomic_load_explicit(done, memory_order_relaxed)) {
+		read(r);
+		atomic_store_explicit(done, true, memory_order_release);
+	}
+	pthread_mutex_unlock(&r->lock);
+}
+
+/* After it all of the source is there, or failed says why not. */
+static inline void record_whole(struct record *r)
+{
+	record_once(r, &r->whole_done, record_read_whole);
+}
 
 #endif
