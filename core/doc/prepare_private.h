@@ -1,7 +1,7 @@
 /*
  * prepare_private.h - between the files of prepare.h's stage one:
- * prepare_inline.c (our dialect's constructs, and the pass), prepare_liquid.c and prepare_guard.c (what cmark must
- * be kept from).  Included by them alone.
+ * prepare_inline.c (our dialect's constructs, and the pass), prepare_liquid.c, prepare_reference.c (of footnotes)
+ * and prepare_guard.c (what cmark must be kept from).  Included by them alone.
  */
 #ifndef QUERN_DOC_PREPARE_PRIVATE_H
 #define QUERN_DOC_PREPARE_PRIVATE_H
@@ -26,6 +26,7 @@ struct inline_pass {
 		const char *at; /* where it stands next */
 	} marks[12];            /* bytes that something may begin with */
 	size_t n_marks;
+	/* prepare_reference.c's */
 	struct str *labels; /* of footnote definitions */
 	size_t n_labels, cap_labels;
 	/* prepare_liquid.c's */
@@ -52,6 +53,11 @@ const char *pass_template_end(struct inline_pass *s, const char *p);
 
 /* At a template that ends at close: takes what belongs to it and returns its end, or NULL: it is a template and nothing else. */
 const char *liquid_take(struct inline_pass *s, const char *p, const char *close);
+
+/* The labels of the footnotes that the body defines; before the pass. */
+void reference_collect(struct inline_pass *s);
+/* At "[": takes a reference to one of them.  Returns where to go on. */
+const char *reference_take(struct inline_pass *s, const char *p);
 
 /* At "<", "!" and the beginning of a line; they return where to go on. */
 const char *guard_less(struct inline_pass *s, const char *p);
