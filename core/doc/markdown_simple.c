@@ -206,7 +206,10 @@ static bool read_line(struct simple *s)
 	return true;
 }
 
-/* Line ends and blanks beside the usual ones; what placeholders begin with. */
+/*
+ * Line ends and blanks beside the usual ones; what placeholders begin with; byte order marks, of which cmark takes the
+ * one in front of what it is given.
+ */
 VECTOR_BODY bool has_odd(struct str s)
 {
 	unsigned char found = 0;
@@ -215,6 +218,8 @@ VECTOR_BODY bool has_odd(struct str s)
 		const unsigned char c = (unsigned char)s.p[i];
 		found |= ((unsigned char)(c - 0x0B) < 3) | (c >= 0xF3);
 	}
+	for (size_t i = 2; i < s.n; i++)
+		found |= (s.p[i - 2] == '\xEF') & (s.p[i - 1] == '\xBB') & (s.p[i] == '\xBF');
 	return found;
 }
 

@@ -120,6 +120,7 @@ static const char *const pieces[] = { "a",
 				      "_a_",
 				      "*a*b",
 				      "\f",
+				      "\xEF\xBB\xBF",
 				      "10. ",
 				      "|-|",
 				      "- |",
@@ -188,6 +189,8 @@ static void test_cases(void **state)
 		"- a\n\n      code\n",
 		"> a\nlazy\n",
 		"* a\n\n  ```\n  x\n\n   y\n  ```\n* b",
+		"\xEF\xBB\xBF# h\n",
+		"a\n\n\xEF\xBB\xBF<b>b</b>\n",
 	};
 
 	(void)state;
