@@ -17,8 +17,10 @@
 struct frozen_field {
 	const void *key; /* of the string; strings of libraries are short and so unique */
 	const void *object;
+	lua_Integer integer; /* a boolean, too */
 	lua_Number number;
 	int type;
+	bool is_integer;
 };
 
 struct frozen {
@@ -35,10 +37,13 @@ struct frozen {
 static struct frozen_field field_at_top(lua_State *L)
 {
 	struct frozen_field f = { .key = lua_topointer(L, -2), .type = lua_type(L, -1) };
-	if (f.type == LUA_TNUMBER)
+	f.is_integer = lua_isinteger(L, -1); /* many of them are the same as a float */
+	if (f.is_integer)
+		f.integer = lua_tointeger(L, -1);
+	else if (f.type == LUA_TNUMBER)
 		f.number = lua_tonumber(L, -1);
 	else if (f.type == LUA_TBOOLEAN)
-		f.number = lua_toboolean(L, -1);
+		f.integer = lua_toboolean(L, -1);
 	else
 		f.object = lua_topointer(L, -1);
 	return f;
@@ -46,7 +51,8 @@ static struct frozen_field field_at_top(lua_State *L)
 
 static bool field_same(const struct frozen_field *a, const struct frozen_field *b)
 {
-	return a->key == b->key && a->type == b->type && a->object == b->object && a->number == b->number;
+	return a->key == b->key && a->type == b->type && a->object == b->object && a->is_integer == b->is_integer &&
+	       a->integer == b->integer && a->number == b->number;
 }
 
 static const void *metatable_of(lua_State *L, int table)
@@ -128,13 +134,15 @@ void freeze_add(lua_State *L, const char *name)
 	int anchors = table + 1;
 	struct frozen *f = lua_newuserdatauv(L, sizeof *f + n * sizeof f->fields[0], 2);
 	*f = where;
-	lua_createtable(L, (int)n, 0); /* the keys, so that their addresses stay theirs */
+	lua_createtable(L, (int)(2 * n), 0); /* the keys, and then the values, so that their addresses stay theirs */
 	int keys = table + 3;
 	size_t i = 0;
 	for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
 		f->fields[i++] = field_at_top(L);
 		lua_pushvalue(L, -2);
 		lua_rawseti(L, keys, (lua_Integer)i);
+		lua_pushvalue(L, -1);
+		lua_rawseti(L, keys, (lua_Integer)(n + i));
 	}
 	lua_setiuservalue(L, -2, 1);
 	block_copy(L, table, f);

@@ -186,6 +186,11 @@ static void test_changes_are_seen(void **state)
 			assert_fails(&t, body, QUERN_DENIED, "the plugin changed");
 		}
 	assert_gives(&t, "local rep = string.rep string.rep = nil string.rep = rep return rep('x', 2)", "\"xx\"");
+	/* Numbers that are the same as floats are two all the same. */
+	assert_fails(&t, "math.maxinteger = math.maxinteger - 1", QUERN_DENIED, "math.maxinteger");
+	assert_fails(&t, "math.maxinteger = 2^63", QUERN_DENIED, "math.maxinteger");
+	assert_fails(&t, "math.mininteger = math.mininteger + 1", QUERN_DENIED, "math.mininteger");
+	assert_fails(&t, "math.mininteger = -2^63", QUERN_DENIED, "math.mininteger");
 	/* Restored, it is as it was; what comes after is seen all the same. */
 	assert_int_equal(
 		test_load(&t,

@@ -264,6 +264,27 @@ static void the_table_cannot_be_changed(void **state)
 	host_close(&h);
 }
 
+/* The collector takes the host's function; one of the plugin's may come to lie where it lay. */
+static void a_function_in_place_of_the_hosts_is_seen(void **state)
+{
+	struct host h;
+	char body[500];
+
+	(void)state;
+	host_open(&h);
+	for (int i = 1; i <= 20; i++) {
+		snprintf(body, sizeof body,
+			 "local host, a, b, c, d = quern.host, 1, 2, 3, 4 host.echo = nil "
+			 "for i = 1, 3000 do local s = ('x'):rep(1000) .. i end "
+			 "local kept = {} for i = 1, %d do kept[i] = function() return a, b, c, d end end "
+			 "host.echo = kept[#kept] return 1",
+			 i);
+		if (host_map(&h, body) != QUERN_DENIED)
+			fail_msg("function %d took the place of the host's unseen", i);
+	}
+	host_close(&h);
+}
+
 static void a_deadline_waits_for_the_host(void **state)
 {
 	struct host h;
@@ -569,6 +590,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_plain_value_is_named),
 		cmocka_unit_test(a_refusal_is_an_error_that_can_be_caught),
 		cmocka_unit_test(the_table_cannot_be_changed),
+		cmocka_unit_test(a_function_in_place_of_the_hosts_is_seen),
 		cmocka_unit_test(a_deadline_waits_for_the_host),
 		cmocka_unit_test(a_plugin_inside_itself_is_busy),
 		cmocka_unit_test(a_plugin_freed_inside_itself_ends_its_call),
