@@ -12,7 +12,7 @@ static bool closes_fence(const struct fence *f, const struct simple_row *row)
 {
 	const int n = row->content < row->end && *row->content == f->mark ? run_length(row->content, row->end) : 0;
 
-	return n >= f->length && row->content - row->p <= 3 && skip_spaces(row->content + n, row->end) == row->end;
+	return n >= f->length && row->content - row->p <= 3 && trim_end(row->content + n, row->end) == row->content + n;
 }
 
 /* Templates are looked for in code too: one that ends behind it would take its end along. */

@@ -191,6 +191,7 @@ static void test_cases(void **state)
 		"* a\n\n  ```\n  x\n\n   y\n  ```\n* b",
 		"\xEF\xBB\xBF# h\n",
 		"a\n\n\xEF\xBB\xBF<b>b</b>\n",
+		"~~~\na\n~~~\t\nb\n~~~\n",
 	};
 
 	(void)state;
