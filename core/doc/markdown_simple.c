@@ -168,6 +168,7 @@ static bool read_blank(struct simple *s, struct simple_row *row)
 		if (s->open[i].mark != '>')
 			continue;
 		s->blank = true;
+		s->is_rule = false;
 		if (!simple_close_to(s, i, false))
 			return false;
 	}

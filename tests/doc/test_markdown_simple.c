@@ -192,6 +192,7 @@ static void test_cases(void **state)
 		"\xEF\xBB\xBF# h\n",
 		"a\n\n\xEF\xBB\xBF<b>b</b>\n",
 		"~~~\na\n~~~\t\nb\n~~~\n",
+		"- > ***\n\n\n- a\n",
 	};
 
 	(void)state;
