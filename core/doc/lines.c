@@ -69,6 +69,19 @@ static void skip_markers(struct line *line)
 	}
 }
 
+/* Behind the mark of a quote and the indent that follows it. */
+static bool enter_quote(const char **p, const char *end, int *column)
+{
+	if (*p == end || **p != '>' || *column > 3)
+		return false;
+	*column = 0;
+	++*p;
+	if (*p < end && (**p == ' ' || **p == '\t'))
+		++*p;
+	*p = skip_indent(*p, end, column);
+	return true;
+}
+
 bool line_read(struct str text, const char *at, struct line *line)
 {
 	const char *end = text.p + text.n;
@@ -80,14 +93,8 @@ bool line_read(struct str text, const char *at, struct line *line)
 	if (line->end > at && line->end[-1] == '\r')
 		line->end--;
 	const char *p = skip_indent(at, line->end, &line->column);
-	while (p < line->end && *p == '>' && line->column <= 3) {
+	while (enter_quote(&p, line->end, &line->column))
 		line->quotes++;
-		line->column = 0;
-		p++;
-		if (p < line->end && (*p == ' ' || *p == '\t'))
-			p++;
-		p = skip_indent(p, line->end, &line->column);
-	}
 	line->content = line->inner = p;
 	line->inner_column = line->column;
 	line->blank = p == line->end;
@@ -175,28 +182,39 @@ bool line_may_be_paragraph(const struct line *line)
 	return !line->blank && line->inner < line->end && !starts_block(line->inner, line->end);
 }
 
+/* Whether the line is in the quotes and the item that the fence stands in, and where it goes on there. */
+static bool is_inside(const struct fence *f, const struct line *line, const char **content, int *column)
+{
+	*column = 0;
+	*content = skip_indent(line->start, line->end, column);
+	for (int i = 0; i < f->quotes; i++)
+		if (!enter_quote(content, line->end, column))
+			return false;
+	return *content == line->end || *column >= f->base;
+}
+
+static bool closes(const struct fence *f, const char *p, const char *end, int column)
+{
+	const int n = p < end && *p == f->mark && column < f->base + 4 ? run_length(p, end) : 0;
+
+	return n >= f->length && str_trim(str_slice(p + n, end)).n == 0;
+}
+
 bool fence_step(struct fence *f, const struct line *line)
 {
-	int n = line->blank ? 0 : fence_length(line->inner, line->end);
+	const char *content;
+	int n, column;
 
 	if (f->mark) {
-		/* left the list item or quote it stands in */
-		if (!line->blank && (line->quotes < f->quotes || line->column < f->base)) {
+		const bool inside = is_inside(f, line, &content, &column);
+		if (!inside || closes(f, content, line->end, column))
 			f->mark = 0;
-		} else {
-			if (!line->blank && *line->content == f->mark) {
-				int closing = run_length(line->content, line->end);
-				if (closing >= f->length &&
-				    str_trim(str_slice(line->content + closing, line->end)).n == 0)
-					f->mark = 0;
-			}
-			return true;
-		}
+		return inside;
 	}
+	n = line->blank ? 0 : fence_length(line->inner, line->end);
 	if (n) {
-		int base = line->inner != line->content ? line->inner_column : f->base;
+		const int base = line->inner != line->content ? line->inner_column : f->base;
 		*f = (struct fence){ *line->inner, n, line->quotes, base };
-		return true;
 	}
-	return false;
+	return n > 0;
 }

@@ -38,7 +38,7 @@ struct fence {
 	int length, quotes;
 	int base; /* column where the content of the list item around begins: set by the caller, 0 for none */
 };
-/* True for every line of a fenced block, fences included. */
+/* True for every line of a fenced block, fences included.  Where one is left, the line may begin another: ask again. */
 bool fence_step(struct fence *f, const struct line *line);
 
 #endif

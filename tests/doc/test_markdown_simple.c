@@ -193,6 +193,11 @@ static void test_cases(void **state)
 		"a\n\n\xEF\xBB\xBF<b>b</b>\n",
 		"~~~\na\n~~~\t\nb\n~~~\n",
 		"- > ***\n\n\n- a\n",
+		"```\n    ```\n[^1]: x\n```\n",
+		"~~~\n> ~~~\na|b\n-|-\n~~~\n",
+		"- ```\n```\na|b\n-|-\n```\n",
+		"- ```\n  > a\n  a|b\n  -|-\n  ```\n",
+		"> ```\n\n> ```\n> a|b\n> -|-\n> ```\n",
 	};
 
 	(void)state;
