@@ -85,8 +85,9 @@ bool simple_add_code(struct simple *s, struct simple_row *row, int length)
 
 	if (!simple_begin_block(s, row))
 		return false;
-	if (!is_free_of_templates(s, info.p, info.p + info.n))
-		return simple_leave_all(s); /* it may be no fence at all */
+	/* it may be no fence at all; or a tag, which to the pass before cmark goes on behind it */
+	if (!is_free_of_templates(s, info.p, info.p + info.n) || memchr(info.p, '<', info.n))
+		return simple_leave_all(s);
 	if (memchr(info.p, '\\', info.n) || memchr(info.p, '&', info.n) || !find_code(s, &f, first, &last, &whole))
 		return simple_leave_block(s);
 	const char *stop = last.end; /* of the closing line */

@@ -193,6 +193,7 @@ static void test_cases(void **state)
 		"a\n\n\xEF\xBB\xBF<b>b</b>\n",
 		"~~~\na\n~~~\t\nb\n~~~\n",
 		"- > ***\n\n\n- a\n",
+		"~~~<x\n~~~\n{{ y }}>\n",
 		"```\n    ```\n[^1]: x\n```\n",
 		"~~~\n> ~~~\na|b\n-|-\n~~~\n",
 		"- ```\n```\na|b\n-|-\n```\n",
