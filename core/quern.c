@@ -91,15 +91,20 @@ quern_code fail(quern_error *error, quern_code code, const char *path, const cha
 
 /* ------------------------------------------------------------------ engine */
 
-void options_take(void *to, size_t to_size, const void *from)
+quern_code options_take(void *to, size_t to_size, const void *from, const char *name, quern_error *error)
 {
 	size_t size;
 
+	if (!from)
+		return QUERN_OK;
 	memcpy(&size, from, sizeof size);
+	if (size < sizeof size)
+		return fail(error, QUERN_INVALID, NULL, "begin with the macro that ends in _INIT",
+			    "%s says that it has %zu bytes", name, size);
 	if (size > to_size)
 		size = to_size;
-	if (size > sizeof size)
-		memcpy((char *)to + sizeof size, (const char *)from + sizeof size, size - sizeof size);
+	memcpy((char *)to + sizeof size, (const char *)from + sizeof size, size - sizeof size);
+	return QUERN_OK;
 }
 
 static bool path_copy(quern *q, const char *const *path, size_t n)
@@ -149,8 +154,8 @@ quern_code quern_new(const quern_config *config, quern **out, quern_error *error
 
 	error_clear(error);
 	*out = NULL;
-	if (config)
-		options_take(&c, sizeof c, config);
+	if (options_take(&c, sizeof c, config, "quern_config", error) != QUERN_OK)
+		return QUERN_INVALID;
 	for (size_t i = 0; c.plugin_path && i < c.plugin_path_count; i++)
 		if (!c.plugin_path[i])
 			return fail(error, QUERN_INVALID, NULL, NULL, "folder %zu of plugin_path is NULL", i + 1);

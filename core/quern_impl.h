@@ -95,8 +95,11 @@ quern_code fail(quern_error *error, quern_code code, const char *path, const cha
 /* Before a call that may fail: code OK and everything empty. */
 void error_clear(quern_error *error);
 
-/* Copies a caller's versioned struct: what it has of ours, the rest stays. */
-void options_take(void *to, size_t to_size, const void *from);
+/*
+ * Copies a caller's versioned struct (NULL is allowed), called name: what it has of
+ * ours, the rest stays.  QUERN_INVALID where it says that it has no size.
+ */
+quern_code options_take(void *to, size_t to_size, const void *from, const char *name, quern_error *error);
 
 /* Hands the buffer to the writer and releases it; QUERN_NOMEM where it failed. */
 quern_code buf_hand_over(struct buf *b, quern_write_fn write, void *user);

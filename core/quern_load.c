@@ -122,8 +122,8 @@ quern_code quern_doc_parse(quern *q, const char *text, size_t len, const quern_d
 
 	error_clear(error);
 	*out = NULL;
-	if (options)
-		options_take(&o, sizeof o, options);
+	if (options_take(&o, sizeof o, options, "quern_doc_options", error) != QUERN_OK)
+		return QUERN_INVALID;
 	return doc_make(q, (struct str){ text ? text : "", len }, &o, NULL, out, error);
 }
 
@@ -203,8 +203,8 @@ quern_code quern_doc_load(quern *q, const char *file, const quern_doc_options *o
 
 	error_clear(error);
 	*out = NULL;
-	if (options)
-		options_take(&o, sizeof o, options);
+	if (options_take(&o, sizeof o, options, "quern_doc_options", error) != QUERN_OK)
+		return QUERN_INVALID;
 	if (!o.path)
 		o.path = file;
 	const bool by_parts = o.at_first && o.file_size && o.file_size <= q->limits.max_bytes;
@@ -227,8 +227,10 @@ quern_code quern_doc_load_open(quern *q, int fd, const quern_doc_options *option
 
 	error_clear(error);
 	*out = NULL;
-	if (options)
-		options_take(&o, sizeof o, options);
+	if (options_take(&o, sizeof o, options, "quern_doc_options", error) != QUERN_OK) {
+		close(fd);
+		return QUERN_INVALID;
+	}
 	const bool by_parts = o.at_first && o.file_size && o.file_size <= q->limits.max_bytes;
 	buf_init(&bytes, &q->heap, 0);
 	code = file_failure(by_parts ? file_read_begin(&bytes, &fd, o.at_first, o.file_size)

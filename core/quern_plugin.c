@@ -187,15 +187,6 @@ quern_code quern_plugin_configure(quern_plugin *p, const quern_value *options, c
 				e);
 }
 
-static quern_output output_take(const quern_output *output)
-{
-	quern_output o = QUERN_OUTPUT_INIT;
-
-	if (output)
-		options_take(&o, sizeof o, output);
-	return o;
-}
-
 /* Hands the filled root out, or frees it where there is nothing in it. */
 static quern_code root_hand_out(struct value_root *root, quern_code code, quern_value **out)
 {
@@ -209,13 +200,15 @@ static quern_code root_hand_out(struct value_root *root, quern_code code, quern_
 quern_code quern_plugin_map(quern_plugin *p, const quern_doc *doc, const quern_output *output, quern_value **out,
 			    quern_error *error)
 {
-	const quern_output o = output_take(output);
+	quern_output o = QUERN_OUTPUT_INIT;
 	quern_error unused;
 	quern_error *e = error ? error : &unused;
 	struct value_root *root;
 
 	error_clear(e);
 	*out = NULL;
+	if (options_take(&o, sizeof o, output, "quern_output", e) != QUERN_OK)
+		return QUERN_INVALID;
 	root = value_root_new(p->q);
 	if (!root)
 		return fail(e, QUERN_NOMEM, plugin_path(p->below), NULL, "out of memory");
@@ -263,13 +256,14 @@ quern_code quern_plugin_render(quern_plugin *p, const quern_results *results, co
 			       quern_write_fn write, void *user, quern_error *error)
 {
 	struct results_adapter adapter = { .theirs = QUERN_RESULTS_INIT, .null = value_null() };
-	const quern_output o = output_take(output);
+	quern_output o = QUERN_OUTPUT_INIT;
 	quern_error unused;
 	quern_error *e = error ? error : &unused;
 
 	error_clear(e);
-	if (results)
-		options_take(&adapter.theirs, sizeof adapter.theirs, results);
+	if (options_take(&o, sizeof o, output, "quern_output", e) != QUERN_OK ||
+	    options_take(&adapter.theirs, sizeof adapter.theirs, results, "quern_results", e) != QUERN_OK)
+		return QUERN_INVALID;
 	if (adapter.theirs.count && !adapter.theirs.get && !adapter.theirs.reduced)
 		return fail(e, QUERN_INVALID, plugin_path(p->below), NULL, "results have a count but no get function");
 	const struct plugin_results below = { .user = &adapter,

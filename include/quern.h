@@ -8,15 +8,21 @@
  *           Strings returned are UTF-8, NUL-terminated, and live as long as
  *           the object they were taken from, unless their function says
  *           otherwise.  Lengths are in bytes.
- * Errors    Functions that can fail return a quern_code and fill a
- *           quern_error that the caller owns (NULL is allowed: the code alone).  The library never
- *           aborts, exits, prints, changes locale, signals or directory.
+ * Errors    Functions that can fail return a quern_code, and fill a
+ *           quern_error that the caller owns where they take one (NULL is
+ *           allowed: the code alone); on success it is all zeros.  A result
+ *           (*out) is NULL on failure.  What is wrong in a document that can
+ *           still be read is a diagnostic of the document, no error.  The
+ *           library never aborts, exits, prints, changes locale, signals or
+ *           directory.
  * Threads   quern, quern_doc and quern_schema are immutable and may be shared
  *           between threads; a quern_plugin, quern_value under construction or
  *           quern_selector belongs to one thread at a time.
  *           quern_plugin_interrupt() is the one call on a plugin allowed from elsewhere.
  * Versions  Structs that the caller fills begin with their size: use the
- *           *_INIT macros.  Fields are only ever added at the end.
+ *           *_INIT macros (a size of 0 is refused).  Fields are only ever
+ *           added at the end.  Structs and what they point to are read during
+ *           the call, unless their comment says otherwise.
  *
  * Lines and columns are 1-based, columns count bytes, 0 means unknown.
  * Positions, node kinds and fields are those of CommonMark; dates in results
@@ -32,6 +38,7 @@
 extern "C" {
 #endif
 
+/* A program linked with libquern.a may define QUERN_STATIC; with GCC and clang it makes no difference. */
 #if defined(QUERN_STATIC)
 #define QUERN_API
 #elif defined(__GNUC__)
@@ -505,7 +512,7 @@ QUERN_API quern_code quern_plugin_map(quern_plugin *p, const quern_doc *doc, con
 QUERN_API quern_code quern_plugin_reduce(quern_plugin *p, const quern_value *a, const quern_value *b, quern_value **out,
 					 quern_error *error);
 
-/* What render reads: results by ordinal.  get is called in ascending or random order; *value is valid until the next get. */
+/* What render reads: results by ordinal.  get is called in any order; *value is valid until the next get. */
 typedef struct quern_results {
 	size_t size;
 	void *user;

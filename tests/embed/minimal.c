@@ -38,10 +38,10 @@ int main(void)
 		code = quern_plugin_map(talks, doc, NULL, &value, &error);
 	if (code == QUERN_OK)
 		code = quern_value_to_json(value, print_bytes, stdout);
-	if (code == QUERN_OK)
-		putchar('\n');
-	else
-		fprintf(stderr, "%s:%u: %s\n", error.path, error.line, error.message);
+	if (code == QUERN_OK && (putchar('\n') == EOF || fflush(stdout) != 0))
+		code = QUERN_IO;
+	if (code != QUERN_OK)
+		fprintf(stderr, "%s: %s:%u: %s\n", quern_code_name(code), error.path, error.line, error.message);
 	quern_value_free(value);
 	quern_plugin_free(talks);
 	quern_doc_unref(doc);

@@ -5,8 +5,10 @@
 #include "../base/cmocka_all.h"
 #include "../base/heap.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "quern.h"
 
@@ -570,6 +572,47 @@ static void formats_have_parts(void **state)
 	quern_free(q);
 }
 
+/* Structs filled without their macro are refused, and what was handed over goes as it would. */
+static void structs_without_a_size_are_refused(void **state)
+{
+	static const char plugin[] = "return { name = 'one', api = 1, map = function() return 1 end }";
+	quern_config config = { 0 };
+	quern_doc_options options = { 0 };
+	quern_output output = { 0 };
+	quern_results results = { 0 };
+	quern_error error;
+	quern_plugin *p;
+	quern_value *v;
+	quern_doc *doc;
+	quern *q;
+
+	(void)state;
+	config.time_limit = 1;
+	assert_int_equal(quern_new(&config, &q, &error), QUERN_INVALID);
+	assert_null(q);
+	assert_non_null(strstr(error.message, "quern_config"));
+	assert_int_equal(quern_new(NULL, &q, NULL), QUERN_OK);
+	assert_int_equal(quern_doc_parse(q, page, sizeof page - 1, &options, &doc, &error), QUERN_INVALID);
+	assert_null(doc);
+	assert_int_equal(quern_doc_load(q, __FILE__, &options, &doc, &error), QUERN_INVALID);
+	const int fd = open("/dev/null", O_RDONLY);
+	assert_int_equal(quern_doc_load_open(q, fd, &options, &doc, &error), QUERN_INVALID);
+	assert_int_equal(close(fd), -1);
+	doc = page_parse(q);
+	assert_int_equal(quern_plugin_load_source(q, "one.lua", plugin, sizeof plugin - 1, &p, NULL), QUERN_OK);
+	assert_int_equal(quern_plugin_map(p, doc, &output, &v, &error), QUERN_INVALID);
+	assert_null(v);
+	struct collector c = { .answer = QUERN_OK };
+	assert_int_equal(quern_plugin_render(p, &results, NULL, collect, &c, &error), QUERN_INVALID);
+	assert_non_null(strstr(error.message, "quern_results"));
+	assert_int_equal(quern_plugin_map(p, doc, NULL, &v, &error), QUERN_OK);
+	assert_int_equal(error.code, QUERN_OK);
+	quern_value_free(v);
+	quern_plugin_free(p);
+	quern_doc_unref(doc);
+	quern_free(q);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -590,6 +633,7 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_loaded_says_why),
 		cmocka_unit_test(long_paths_are_cut_at_a_character),
 		cmocka_unit_test(diagnostics_so_far_parse_nothing),
+		cmocka_unit_test(structs_without_a_size_are_refused),
 		cmocka_unit_test(refused_memory_is_an_error),
 	};
 
