@@ -58,8 +58,8 @@ const struct command command_run = {
 	.summary = "run plugins over documents",
 	.details = "PLUGIN is a name (see `quern list`) or a path that ends in .lua.  PATH is a file,\n"
 		   "plain or compressed (.gz .zst), a folder (every .md .markdown .html .htm .txt below it\n"
-		   "that no .quernignore rules out), an archive (.tar .tar.gz .tgz .tar.zst .tzst .zip, the\n"
-		   "same of what is in it), or - for standard input.  Documents are taken in the order of\n"
+		   "that no .quernignore rules out), an archive (.tar .tar.gz .tgz .tar.zst .tzst .zip, all\n"
+		   "such files in it), or - for standard input.  Documents are taken in the order of\n"
 		   "the arguments, within a folder by path, within an archive as it has them; each once.\n"
 		   "\n"
 		   "With -o DIR/ the text goes to DIR/PLUGIN.EXTENSION; several plugins, or one that\n"
