@@ -155,12 +155,12 @@ static bool allow_some(scmp_filter_ctx f)
 {
 	const scmp_datum_t last = STDERR_FILENO, self = (scmp_datum_t)getpid();
 
-	return allow_if(f, SCMP_SYS(write), SCMP_A0(SCMP_CMP_LE, last)) &&
-	       allow_if(f, SCMP_SYS(writev), SCMP_A0(SCMP_CMP_LE, last)) &&
-	       allow_if(f, SCMP_SYS(sendto), SCMP_A4(SCMP_CMP_EQ, 0)) &&
+	return allow_if(f, SCMP_SYS(write), SCMP_A0(SCMP_CMP_LE, last, 0)) &&
+	       allow_if(f, SCMP_SYS(writev), SCMP_A0(SCMP_CMP_LE, last, 0)) &&
+	       allow_if(f, SCMP_SYS(sendto), SCMP_A4(SCMP_CMP_EQ, 0, 0)) &&
 	       allow_if(f, SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) &&
 	       allow_if(f, SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) &&
-	       allow_if(f, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, self));
+	       allow_if(f, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, self, 0));
 }
 
 static bool filter_enter(void)
