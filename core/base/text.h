@@ -55,7 +55,8 @@ bool text_is_lower(uint32_t cp);
  * Iterators.  *pos starts at 0; each call puts the next piece into *out and
  * returns true, or returns false at the end.
  */
-/* Runs of letters, digits and marks, with inner ' and - between letters. */
+/* Runs of letters, digits and marks, with inner ' and - between letters; longer than TEXT_WORD_MAX bytes they are cut. */
+#define TEXT_WORD_MAX ((size_t)1 << 16)
 bool text_next_word(struct str s, size_t *pos, struct str *out);
 /*
  * Sentences of Korean and English prose, trimmed.  Ends: . ! ? and their runs,

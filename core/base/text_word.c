@@ -64,6 +64,16 @@ static const char *word_end(const char *p, const char *end)
 	return p;
 }
 
+/* Where a word that begins at p ends at the latest: no character is cut. */
+static const char *word_limit(const char *p, const char *end)
+{
+	if ((size_t)(end - p) <= TEXT_WORD_MAX)
+		return end;
+	for (end = p + TEXT_WORD_MAX; ((unsigned char)*end & 0xC0) == 0x80; end--)
+		;
+	return end;
+}
+
 bool text_next_word(struct str s, size_t *pos, struct str *out)
 {
 	const char *p, *end;
@@ -76,7 +86,7 @@ bool text_next_word(struct str s, size_t *pos, struct str *out)
 		size_t length = plain_letter(p, end);
 
 		if (length || is_word_at(p, end, &length)) {
-			*out = str_slice(p, word_end(p, end));
+			*out = str_slice(p, word_end(p, word_limit(p, end)));
 			*pos = (size_t)(out->p + out->n - s.p);
 			return true;
 		}

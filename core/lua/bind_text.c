@@ -112,9 +112,43 @@ static int text_sentences(lua_State *L)
 	return list_pieces(L, text_next_sentence);
 }
 
+/* As text_next_word, a window of the text at a time: what stands between two words may be endless. */
+static bool next_word(lua_State *L, struct str s, size_t *pos, struct str *word)
+{
+	const size_t window = 4 * TEXT_WORD_MAX, margin = 16;
+
+	for (;;) {
+		const size_t from = *pos;
+		struct str seen = { s.p, s.n - from > window ? from + window : s.n };
+		while (seen.n < s.n && ((unsigned char)s.p[seen.n] & 0xC0) == 0x80)
+			seen.n--;
+		if (!text_next_word(seen, pos, word)) {
+			state_spend(L, *pos - from);
+			if (seen.n == s.n)
+				return false;
+			continue;
+		}
+		state_spend(L, 1 + (*pos - from) / 16);
+		if (seen.n == s.n || *pos + margin < seen.n)
+			return true;
+		/* It may go on behind the window, which begins with it then. */
+		*pos = (size_t)(word->p - s.p);
+		if (*pos == from)
+			return text_next_word(s, pos, word);
+	}
+}
+
 static int text_words(lua_State *L)
 {
-	return list_pieces(L, text_next_word);
+	struct str s = check_str(L, 1), word;
+	size_t pos = 0;
+	lua_newtable(L);
+	for (lua_Integer n = 1; next_word(L, s, &pos, &word); n++) {
+		state_spend(L, 5 + word.n);
+		lua_pushlstring(L, word.p, word.n);
+		lua_rawseti(L, -2, n);
+	}
+	return 1;
 }
 
 /* As #words(s), without the list. */
@@ -123,8 +157,8 @@ static int text_word_count(lua_State *L)
 	struct str s = check_str(L, 1), word;
 	size_t pos = 0;
 	lua_Integer n = 0;
-	for (; text_next_word(s, &pos, &word); n++)
-		state_spend(L, 1);
+	while (next_word(L, s, &pos, &word))
+		n++;
 	lua_pushinteger(L, n);
 	return 1;
 }

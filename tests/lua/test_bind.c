@@ -229,6 +229,15 @@ static void test_text(void **state)
 		"local x = quern.text return { x.sub('abc', 0), x.sub('abc', 5), x.sub('abc', 2, 1), x.sub('abc', 2, 9), "
 		"x.sub('abc', -9, 2) }",
 		"[\"abc\",\"\",\"\",\"bc\",\"ab\"]");
+	assert_gives(
+		&t,
+		"local count, words = quern.text.word_count, quern.text.words "
+		"local gap = (' '):rep(300000) local long = (\"don't 가나-다 \"):rep(40000) "
+		"local same = #words(long) == 80000 and words(long)[65001] == \"don't\" and words(long)[65002] == '가나-다' "
+		"for n = 262130, 262150 do local w = words((' '):rep(n) .. \"x don't y\") "
+		"same = same and #w == 3 and w[2] == \"don't\" end "
+		"return { count(gap), count(gap .. 'a' .. gap .. 'b'), count(long), count(('x'):rep(200000)), same }",
+		"[0,2,80000,4,true]");
 	assert_gives(&t, "return { quern.text.words('one two'), quern.text.sentences('One. Two!') }",
 		     "[[\"one\",\"two\"],[\"One.\",\"Two!\"]]");
 	assert_gives(
