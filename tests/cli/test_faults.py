@@ -68,7 +68,7 @@ def small_disk(case, name, size="256k"):
 
 def test_workers_killed_two_hundred_times(case):
     kills_wanted = 200 if LONG else 60
-    documents(case, 6000 if LONG else 800, 400)
+    documents(case, 6000 if LONG else 2000, 400)
     for plugin in ("write", "sum") if LONG else ("write",):
         pick = random.Random(7)
         case.ok("run", plugin, "d", "--no-cache", "-o", "wanted-" + plugin + "/")
