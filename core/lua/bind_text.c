@@ -226,66 +226,84 @@ static int text_trimmed(lua_State *L)
 
 /* ------------------------------------------------------------------- escape */
 
-/* A backslash before each byte of the set. */
-static void escape_with_backslash(struct buf *out, struct str s, const char *set)
+/*
+ * An escape appends s[from, to) and may look at all of s; it returns where it
+ * stopped: to, or a few bytes behind.  A long text is escaped in parts, so that
+ * the clock is looked at in between.
+ */
+typedef size_t escape_fn(struct buf *out, struct str s, size_t from, size_t to);
+
+static size_t escape_html(struct buf *out, struct str s, size_t from, size_t to)
 {
-	for (size_t i = 0; i < s.n; i++) {
+	html_escape(out, str_slice(s.p + from, s.p + to));
+	return to;
+}
+
+/* A sign before each byte of the set. */
+static size_t escape_by(struct buf *out, struct str s, size_t from, size_t to, char sign, const char *set)
+{
+	for (size_t i = from; i < to; i++) {
 		if (s.p[i] && strchr(set, s.p[i]))
-			buf_addc(out, '\\');
+			buf_addc(out, sign);
 		buf_addc(out, s.p[i]);
 	}
+	return to;
 }
 
-/* What begins a block only at the start of a line: "1.", "+", "=", "~". */
-static void escape_line_start(struct buf *out, struct str *s)
+/* What begins a block only at the start of a line: "1.", "+", "=", "~".  Where what follows it begins. */
+static size_t escape_line_start(struct buf *out, struct str s, size_t at)
 {
-	size_t i = 0;
-	while (i < s->n && s->p[i] >= '0' && s->p[i] <= '9')
+	size_t i = at;
+	while (i < s.n && i - at < 10 && s.p[i] >= '0' && s.p[i] <= '9')
 		i++;
-	bool ordered = i > 0 && i < 10 && i < s->n && (s->p[i] == '.' || s->p[i] == ')');
-	bool mark = i == 0 && s->n && strchr("+-=~", s->p[0]);
+	const size_t digits = i - at;
+	bool ordered = digits > 0 && digits < 10 && i < s.n && (s.p[i] == '.' || s.p[i] == ')');
+	bool mark = digits == 0 && i < s.n && strchr("+-=~", s.p[i]);
 	if (!ordered && !mark)
-		return;
-	buf_add(out, s->p, i);
+		return at;
+	buf_add(out, s.p + at, digits);
 	buf_addc(out, '\\');
-	buf_addc(out, s->p[i]);
-	*s = (struct str){ s->p + i + 1, s->n - i - 1 };
+	buf_addc(out, s.p[i]);
+	return i + 1;
 }
 
-static void escape_markdown(struct buf *out, struct str s)
+static size_t escape_markdown(struct buf *out, struct str s, size_t from, size_t to)
 {
-	while (s.n) {
-		const char *end = memchr(s.p, '\n', s.n);
-		size_t n = end ? (size_t)(end - s.p) + 1 : s.n;
-		struct str line = { s.p, n };
-		escape_line_start(out, &line);
-		escape_with_backslash(out, line, "\\`*_[]<>#|&!~$");
-		s = (struct str){ s.p + n, s.n - n };
+	while (from < to) {
+		if (from == 0 || s.p[from - 1] == '\n')
+			from = escape_line_start(out, s, from);
+		if (from >= to)
+			break;
+		const char *end = memchr(s.p + from, '\n', to - from);
+		from = escape_by(out, s, from, end ? (size_t)(end - s.p) + 1 : to, '\\', "\\`*_[]<>#|&!~$");
 	}
+	return from;
+}
+
+static bool csv_is_quoted(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '"' || s.p[i] == ',' || s.p[i] == '\n' || s.p[i] == '\r')
+			return true;
+	return s.p[0] == ' ' || s.p[s.n - 1] == ' ';
 }
 
 /* RFC 4180; a cell that a spreadsheet would take for a formula is not altered. */
-static void escape_csv(struct buf *out, struct str s)
+static size_t escape_csv(struct buf *out, struct str s, size_t from, size_t to)
 {
-	bool quote = false;
-	for (size_t i = 0; i < s.n && !quote; i++)
-		quote = s.p[i] == '"' || s.p[i] == ',' || s.p[i] == '\n' || s.p[i] == '\r';
-	quote = quote || (s.n && (s.p[0] == ' ' || s.p[s.n - 1] == ' '));
-	if (quote)
+	if (from == 0 && csv_is_quoted(s))
 		buf_addc(out, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"')
-			buf_addc(out, '"');
-		buf_addc(out, s.p[i]);
-	}
-	if (quote)
+	escape_by(out, s, from, to, '"', "\"");
+	/* What is not quoted begins with no quotation mark. */
+	if (to == s.n && out->n && out->p[0] == '"')
 		buf_addc(out, '"');
+	return to;
 }
 
 /* RFC 5545 TEXT. */
-static void escape_ics(struct buf *out, struct str s)
+static size_t escape_ics(struct buf *out, struct str s, size_t from, size_t to)
 {
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = from; i < to; i++) {
 		char c = s.p[i];
 		if (c == '\r' && i + 1 < s.n && s.p[i + 1] == '\n')
 			continue;
@@ -298,12 +316,13 @@ static void escape_ics(struct buf *out, struct str s)
 		if ((unsigned char)c >= 0x20 || c == '\t')
 			buf_addc(out, c);
 	}
+	return to;
 }
 
-static void escape_url(struct buf *out, struct str s)
+static size_t escape_url(struct buf *out, struct str s, size_t from, size_t to)
 {
 	static const char hex[] = "0123456789ABCDEF";
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = from; i < to; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 		bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
 			    (c && strchr("-._~", c));
@@ -315,11 +334,12 @@ static void escape_url(struct buf *out, struct str s)
 			buf_addc(out, hex[c & 15]);
 		}
 	}
+	return to;
 }
 
-static void escape_tsv(struct buf *out, struct str s)
+static size_t escape_tsv(struct buf *out, struct str s, size_t from, size_t to)
 {
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = from; i < to; i++) {
 		char c = s.p[i];
 		const char *as = c == '\t' ? "\\t" : c == '\n' ? "\\n" : c == '\r' ? "\\r" : c == '\\' ? "\\\\" : NULL;
 		if (as)
@@ -327,27 +347,28 @@ static void escape_tsv(struct buf *out, struct str s)
 		else
 			buf_addc(out, c);
 	}
+	return to;
 }
 
 /* Every character that means something to Lua's patterns. */
-static void escape_pattern(struct buf *out, struct str s)
+static size_t escape_pattern(struct buf *out, struct str s, size_t from, size_t to)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] && strchr("^$()%.[]*+-?", s.p[i]))
-			buf_addc(out, '%');
-		buf_addc(out, s.p[i]);
-	}
+	return escape_by(out, s, from, to, '%', "^$()%.[]*+-?");
 }
 
 static int text_escape(lua_State *L)
 {
 	static const char *const names[] = { "html", "xml", "markdown", "csv", "tsv", "ics", "url", "pattern", NULL };
-	static void (*const escapes[])(struct buf *, struct str) = { html_escape, html_escape,   escape_markdown,
-								     escape_csv,  escape_tsv,    escape_ics,
-								     escape_url,  escape_pattern };
+	static escape_fn *const escapes[] = { escape_html, escape_html, escape_markdown, escape_csv,
+					      escape_tsv,  escape_ics,  escape_url,      escape_pattern };
+	const size_t most = 65536;
 	struct str s = check_str(L, 1);
 	int format = luaL_checkoption(L, 2, "html", names);
-	escapes[format](scratch(L), s);
+	struct buf *out = scratch(L);
+	for (size_t at = 0, from = 0; at < s.n; from = at) {
+		at = escapes[format](out, s, from, s.n - from > most ? from + most : s.n);
+		state_spend(L, at - from);
+	}
 	return bind_push_scratch(L);
 }
 

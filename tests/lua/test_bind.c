@@ -229,6 +229,21 @@ static void test_text(void **state)
 		"local x = quern.text return { x.sub('abc', 0), x.sub('abc', 5), x.sub('abc', 2, 1), x.sub('abc', 2, 9), "
 		"x.sub('abc', -9, 2) }",
 		"[\"abc\",\"\",\"\",\"bc\",\"ab\"]");
+	/* Long texts are escaped in parts: the same as piece by piece, wherever a part ends. */
+	assert_gives(
+		&t,
+		"local pieces = { 'a, b\\n', '12345678) c*\\n', '= <d> \\\"%\\t\\r\\n', '-\\n', '\\u{AC00}_;\\n' } "
+		"local escape, wrong = quern.text.escape, {} "
+		"for _, format in ipairs { 'html', 'xml', 'markdown', 'tsv', 'ics', 'url', 'pattern' } do "
+		"  for start = 0, 24 do local raw, out = { ('x'):rep(65500 + start) .. '\\n' }, {} "
+		"    for i = 1, 9000 do raw[#raw + 1] = pieces[(i * 7 + i // 5) % 5 + 1] end "
+		"    local known = {} for i, p in ipairs(raw) do known[p] = known[p] or escape(p, format) out[i] = known[p] end "
+		"    if escape(table.concat(raw), format) ~= table.concat(out) then wrong[#wrong + 1] = format end "
+		"  end end "
+		"local cell = ('x\\\"y'):rep(60000) "
+		"return { wrong, escape(cell, 'csv') == '\\\"' .. cell:gsub('\\\"', '\\\"\\\"') .. '\\\"', "
+		"#escape(('z'):rep(200000), 'csv') }",
+		"[[],true,200000]");
 	assert_gives(
 		&t,
 		"local count, words = quern.text.word_count, quern.text.words "

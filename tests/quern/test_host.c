@@ -279,8 +279,7 @@ static void a_function_in_place_of_the_hosts_is_seen(void **state)
 			 "local kept = {} for i = 1, %d do kept[i] = function() return a, b, c, d end end "
 			 "host.echo = kept[#kept] return 1",
 			 i);
-		/* Where all is slow its time may be over first. */
-		if (host_map(&h, body) == QUERN_OK)
+		if (host_map(&h, body) != QUERN_DENIED)
 			fail_msg("function %d took the place of the host's unseen", i);
 	}
 	host_close(&h);
