@@ -21,6 +21,9 @@ struct tree_build {
 	size_t n_open, cap_open;
 	uint32_t max_nodes;
 	enum build_status status;
+	/* Told of long work while it is done, in units of some 10 ns; may jump away; or NULL, as tree_build_init leaves it. */
+	void (*spend)(void *user, size_t work);
+	void *spend_user;
 	/* Private to build.c. */
 	uint32_t keep_pool, keep_attrs; /* what truncating must leave: written late, to older nodes */
 	uint32_t *keys;                 /* hash table of the keys of keys_node, once it has many */

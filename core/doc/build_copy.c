@@ -38,6 +38,9 @@ static uint32_t shifted(uint32_t index, uint32_t from, uint32_t to)
 	return index == TREE_NONE ? TREE_NONE : index - from + to;
 }
 
+/* Nodes copied between two looks at the clock. */
+#define COPY_STEP 4096
+
 /* One subtree whose root is no document. */
 static uint32_t subtree_copy(struct tree_build *b, const struct tree *from, uint32_t node, bool keep_spans)
 {
@@ -61,6 +64,8 @@ static uint32_t subtree_copy(struct tree_build *b, const struct tree *from, uint
 			b->tree.nodes[b->tree.n_nodes++] = n;
 		}
 		content_copy(b, i - node + base, from, i);
+		if (b->spend && ((i - node) % COPY_STEP == COPY_STEP - 1 || i + 1 == end))
+			b->spend(b->spend_user, (size_t)3 * ((i - node) % COPY_STEP + 1));
 	}
 	return base;
 }

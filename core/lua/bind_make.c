@@ -57,6 +57,14 @@ const char *const *make_kind_names(void)
 	return kind_names;
 }
 
+void make_begin(lua_State *L, struct tree_build *b, struct arena *arena)
+{
+	struct state *s = state_of(L);
+	tree_build_init(b, arena, s->env->record_limits.max_nodes);
+	b->spend = state_spend_of;
+	b->spend_user = s;
+}
+
 void make_check(lua_State *L, const struct tree_build *b)
 {
 	if (b->status == BUILD_NOMEM)
@@ -131,7 +139,6 @@ void make_append(lua_State *L, struct tree_build *b, int at, const struct record
 	if (t->nodes[n->node].kind != NODE_DOCUMENT)
 		check_place(L, b, t->nodes[n->node].kind,
 			    stood ? stood : kind_if_alike(t, n->node, b->tree.nodes[tree_current(b)].kind), what);
-	state_spend(L, 3 * (size_t)(t->nodes[n->node].end - n->node));
 	tree_copy(b, t, n->node, source && from == source);
 	make_check(L, b);
 }
@@ -346,7 +353,7 @@ static int make_node(lua_State *L)
 	enum node_kind kind = check_kind(L);
 	lua_settop(L, 3);
 	arena_reset(&s->arena);
-	tree_build_init(&b, &s->arena, s->env->record_limits.max_nodes);
+	make_begin(L, &b, &s->arena);
 	make_check(L, &b);
 	uint32_t root = 0;
 	if (kind != NODE_DOCUMENT) {

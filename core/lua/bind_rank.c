@@ -56,11 +56,6 @@ struct collector {
 	size_t n_words;
 };
 
-static void spend_work(void *user, size_t work)
-{
-	budget_spend(&((struct state *)user)->budget, work);
-}
-
 static void check(lua_State *L, bool ok)
 {
 	if (!ok)
@@ -454,7 +449,7 @@ int bind_rank(lua_State *L)
 	push_keys(L);
 	lua_pushnil(L);
 	arena_reset(&s->arena);
-	check(L, rank_init(&c.ranker, &s->arena, spend_work, s));
+	check(L, rank_init(&c.ranker, &s->arena, state_spend_of, s));
 	collect(&c);
 	check(L, rank_score(&c.ranker, c.options.title, &c.options.weights));
 	push_picks(&c);

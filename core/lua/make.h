@@ -17,6 +17,8 @@
  */
 void make_append(lua_State *L, struct tree_build *b, int at, const struct record *source, enum node_kind stood,
 		 const char *what);
+/* tree_build_init within the limits of the call; what is copied is paid for from its budget. */
+void make_begin(lua_State *L, struct tree_build *b, struct arena *arena);
 /* Ends the call or raises an error unless the build went well. */
 void make_check(lua_State *L, const struct tree_build *b);
 /* All names of kinds, NULL-terminated. */

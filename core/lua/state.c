@@ -258,6 +258,11 @@ quern_code state_call(struct state *s, lua_CFunction body, void *arg, const quer
 	return error->code;
 }
 
+void state_spend_of(void *user, size_t n)
+{
+	budget_spend(&((struct state *)user)->budget, n);
+}
+
 void state_host_enter(struct state *s)
 {
 	uselocale(s->outer_locale);

@@ -136,4 +136,7 @@ static inline void state_spend(lua_State *L, size_t n)
 	budget_spend(&state_of(L)->budget, n);
 }
 
+/* The same for what takes a callback; user: the state. */
+void state_spend_of(void *user, size_t n);
+
 #endif

@@ -176,7 +176,7 @@ static void begin_tree(lua_State *L, struct tree_build *b)
 {
 	struct state *s = state_of(L);
 	arena_reset(&s->arena);
-	tree_build_init(b, &s->arena, s->env->record_limits.max_nodes);
+	make_begin(L, b, &s->arena);
 }
 
 /* Pushes what was built as a node of its own. */
@@ -321,7 +321,7 @@ int bind_walk(lua_State *L, int doc, uint32_t root, int filter)
 	w->anchors = lua_gettop(L);
 	w->source = b->like ? b->like : b->record;
 	read_filter(L, w);
-	tree_build_init(&w->build, &w->arena, state_of(L)->env->record_limits.max_nodes);
+	make_begin(L, &w->build, &w->arena);
 	make_check(L, &w->build);
 	lua_pushvalue(L, w->doc);
 	int doc_anchor = walk_anchor(L, w);
