@@ -17,7 +17,6 @@ void closure_init(struct closure *c, const struct alloc *heap)
 {
 	buf_init(&c->names, heap, 0);
 	buf_init(&c->text, heap, 0);
-	c->is_open = false;
 }
 
 void closure_release(struct closure *c)
@@ -109,8 +108,7 @@ static void names_find(struct closure *c, struct str s)
 		names_add(c, literal_at(s, (size_t)(at - s.p) + n));
 }
 
-/* Whether its code may require what it does not name: by an expression, through another name, or made up as it runs. */
-static bool is_open(struct str s)
+bool closure_is_open(struct str s)
 {
 	for (struct words w = words_of(s); words_next(&w);) {
 		if (w.is_field)
@@ -124,12 +122,6 @@ static bool is_open(struct str s)
 			return true;
 	}
 	return false;
-}
-
-static void text_take(struct closure *c, struct str s)
-{
-	names_find(c, s);
-	c->is_open = c->is_open || is_open(s);
 }
 
 /* Where modules are looked for, and who wants to know. */
@@ -174,7 +166,7 @@ static bool module_read(struct closure *c, const char *name, const struct readin
 	status = module_find(r, file, &text, &going);
 	buf_addf(&c->text, "%s %d %zu\n", name, (int)status, text.n);
 	buf_adds(&c->text, buf_str(&text));
-	text_take(c, buf_str(&text));
+	names_find(c, buf_str(&text));
 	buf_release(&text);
 	return going && buf_ok(&c->text) && buf_ok(&c->names);
 }
@@ -187,9 +179,8 @@ bool closure_read(struct closure *c, struct str source, const char *const *folde
 
 	buf_clear(&c->names);
 	buf_clear(&c->text);
-	c->is_open = false;
 	buf_adds(&c->text, source);
-	text_take(c, source);
+	names_find(c, source);
 	for (size_t at = 0; at < c->names.n && n < MODULES_MOST; n++) {
 		char name[NAME_MOST + 1];
 		snprintf(name, sizeof name, "%s", c->names.p + at); /* the buffer may move */

@@ -21,7 +21,6 @@
 struct closure {
 	struct buf names;
 	struct buf text; /* what the digest is taken of */
-	bool is_open;    /* a text may name modules as it runs */
 };
 
 /* Is told of every file on the way, also of one that is outside of its folder.  False: that is enough. */
@@ -39,5 +38,7 @@ void closure_release(struct closure *c);
 bool closure_read(struct closure *c, struct str source, const char *const *folders, size_t n_folders,
 		  const struct file_source *files, const struct closure_visitor *visitor);
 bool closure_has(const struct closure *c, const char *name);
+/* Whether code in a text may require what it does not name: by an expression, through another name, or made up as it runs. */
+bool closure_is_open(struct str text);
 
 #endif

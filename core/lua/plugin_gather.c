@@ -21,6 +21,7 @@ struct gathering {
 	quern_file_fn each;
 	void *user;
 	quern_code code;
+	bool is_open; /* a text may make up the name of a module */
 };
 
 static quern_code code_of(enum file_status status, bool outside)
@@ -34,6 +35,7 @@ static bool hand_out(void *user, const char *path, enum file_status status, bool
 {
 	struct gathering *g = user;
 
+	g->is_open = g->is_open || closure_is_open(text);
 	g->code = g->each(g->user, path, code_of(status, outside), text.p, text.n);
 	return g->code == QUERN_OK;
 }
@@ -141,7 +143,7 @@ static void modules_gather(struct gathering *g, struct str source, const char *o
 	closure_init(&closure, g->env->heap);
 	if (!closure_read(&closure, source, folders, n, &g->env->files, &visitor) && g->code == QUERN_OK)
 		g->code = QUERN_NOMEM;
-	for (size_t i = 0; closure.is_open && !g->env->files.read && g->code == QUERN_OK && i < n; i++)
+	for (size_t i = 0; g->is_open && !g->env->files.read && g->code == QUERN_OK && i < n; i++)
 		folder_descend(g, folders[i]);
 	closure_release(&closure);
 }
