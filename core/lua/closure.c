@@ -84,28 +84,18 @@ static void names_add(struct closure *c, struct str name)
 		buf_add(&c->names, z, name.n + 1);
 }
 
-/* The next place of a word that is not part of another; NULL: none. */
-static const char *word_find(struct str s, const char *from, const char *word)
-{
-	const size_t n = strlen(word);
-	const char *end = s.p + s.n, *at = from;
-
-	while ((at = memmem(at, (size_t)(end - at), word, n)) != NULL) {
-		if ((at == s.p || !words_is_letter(at[-1])) && (at + n == end || !words_is_letter(at[n])))
-			return at;
-		at += n;
-	}
-	return NULL;
-}
-
 /* The modules that a text names, wherever it does. */
 static void names_find(struct closure *c, struct str s)
 {
-	static const char require[] = "require";
-	const size_t n = sizeof require - 1;
+	static const char word[] = "require";
+	const size_t n = sizeof word - 1;
+	const char *at = s.p;
 
-	for (const char *at = s.p; (at = word_find(s, at, require)) != NULL; at += n)
-		names_add(c, literal_at(s, (size_t)(at - s.p) + n));
+	while ((at = memmem(at, (size_t)(s.p + s.n - at), word, n)) != NULL) {
+		if (at == s.p || !words_is_letter(at[-1]))
+			names_add(c, literal_at(s, (size_t)(at - s.p) + n));
+		at += n;
+	}
 }
 
 bool closure_is_open(struct str s)
