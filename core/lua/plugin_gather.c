@@ -11,6 +11,7 @@
 
 #include "lua/error.h"
 #include "lua/plugin_private.h"
+#include "lua/words.h"
 
 /* Of all that lies in folders; what is beyond is not found by a name that is made up. */
 enum { ENTRIES_MOST = 20000, MODULES_MOST = 10000 };
@@ -52,11 +53,9 @@ struct descent {
 
 static bool is_word(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		const char c = s.p[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'))
+	for (size_t i = 0; i < s.n; i++)
+		if (!words_is_letter(s.p[i]))
 			return false;
-	}
 	return s.n > 0;
 }
 

@@ -12,6 +12,7 @@
 #include "lua/files.h"
 #include "lua/modules.h"
 #include "lua/state.h"
+#include "lua/words.h"
 
 #define NAME_MAX_BYTES 200
 
@@ -32,8 +33,7 @@ static void name_to_file(lua_State *L, const char *name, size_t n, char out[NAME
 		bad_name(L, name, "is an absolute path");
 	for (size_t i = 0; i < n; i++) {
 		char c = name[i];
-		bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-		if (!word && (c != '.' || i == 0 || i + 1 == n))
+		if (!words_is_letter(c) && (c != '.' || i == 0 || i + 1 == n))
 			bad_name(L, name, "is no module name");
 		out[i] = c == '.' ? '/' : c;
 	}
