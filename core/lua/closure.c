@@ -11,7 +11,7 @@
 
 #include "lua/words.h"
 
-enum { NAME_MOST = 200, MODULES_MOST = 10000 };
+enum { MODULES_MOST = 10000 };
 
 void closure_init(struct closure *c, const struct alloc *heap)
 {
@@ -74,9 +74,9 @@ static bool is_expression(struct str s, struct str literal, size_t at)
 
 static void names_add(struct closure *c, struct str name)
 {
-	char z[NAME_MOST + 1];
+	char z[MODULE_NAME_MOST + 1];
 
-	if (name.n == 0 || name.n > NAME_MOST)
+	if (name.n == 0 || name.n > MODULE_NAME_MOST)
 		return;
 	memcpy(z, name.p, name.n);
 	z[name.n] = '\0';
@@ -142,7 +142,7 @@ static enum file_status module_find(const struct reading *r, const char *file, s
 /* The module's text joins what the digest is taken of, under its name; a module that is not there is told from an empty one. */
 static bool module_read(struct closure *c, const char *name, const struct reading *r)
 {
-	char file[NAME_MOST + sizeof ".lua"];
+	char file[MODULE_NAME_MOST + sizeof ".lua"];
 	enum file_status status;
 	struct buf text;
 	bool going = true;
@@ -172,7 +172,7 @@ bool closure_read(struct closure *c, struct str source, const char *const *folde
 	buf_adds(&c->text, source);
 	names_find(c, source);
 	for (size_t at = 0; at < c->names.n && n < MODULES_MOST; n++) {
-		char name[NAME_MOST + 1];
+		char name[MODULE_NAME_MOST + 1];
 		snprintf(name, sizeof name, "%s", c->names.p + at); /* the buffer may move */
 		if (!module_read(c, name, &reading))
 			return false;

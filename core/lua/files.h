@@ -14,6 +14,9 @@
 #include "base/file.h"
 #include "quern.h"
 
+/* Bytes of the longest name that require takes. */
+#define MODULE_NAME_MOST 200
+
 /* read NULL: the file system. */
 struct file_source {
 	void *user;

@@ -89,7 +89,7 @@ static bool entry_take(struct descent *d, const char *below, const char *name)
 		return true;
 	if (is_module)
 		return module_hand_out(d, file);
-	if (is_word(s) && n <= 200) /* longer names are no modules' */
+	if (is_word(s) && n <= MODULE_NAME_MOST)
 		buf_add(&d->below, file, (size_t)n + 1);
 	return true;
 }

@@ -14,8 +14,6 @@
 #include "lua/state.h"
 #include "lua/words.h"
 
-#define NAME_MAX_BYTES 200
-
 static _Noreturn void bad_name(lua_State *L, const char *name, const char *why)
 {
 	state_raise(L, QUERN_DENIED, "modules are named like \"lib.dates\": letters, digits and _ joined by dots",
@@ -23,10 +21,10 @@ static _Noreturn void bad_name(lua_State *L, const char *name, const char *why)
 }
 
 /* "lib.dates" -> "lib/dates.lua" */
-static void name_to_file(lua_State *L, const char *name, size_t n, char out[NAME_MAX_BYTES + 8])
+static void name_to_file(lua_State *L, const char *name, size_t n, char out[MODULE_NAME_MOST + 8])
 {
-	if (n == 0 || n > NAME_MAX_BYTES || strlen(name) != n)
-		bad_name(L, n > NAME_MAX_BYTES ? "..." : name, "is no module name");
+	if (n == 0 || n > MODULE_NAME_MOST || strlen(name) != n)
+		bad_name(L, n > MODULE_NAME_MOST ? "..." : name, "is no module name");
 	if (strstr(name, ".."))
 		bad_name(L, name, "has an empty part or \"..\"");
 	if (name[0] == '/')
@@ -160,7 +158,7 @@ static void run_module(lua_State *L, const char *name, const struct stat *info)
 int require_module(lua_State *L)
 {
 	size_t n;
-	char file[NAME_MAX_BYTES + 8];
+	char file[MODULE_NAME_MOST + 8];
 	const char *name = luaL_checklstring(L, 1, &n);
 	struct state *s = state_of(L);
 	struct stat info = { 0 };
