@@ -249,11 +249,6 @@ static bool is_apart(uint32_t cp)
 	       p->combining_class == 0;
 }
 
-static bool is_continuation(char c)
-{
-	return ((unsigned char)c & 0xC0) == 0x80;
-}
-
 size_t text_part(struct str s)
 {
 	const size_t least = 65536, most = 2 * least;
@@ -263,7 +258,7 @@ size_t text_part(struct str s)
 
 	if (s.n <= most)
 		return s.n;
-	for (p = s.p + least; p < end && is_continuation(*p); p++)
+	for (p = s.p + least; p < end && utf8_continues(*p); p++)
 		;
 	for (stop = s.p + most; p < stop;) {
 		const char *at = p;

@@ -429,7 +429,7 @@ bool text_next_sentence(struct str s, size_t *pos, struct str *out)
 		return false;
 	if ((size_t)(end - start) > TEXT_SENTENCE_MAX) {
 		end = start + TEXT_SENTENCE_MAX;
-		while (((unsigned char)*end & 0xC0) == 0x80 && end > start + 1)
+		while (utf8_continues(*end) && end > start + 1)
 			end--;
 	}
 	*out = str_slice(start, find_end(start, end));

@@ -69,7 +69,7 @@ static const char *word_limit(const char *p, const char *end)
 {
 	if ((size_t)(end - p) <= TEXT_WORD_MAX)
 		return end;
-	for (end = p + TEXT_WORD_MAX; ((unsigned char)*end & 0xC0) == 0x80; end--)
+	for (end = p + TEXT_WORD_MAX; utf8_continues(*end); end--)
 		;
 	return end;
 }

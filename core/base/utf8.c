@@ -11,11 +11,6 @@
 
 #define REPLACEMENT ((uint32_t)0xFFFD)
 
-static bool is_continuation(unsigned char c)
-{
-	return (c & 0xC0) == 0x80;
-}
-
 /*
  * What a lead byte promises: the length of the whole sequence (0 for no lead)
  * and the range of the second byte, which is where overlong forms, surrogates
@@ -52,7 +47,7 @@ size_t utf8_decode_strict(const char *p, const char *end, uint32_t *cp, bool *ok
 		return 1;
 	}
 	/* most of what is not ASCII, Hangul and Han included, has three bytes */
-	if (room >= 3 && u[0] > 0xE0 && u[0] < 0xF0 && is_continuation(u[1]) && is_continuation(u[2]) &&
+	if (room >= 3 && u[0] > 0xE0 && u[0] < 0xF0 && utf8_continues(p[1]) && utf8_continues(p[2]) &&
 	    (u[0] != 0xED || u[1] < 0xA0)) {
 		*cp = (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
 		return 3;
@@ -83,7 +78,7 @@ const char *utf8_prev(const char *start, const char *p)
 	const char *q = p - 1;
 	uint32_t cp;
 
-	while (q > start && p - q < 4 && is_continuation((unsigned char)*q))
+	while (q > start && p - q < 4 && utf8_continues(*q))
 		q--;
 	return utf8_decode(q, p, &cp) == (size_t)(p - q) ? q : p - 1;
 }

@@ -12,6 +12,12 @@
 #include "base/buf.h"
 #include "base/str.h"
 
+/* Whether a byte is one behind the first of its character. */
+static inline bool utf8_continues(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
 /*
  * Decodes the character at p (p < end) and returns its length in bytes.  A bad
  * sequence gives U+FFFD and the length of its maximal subpart (Unicode 3.9,

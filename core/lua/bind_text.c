@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "doc/write.h"
 #include "lua/bind.h"
 #include "lua/state.h"
@@ -120,7 +121,7 @@ static bool next_word(lua_State *L, struct str s, size_t *pos, struct str *word)
 	for (;;) {
 		const size_t from = *pos;
 		struct str seen = { s.p, s.n - from > window ? from + window : s.n };
-		while (seen.n < s.n && ((unsigned char)s.p[seen.n] & 0xC0) == 0x80)
+		while (seen.n < s.n && utf8_continues(s.p[seen.n]))
 			seen.n--;
 		if (!text_next_word(seen, pos, word)) {
 			state_spend(L, *pos - from);

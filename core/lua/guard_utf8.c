@@ -3,13 +3,9 @@
  */
 #include <lauxlib.h>
 
+#include "base/utf8.h"
 #include "lua/guard.h"
 #include "lua/state.h"
-
-static bool is_continuation(char c)
-{
-	return ((unsigned char)c & 0xC0) == 0x80;
-}
 
 static lua_Integer from_end(lua_Integer i, size_t n)
 {
@@ -72,25 +68,25 @@ static int utf8_offset(lua_State *L)
 	lua_Integer at = from_end(luaL_optinteger(L, 3, count >= 0 ? 1 : end + 1), n);
 	luaL_argcheck(L, 1 <= at && --at <= end, 3, "position out of bounds");
 	if (count == 0) {
-		for (; at > 0 && is_continuation(s[at]); at--)
+		for (; at > 0 && utf8_continues(s[at]); at--)
 			state_spend(L, 1);
 		lua_pushinteger(L, at + 1);
 		return 1;
 	}
-	if (is_continuation(s[at]))
+	if (utf8_continues(s[at]))
 		return luaL_error(L, "initial position is a continuation byte");
 	for (; count < 0 && at > 0; count++) {
 		do {
 			state_spend(L, 1);
 			at--;
-		} while (at > 0 && is_continuation(s[at]));
+		} while (at > 0 && utf8_continues(s[at]));
 	}
 	/* Forwards the first character is the one we stand on. */
 	for (count -= count > 0; count > 0 && at < end; count--) {
 		do {
 			state_spend(L, 1);
 			at++;
-		} while (is_continuation(s[at]));
+		} while (utf8_continues(s[at]));
 	}
 	if (count == 0)
 		lua_pushinteger(L, at + 1);

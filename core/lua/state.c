@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "lua/doc_box.h"
 #include "lua/error.h"
 #include "lua/freeze.h"
@@ -300,7 +301,7 @@ _Noreturn void state_raise(lua_State *L, quern_code code, const char *hint, cons
 	m.p = lua_tolstring(L, -1, &m.n);
 	if (m.n >= sizeof s->raised.message) {
 		size_t cut = sizeof s->raised.message - 1;
-		while (cut > 0 && ((unsigned char)m.p[cut] & 0xC0) == 0x80)
+		while (cut > 0 && utf8_continues(m.p[cut]))
 			cut--;
 		lua_pushlstring(L, m.p, cut);
 		m.p = lua_tolstring(L, -1, &m.n);

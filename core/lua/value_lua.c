@@ -163,7 +163,7 @@ static void place_step(char *to, size_t size, const struct step *step)
 	} else {
 		struct str k = step->key;
 		size_t n = k.n < 40 ? k.n : 40;
-		while (n && n < k.n && ((unsigned char)k.p[n] & 0xC0) == 0x80)
+		while (n && n < k.n && utf8_continues(k.p[n]))
 			n--;
 		place_add(to, size, "[\"", 2);
 		place_add(to, size, k.p, n);
