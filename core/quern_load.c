@@ -193,12 +193,31 @@ static quern_code file_failure(enum file_status status, const char *file, quern_
 	return fail(error, QUERN_IO, file, NULL, "%s", file_status_text(status));
 }
 
+/* Whether the caller has looked at the file, and wants its beginning first. */
+static bool is_by_parts(const quern *q, const quern_doc_options *o)
+{
+	return o->at_first && o->file_size && o->file_size <= q->limits.max_bytes;
+}
+
+/* The document of what was read, if it was; fd is -1 where that is all, and taken over.  Releases bytes. */
+static quern_code doc_of_file(quern *q, enum file_status status, struct buf *bytes, int fd, size_t size,
+			      const quern_doc_options *o, quern_doc **out, quern_error *error)
+{
+	quern_code code = file_failure(status, o->path, error);
+
+	if (code == QUERN_OK)
+		code = fd >= 0 ? doc_begin(q, bytes, fd, size, o, out, error)
+			       : doc_make(q, buf_str(bytes), o, NULL, out, error);
+	buf_release(bytes);
+	return code;
+}
+
 quern_code quern_doc_load(quern *q, const char *file, const quern_doc_options *options, quern_doc **out,
 			  quern_error *error)
 {
 	quern_doc_options o = QUERN_DOC_OPTIONS_INIT;
+	enum file_status status;
 	struct buf bytes;
-	quern_code code;
 	int fd = -1;
 
 	error_clear(error);
@@ -207,23 +226,17 @@ quern_code quern_doc_load(quern *q, const char *file, const quern_doc_options *o
 		return QUERN_INVALID;
 	if (!o.path)
 		o.path = file;
-	const bool by_parts = o.at_first && o.file_size && o.file_size <= q->limits.max_bytes;
 	buf_init(&bytes, &q->heap, 0);
-	code = file_failure(by_parts ? file_read_first(&bytes, file, o.at_first, o.file_size, &fd)
-				     : file_read(&bytes, file, q->limits.max_bytes),
-			    o.path, error);
-	if (code == QUERN_OK)
-		code = fd >= 0 ? doc_begin(q, &bytes, fd, 0, &o, out, error)
-			       : doc_make(q, buf_str(&bytes), &o, NULL, out, error);
-	buf_release(&bytes);
-	return code;
+	status = is_by_parts(q, &o) ? file_read_first(&bytes, file, o.at_first, o.file_size, &fd)
+				    : file_read(&bytes, file, q->limits.max_bytes);
+	return doc_of_file(q, status, &bytes, fd, 0, &o, out, error);
 }
 
 quern_code quern_doc_load_open(quern *q, int fd, const quern_doc_options *options, quern_doc **out, quern_error *error)
 {
 	quern_doc_options o = QUERN_DOC_OPTIONS_INIT;
+	enum file_status status;
 	struct buf bytes;
-	quern_code code;
 
 	error_clear(error);
 	*out = NULL;
@@ -231,19 +244,13 @@ quern_code quern_doc_load_open(quern *q, int fd, const quern_doc_options *option
 		close(fd);
 		return QUERN_INVALID;
 	}
-	const bool by_parts = o.at_first && o.file_size && o.file_size <= q->limits.max_bytes;
 	buf_init(&bytes, &q->heap, 0);
-	code = file_failure(by_parts ? file_read_begin(&bytes, &fd, o.at_first, o.file_size)
-				     : file_read_open(&bytes, fd, o.file_size, q->limits.max_bytes),
-			    o.path, error);
-	if (code == QUERN_OK && by_parts && fd >= 0) {
-		code = doc_begin(q, &bytes, fd, o.file_size, &o, out, error);
-		fd = -1;
-	} else if (code == QUERN_OK) {
-		code = doc_make(q, buf_str(&bytes), &o, NULL, out, error);
-	}
-	if (fd >= 0)
+	if (is_by_parts(q, &o)) {
+		status = file_read_begin(&bytes, &fd, o.at_first, o.file_size);
+	} else {
+		status = file_read_open(&bytes, fd, o.file_size, q->limits.max_bytes);
 		close(fd);
-	buf_release(&bytes);
-	return code;
+		fd = -1;
+	}
+	return doc_of_file(q, status, &bytes, fd, o.file_size, &o, out, error);
 }
