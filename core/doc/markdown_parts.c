@@ -22,17 +22,13 @@
 /* Comments and the like, and elements whose raw block a blank line does not end, may reach anywhere. */
 static bool html_ends_with_blocks(struct str body)
 {
-	static const struct str names[] = { { "script", 6 }, { "style", 5 }, { "pre", 3 }, { "textarea", 8 } };
 	const char *end = body.p + body.n;
 
 	for (const char *p = body.p; (p = memchr(p, '<', (size_t)(end - p)));) {
 		p++;
 		p += p < end && *p == '/';
-		if (p < end && (*p == '!' || *p == '?'))
+		if ((p < end && (*p == '!' || *p == '?')) || prepare_is_raw_element(p, end))
 			return false;
-		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-			if ((size_t)(end - p) >= names[i].n && str_eq_nocase((struct str){ p, names[i].n }, names[i]))
-				return false;
 	}
 	return true;
 }
@@ -43,10 +39,8 @@ static bool attributes_stay_in_blocks(struct str body)
 	const char *end = body.p + body.n;
 
 	for (const char *p = body.p; (p = bytes_find_pair(p, end, '{', ':')); p += 2) {
-		const char *before = p, *name = p + 2;
-		while (before > body.p && before[-1] != '\n' && strchr(" \t>-+*0123456789.)", before[-1]))
-			before--;
-		if (before == body.p || before[-1] == '\n')
+		const char *name = p + 2;
+		if (prepare_begins_line(body, p))
 			return false;
 		while (name < end && (ascii_is_alnum(*name) || *name == '_' || *name == '-'))
 			name++;

@@ -188,5 +188,9 @@ void prepare_lines(struct prepared *p, struct str text, struct buf *out);
 bool prepare_needs_lines(const struct prepared *p, struct str text);
 /* Could there be a definition list? */
 bool prepare_has_definitions(struct str text);
+/* One of the elements whose raw block ends at an end tag alone (CommonMark 4.6, condition 1); p behind "<" or "</". */
+bool prepare_is_raw_element(const char *p, const char *end);
+/* Nothing but marks of containers between the beginning of the line and p? */
+bool prepare_begins_line(struct str body, const char *p);
 
 #endif

@@ -24,8 +24,7 @@ static bool starts_nocase(const char *p, const char *end, struct str name)
 	return (size_t)(end - p) >= name.n && str_eq_nocase((struct str){ p, name.n }, name);
 }
 
-/* One of the elements whose raw block ends at an end tag alone (CommonMark 4.6, condition 1); p behind "<" or "</". */
-static bool is_raw_element(const char *p, const char *end)
+bool prepare_is_raw_element(const char *p, const char *end)
 {
 	static const struct str names[] = { { "script", 6 }, { "style", 5 }, { "pre", 3 }, { "textarea", 8 } };
 
@@ -45,7 +44,7 @@ static enum raw_kind raw_kind_at(const char *p, const char *end)
 		return RAW_DECLARATION;
 	if (end - p > 1 && p[1] == '?')
 		return RAW_INSTRUCTION;
-	return is_raw_element(p + 1, end) ? RAW_ELEMENT : RAW_KINDS;
+	return prepare_is_raw_element(p + 1, end) ? RAW_ELEMENT : RAW_KINDS;
 }
 
 /* The last place in the body that closes such a block; its beginning where there is none. */
@@ -59,24 +58,23 @@ static const char *last_close(struct inline_pass *s, enum raw_kind kind)
 	if (s->last_close[kind])
 		return s->last_close[kind];
 	for (const char *p = s->body.p; (p = find(p, end, closing[kind])); p++)
-		if (kind != RAW_ELEMENT || is_raw_element(p + 2, end))
+		if (kind != RAW_ELEMENT || prepare_is_raw_element(p + 2, end))
 			last = p;
 	return s->last_close[kind] = last;
 }
 
-/* Nothing but marks of containers between the beginning of the line and p? */
-static bool begins_line(const struct inline_pass *s, const char *p)
+bool prepare_begins_line(struct str body, const char *p)
 {
-	while (p > s->body.p && p[-1] != '\n' && strchr(" \t>-+*0123456789.)", p[-1]))
+	while (p > body.p && p[-1] != '\n' && strchr(" \t>-+*0123456789.)", p[-1]))
 		p--;
-	return p == s->body.p || p[-1] == '\n';
+	return p == body.p || p[-1] == '\n';
 }
 
 static bool begins_raw_block(const struct inline_pass *s, const char *p)
 {
 	struct line line;
 
-	return begins_line(s, p) && line_read(str_slice(p, pass_end(s)), p, &line) && line_starts_block(&line);
+	return prepare_begins_line(s->body, p) && line_read(str_slice(p, pass_end(s)), p, &line) && line_starts_block(&line);
 }
 
 /*
@@ -128,7 +126,7 @@ static const char *on_tag(struct inline_pass *s, const char *p)
 	struct buf tag;
 	int n = 0;
 
-	if (end - p < 6 || !ascii_is_letter(p[1]) || !has_tag_name(p + 1, end) || is_raw_element(p + 1, end) ||
+	if (end - p < 6 || !ascii_is_letter(p[1]) || !has_tag_name(p + 1, end) || prepare_is_raw_element(p + 1, end) ||
 	    begins_raw_block(s, p))
 		return NULL;
 	buf_init(&tag, s->p->arena->heap, 0);
