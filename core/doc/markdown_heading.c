@@ -26,10 +26,7 @@ static bool is_written(const struct markdown *m, const struct event *heading, st
 		p--;
 	if ((size_t)(p - from) < list.n || memcmp(p - list.n, list.p, list.n) != 0)
 		return false;
-	p -= list.n;
-	for (list.n = 0; p > from && p[-1] == '\\'; p--)
-		list.n++;
-	return list.n % 2 == 0;
+	return !prepare_is_escaped(from, p - list.n);
 }
 
 /* "{#id .class}" at the end of a heading, as Hugo and kramdown write it. */

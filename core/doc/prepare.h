@@ -192,5 +192,7 @@ bool prepare_has_definitions(struct str text);
 bool prepare_is_raw_element(const char *p, const char *end);
 /* Nothing but marks of containers between the beginning of the line and p? */
 bool prepare_begins_line(struct str body, const char *p);
+/* Behind an odd number of backslashes: the last one makes a character of what is at p. begin: not before that. */
+bool prepare_is_escaped(const char *begin, const char *p);
 
 #endif

@@ -164,12 +164,11 @@ static const char *url_end(const struct inline_pass *s, const char *p)
 	return p;
 }
 
-/* Behind an odd number of backslashes: the last one makes a character of what is at p. */
-static bool is_escaped(const struct inline_pass *s, const char *p)
+bool prepare_is_escaped(const char *begin, const char *p)
 {
 	const char *from = p;
 
-	while (from > s->body.p && from[-1] == '\\')
+	while (from > begin && from[-1] == '\\')
 		from--;
 	return (p - from) % 2 == 1;
 }
@@ -194,7 +193,7 @@ static const char *autolink_end(const struct inline_pass *s, const char *p)
  */
 static void hold_mark(struct inline_pass *s, const char *p)
 {
-	const bool escaped = p > s->copied && is_escaped(s, p);
+	const bool escaped = p > s->copied && prepare_is_escaped(s->body.p, p);
 	struct held *held = pass_hold(s, escaped ? HELD_ESCAPE : HELD_LITERAL, p - escaped, p + 1);
 
 	if (held)
