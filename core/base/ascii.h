@@ -30,6 +30,12 @@ static inline bool ascii_is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+/* Printable, no space, letter or digit. */
+static inline bool ascii_is_punct(char c)
+{
+	return c > ' ' && c < 0x7F && !ascii_is_alnum(c);
+}
+
 /* The value of a hexadecimal digit in either case, or -1. */
 static inline int ascii_hex(char c)
 {

@@ -36,7 +36,7 @@ static enum side side_behind(const char *p, const char *end)
 	if (p >= end || *p == ' ' || *p == '\n' || *p == '\t')
 		return SIDE_SPACE;
 	if ((unsigned char)*p < 0x80)
-		return is_punctuation(*p) ? SIDE_PUNCTUATION : (unsigned char)*p < ' ' ? SIDE_UNKNOWN : SIDE_LETTER;
+		return ascii_is_punct(*p) ? SIDE_PUNCTUATION : (unsigned char)*p < ' ' ? SIDE_UNKNOWN : SIDE_LETTER;
 	utf8_decode(p, end, &c);
 	return side_of(c);
 }

@@ -206,7 +206,7 @@ static bool add_escape(struct simple *s, const struct simple_text *t, const char
 		return simple_leave_all(s); /* templates are looked for before escapes are */
 	} else if (p + 1 == t->to || strchr("\\`~@<{", p[1]) || (s->slashes && p[1] == '/')) {
 		return simple_leave_block(s);
-	} else if (is_punctuation(p[1])) {
+	} else if (ascii_is_punct(p[1])) {
 		simple_add_piece(s, str_slice(p + 1, p + 2), p, p + 2);
 		p++;
 	} else {

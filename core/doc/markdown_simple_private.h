@@ -35,11 +35,6 @@ static inline int run_length(const char *p, const char *end)
 	return (int)(q - p);
 }
 
-static inline bool is_punctuation(char c)
-{
-	return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
-}
-
 /* ------------------------------------------------------------------ blocks */
 
 /* One line while it is read. */

@@ -123,7 +123,6 @@ void markdown_thematic_break(struct markdown_writer *w, uint32_t node);
 void markdown_text(struct markdown_writer *w, uint32_t node, struct str s);
 
 /* write_markdown_literal.c */
-bool markdown_is_punct(char c);
 /* "&name;", "&#1;" or "&#x1;" at i */
 bool markdown_at_entity(struct str s, size_t i);
 void markdown_code(struct markdown_writer *w, uint32_t node);

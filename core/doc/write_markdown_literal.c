@@ -7,14 +7,9 @@
 
 #include "base/ascii.h"
 
-bool markdown_is_punct(char c)
-{
-	return c > ' ' && c < 0x7f && !ascii_is_digit(c) && !ascii_is_letter(c);
-}
-
 bool markdown_is_mark(char c)
 {
-	return (unsigned char)c < ' ' || c == 0x7f || (markdown_is_punct(c) && !strchr("\"$%',/;?", c));
+	return (unsigned char)c < ' ' || c == 0x7f || (ascii_is_punct(c) && !strchr("\"$%',/;?", c));
 }
 
 static char char_at(struct str s, size_t i)
@@ -52,7 +47,7 @@ static void code_as_html(struct markdown_writer *w, uint32_t node, struct str s)
 	markdown_tag(w, node, STR_LIT("code"));
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		if (markdown_is_punct(c) || c == '\n' || c == '\r')
+		if (ascii_is_punct(c) || c == '\n' || c == '\r')
 			buf_addf(w->out, "&#%d;", c);
 		else
 			buf_addc(w->out, c);
@@ -155,7 +150,7 @@ static void put_destination(struct markdown_writer *w, struct str url, bool brac
 		if (c == '\n' || c == '\r' || (ascii_is_blank(c) && (i == 0 || i + 1 == url.n)) ||
 		    (c == '{' && i + 1 < url.n && strchr("{%", url.p[i + 1])))
 			buf_addf(w->out, "&#%d;", c);
-		else if ((c == '\\' && markdown_is_punct(char_at(url, i + 1))) ||
+		else if ((c == '\\' && ascii_is_punct(char_at(url, i + 1))) ||
 			 (c == '&' && markdown_at_entity(url, i)) || (brackets && (c == '<' || c == '>')) ||
 			 (c == '\\' && i + 1 == url.n))
 			buf_addf(w->out, "\\%c", c);
@@ -193,7 +188,7 @@ void markdown_title(struct markdown_writer *w, struct str title, bool safe)
 		char c = title.p[i];
 		if (c == '\n' || c == '\r')
 			buf_addz(w->out, c == '\n' ? "&#10;" : "&#13;");
-		else if (c == '"' || (c == '\\' && (i + 1 == title.n || markdown_is_punct(char_at(title, i + 1)))) ||
+		else if (c == '"' || (c == '\\' && (i + 1 == title.n || ascii_is_punct(char_at(title, i + 1)))) ||
 			 (c == '&' && markdown_at_entity(title, i)))
 			buf_addf(w->out, "\\%c", c);
 		else

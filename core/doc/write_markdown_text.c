@@ -201,7 +201,7 @@ static bool needs_backslash(const struct text_at *a)
 		return true;
 	switch (c) {
 	case '\\':
-		return next == '\0' || markdown_is_punct(next);
+		return next == '\0' || ascii_is_punct(next);
 	case '`':
 		return true;
 	case '*':
