@@ -240,8 +240,7 @@ void structure_pop_to(struct structure *s, size_t n, uint32_t to)
 		structure_pop(s, to);
 }
 
-/* Index of the innermost entry that has a node. */
-static size_t inner_entry(const struct structure *s)
+size_t structure_inner_entry(const struct structure *s)
 {
 	size_t i = s->n_open - 1;
 
@@ -337,7 +336,7 @@ void structure_inline_here(struct structure *s, uint32_t from)
 		return;
 	}
 	for (int guard = 0; guard < 8; guard++) {
-		enum node_kind around = around_inline(s, &s->open[inner_entry(s)]);
+		enum node_kind around = around_inline(s, &s->open[structure_inner_entry(s)]);
 		if (around == 0)
 			break;
 		if (!structure_push(s, around, OPEN_IMPLIED, NULL, from))
@@ -450,7 +449,7 @@ void structure_block_here(struct structure *s, enum node_kind kind, uint32_t fro
 		break;
 	}
 	for (int guard = 0; guard < 8; guard++) {
-		enum node_kind around = around_block(s->open[inner_entry(s)].kind, kind);
+		enum node_kind around = around_block(s->open[structure_inner_entry(s)].kind, kind);
 		if (around == 0 || !structure_push(s, around, OPEN_IMPLIED, NULL, from))
 			break;
 	}

@@ -54,11 +54,7 @@ static bool is_in_link(const struct structure *s)
 
 static enum node_kind innermost_kind(const struct structure *s)
 {
-	size_t i = s->n_open - 1;
-
-	while (i > 0 && s->open[i].node == TREE_NONE)
-		i--;
-	return (enum node_kind)s->open[i].kind;
+	return (enum node_kind)s->open[structure_inner_entry(s)].kind;
 }
 
 /* What a part of a list or table stands in, which HTML in the part before may have closed. */

@@ -10,6 +10,8 @@
 
 /* The nearest entry whose text runs on: where "filled" is kept. */
 struct open_node *structure_text_block(struct structure *s);
+/* Index of the innermost entry that has a node. */
+size_t structure_inner_entry(const struct structure *s);
 
 struct str structure_attr(const struct element_attr *attrs, size_t n, const char *key);
 /* Adds all but those named in taken (a list of words, blanks around each). */
