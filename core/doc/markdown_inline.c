@@ -10,7 +10,7 @@
 struct text_place {
 	struct markdown *m;
 	uint32_t at, to;
-	uint32_t block; /* where it begins in the source */
+	cmark_node *block; /* that it stands in */
 	uint8_t flags;
 };
 
@@ -79,7 +79,7 @@ static struct str template_text(const struct text_place *place, const struct hel
 
 	if (!m || !memchr(held->source.p, '\n', held->source.n))
 		return held->source;
-	const struct prepared_margin margin = markdown_margin(m, place->block);
+	const struct prepared_margin margin = markdown_margin(m, markdown_block_from(m, place->block));
 	return margin.quotes || margin.columns ? prepared_held_lines(m->prep, held, &margin) : held->source;
 }
 
@@ -159,7 +159,7 @@ void markdown_settle_mark(const struct prepared *p, struct event *e)
 
 void markdown_held_text(const struct prepared *p, struct str text, uint32_t from, uint32_t to, struct events *out)
 {
-	const struct text_place place = { NULL, from, to, 0, 0 };
+	const struct text_place place = { NULL, from, to, NULL, 0 };
 	size_t first = out->n;
 
 	split_text(p, text, &place, out);
@@ -189,8 +189,8 @@ struct inlines {
 	struct markdown *m;
 	struct inline_place place;
 	struct events *out;
-	uint32_t block; /* where it begins in the source */
-	size_t n;       /* containers that are open */
+	cmark_node *block;
+	size_t n; /* containers that are open */
 };
 
 /* The container around reaches over this part of it. */
@@ -321,9 +321,7 @@ static bool enter(struct inlines *in, cmark_node *node)
 
 void markdown_raw_inlines(struct markdown *m, cmark_node *block, struct events *out)
 {
-	struct inlines in = {
-		.m = m, .place = markdown_place(m, block), .out = out, .block = markdown_block_from(m, block)
-	};
+	struct inlines in = { .m = m, .place = markdown_place(m, block), .out = out, .block = block };
 	cmark_node *node = cmark_node_first_child(block);
 
 	while (node && !out->failed) {
