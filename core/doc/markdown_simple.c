@@ -249,7 +249,6 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 			      .begin = body.p,
 			      .end = body.p + body.n,
 			      .at = body.p,
-			      .block = body.p,
 			      .offset = input->offset,
 			      .parts = input->parts };
 	if (has_odd_bytes(body))

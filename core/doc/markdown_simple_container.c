@@ -143,11 +143,11 @@ static bool push(struct simple *s, const struct simple_container *c)
 
 bool simple_open_quote(struct simple *s, struct simple_row *row)
 {
-	struct simple_container c = { .mark = '>', .from = row->content };
+	const struct simple_container c = { .mark = '>', .from = row->content };
 
 	if (!simple_begin_block(s, row))
 		return false;
-	c.node = tree_open(s->build, NODE_BLOCK_QUOTE, simple_offset(s, row->content));
+	tree_open(s->build, NODE_BLOCK_QUOTE, simple_offset(s, row->content));
 	row->p = row->content + 1;
 	row->p += row->p < row->end && *row->p == ' ';
 	s->n_quotes++;
@@ -265,7 +265,7 @@ bool simple_match(struct simple *s, struct simple_row *row, const char *p)
 	return row->content == row->end || *row->content != '\t' || simple_leave_block(s);
 }
 
-/* Behind the line; *at_end: there is none. */
+/* Behind the line. */
 const char *simple_next_line(const struct simple *s, const struct simple_row *row)
 {
 	return row->end < s->end ? row->end + 1 : s->end;

@@ -73,8 +73,8 @@ static struct marks marks_at(const struct simple *s, const char *p, const char *
 }
 
 /*
- * The run that closes the emphasis which p opens, at *close, or NULL: there are no other marks.  LINK_UNSURE: the
- * next marks are others.  Code and links are stepped over.
+ * The run that closes the emphasis which p opens, at *close, or NULL: there are no other marks.  False: the next
+ * marks are others, so the block is left.  Code and links are stepped over.
  */
 static bool find_close(struct simple *s, const struct simple_text *t, const char *p, int n, const char **close)
 {
