@@ -85,17 +85,15 @@ void record_unref(struct record *r)
 enum record_status record_new(const struct alloc *heap, struct str bytes, const struct record_options *options,
 			      struct record **out)
 {
-	struct record *r;
-	enum record_status status = RECORD_TOO_LARGE;
+	const bool fits = record_fits(&options->limits, bytes.n);
+	struct record *r = fits ? record_alloc(heap, options->path, &options->limits, bytes.n) : NULL;
+	enum record_status status;
 
 	*out = NULL;
-	r = bytes.n > options->limits.max_bytes || bytes.n > UINT32_MAX / 4
-		    ? NULL
-		    : record_alloc(heap, options->path, &options->limits, bytes.n);
 	if (!r) {
 		if (options->rest)
 			options->rest->release(options->rest->user);
-		return bytes.n > options->limits.max_bytes || bytes.n > UINT32_MAX / 4 ? status : RECORD_NOMEM;
+		return fits ? RECORD_NOMEM : RECORD_TOO_LARGE;
 	}
 	if (options->rest)
 		r->rest = *options->rest;

@@ -42,6 +42,12 @@ struct record {
 	char digest[DIGEST_HEX_SIZE];
 };
 
+/* May a source have so many bytes? */
+static inline bool record_fits(const struct record_limits *limits, size_t n)
+{
+	return n <= limits->max_bytes && n <= UINT32_MAX / 4;
+}
+
 /* Of a new record: bytes, and the rest where they do not suffice, to source, format, parts and fm. */
 enum record_status record_read_source(struct record *r, struct str bytes, const struct record_options *options);
 /* Nobody will ask for what follows the beginning any more. */

@@ -113,7 +113,7 @@ static void find_front_matter(struct record *r)
  * Whether the beginning tells all that is asked for before the body: it is
  * Markdown, UTF-8 so far, and its front matter ends in it, or there is none.
  */
-static bool beginning_suffices(struct record *r, struct str bytes, const struct record_options *options)
+static bool beginning_suffices(const struct record *r, struct str bytes, const struct record_options *options)
 {
 	const bool bom = str_starts(bytes, STR_LIT("\xEF\xBB\xBF"));
 	const char *newline = bytes.n ? memrchr(bytes.p, '\n', bytes.n) : NULL;
@@ -122,13 +122,12 @@ static bool beginning_suffices(struct record *r, struct str bytes, const struct 
 	if (options->encoding || lines <= 3 || (r->format != FORMAT_MARKDOWN && r->format != FORMAT_COMMONMARK) ||
 	    !encoding_is_clean((struct str){ bytes.p, lines }))
 		return false;
-	r->source = (struct str){ bytes.p, lines };
-	r->fm = (struct frontmatter){ .syntax = FRONTMATTER_NONE };
+	struct frontmatter fm = { .syntax = FRONTMATTER_NONE };
 	if (r->parts & DIALECT_FRONT_MATTER)
-		r->fm = frontmatter_find(r->source);
-	if (r->fm.syntax == FRONTMATTER_NONE)
+		fm = frontmatter_find((struct str){ bytes.p, lines });
+	if (fm.syntax == FRONTMATTER_NONE)
 		return !strchr("-+{", bytes.p[bom ? 3 : 0]);
-	return r->fm.body < lines || (lines < bytes.n && !strchr(" \t\r\n", bytes.p[lines]));
+	return fm.body < lines || (lines < bytes.n && !strchr(" \t\r\n", bytes.p[lines]));
 }
 
 /* The bytes given, cleaned, become the source. */
@@ -163,7 +162,7 @@ static enum record_status rest_take(struct record *r, struct str first, const st
 	buf_adds(&all, first);
 	status = buf_ok(&all) ? r->rest.read(r->rest.user, &all) : RECORD_NOMEM;
 	record_release_rest(r);
-	if (status == RECORD_OK && (all.n > r->limits.max_bytes || all.n > UINT32_MAX / 4))
+	if (status == RECORD_OK && !record_fits(&r->limits, all.n))
 		status = RECORD_TOO_LARGE;
 	if (status == RECORD_OK)
 		status = source_take(r, buf_str(&all), options);
