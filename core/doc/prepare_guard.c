@@ -74,7 +74,8 @@ static bool begins_raw_block(const struct inline_pass *s, const char *p)
 {
 	struct line line;
 
-	return prepare_begins_line(s->body, p) && line_read(str_slice(p, pass_end(s)), p, &line) && line_starts_block(&line);
+	return prepare_begins_line(s->body, p) && line_read(str_slice(p, pass_end(s)), p, &line) &&
+	       line_starts_block(&line);
 }
 
 /*

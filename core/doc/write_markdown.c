@@ -8,7 +8,6 @@
  * written as their content, so that the output stays linear.
  */
 #include "base/value.h"
-#include "doc/dialect.h"
 #include "doc/frontmatter.h"
 #include "doc/write.h"
 #include "doc/write_markdown.h"
@@ -317,12 +316,12 @@ static void write_pass(struct markdown_writer *w, size_t wrap)
 }
 
 /* As the rules say; blocks that are read otherwise with every mark escaped; and those that this does not help as before. */
-static void write_checked(struct markdown_writer *w, const struct record *r, size_t wrap)
+static void write_checked(struct markdown_writer *w, size_t wrap)
 {
 	write_pass(w, 0);
-	if (markdown_check(w, r, true)) {
+	if (markdown_check(w, true)) {
 		write_pass(w, 0);
-		if (markdown_check(w, r, false) && wrap == 0)
+		if (markdown_check(w, false) && wrap == 0)
 			write_pass(w, 0);
 	}
 	if (wrap)
@@ -331,7 +330,9 @@ static void write_checked(struct markdown_writer *w, const struct record *r, siz
 
 void write_markdown(struct buf *out, struct record *r, uint32_t node, unsigned flags)
 {
-	struct markdown_writer w = { .out = out, .tree = record_tree(r), .root = node };
+	struct markdown_writer w = {
+		.out = out, .tree = record_tree(r), .root = node, .left_out = markdown_parts_left_out(r)
+	};
 
 	if (!w.tree) {
 		out->failed = true;
@@ -341,8 +342,6 @@ void write_markdown(struct buf *out, struct record *r, uint32_t node, unsigned f
 		return;
 	if (node == 0 && (flags & WRITE_FRONT_MATTER))
 		write_front_matter(out, r);
-	w.has_tags = !(markdown_parts_left_out(r) & DIALECT_HTML);
-	w.has_definitions = !(markdown_parts_left_out(r) & DIALECT_DEFINITIONS);
 	w.start = out->n;
 	buf_init(&w.prefix, out->heap, 0);
 	w.forms = mem_new_zero(out->heap, w.tree->nodes[node].end - node);
@@ -351,7 +350,7 @@ void write_markdown(struct buf *out, struct record *r, uint32_t node, unsigned f
 		return;
 	}
 	markdown_find_forms(&w);
-	write_checked(&w, r, flags >> WRITE_WRAP_SHIFT);
+	write_checked(&w, flags >> WRITE_WRAP_SHIFT);
 	buf_release(&w.prefix);
 	if (w.breaks)
 		mem_free(out->heap, w.breaks, w.cap_breaks * sizeof(*w.breaks));

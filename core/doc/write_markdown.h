@@ -6,6 +6,7 @@
 #define QUERN_DOC_WRITE_MARKDOWN_H
 
 #include "base/buf.h"
+#include "doc/dialect.h"
 #include "doc/record.h"
 
 /* What stands between what was written and the next block. */
@@ -60,10 +61,9 @@ struct markdown_writer {
 	size_t n_frames, cap_frames;
 	enum markdown_owed owed;
 	char closed_marker; /* of the list closed last */
-	bool has_tags;      /* HTML is read as the nodes it says */
-	bool has_definitions;
-	bool line_start; /* the next character is the first of a line */
-	bool one_line;   /* in a heading or cell: no line may end */
+	uint32_t left_out;  /* the parts of the dialect that what is written will be read without */
+	bool line_start;    /* the next character is the first of a line */
+	bool one_line;      /* in a heading or cell: no line may end */
 	bool in_heading;
 	bool in_cell;
 	/* Filling paragraphs: columns (0: lines stay), where this one began, and where its lines may end. */
@@ -96,11 +96,11 @@ bool markdown_is_plain(const struct tree *t, uint32_t node);
 bool markdown_may_touch(const struct markdown_writer *w, uint32_t prev, uint32_t node);
 
 /* write_markdown_check.c */
-/* The parts of the dialect that what is written will be read without. */
+/* For left_out. */
 uint32_t markdown_parts_left_out(const struct record *r);
 bool markdown_is_safe(const struct markdown_writer *w, uint32_t node);
 /* Reads what was written: blocks that differ become safe, or no longer so; false: nothing to write anew. */
-bool markdown_check(struct markdown_writer *w, const struct record *r, bool safe);
+bool markdown_check(struct markdown_writer *w, bool safe);
 
 /* write_markdown_container.c: blocks that hold blocks, and headings. */
 void markdown_open_container(struct markdown_writer *w, uint32_t node);

@@ -6,7 +6,6 @@
  * otherwise are written with every mark as a character reference.  Those that differ even so have no
  * form in Markdown and are left as the rules write them.  Three times writing and twice reading at most: linear.
  */
-#include "doc/dialect.h"
 #include "doc/write_markdown.h"
 
 /* What takes longer to read than anyone wants to wait for it is trusted. */
@@ -133,13 +132,13 @@ static bool compare(struct check *c)
 	return c->changed;
 }
 
-bool markdown_check(struct markdown_writer *w, const struct record *r, bool safe)
+bool markdown_check(struct markdown_writer *w, bool safe)
 {
 	const struct str text = w->out->n > w->start ? (struct str){ w->out->p + w->start, w->out->n - w->start }
 						     : STR_EMPTY;
 	const struct record_options options = { .format = FORMAT_MARKDOWN,
 						.limits = record_limits_default,
-						.without = markdown_parts_left_out(r) };
+						.without = w->left_out };
 	struct check c = { .w = w, .a = w->tree, .safe = safe };
 	struct record *again;
 

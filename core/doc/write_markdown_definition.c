@@ -40,8 +40,9 @@ bool markdown_definitions_fit(const struct markdown_writer *w, uint32_t list)
 	/* two of them would be one */
 	if (list != w->root && kind_at(t, tree_prev(t, list)) == NODE_DEFINITION_LIST)
 		return false;
-	if (!w->has_definitions || kind_at(t, parent) == NODE_ITEM || !markdown_attributes_fit(t, list) ||
-	    kind_at(t, tree_first(t, list)) != NODE_TERM || kind_at(t, tree_last(t, list)) != NODE_DEFINITION)
+	if ((w->left_out & DIALECT_DEFINITIONS) || kind_at(t, parent) == NODE_ITEM ||
+	    !markdown_attributes_fit(t, list) || kind_at(t, tree_first(t, list)) != NODE_TERM ||
+	    kind_at(t, tree_last(t, list)) != NODE_DEFINITION)
 		return false;
 	for (uint32_t i = tree_first(t, list); i != TREE_NONE; i = tree_next(t, i))
 		if (!(kind_at(t, i) == NODE_TERM         ? term_fits(t, i)

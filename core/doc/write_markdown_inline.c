@@ -120,7 +120,7 @@ static bool prefers_tags(const struct markdown_writer *w, uint32_t node)
 {
 	const bool in_image = node != w->root && kind_at(w, w->tree->nodes[node].parent) == NODE_IMAGE;
 
-	return w->has_tags && !in_image && markdown_is_safe(w, node);
+	return !(w->left_out & DIALECT_HTML) && !in_image && markdown_is_safe(w, node);
 }
 
 /* The mark that will work here: '*', '_', or 0 for none. Nested emphasis takes turns. */

@@ -81,7 +81,7 @@ void markdown_code(struct markdown_writer *w, uint32_t node)
 	size_t ticks = markdown_longest_run(s, '`') + 1;
 	bool pad;
 
-	if (code_needs_html(w, s) || (w->has_tags && markdown_is_safe(w, node)) ||
+	if (code_needs_html(w, s) || (!(w->left_out & DIALECT_HTML) && markdown_is_safe(w, node)) ||
 	    !markdown_attributes_fit(w->tree, node)) {
 		code_as_html(w, node, s);
 		return;
