@@ -352,8 +352,13 @@ enum html_status html_parse_events(const struct events *events, struct prepared 
 enum html_status html_read_events(const struct events *events, struct prepared *prepared,
 				  const struct html_limits *limits, struct structure *s, bool *limited)
 {
-	s->mixed = true;
 	*limited = false;
+	if (events->n_html == 0) {
+		for (size_t i = 0; i < events->n; i++)
+			structure_event(s, &events->items[i]);
+		return HTML_OK;
+	}
+	s->mixed = true;
 	switch (html_simple_read(events, prepared, limits, s)) {
 	case HTML_SIMPLE_READ:
 		return s->failed ? HTML_NOMEM : HTML_OK;

@@ -270,9 +270,7 @@ static enum markdown_status weave(struct parts *p, bool at_end, uint32_t to)
 		return MARKDOWN_OK;
 	if (!is_balanced(p->out))
 		return MARKDOWN_CUT;
-	for (size_t i = 0; p->out->n_html == 0 && i < p->out->n; i++)
-		structure_event(s, &p->out->items[i]);
-	if (p->out->n_html > 0 && html_read_events(p->out, p->prepared, p->input->html, s, &limited) != HTML_OK)
+	if (html_read_events(p->out, p->prepared, p->input->html, s, &limited) != HTML_OK)
 		return MARKDOWN_NOMEM;
 	p->html_limited = p->html_limited || limited;
 	p->out->n = p->out->n_html = 0;

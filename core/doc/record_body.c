@@ -33,18 +33,15 @@ static enum record_status read_markdown(struct body *b)
 	const struct markdown_input input = { b->text, b->offset, b->r->parts, &limits, false };
 	struct prepared prepared;
 	struct events events;
+	bool limited;
 
 	events_init(&events, &b->scratch);
-	if (markdown_read(&input, &b->scratch, &prepared, &events, &b->s) != MARKDOWN_OK)
+	if (markdown_read(&input, &b->scratch, &prepared, &events, &b->s) != MARKDOWN_OK ||
+	    html_read_events(&events, &prepared, &limits, &b->s, &limited) != HTML_OK)
 		return RECORD_NOMEM;
 	b->cells_limited = prepared.cells_limited;
 	b->guarded = prepared.guarded;
-	b->limited = prepared.html_limited;
-	if (events.n_html > 0)
-		return html_read_events(&events, &prepared, &limits, &b->s, &b->limited) == HTML_OK ? RECORD_OK
-												    : RECORD_NOMEM;
-	for (size_t i = 0; i < events.n; i++)
-		structure_event(&b->s, &events.items[i]);
+	b->limited = prepared.html_limited || limited;
 	return RECORD_OK;
 }
 
