@@ -11,6 +11,7 @@
 
 #include "doc/html_simple.h"
 #include "doc/markdown.h"
+#include "same_tree.h"
 
 #define ALL_PARTS ((1u << 16) - 1)
 
@@ -52,36 +53,6 @@ static void reading_release(struct reading *r)
 	arena_release(&r->scratch);
 }
 
-static void assert_same_str(const struct tree *a, struct tree_str x, const struct tree *b, struct tree_str y)
-{
-	struct str s = tree_str(a, x), t = tree_str(b, y);
-
-	assert_int_equal(s.n, t.n);
-	assert_int_equal(s.p == NULL, t.p == NULL);
-	if (s.n)
-		assert_memory_equal(s.p, t.p, s.n);
-}
-
-static void assert_same_node(const struct tree *a, const struct tree *b, uint32_t i)
-{
-	const struct node *x = &a->nodes[i], *y = &b->nodes[i];
-
-	assert_int_equal(x->kind, y->kind);
-	assert_int_equal(x->flags, y->flags);
-	assert_int_equal(x->number, y->number);
-	assert_int_equal(x->end, y->end);
-	assert_int_equal(x->parent, y->parent);
-	assert_int_equal(x->from, y->from);
-	assert_int_equal(x->to, y->to);
-	assert_same_str(a, x->text, b, y->text);
-	assert_same_str(a, x->extra, b, y->extra);
-	assert_int_equal(x->n_attr, y->n_attr);
-	for (uint32_t k = 0; k < x->n_attr; k++) {
-		assert_same_str(a, a->attrs[x->attr + k].key, b, b->attrs[y->attr + k].key);
-		assert_same_str(a, a->attrs[x->attr + k].value, b, b->attrs[y->attr + k].value);
-	}
-}
-
 /* Reads it both ways; false where it is not simple. */
 static bool compare(const char *text)
 {
@@ -90,11 +61,9 @@ static bool compare(const char *text)
 
 	if (simple) {
 		reading_make(&b, str_of(text), false);
-		if (a.tree.n_nodes != b.tree.n_nodes)
-			print_error("%s\n", text);
-		assert_int_equal(a.tree.n_nodes, b.tree.n_nodes);
-		for (uint32_t i = 0; i < a.tree.n_nodes; i++)
-			assert_same_node(&a.tree, &b.tree, i);
+		const char *what = trees_differ(&a.tree, &b.tree);
+		if (what)
+			fail_msg("%s:\n%s", what, text);
 		reading_release(&b);
 	}
 	reading_release(&a);

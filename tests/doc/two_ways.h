@@ -7,11 +7,10 @@
 #ifndef QUERN_TESTS_DOC_TWO_WAYS_H
 #define QUERN_TESTS_DOC_TWO_WAYS_H
 
-#include <stdio.h>
-
 #include "doc/html.h"
 #include "doc/markdown.h"
 #include "doc/structure.h"
+#include "same_tree.h"
 
 struct one_way {
 	struct arena arena, scratch;
@@ -44,34 +43,6 @@ static inline void one_way_release(struct one_way *w)
 	arena_release(&w->scratch);
 }
 
-static inline bool same_string(const struct tree *a, struct tree_str x, const struct tree *b, struct tree_str y)
-{
-	return (x.off == TREE_NONE) == (y.off == TREE_NONE) && str_eq(tree_str(a, x), tree_str(b, y));
-}
-
-/* The first field of node i that differs, or NULL. */
-static inline const char *node_difference(const struct tree *a, const struct tree *b, uint32_t i)
-{
-	const struct node *x = &a->nodes[i], *y = &b->nodes[i];
-
-	if (x->kind != y->kind || x->flags != y->flags || x->number != y->number || x->align != y->align)
-		return "kind, flags, number, align";
-	if (x->parent != y->parent || x->end != y->end || x->prev != y->prev || x->last != y->last)
-		return "place in the tree";
-	if (x->from != y->from || x->to != y->to)
-		return "span";
-	if (!same_string(a, x->text, b, y->text) || !same_string(a, x->extra, b, y->extra))
-		return "text";
-	if (x->n_attr != y->n_attr || x->section != y->section)
-		return "attributes, section";
-	for (uint32_t k = 0; k < x->n_attr; k++) {
-		const struct tree_attr *p = &a->attrs[x->attr + k], *q = &b->attrs[y->attr + k];
-		if (!same_string(a, p->key, b, q->key) || !same_string(a, p->value, b, q->value))
-			return "attributes";
-	}
-	return NULL;
-}
-
 /* NULL: both ways give the same tree. */
 static inline const char *two_ways_differ(struct str body, uint32_t parts)
 {
@@ -80,10 +51,8 @@ static inline const char *two_ways_differ(struct str body, uint32_t parts)
 	bool read = one_way_read(&a, body, parts, true);
 
 	read = one_way_read(&b, body, parts, false) && read;
-	if (read && a.tree.n_nodes != b.tree.n_nodes)
-		what = "number of nodes";
-	for (uint32_t i = 0; read && !what && i < a.tree.n_nodes; i++)
-		what = node_difference(&a.tree, &b.tree, i);
+	if (read)
+		what = trees_differ(&a.tree, &b.tree);
 	one_way_release(&a);
 	one_way_release(&b);
 	return what;
