@@ -46,6 +46,16 @@ static inline bool bytes_has(struct str s, char c)
 	return s.n > 0 && memchr(s.p, c, s.n) != NULL;
 }
 
+/* How often the byte at p stands there in a row; 0 at the end. */
+static inline int bytes_run(const char *p, const char *end)
+{
+	const char *q = p;
+
+	while (q < end && *q == *p)
+		q++;
+	return (int)(q - p);
+}
+
 /* The first place in [p, end) where these two bytes stand, or NULL. For a first one that is rare. */
 static inline const char *bytes_find_pair(const char *p, const char *end, char first, char second)
 {

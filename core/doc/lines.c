@@ -3,6 +3,8 @@
  */
 #include "doc/lines.h"
 
+#include "base/bytes.h"
+
 /* Steps over blanks and counts columns. */
 static const char *skip_indent(const char *p, const char *end, int *column)
 {
@@ -102,18 +104,9 @@ bool line_read(struct str text, const char *at, struct line *line)
 	return true;
 }
 
-static int run_length(const char *p, const char *end)
-{
-	const char *q = p;
-
-	while (q < end && *q == *p)
-		q++;
-	return (int)(q - p);
-}
-
 static bool is_heading(const char *p, const char *end)
 {
-	int n = *p == '#' ? run_length(p, end) : 0;
+	int n = *p == '#' ? bytes_run(p, end) : 0;
 
 	return n >= 1 && n <= 6 && (p + n == end || p[n] == ' ' || p[n] == '\t');
 }
@@ -121,7 +114,7 @@ static bool is_heading(const char *p, const char *end)
 /* Length of an opening fence; 0 where there is none. */
 static int fence_length(const char *p, const char *end)
 {
-	int n = *p == '`' || *p == '~' ? run_length(p, end) : 0;
+	int n = *p == '`' || *p == '~' ? bytes_run(p, end) : 0;
 
 	if (n < 3 || (*p == '`' && memchr(p + n, '`', (size_t)(end - p - n))))
 		return 0;
@@ -174,7 +167,7 @@ bool line_follows_paragraph(const struct line *line)
 
 	if (marker > 1 && !(marker == 2 && *p == '1'))
 		return true;
-	return rest.n > 0 && (*p == '=' || *p == '-') && (size_t)run_length(rest.p, rest.p + rest.n) == rest.n;
+	return rest.n > 0 && (*p == '=' || *p == '-') && (size_t)bytes_run(rest.p, rest.p + rest.n) == rest.n;
 }
 
 bool line_may_be_paragraph(const struct line *line)
@@ -195,7 +188,7 @@ static bool is_inside(const struct fence *f, const struct line *line, const char
 
 static bool closes(const struct fence *f, const char *p, const char *end, int column)
 {
-	const int n = p < end && *p == f->mark && column < f->base + 4 ? run_length(p, end) : 0;
+	const int n = p < end && *p == f->mark && column < f->base + 4 ? bytes_run(p, end) : 0;
 
 	return n >= f->length && str_trim(str_slice(p + n, end)).n == 0;
 }

@@ -6,7 +6,6 @@
  */
 #include "doc/markdown_simple_private.h"
 
-#include "base/bytes.h"
 #include "base/vector.h"
 
 static bool add_rule(struct simple *s, const struct simple_row *row)
@@ -69,14 +68,14 @@ static bool is_rule(const char *p, const char *end)
 
 static int fence_length(const char *p, const char *end)
 {
-	const int n = *p == '`' || *p == '~' ? run_length(p, end) : 0;
+	const int n = *p == '`' || *p == '~' ? bytes_run(p, end) : 0;
 
 	return n < 3 || (*p == '`' && memchr(p + n, '`', (size_t)(end - p - n))) ? 0 : n;
 }
 
 static int heading_level(const char *p, const char *end)
 {
-	const int n = *p == '#' ? run_length(p, end) : 0;
+	const int n = *p == '#' ? bytes_run(p, end) : 0;
 
 	return n <= 6 && (p + n == end || ascii_is_blank(p[n])) ? n : 0;
 }

@@ -10,7 +10,7 @@ struct fence {
 
 static bool closes_fence(const struct fence *f, const struct simple_row *row)
 {
-	const int n = row->content < row->end && *row->content == f->mark ? run_length(row->content, row->end) : 0;
+	const int n = row->content < row->end && *row->content == f->mark ? bytes_run(row->content, row->end) : 0;
 
 	return n >= f->length && row->content - row->p <= 3 && trim_end(row->content + n, row->end) == row->content + n;
 }

@@ -59,7 +59,7 @@ struct marks {
 
 static struct marks marks_at(const struct simple *s, const char *p, const char *line)
 {
-	const int n = run_length(p, s->text_end);
+	const int n = bytes_run(p, s->text_end);
 	const enum side before = side_before(p, line, s->text_end), behind = side_behind(p + n, s->text_end);
 	const bool left = behind != SIDE_SPACE && (behind != SIDE_PUNCTUATION || before != SIDE_LETTER);
 	const bool right = before != SIDE_SPACE && (before != SIDE_PUNCTUATION || behind != SIDE_LETTER);
@@ -93,10 +93,10 @@ static bool find_close(struct simple *s, const struct simple_text *t, const char
 			}
 			p += m.n;
 		} else if (*p == '`') {
-			const char *code = simple_code_close(p, t->to, run_length(p, t->to));
+			const char *code = simple_code_close(p, t->to, bytes_run(p, t->to));
 			if (!code)
 				return simple_leave_block(s);
-			p = code + run_length(code, t->to);
+			p = code + bytes_run(code, t->to);
 		} else if (*p == '[' && !(t->inside & IN_LINK)) {
 			const enum simple_find found = simple_find_link(t, p, false, &link);
 			if (found == LINK_UNSURE)

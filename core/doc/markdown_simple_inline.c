@@ -7,7 +7,6 @@
  */
 #include "doc/markdown_simple_private.h"
 
-#include "base/bytes.h"
 #include "doc/autolink.h"
 
 /* At which text may end: a newline and \`*_[!]<&~@{ */
@@ -139,7 +138,7 @@ static bool has_template(struct str code)
 static bool add_code(struct simple *s, const struct simple_text *t, const char **at)
 {
 	const char *p = *at;
-	const int n = run_length(p, t->to);
+	const int n = bytes_run(p, t->to);
 	const char *close = simple_code_close(p, t->to, n);
 
 	if (!close)

@@ -14,7 +14,7 @@ const char *simple_code_close(const char *p, const char *end, int n)
 			p++;
 			continue;
 		}
-		const int closing = run_length(p, end);
+		const int closing = bytes_run(p, end);
 		if (closing == n)
 			return p;
 		p += closing;
@@ -44,10 +44,10 @@ static enum simple_find find_label(const struct simple_text *t, const char *p, b
 			p += p + 1 < t->to && p[1] != '\n' ? 2 : 1;
 			break;
 		case '`':
-			code = simple_code_close(p, t->to, run_length(p, t->to));
+			code = simple_code_close(p, t->to, bytes_run(p, t->to));
 			if (!code)
 				return LINK_UNSURE;
-			p = code + run_length(code, t->to);
+			p = code + bytes_run(code, t->to);
 			break;
 		default:
 			p++;

@@ -9,6 +9,7 @@
 #define QUERN_DOC_MARKDOWN_SIMPLE_PRIVATE_H
 
 #include "base/ascii.h"
+#include "base/bytes.h"
 #include "doc/markdown_simple.h"
 
 static inline const char *skip_spaces(const char *p, const char *end)
@@ -24,15 +25,6 @@ static inline const char *trim_end(const char *p, const char *end)
 	while (end > p && ascii_is_blank(end[-1]))
 		end--;
 	return end;
-}
-
-static inline int run_length(const char *p, const char *end)
-{
-	const char *q = p;
-
-	while (q < end && *q == *p)
-		q++;
-	return (int)(q - p);
 }
 
 /* ------------------------------------------------------------------ blocks */
