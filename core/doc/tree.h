@@ -122,6 +122,12 @@ uint32_t tree_next(const struct tree *t, uint32_t node);
 uint32_t tree_prev(const struct tree *t, uint32_t node);
 uint32_t tree_parent(const struct tree *t, uint32_t node);
 
+/* 0, which is no kind, where node is TREE_NONE. */
+static inline enum node_kind tree_kind(const struct tree *t, uint32_t node)
+{
+	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)t->nodes[node].kind;
+}
+
 /* Value of an attribute; p is NULL where absent. */
 struct str tree_attr(const struct tree *t, uint32_t node, struct str key);
 

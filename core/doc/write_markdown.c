@@ -72,11 +72,6 @@ void markdown_raw(struct markdown_writer *w, struct str s)
 
 /* --------------------------------------------------------------- neighbours */
 
-static enum node_kind kind_at(const struct markdown_writer *w, uint32_t node)
-{
-	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)w->tree->nodes[node].kind;
-}
-
 static uint32_t parent_of(const struct markdown_writer *w, uint32_t node)
 {
 	return node == w->root ? TREE_NONE : w->tree->nodes[node].parent;
@@ -89,19 +84,19 @@ static uint32_t prev_of(const struct markdown_writer *w, uint32_t node)
 
 static bool is_inline_at(const struct markdown_writer *w, uint32_t node)
 {
-	return node != TREE_NONE && !node_kind_is_block(kind_at(w, node));
+	return node != TREE_NONE && !node_kind_is_block(tree_kind(w->tree, node));
 }
 
 static bool stands_tight(const struct markdown_writer *w, uint32_t node)
 {
 	uint32_t parent = parent_of(w, node), list;
 
-	if (kind_at(w, node) == NODE_ITEM)
-		return kind_at(w, parent) == NODE_LIST && (w->tree->nodes[parent].flags & NODE_TIGHT);
-	if (kind_at(w, parent) != NODE_ITEM)
+	if (tree_kind(w->tree, node) == NODE_ITEM)
+		return tree_kind(w->tree, parent) == NODE_LIST && (w->tree->nodes[parent].flags & NODE_TIGHT);
+	if (tree_kind(w->tree, parent) != NODE_ITEM)
 		return false;
 	list = w->tree->nodes[parent].parent;
-	return kind_at(w, list) == NODE_LIST && (w->tree->nodes[list].flags & NODE_TIGHT) &&
+	return tree_kind(w->tree, list) == NODE_LIST && (w->tree->nodes[list].flags & NODE_TIGHT) &&
 	       markdown_may_touch(w, prev_of(w, node), node);
 }
 
@@ -112,7 +107,7 @@ void markdown_begin_block(struct markdown_writer *w, uint32_t node)
 
 	if (w->owed != OWED_NOTHING) {
 		markdown_trim(w);
-		if (!tight || (w->owed == OWED_BLANK && kind_at(w, node) != NODE_ITEM))
+		if (!tight || (w->owed == OWED_BLANK && tree_kind(w->tree, node) != NODE_ITEM))
 			markdown_blank_line(w);
 		markdown_newline(w);
 	}
@@ -125,7 +120,7 @@ void markdown_begin_block(struct markdown_writer *w, uint32_t node)
 /* Inlines right below a block that holds blocks: they make a paragraph of their own. */
 static bool begins_paragraph(const struct markdown_writer *w, uint32_t node)
 {
-	enum node_kind parent = kind_at(w, parent_of(w, node));
+	enum node_kind parent = tree_kind(w->tree, parent_of(w, node));
 
 	if (!node_kind_is_block(parent) || parent == 0 || is_inline_at(w, prev_of(w, node)))
 		return false;
@@ -135,7 +130,7 @@ static bool begins_paragraph(const struct markdown_writer *w, uint32_t node)
 
 static void open_cell(struct markdown_writer *w, uint32_t node)
 {
-	if (kind_at(w, parent_of(w, node)) != NODE_TABLE_ROW)
+	if (tree_kind(w->tree, parent_of(w, node)) != NODE_TABLE_ROW)
 		return;
 	buf_addz(w->out, "| ");
 	w->in_cell = w->one_line = true;
@@ -145,7 +140,7 @@ static void open_cell(struct markdown_writer *w, uint32_t node)
 /* Opens or writes a block; true when its children are written. */
 static bool enter_block(struct markdown_writer *w, uint32_t node)
 {
-	switch (kind_at(w, node)) {
+	switch (tree_kind(w->tree, node)) {
 	case NODE_HEADING:
 		markdown_open_heading(w, node);
 		return false;
@@ -175,15 +170,15 @@ static bool enter_block(struct markdown_writer *w, uint32_t node)
 		markdown_begin_block(w, node);
 		return false;
 	case NODE_TERM:
-		if (kind_at(w, parent_of(w, node)) == NODE_DEFINITION_LIST)
+		if (tree_kind(w->tree, parent_of(w, node)) == NODE_DEFINITION_LIST)
 			markdown_open_term(w, node);
 		return false;
 	case NODE_DEFINITION:
-		if (kind_at(w, parent_of(w, node)) == NODE_DEFINITION_LIST)
+		if (tree_kind(w->tree, parent_of(w, node)) == NODE_DEFINITION_LIST)
 			markdown_open_definition(w, node);
 		return false;
 	case NODE_TABLE_ROW:
-		if (kind_at(w, parent_of(w, node)) == NODE_TABLE)
+		if (tree_kind(w->tree, parent_of(w, node)) == NODE_TABLE)
 			markdown_row_open(w, node);
 		return false;
 	case NODE_TABLE_CELL:
@@ -196,7 +191,7 @@ static bool enter_block(struct markdown_writer *w, uint32_t node)
 
 static void leave_block(struct markdown_writer *w, uint32_t node)
 {
-	switch (kind_at(w, node)) {
+	switch (tree_kind(w->tree, node)) {
 	case NODE_HEADING:
 		markdown_close_heading(w, node);
 		break;
@@ -217,7 +212,7 @@ static void leave_block(struct markdown_writer *w, uint32_t node)
 		w->one_line = false;
 		break;
 	case NODE_TABLE_ROW:
-		if (kind_at(w, parent_of(w, node)) == NODE_TABLE)
+		if (tree_kind(w->tree, parent_of(w, node)) == NODE_TABLE)
 			markdown_row_close(w, node);
 		break;
 	case NODE_TABLE_CELL:
@@ -233,7 +228,7 @@ static void leave_block(struct markdown_writer *w, uint32_t node)
 
 static void leave(struct markdown_writer *w, uint32_t node)
 {
-	bool block = node_kind_is_block(kind_at(w, node));
+	bool block = node_kind_is_block(tree_kind(w->tree, node));
 
 	if (w->n_frames && top_frame(w)->node == node) {
 		struct markdown_frame f = *top_frame(w);
@@ -242,7 +237,7 @@ static void leave(struct markdown_writer *w, uint32_t node)
 	}
 	if (block)
 		leave_block(w, node);
-	else if (node != w->root && !w->one_line && node_kind_is_block(kind_at(w, w->tree->nodes[node].parent)))
+	else if (node != w->root && !w->one_line && node_kind_is_block(tree_kind(w->tree, w->tree->nodes[node].parent)))
 		w->owed = OWED_LINE;
 }
 
@@ -254,7 +249,7 @@ static uint32_t enter(struct markdown_writer *w, uint32_t node)
 	if (markdown_needs_html(w, node)) {
 		markdown_as_html(w, node);
 		skip = true;
-	} else if (!node_kind_is_block(kind_at(w, node))) {
+	} else if (!node_kind_is_block(tree_kind(w->tree, node))) {
 		if (begins_paragraph(w, node))
 			markdown_begin_block(w, node);
 		else
@@ -311,7 +306,7 @@ static void write_pass(struct markdown_writer *w, size_t wrap)
 	w->wrap = wrap;
 	write_subtree(w, w->root);
 	markdown_trim(w);
-	if (w->out->n > w->start && node_kind_is_block(kind_at(w, w->root)))
+	if (w->out->n > w->start && node_kind_is_block(tree_kind(w->tree, w->root)))
 		buf_addc(w->out, '\n');
 }
 

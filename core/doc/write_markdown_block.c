@@ -5,11 +5,6 @@
 #include "doc/write_html.h"
 #include "doc/write_markdown.h"
 
-static enum node_kind kind_at(const struct markdown_writer *w, uint32_t node)
-{
-	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)w->tree->nodes[node].kind;
-}
-
 /* -------------------------------------------------------------- leaf blocks */
 
 /* Several lines, each behind the prefix; a last newline is no line. */
@@ -115,7 +110,7 @@ void markdown_as_html(struct markdown_writer *w, uint32_t node)
 void markdown_thematic_break(struct markdown_writer *w, uint32_t node)
 {
 	bool clear = w->owed != OWED_NOTHING &&
-		     (node == w->root || kind_at(w, w->tree->nodes[node].parent) != NODE_ITEM);
+		     (node == w->root || tree_kind(w->tree, w->tree->nodes[node].parent) != NODE_ITEM);
 
 	markdown_begin_block(w, node);
 	buf_addz(w->out, clear ? "---" : "___");

@@ -14,11 +14,6 @@ static struct markdown_frame *top_frame(struct markdown_writer *w)
 	return &w->frames[w->n_frames - 1];
 }
 
-static enum node_kind kind_at(const struct markdown_writer *w, uint32_t node)
-{
-	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)w->tree->nodes[node].kind;
-}
-
 static void push_prefix(struct markdown_writer *w, const char *bytes, size_t spaces)
 {
 	buf_addz(&w->prefix, bytes);
@@ -59,9 +54,9 @@ static char list_marker(const struct markdown_writer *w, uint32_t list)
 		 parent = list == w->root ? TREE_NONE : w->tree->nodes[list].parent;
 	char other = 0;
 
-	if (kind_at(w, prev) == NODE_LIST)
+	if (tree_kind(w->tree, prev) == NODE_LIST)
 		other = w->closed_marker;
-	else if (prev == TREE_NONE && kind_at(w, parent) == NODE_ITEM && w->n_frames > 1)
+	else if (prev == TREE_NONE && tree_kind(w->tree, parent) == NODE_ITEM && w->n_frames > 1)
 		other = w->frames[w->n_frames - 2].marker;
 	if (ordered)
 		return other == '.' ? ')' : '.';
@@ -153,7 +148,7 @@ static void open_element(struct markdown_writer *w, uint32_t node)
 
 void markdown_open_container(struct markdown_writer *w, uint32_t node)
 {
-	switch (kind_at(w, node)) {
+	switch (tree_kind(w->tree, node)) {
 	case NODE_BLOCK_QUOTE:
 		open_quote(w, node);
 		break;

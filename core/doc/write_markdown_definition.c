@@ -6,18 +6,13 @@
  */
 #include "doc/write_markdown.h"
 
-static enum node_kind kind_at(const struct tree *t, uint32_t node)
-{
-	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)t->nodes[node].kind;
-}
-
 static bool term_fits(const struct tree *t, uint32_t term)
 {
 	const struct node *n = &t->nodes[term];
 
 	for (uint32_t i = term + 1; i < n->end; i++)
-		if (node_kind_is_block(kind_at(t, i)) || kind_at(t, i) == NODE_SOFTBREAK ||
-		    kind_at(t, i) == NODE_LINEBREAK)
+		if (node_kind_is_block(tree_kind(t, i)) || tree_kind(t, i) == NODE_SOFTBREAK ||
+		    tree_kind(t, i) == NODE_LINEBREAK)
 			return false;
 	return n->n_attr == 0 && n->end > term + 1;
 }
@@ -27,7 +22,7 @@ static bool definition_fits(const struct tree *t, uint32_t definition)
 	if (t->nodes[definition].n_attr || tree_first(t, definition) == TREE_NONE)
 		return false;
 	for (uint32_t i = tree_first(t, definition); i != TREE_NONE; i = tree_next(t, i))
-		if (!node_kind_is_block(kind_at(t, i)))
+		if (!node_kind_is_block(tree_kind(t, i)))
 			return false;
 	return true;
 }
@@ -38,16 +33,16 @@ bool markdown_definitions_fit(const struct markdown_writer *w, uint32_t list)
 	const uint32_t parent = list == w->root ? TREE_NONE : t->nodes[list].parent;
 
 	/* two of them would be one */
-	if (list != w->root && kind_at(t, tree_prev(t, list)) == NODE_DEFINITION_LIST)
+	if (list != w->root && tree_kind(t, tree_prev(t, list)) == NODE_DEFINITION_LIST)
 		return false;
-	if ((w->left_out & DIALECT_DEFINITIONS) || kind_at(t, parent) == NODE_ITEM ||
-	    !markdown_attributes_fit(t, list) || kind_at(t, tree_first(t, list)) != NODE_TERM ||
-	    kind_at(t, tree_last(t, list)) != NODE_DEFINITION)
+	if ((w->left_out & DIALECT_DEFINITIONS) || tree_kind(t, parent) == NODE_ITEM ||
+	    !markdown_attributes_fit(t, list) || tree_kind(t, tree_first(t, list)) != NODE_TERM ||
+	    tree_kind(t, tree_last(t, list)) != NODE_DEFINITION)
 		return false;
 	for (uint32_t i = tree_first(t, list); i != TREE_NONE; i = tree_next(t, i))
-		if (!(kind_at(t, i) == NODE_TERM         ? term_fits(t, i)
-		      : kind_at(t, i) == NODE_DEFINITION ? definition_fits(t, i)
-							 : false))
+		if (!(tree_kind(t, i) == NODE_TERM         ? term_fits(t, i)
+		      : tree_kind(t, i) == NODE_DEFINITION ? definition_fits(t, i)
+							   : false))
 			return false;
 	return true;
 }
@@ -55,7 +50,7 @@ bool markdown_definitions_fit(const struct markdown_writer *w, uint32_t list)
 /* Terms stand right below each other; a blank line goes before the first ones of several definitions. */
 void markdown_open_term(struct markdown_writer *w, uint32_t node)
 {
-	const enum node_kind before = kind_at(w->tree, node == w->root ? TREE_NONE : tree_prev(w->tree, node));
+	const enum node_kind before = tree_kind(w->tree, node == w->root ? TREE_NONE : tree_prev(w->tree, node));
 
 	if (before)
 		markdown_trim(w);

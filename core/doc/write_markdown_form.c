@@ -8,14 +8,9 @@
 #include "doc/write_html.h"
 #include "doc/write_markdown.h"
 
-static enum node_kind kind_at(const struct tree *t, uint32_t node)
-{
-	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)t->nodes[node].kind;
-}
-
 static bool is_inline_at(const struct tree *t, uint32_t node)
 {
-	return node != TREE_NONE && !node_kind_is_block(kind_at(t, node));
+	return node != TREE_NONE && !node_kind_is_block(tree_kind(t, node));
 }
 
 static bool has_form(const struct markdown_writer *w, uint32_t node, enum markdown_form form)
@@ -56,7 +51,7 @@ static bool markdown_can_interrupt(const struct tree *t, uint32_t list)
 /* A first line "a" before "===", so that both make a heading. */
 bool markdown_is_setext(const struct markdown_writer *w, uint32_t heading)
 {
-	return kind_at(w->tree, heading) == NODE_HEADING && markdown_has_breaks(w, heading) &&
+	return tree_kind(w->tree, heading) == NODE_HEADING && markdown_has_breaks(w, heading) &&
 	       w->tree->nodes[heading].number <= 2;
 }
 
@@ -66,36 +61,37 @@ static bool html_may_touch(const struct markdown_writer *w, enum node_kind befor
 	const struct tree *t = w->tree;
 	const struct str tag = tree_str(t, t->nodes[node].text);
 
-	if (t->nodes[t->nodes[node].parent].last != node || kind_at(t, node) == NODE_HEADING)
+	if (t->nodes[t->nodes[node].parent].last != node || tree_kind(t, node) == NODE_HEADING)
 		return false;
 	return (before == NODE_PARAGRAPH || before == NODE_HEADING || before == NODE_CODE_BLOCK) &&
-	       (kind_at(t, node) != NODE_CONTAINER || str_eqz(tag, "div"));
+	       (tree_kind(t, node) != NODE_CONTAINER || str_eqz(tag, "div"));
 }
 
 bool markdown_may_touch(const struct markdown_writer *w, uint32_t prev, uint32_t node)
 {
 	const struct tree *t = w->tree;
-	enum node_kind before = is_inline_at(t, prev) ? NODE_PARAGRAPH : kind_at(t, prev);
+	enum node_kind before = is_inline_at(t, prev) ? NODE_PARAGRAPH : tree_kind(t, prev);
 
 	if (markdown_needs_html(w, prev))
 		return false;
 	if (markdown_needs_html(w, node))
 		return html_may_touch(w, before, node);
-	if (t->nodes[node].n_attr && kind_at(t, node) == NODE_BLOCK_QUOTE)
+	if (t->nodes[node].n_attr && tree_kind(t, node) == NODE_BLOCK_QUOTE)
 		return false; /* they stand above it */
 	if (prev != TREE_NONE && t->nodes[prev].n_attr)
 		return false;
-	if (kind_at(t, node) == NODE_CODE_BLOCK || (kind_at(t, node) == NODE_HEADING && !markdown_is_setext(w, node)))
+	if (tree_kind(t, node) == NODE_CODE_BLOCK ||
+	    (tree_kind(t, node) == NODE_HEADING && !markdown_is_setext(w, node)))
 		return before != NODE_TABLE && before != NODE_HTML_BLOCK && before != NODE_CONTAINER;
 	if (before != NODE_PARAGRAPH && before != NODE_HEADING && before != NODE_CODE_BLOCK)
 		return false;
-	switch (kind_at(t, node)) {
+	switch (tree_kind(t, node)) {
 	case NODE_LIST:
 		return before != NODE_PARAGRAPH || markdown_can_interrupt(t, node);
 	case NODE_BLOCK_QUOTE:
 		return true;
 	default:
-		return before != NODE_PARAGRAPH && (kind_at(t, node) == NODE_PARAGRAPH || is_inline_at(t, node));
+		return before != NODE_PARAGRAPH && (tree_kind(t, node) == NODE_PARAGRAPH || is_inline_at(t, node));
 	}
 }
 
@@ -118,10 +114,10 @@ static bool item_fits(const struct markdown_writer *w, uint32_t item, bool tight
 	const struct tree *t = w->tree;
 	const uint32_t first = tree_first(t, item);
 
-	if (kind_at(t, item) != NODE_ITEM || !markdown_attributes_fit(t, item))
+	if (tree_kind(t, item) != NODE_ITEM || !markdown_attributes_fit(t, item))
 		return false;
 	/* A box or a list of attributes is read at the beginning of a paragraph only. */
-	if ((t->nodes[item].n_attr || (t->nodes[item].flags & NODE_TASK)) && kind_at(t, first) != NODE_PARAGRAPH &&
+	if ((t->nodes[item].n_attr || (t->nodes[item].flags & NODE_TASK)) && tree_kind(t, first) != NODE_PARAGRAPH &&
 	    !is_inline_at(t, first))
 		return false;
 	return !tight || item_fits_tight(w, item);
@@ -157,11 +153,11 @@ static bool container_fits(const struct markdown_writer *w, uint32_t node)
 {
 	const struct tree *t = w->tree;
 	const uint32_t parent = node == w->root ? TREE_NONE : t->nodes[node].parent;
-	const uint32_t list = kind_at(t, parent) == NODE_ITEM ? t->nodes[parent].parent : TREE_NONE;
+	const uint32_t list = tree_kind(t, parent) == NODE_ITEM ? t->nodes[parent].parent : TREE_NONE;
 
 	if (markdown_is_plain(t, node))
 		return true;
-	return !has_inline_child(t, node) && !(kind_at(t, list) == NODE_LIST && (t->nodes[list].flags & NODE_TIGHT));
+	return !has_inline_child(t, node) && !(tree_kind(t, list) == NODE_LIST && (t->nodes[list].flags & NODE_TIGHT));
 }
 
 /* Its first line would hold nothing but a tag, and begin a block of HTML. */
@@ -182,7 +178,7 @@ static bool block_needs_html(const struct markdown_writer *w, uint32_t node)
 {
 	const struct tree *t = w->tree;
 
-	switch (kind_at(t, node)) {
+	switch (tree_kind(t, node)) {
 	case NODE_FIGURE:
 		return true;
 	case NODE_DEFINITION_LIST:
@@ -191,7 +187,7 @@ static bool block_needs_html(const struct markdown_writer *w, uint32_t node)
 		return node != w->root;
 	case NODE_TERM:
 	case NODE_DEFINITION:
-		return node != w->root && kind_at(t, t->nodes[node].parent) != NODE_DEFINITION_LIST;
+		return node != w->root && tree_kind(t, t->nodes[node].parent) != NODE_DEFINITION_LIST;
 	case NODE_TABLE:
 		return !markdown_table_fits(w, node) || !markdown_attributes_fit(t, node);
 	case NODE_CONTAINER:
@@ -229,7 +225,7 @@ static bool may_be_tag(enum node_kind kind)
 static unsigned inline_forms(const struct markdown_writer *w, uint32_t node)
 {
 	const struct tree *t = w->tree;
-	const enum node_kind kind = kind_at(t, node);
+	const enum node_kind kind = tree_kind(t, node);
 	const uint32_t first = tree_first(t, node), last = tree_last(t, node);
 	unsigned forms = 0;
 
@@ -238,7 +234,7 @@ static unsigned inline_forms(const struct markdown_writer *w, uint32_t node)
 	if (may_be_tag(kind) && (has_form(w, first, FORM_BREAK) || has_form(w, first, FORM_LEADING_BREAK)))
 		forms |= FORM_LEADING_BREAK;
 	/* An inline around blocks, as HTML allows for links. */
-	if (last != TREE_NONE && (node_kind_is_block(kind_at(t, last)) || has_form(w, last, FORM_AROUND_BLOCKS)))
+	if (last != TREE_NONE && (node_kind_is_block(tree_kind(t, last)) || has_form(w, last, FORM_AROUND_BLOCKS)))
 		forms |= FORM_AROUND_BLOCKS | FORM_HTML;
 	return forms;
 }
@@ -250,8 +246,8 @@ void markdown_find_forms(struct markdown_writer *w)
 	for (uint32_t i = t->nodes[w->root].end; i-- > w->root;) {
 		uint8_t *form = &w->forms[i - w->root];
 		/* A child has told it already that it holds a break. */
-		*form |= (uint8_t)(node_kind_is_block(kind_at(t, i)) ? block_needs_html(w, i) ? FORM_HTML : 0
-								     : inline_forms(w, i));
+		*form |= (uint8_t)(node_kind_is_block(tree_kind(t, i)) ? block_needs_html(w, i) ? FORM_HTML : 0
+								       : inline_forms(w, i));
 		if (i > w->root && (*form & FORM_BREAKS))
 			w->forms[t->nodes[i].parent - w->root] |= FORM_BREAKS;
 	}

@@ -9,11 +9,6 @@
 #include "base/utf8.h"
 #include "doc/write_markdown.h"
 
-static enum node_kind kind_at(const struct markdown_writer *w, uint32_t node)
-{
-	return (enum node_kind)w->tree->nodes[node].kind;
-}
-
 /* ------------------------------------------------------ neighbouring characters */
 
 /* A span that leaves no trace in Markdown. */
@@ -60,7 +55,7 @@ static uint32_t char_inside(const struct markdown_writer *w, uint32_t node, bool
 
 	for (int steps = 0; child != TREE_NONE && steps < 16; steps++) {
 		cp = edge_char(w, child, last);
-		if (cp || kind_at(w, child) != NODE_SPAN)
+		if (cp || tree_kind(w->tree, child) != NODE_SPAN)
 			break;
 		child = last ? tree_last(w->tree, child) : tree_first(w->tree, child);
 	}
@@ -89,9 +84,9 @@ static uint32_t char_after(const struct markdown_writer *w, uint32_t node)
 	next = tree_next(w->tree, node);
 	if (next != TREE_NONE)
 		return edge_char(w, next, false) ? edge_char(w, next, false) : 'a';
-	if (node_kind_is_block(kind_at(w, tree_parent(w->tree, node))))
+	if (node_kind_is_block(tree_kind(w->tree, tree_parent(w->tree, node))))
 		return ' ';
-	return kind_at(w, tree_parent(w->tree, node)) == NODE_SPAN ? '<' : '*';
+	return tree_kind(w->tree, tree_parent(w->tree, node)) == NODE_SPAN ? '<' : '*';
 }
 
 static bool marks_can_open(uint32_t before, uint32_t first)
@@ -118,7 +113,7 @@ static bool is_edge(uint32_t cp)
 /* In an image's text tags are text. */
 static bool prefers_tags(const struct markdown_writer *w, uint32_t node)
 {
-	const bool in_image = node != w->root && kind_at(w, w->tree->nodes[node].parent) == NODE_IMAGE;
+	const bool in_image = node != w->root && tree_kind(w->tree, w->tree->nodes[node].parent) == NODE_IMAGE;
 
 	return !(w->left_out & DIALECT_HTML) && !in_image && markdown_is_safe(w, node);
 }
@@ -188,8 +183,8 @@ static bool follows_tag(const struct markdown_writer *w, uint32_t node)
 static void write_break(struct markdown_writer *w, uint32_t node, bool hard)
 {
 	const bool last = node == w->root || tree_next(w->tree, node) == TREE_NONE;
-	const bool ends_block = last &&
-				(node == w->root || node_kind_is_block(kind_at(w, w->tree->nodes[node].parent)));
+	const bool ends_block = last && (node == w->root ||
+					 node_kind_is_block(tree_kind(w->tree, w->tree->nodes[node].parent)));
 
 	if (hard && (w->one_line || last || w->depth_link || follows_tag(w, node))) {
 		buf_addz(w->out, "<br>");
@@ -240,13 +235,13 @@ static bool write_leaf(struct markdown_writer *w, uint32_t node)
 {
 	struct str literal = tree_str(w->tree, w->tree->nodes[node].text);
 
-	switch (kind_at(w, node)) {
+	switch (tree_kind(w->tree, node)) {
 	case NODE_TEXT:
 		markdown_text(w, node, literal);
 		return true;
 	case NODE_SOFTBREAK:
 	case NODE_LINEBREAK:
-		write_break(w, node, kind_at(w, node) == NODE_LINEBREAK);
+		write_break(w, node, tree_kind(w->tree, node) == NODE_LINEBREAK);
 		return true;
 	case NODE_CODE:
 		markdown_code(w, node);
@@ -289,10 +284,10 @@ void markdown_inline_open(struct markdown_writer *w, uint32_t node, bool *skip)
 	*skip = false;
 	if (write_leaf(w, node))
 		return;
-	switch (kind_at(w, node)) {
+	switch (tree_kind(w->tree, node)) {
 	case NODE_EMPH:
 	case NODE_STRONG:
-		open_emphasis(w, node, kind_at(w, node) == NODE_STRONG);
+		open_emphasis(w, node, tree_kind(w->tree, node) == NODE_STRONG);
 		break;
 	case NODE_STRIKETHROUGH:
 		open_strike(w, node);

@@ -8,16 +8,11 @@
 #include "doc/write_html.h"
 #include "doc/write_markdown.h"
 
-static enum node_kind kind_at(const struct markdown_writer *w, uint32_t node)
-{
-	return (enum node_kind)w->tree->nodes[node].kind;
-}
-
 static struct str only_text(const struct markdown_writer *w, uint32_t node)
 {
 	const struct node *n = &w->tree->nodes[node];
 
-	if (n->end != node + 2 || kind_at(w, node + 1) != NODE_TEXT)
+	if (n->end != node + 2 || tree_kind(w->tree, node + 1) != NODE_TEXT)
 		return (struct str){ NULL, 0 };
 	return tree_str(w->tree, w->tree->nodes[node + 1].text);
 }
@@ -45,14 +40,14 @@ static bool is_autolink(struct str url)
 static bool word_behind(const struct markdown_writer *w, uint32_t node, struct str *word)
 {
 	const uint32_t next = node == w->root ? TREE_NONE : tree_next(w->tree, node);
-	const enum node_kind kind = next == TREE_NONE ? (enum node_kind)0 : kind_at(w, next);
+	const enum node_kind kind = tree_kind(w->tree, next);
 	const uint32_t then = kind == NODE_TEXT ? tree_next(w->tree, next) : TREE_NONE;
 	const struct str text = kind == NODE_TEXT ? tree_str(w->tree, w->tree->nodes[next].text) : STR_EMPTY;
 	size_t n = 0;
 
 	*word = STR_EMPTY;
 	if (next == TREE_NONE)
-		return node == w->root || node_kind_is_block(kind_at(w, tree_parent(w->tree, node)));
+		return node == w->root || node_kind_is_block(tree_kind(w->tree, tree_parent(w->tree, node)));
 	if (kind != NODE_TEXT)
 		return kind == NODE_SOFTBREAK;
 	while (n < text.n && !strchr(" \t\n\r\\*_`[]<&~|{", text.p[n]))
@@ -60,7 +55,7 @@ static bool word_behind(const struct markdown_writer *w, uint32_t node, struct s
 	*word = (struct str){ text.p, n };
 	if (n < text.n)
 		return ascii_is_blank(text.p[n]);
-	return then == TREE_NONE || kind_at(w, then) == NODE_SOFTBREAK;
+	return then == TREE_NONE || tree_kind(w->tree, then) == NODE_SOFTBREAK;
 }
 
 static bool address_may_begin(uint32_t before)

@@ -282,20 +282,15 @@ static bool is_first_mark(const struct text_at *a)
 	       str_starts(str_slice(a->s.p + a->i, a->s.p + a->s.n), STR_LIT("\xEF\xBB\xBF"));
 }
 
-static enum node_kind kind_of(const struct markdown_writer *w, uint32_t node)
-{
-	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)w->tree->nodes[node].kind;
-}
-
 void markdown_text(struct markdown_writer *w, uint32_t node, struct str s)
 {
 	const bool root = node == w->root;
 	struct text_at a = { .w = w,
 			     .s = s,
-			     .prev = root ? 0 : kind_of(w, tree_prev(w->tree, node)),
-			     .next = root ? 0 : kind_of(w, tree_next(w->tree, node)),
+			     .prev = root ? 0 : tree_kind(w->tree, tree_prev(w->tree, node)),
+			     .next = root ? 0 : tree_kind(w->tree, tree_next(w->tree, node)),
 			     .safe = markdown_is_safe(w, node),
-			     .in_block = root || node_kind_is_block(kind_of(w, tree_parent(w->tree, node))),
+			     .in_block = root || node_kind_is_block(tree_kind(w->tree, tree_parent(w->tree, node))),
 			     .line_start = w->line_start,
 			     .number = w->line_start };
 

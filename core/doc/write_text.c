@@ -33,11 +33,6 @@ struct text_writer {
 	size_t n_frames, cap_frames;
 };
 
-static enum node_kind kind_at(const struct text_writer *w, uint32_t node)
-{
-	return node == TREE_NONE ? (enum node_kind)0 : (enum node_kind)w->tree->nodes[node].kind;
-}
-
 static uint32_t parent_of(const struct text_writer *w, uint32_t node)
 {
 	return node == w->root ? TREE_NONE : w->tree->nodes[node].parent;
@@ -190,7 +185,7 @@ static void put_table(struct text_writer *w, uint32_t table)
 	bool first = true;
 
 	for (uint32_t row = tree_first(t, table); row != TREE_NONE && buf_ok(w->out); row = tree_next(t, row)) {
-		if (kind_at(w, row) == NODE_TABLE_ROW && !columns_measure(w, row, &c))
+		if (tree_kind(w->tree, row) == NODE_TABLE_ROW && !columns_measure(w, row, &c))
 			w->out->failed = true;
 	}
 	for (uint32_t row = tree_first(t, table); row != TREE_NONE && buf_ok(w->out); row = tree_next(t, row)) {
@@ -199,7 +194,7 @@ static void put_table(struct text_writer *w, uint32_t table)
 		else
 			newline(w);
 		first = false;
-		if (kind_at(w, row) == NODE_TABLE_ROW) {
+		if (tree_kind(w->tree, row) == NODE_TABLE_ROW) {
 			put_row(w, row, &c);
 			continue;
 		}
@@ -257,7 +252,7 @@ static void open_item(struct text_writer *w, uint32_t node)
 	char number[32] = "- ";
 	struct buf digits;
 
-	if (kind_at(w, list) == NODE_LIST && (w->tree->nodes[list].flags & NODE_ORDERED) && frame &&
+	if (tree_kind(w->tree, list) == NODE_LIST && (w->tree->nodes[list].flags & NODE_ORDERED) && frame &&
 	    frame->node == list) {
 		buf_init(&digits, w->out->heap, 0);
 		buf_add_int(&digits, frame->number++);
@@ -290,7 +285,7 @@ static void open_footnote(struct text_writer *w, uint32_t node)
 
 static bool list_is_tight(const struct text_writer *w, uint32_t list)
 {
-	return kind_at(w, list) == NODE_LIST && (w->tree->nodes[list].flags & NODE_TIGHT);
+	return tree_kind(w->tree, list) == NODE_LIST && (w->tree->nodes[list].flags & NODE_TIGHT);
 }
 
 /* No blank line after this block? */
@@ -298,15 +293,15 @@ static bool is_followed_tightly(const struct text_writer *w, uint32_t node)
 {
 	uint32_t parent = parent_of(w, node);
 
-	switch (kind_at(w, node)) {
+	switch (tree_kind(w->tree, node)) {
 	case NODE_ITEM:
 		return list_is_tight(w, parent);
 	case NODE_TERM:
 		return true;
 	case NODE_CAPTION:
-		return kind_at(w, parent) == NODE_TABLE;
+		return tree_kind(w->tree, parent) == NODE_TABLE;
 	default:
-		return kind_at(w, parent) == NODE_ITEM && list_is_tight(w, w->tree->nodes[parent].parent);
+		return tree_kind(w->tree, parent) == NODE_ITEM && list_is_tight(w, w->tree->nodes[parent].parent);
 	}
 }
 
@@ -314,9 +309,9 @@ static bool begins_line(const struct text_writer *w, uint32_t node)
 {
 	uint32_t prev = node == w->root ? TREE_NONE : w->tree->nodes[node].prev;
 
-	if (node == w->root || !node_kind_is_block(kind_at(w, parent_of(w, node))))
+	if (node == w->root || !node_kind_is_block(tree_kind(w->tree, parent_of(w, node))))
 		return false;
-	return prev == TREE_NONE || node_kind_is_block(kind_at(w, prev));
+	return prev == TREE_NONE || node_kind_is_block(tree_kind(w->tree, prev));
 }
 
 /* Returns where to go on. */
@@ -395,7 +390,7 @@ static void leave(struct text_writer *w, uint32_t node)
 		buf_truncate(&w->prefix, w->frames[w->n_frames].prefix);
 		w->joined = false;
 	}
-	if (node_kind_is_block(kind_at(w, node)) && w->begun)
+	if (node_kind_is_block(tree_kind(w->tree, node)) && w->begun)
 		w->tight = is_followed_tightly(w, node);
 }
 
@@ -430,7 +425,7 @@ void write_text(struct buf *out, struct record *r, uint32_t node, unsigned flags
 	buf_init(&w.cell, out->heap, 0);
 	write_subtree(&w, node);
 	trim(&w);
-	if (out->n > w.start && node_kind_is_block(kind_at(&w, node)))
+	if (out->n > w.start && node_kind_is_block(tree_kind(w.tree, node)))
 		buf_addc(out, '\n');
 	buf_release(&w.prefix);
 	buf_release(&w.cell);
