@@ -29,6 +29,12 @@ static void keep_attrs(struct structure *s, const struct element_attr *attrs, si
 	s->capture_attrs = keeper.attrs;
 }
 
+static void add_kept_attrs(struct structure *s, uint32_t node)
+{
+	for (const struct event_attr *a = s->capture_attrs; a; a = a->next)
+		tree_add_attr(&s->build, node, a->key, a->value);
+}
+
 static void write_pre(struct structure *s, struct str text, uint32_t to)
 {
 	/* the newline after the start tag is none of the content */
@@ -49,8 +55,7 @@ static void write_pre(struct structure *s, struct str text, uint32_t to)
 	}
 	if (s->info.p)
 		tree_set_extra(&s->build, node, s->info);
-	for (const struct event_attr *a = s->capture_attrs; a; a = a->next)
-		tree_add_attr(&s->build, node, a->key, a->value);
+	add_kept_attrs(s, node);
 }
 
 void structure_capture_end(struct structure *s, uint32_t to)
@@ -67,8 +72,7 @@ void structure_capture_end(struct structure *s, uint32_t to)
 			*p = *p == '\n' ? ' ' : *p;
 		uint32_t node = tree_leaf(&s->build, NODE_CODE, s->capture_from, to);
 		tree_set_text(&s->build, node, text);
-		for (const struct event_attr *a = s->capture_attrs; a; a = a->next)
-			tree_add_attr(&s->build, node, a->key, a->value);
+		add_kept_attrs(s, node);
 	} else if (capture == CAPTURE_TITLE && !s->title.p) {
 		s->title = arena_str(s->scratch, str_trim(text));
 	}
@@ -94,23 +98,29 @@ static struct str language_of(struct structure *s, struct str classes)
 	return (struct str){ NULL, 0 };
 }
 
+/* What was to be captured of the innermost element gets a node instead. */
+static void release_capture(struct structure *s, enum node_kind kind)
+{
+	struct open_node *entry = structure_top(s);
+
+	s->capture = CAPTURE_NONE;
+	entry->kind = kind;
+	entry->node = tree_open(&s->build, kind, s->capture_from);
+	s->n_nodes_open++;
+	tree_set_text(&s->build, entry->node, str_of(s->capture_name));
+}
+
 void structure_code_to_span(struct structure *s)
 {
 	size_t i = s->n_open - 1;
 
 	while (i > 0 && !(s->open[i].by == OPEN_HTML && s->open[i].name == s->capture_name))
 		i--;
-	s->capture = CAPTURE_NONE;
 	if (i + 1 != s->n_open || s->n_nodes_open >= s->max_depth) {
-		s->capture = CAPTURE_CODE;
 		structure_capture_end(s, s->capture_from);
 		return;
 	}
-	struct open_node *entry = structure_top(s);
-	entry->kind = NODE_SPAN;
-	entry->node = tree_open(&s->build, NODE_SPAN, s->capture_from);
-	s->n_nodes_open++;
-	tree_set_text(&s->build, entry->node, str_of(s->capture_name));
+	release_capture(s, NODE_SPAN);
 	tree_add_text(&s->build, buf_str(&s->captured), s->capture_from, s->capture_from);
 	buf_clear(&s->captured);
 }
@@ -119,17 +129,11 @@ void structure_pre_to_container(struct structure *s)
 {
 	struct open_node *entry = structure_top(s);
 
-	if (s->capture != CAPTURE_PRE || !entry->captures || str_trim(buf_str(&s->captured)).n > 0 ||
-	    s->n_nodes_open >= s->max_depth)
+	if (!entry->captures || str_trim(buf_str(&s->captured)).n > 0 || s->n_nodes_open >= s->max_depth)
 		return;
-	s->capture = CAPTURE_NONE;
+	release_capture(s, NODE_CONTAINER);
 	entry->captures = false;
-	entry->kind = NODE_CONTAINER;
-	entry->node = tree_open(&s->build, NODE_CONTAINER, s->capture_from);
-	s->n_nodes_open++;
-	tree_set_text(&s->build, entry->node, str_of(s->capture_name));
-	for (const struct event_attr *a = s->capture_attrs; a; a = a->next)
-		tree_add_attr(&s->build, entry->node, a->key, a->value);
+	add_kept_attrs(s, entry->node);
 	buf_clear(&s->captured);
 }
 
