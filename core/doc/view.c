@@ -220,13 +220,13 @@ static struct value index_or_null(uint32_t index)
 static void section_append(struct view *v, uint32_t heading, uint32_t from, uint32_t end)
 {
 	uint32_t first = view_section_block(v->tree, from, end), last = TREE_NONE;
-	struct value entry = value_map();
 	const bool preamble = heading == TREE_NONE;
 
 	if (preamble && first == TREE_NONE)
 		return;
 	for (uint32_t i = first; i != TREE_NONE; i = view_section_block(v->tree, v->tree->nodes[i].end, end))
 		last = i;
+	struct value entry = entry_new(v);
 	set(v, &entry, STR_LIT("level"), value_int(preamble ? 0 : v->tree->nodes[heading].number));
 	set(v, &entry, STR_LIT("title"), value_string(preamble ? STR_EMPTY : view_label(v, heading)));
 	set(v, &entry, STR_LIT("line"), line_or_null(v, preamble ? first : heading));
