@@ -7,27 +7,19 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/json.h"
-
-static int64_t now_ms(void)
-{
-	struct timespec t = { 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 void report_init(struct report *r)
 {
-	*r = (struct report){ .terminal = isatty(STDERR_FILENO) == 1, .began = now_ms() };
+	*r = (struct report){ .terminal = isatty(STDERR_FILENO) == 1, .began = clock_ms() };
 }
 
 void report_begin(struct report *r)
 {
-	r->began = now_ms();
+	r->began = clock_ms();
 }
 
 /* There is nobody to tell when standard error fails. */
@@ -243,7 +235,7 @@ static void add_speed(struct buf *out, const struct report_counts *c, int64_t ms
 
 bool report_progress_is_due(struct report *r)
 {
-	return r->progress && now_ms() - r->shown_at >= 100;
+	return r->progress && clock_ms() - r->shown_at >= 100;
 }
 
 void report_progress(struct report *r, const struct report_counts *c, const char *path)
@@ -252,7 +244,7 @@ void report_progress(struct report *r, const struct report_counts *c, const char
 
 	if (!report_progress_is_due(r))
 		return;
-	r->shown_at = now_ms();
+	r->shown_at = clock_ms();
 	buf_init(&out, &alloc_libc, 0);
 	buf_addz(&out, "\r\033[K");
 	add_counts(&out, c);
@@ -279,7 +271,7 @@ void report_totals(struct report *r, const struct report_counts *c)
 	buf_init(&out, &alloc_libc, 0);
 	add_counts(&out, c);
 	buf_addz(&out, ", ");
-	add_duration(&out, now_ms() - r->began);
+	add_duration(&out, clock_ms() - r->began);
 	buf_addc(&out, '\n');
 	say(r, &out);
 }

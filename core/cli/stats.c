@@ -4,21 +4,13 @@
 #include "cli/stats.h"
 
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/json.h"
-
-static int64_t now_ms(void)
-{
-	struct timespec t = { 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 bool stats_init(struct stats *s, bool wanted, size_t n_plugins)
 {
-	*s = (struct stats){ .wanted = wanted, .began = now_ms(), .n_plugins = n_plugins };
+	*s = (struct stats){ .wanted = wanted, .began = clock_ms(), .n_plugins = n_plugins };
 	buf_init(&s->failed, &alloc_libc, 0);
 	s->map = mem_new_zero(&alloc_libc, (n_plugins + 1) * sizeof *s->map);
 	s->render = mem_new_zero(&alloc_libc, (n_plugins + 1) * sizeof *s->render);
@@ -42,7 +34,7 @@ void stats_release(struct stats *s)
 
 int64_t stats_elapsed(const struct stats *s)
 {
-	return now_ms() - s->began;
+	return clock_ms() - s->began;
 }
 
 /* Keeps the list sorted; of equals the first stays first. */

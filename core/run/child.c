@@ -12,8 +12,9 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "run/separate.h"
 
 /* ------------------------------------------------------------------- tasks */
 
@@ -149,12 +150,7 @@ void child_release(struct child *c)
 
 double child_cpu(const struct child *c)
 {
-	clockid_t clock;
-	struct timespec t;
-
-	if (c->state == CHILD_NONE || clock_getcpuclockid(c->pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
-		return 0;
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+	return c->state == CHILD_NONE ? 0 : process_cpu(c->pid);
 }
 
 void child_renew(struct child *c, double seconds)
@@ -179,36 +175,14 @@ static void sent(struct child *c, ssize_t n)
 	}
 }
 
-/* What is pending, with the descriptors that go with it: they are there before the frames that speak of them are whole. */
-static ssize_t send_some(struct child *c)
-{
-	union {
-		struct cmsghdr align;
-		char bytes[CMSG_SPACE(sizeof c->fds)];
-	} control;
-	const size_t size = c->n_fds * sizeof c->fds[0];
-	struct iovec piece = { c->out.p + c->out_used, c->out.n - c->out_used };
-	struct msghdr m = { .msg_iov = &piece, .msg_iovlen = 1 };
-
-	if (size) {
-		memset(&control, 0, sizeof control);
-		m.msg_control = control.bytes;
-		m.msg_controllen = CMSG_SPACE(size);
-		struct cmsghdr *h = CMSG_FIRSTHDR(&m);
-		h->cmsg_level = SOL_SOCKET;
-		h->cmsg_type = SCM_RIGHTS;
-		h->cmsg_len = CMSG_LEN(size);
-		memcpy(CMSG_DATA(h), c->fds, size);
-	}
-	return sendmsg(c->socket, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
-}
-
 void child_write(struct child *c)
 {
 	if (!buf_ok(&c->out))
 		c->state = CHILD_GONE;
 	while (c->state != CHILD_GONE && child_has_pending(c)) {
-		const ssize_t n = send_some(c);
+		/* The descriptors are there before the frames that speak of them are whole. */
+		const struct str pending = { c->out.p + c->out_used, c->out.n - c->out_used };
+		const ssize_t n = link_send(c->socket, pending, c->fds, c->n_fds, MSG_DONTWAIT);
 		if (n > 0) {
 			sent(c, n);
 			fds_close(c);

@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "run/cache.h"
+#include "run/link.h"
 #include "run/wire.h"
 #include "run/worker.h"
 
@@ -54,7 +55,7 @@ enum child_state {
 };
 
 /* Descriptors that may wait to be sent, of them no message takes more. */
-#define CHILD_FDS_MOST 128
+#define CHILD_FDS_MOST LINK_FDS_MOST
 
 struct child {
 	enum child_state state;

@@ -19,17 +19,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
-#define IS_SANITIZED true
-#elif defined __has_feature
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define IS_SANITIZED true
-#endif
-#endif
-#ifndef IS_SANITIZED
-#define IS_SANITIZED false
-#endif
-
 /* ------------------------------------------------------------------- limits */
 
 static void limit(__rlimit_resource_t resource, rlim_t most)
@@ -53,7 +42,7 @@ static void memory_limit(size_t more)
 	if (fd >= 0)
 		close(fd);
 	/* A sanitizer's shadow is larger than any bound. */
-	if (!IS_SANITIZED && more && used)
+	if (!CONFINE_IS_WIDER && more && used)
 		limit(RLIMIT_AS, used + more);
 }
 
@@ -172,7 +161,7 @@ static bool filter_enter(void)
 	ok = ok && seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0;
 	ok = ok && allow(filter, allowed, sizeof allowed / sizeof *allowed);
 	ok = ok && allow_some(filter);
-	if (IS_SANITIZED)
+	if (CONFINE_IS_WIDER)
 		ok = ok && allow(filter, allowed_sanitizers, sizeof allowed_sanitizers / sizeof *allowed_sanitizers);
 	ok = ok && seccomp_load(filter) == 0;
 	seccomp_release(filter);

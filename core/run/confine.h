@@ -13,6 +13,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Whether a sanitizer's run-time library is in the process: its own calls are let through, and memory has no bound. */
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define CONFINE_IS_WIDER true
+#elif defined __has_feature
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define CONFINE_IS_WIDER true
+#endif
+#endif
+#ifndef CONFINE_IS_WIDER
+#define CONFINE_IS_WIDER false
+#endif
+
 struct confine_limits {
 	size_t memory;      /* bytes of address space beyond what it has now; 0: no bound */
 	unsigned processor; /* seconds, from the start of the process; 0: no bound */

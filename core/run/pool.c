@@ -12,8 +12,8 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "run/stop.h"
 
 enum {
@@ -104,14 +104,6 @@ static bool is_heard(const struct pool *p, const struct child *c)
 	return false;
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec t = { 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void pool_wait(struct pool *p, int milliseconds)
 {
 	struct pollfd fds[1026];
@@ -128,7 +120,7 @@ void pool_wait(struct pool *p, int milliseconds)
 		of[n++] = c;
 	}
 	const int events = poll(fds, n, milliseconds);
-	p->now = now_ms();
+	p->now = clock_ms();
 	if (events <= 0)
 		return;
 	for (nfds_t i = 0; i < n; i++) {
@@ -160,7 +152,7 @@ static void map_all(void *self, const struct walk *walk, const struct runner_con
 	p->walk = walk;
 	p->consumer = consumer;
 	p->walked = p->refused = false;
-	p->now = now_ms();
+	p->now = clock_ms();
 	while (!p->failed && !stop_signal()) {
 		supply(p);
 		if (p->refused)

@@ -11,10 +11,11 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "run/link.h"
 #include "run/reader_child.h"
+#include "run/separate.h"
 #include "run/stop.h"
 #include "run/wire.h"
 
@@ -111,38 +112,15 @@ static bool process_start(struct reader *r)
 	return true;
 }
 
-static double process_cpu(const struct reader *r)
-{
-	clockid_t clock;
-	struct timespec t;
-
-	if (clock_getcpuclockid(r->pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
-		return 0;
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 /* ---------------------------------------------------------------------- ask */
 
 /* The request is small: the socket takes it whole. */
 static bool request_send(struct reader *r, int fd, const struct buf *request)
 {
-	union {
-		struct cmsghdr align;
-		char bytes[CMSG_SPACE(sizeof fd)];
-	} control = { .bytes = { 0 } };
-	struct iovec piece = { request->p, request->n };
-	struct msghdr m = {
-		.msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes
-	};
-	struct cmsghdr *h = CMSG_FIRSTHDR(&m);
 	ssize_t n;
 
-	h->cmsg_level = SOL_SOCKET;
-	h->cmsg_type = SCM_RIGHTS;
-	h->cmsg_len = CMSG_LEN(sizeof fd);
-	memcpy(CMSG_DATA(h), &fd, sizeof fd);
 	do
-		n = sendmsg(r->socket, &m, MSG_NOSIGNAL);
+		n = link_send(r->socket, buf_str(request), &fd, 1, 0);
 	while (n < 0 && errno == EINTR);
 	return n == (ssize_t)request->n;
 }
@@ -180,7 +158,7 @@ bool reader_ask(struct reader *r, int fd, bool single, uint64_t skip)
 	}
 	r->busy = sent;
 	r->single = single;
-	r->seen_cpu = sent ? process_cpu(r) : 0;
+	r->seen_cpu = sent ? process_cpu(r->pid) : 0;
 	buf_release(&request);
 	return sent;
 }
@@ -191,7 +169,7 @@ bool reader_ask(struct reader *r, int fd, bool single, uint64_t skip)
 static bool is_stuck(struct reader *r)
 {
 	const uint64_t now = atomic_load_explicit(&r->status->steps, memory_order_relaxed);
-	const double cpu = process_cpu(r);
+	const double cpu = process_cpu(r->pid);
 
 	if (now != r->seen) {
 		r->seen = now;

@@ -4,20 +4,19 @@
  */
 #include "run/reader_child.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+#include "run/confine.h"
+#include "run/link.h"
 #include "run/reader.h"
+#include "run/separate.h"
 #include "run/unpack.h"
 #include "run/wire.h"
-#include "run/confine.h"
-#include "run/separate.h"
 
 static const size_t held_most = 65536;             /* bytes of small members that are sent at once */
 static const int64_t send_every = 10;              /* milliseconds after which they are sent in any case */
@@ -32,30 +31,15 @@ struct child {
 	int64_t sent_at;
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec t = { 0 };
-
-	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static void out_send(struct child *c)
 {
-	size_t at = 0;
-
 	if (!buf_ok(&c->out))
 		_exit(1);
-	while (at < c->out.n) {
-		const ssize_t n = send(c->socket, c->out.p + at, c->out.n - at, MSG_NOSIGNAL);
-		if (n < 0 && errno != EINTR)
-			_exit(0);
-		at += n > 0 ? (size_t)n : 0;
-	}
-	buf_clear(&c->out);
+	if (!link_send_all(c->socket, &c->out))
+		_exit(0);
 	if (c->out.cap > 16 * held_most)
 		buf_release(&c->out);
-	c->sent_at = now_ms();
+	c->sent_at = clock_ms();
 }
 
 /* ------------------------------------------------------------------- callbacks */
@@ -126,7 +110,7 @@ static void item_put(struct child *c, const struct unpack_item *item)
 		wire_put_str(&c->out, item->bytes);
 	}
 	wire_end(&c->out, frame);
-	if (c->out.n >= held_most || !buf_ok(&c->out) || now_ms() - c->sent_at >= send_every)
+	if (c->out.n >= held_most || !buf_ok(&c->out) || clock_ms() - c->sent_at >= send_every)
 		out_send(c);
 }
 
@@ -166,32 +150,18 @@ static void answer(struct child *c, int fd, bool single, uint64_t skip)
 /* The request of one frame and the descriptor that came with it. */
 static int request_read(struct child *c, bool *single, uint64_t *skip)
 {
-	union {
-		struct cmsghdr align;
-		char bytes[CMSG_SPACE(sizeof(int))];
-	} control;
 	char frame[256];
-	struct iovec piece = { frame, sizeof frame };
-	struct msghdr m = {
-		.msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes
-	};
 	struct wire_reader payload;
 	enum wire_kind kind;
-	const struct cmsghdr *h;
-	int fd = -1;
-	ssize_t n;
+	size_t n_fds = 0;
+	int fd;
+	const ssize_t n = link_receive(c->socket, frame, sizeof frame, &fd, 1, &n_fds);
 
-	do
-		n = recvmsg(c->socket, &m, MSG_CMSG_CLOEXEC);
-	while (n < 0 && errno == EINTR);
 	if (n <= 0 || wire_frame((struct str){ frame, (size_t)n }, &kind, &payload) != (size_t)n || kind != WIRE_UNPACK)
 		_exit(0);
 	*single = wire_number(&payload) != 0;
 	*skip = wire_number(&payload);
-	h = CMSG_FIRSTHDR(&m);
-	if (h && h->cmsg_type == SCM_RIGHTS && h->cmsg_len == CMSG_LEN(sizeof fd))
-		memcpy(&fd, CMSG_DATA(h), sizeof fd);
-	if (fd < 0)
+	if (n_fds != 1)
 		_exit(1);
 	return fd;
 }

@@ -7,16 +7,15 @@
  */
 #include "run/worker.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "run/child.h"
 #include "run/confine.h"
+#include "run/link.h"
 #include "run/separate.h"
 #include "run/wire.h"
 
@@ -39,14 +38,6 @@ struct worker {
 	char encoding[40]; /* that a document is in and this process cannot load; "" */
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec t = { 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* Nobody is left to answer to. */
 static _Noreturn void worker_end(void)
 {
@@ -55,35 +46,14 @@ static _Noreturn void worker_end(void)
 
 static void answers_send(struct worker *w)
 {
-	size_t at = 0;
-
 	/* An answer that memory did not suffice for: the parent sees a death and blames the document at hand. */
 	if (!buf_ok(&w->out))
 		_exit(1);
-	while (at < w->out.n) {
-		const ssize_t n = send(w->socket, w->out.p + at, w->out.n - at, MSG_NOSIGNAL);
-		if (n < 0 && errno != EINTR)
-			worker_end();
-		at += n > 0 ? (size_t)n : 0;
-	}
-	buf_clear(&w->out);
+	if (!link_send_all(w->socket, &w->out))
+		worker_end();
 }
 
 /* ---------------------------------------------------------------- requests */
-
-static void descriptors_take(struct worker *w, struct msghdr *m)
-{
-	const struct cmsghdr *c = CMSG_FIRSTHDR(m);
-	size_t n;
-
-	if (!c || c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-		return;
-	n = (c->cmsg_len - CMSG_LEN(0)) / sizeof w->fds[0];
-	if (m->msg_flags & MSG_CTRUNC || n > sizeof w->fds / sizeof w->fds[0] - w->n_fds)
-		worker_end();
-	memcpy(w->fds + w->n_fds, CMSG_DATA(c), n * sizeof w->fds[0]);
-	w->n_fds += n;
-}
 
 /* The next descriptor; there must be one. */
 static int descriptor_next(struct worker *w)
@@ -100,28 +70,17 @@ static int descriptor_next(struct worker *w)
 /* Waits for more bytes. */
 static void requests_read(struct worker *w)
 {
-	union {
-		struct cmsghdr align;
-		char bytes[CMSG_SPACE(CHILD_FDS_MOST * sizeof w->fds[0])];
-	} control;
-	struct iovec piece;
-	struct msghdr m = { .msg_iov = &piece, .msg_iovlen = 1 };
+	char *to;
 	ssize_t n;
 
 	buf_drop(&w->in, w->in_used);
 	w->in_used = 0;
-	piece.iov_base = buf_reserve(&w->in, read_size);
-	piece.iov_len = read_size;
-	if (!piece.iov_base)
+	to = buf_reserve(&w->in, read_size);
+	if (!to)
 		_exit(1);
-	do {
-		m.msg_control = control.bytes;
-		m.msg_controllen = sizeof control.bytes;
-		n = recvmsg(w->socket, &m, MSG_CMSG_CLOEXEC);
-	} while (n < 0 && errno == EINTR);
+	n = link_receive(w->socket, to, read_size, w->fds, sizeof w->fds / sizeof w->fds[0], &w->n_fds);
 	if (n <= 0)
 		worker_end();
-	descriptors_take(w, &m);
 	w->in.n += (size_t)n;
 }
 
@@ -148,7 +107,7 @@ static enum wire_kind request_next(struct worker *w, struct wire_reader *payload
 /* Slow documents are not kept waiting for one another. */
 static bool answers_are_due(struct worker *w)
 {
-	const int64_t now = now_ms();
+	const int64_t now = clock_ms();
 
 	if (now - w->sent_at < answers_every)
 		return false;

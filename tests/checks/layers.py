@@ -29,6 +29,7 @@ LIBRARIES = {
     r"archive(_entry)?\.h": r"run/unpack\w*\.[ch]",
     r"sqlite3\.h": r"run/cache\w*\.[ch]",
     r"xxhash\.h": r"run/checksum\.c",
+    r"seccomp\.h": r"run/confine\.c",
 }
 
 

@@ -27,17 +27,6 @@
 
 #include "run/confine.h"
 
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
-#define IS_SANITIZED true
-#elif defined __has_feature
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define IS_SANITIZED true
-#endif
-#endif
-#ifndef IS_SANITIZED
-#define IS_SANITIZED false
-#endif
-
 /* What a child has at hand, opened before the wall. */
 struct tools {
 	unsigned missing; /* what confine() said */
@@ -180,7 +169,7 @@ static void a_confined_process_reads_what_it_has_and_opens_nothing(void **state)
 		skip();
 	for (size_t i = 0; i < sizeof withouts / sizeof *withouts; i++) {
 		/* Of a sanitizer's build the filter lets files through. */
-		if (!(IS_SANITIZED && withouts[i] == CONFINE_LANDLOCK))
+		if (!(CONFINE_IS_WIDER && withouts[i] == CONFINE_LANDLOCK))
 			assert_int_equal(child_status(&plenty, withouts[i], files_are_out_of_reach), 0);
 		assert_int_equal(child_status(&plenty, withouts[i], what_is_open_still_works), 0);
 	}
@@ -319,7 +308,7 @@ static void an_abort_is_an_abort(const struct tools *t)
 static void a_confined_process_reaches_nobody(void **state)
 {
 	(void)state;
-	if (IS_SANITIZED || child_status(&plenty, 0, probe) != 0)
+	if (CONFINE_IS_WIDER || child_status(&plenty, 0, probe) != 0)
 		skip();
 	assert_int_equal(child_status(&plenty, 0, no_process_no_address_no_code), 0);
 	assert_int_equal(child_status(&plenty, CONFINE_LANDLOCK, no_process_no_address_no_code), 0);
@@ -361,7 +350,7 @@ static void limits_hold(const struct tools *t)
 	while (n < 64 && (fds[n] = dup(t->file)) >= 0)
 		n++;
 	EXPECT(n < 16 && errno == EMFILE);
-	if (!IS_SANITIZED) {
+	if (!CONFINE_IS_WIDER) {
 		void *much = malloc((size_t)512 << 20);
 		EXPECT(much == NULL);
 		free(much);
