@@ -504,8 +504,8 @@ def test_readers_killed_at_random_change_nothing(case):
 
 def test_a_reader_that_crashes_costs_what_it_crashes_on(case):
     titles(case)
-    # Half a second of reading for one member, which is where it crashes.
-    big = zlib_text(120_000_000)
+    # A second of reading for one member, which is where it crashes: the test may be kept waiting itself.
+    big = zlib_text(240_000_000)
     pack(case, "a.tar.gz", {"first.md": "# First", "big.md": big, "last.md": "# Last"})
     case.write("b.md", "# B\n")
     case.plugin("path", "map = function(doc) return doc.path end,", formats='"json"')
