@@ -65,7 +65,7 @@ end
 local find_talk_noun = quern.text.finder { "발표", "세션", "강연", "강의", "주제", "라는 제목", "라는 발표", " talk", " session" }
 
 -- "**TITLE** 발표가 있었다": strong words that a noun for talks follows.
-local function strong_talk(block)
+local function find_strong_talk(block)
   local node = block.first
   while node do
     local following = blocks.next_inline(node)
@@ -75,6 +75,12 @@ local function strong_talk(block)
     end
     node = following
   end
+end
+
+-- The same of a block, looked for once, whoever it names.
+local function strong_talk(block)
+  if block.strong_talk == nil then block.strong_talk = find_strong_talk(block) or false end
+  return block.strong_talk
 end
 
 -- ------------------------------------------------------------------ headings
@@ -94,10 +100,14 @@ local opens = { ["name that opens its paragraph"] = true, ["one of its kind"] = 
 
 -- ------------------------------------------------------------------ pictures
 
+-- So many captions are searched for every name.
+local most_captions = 200
+
 -- The picture of a block whose words name somebody: a caption.
 local function captioned(state)
   local list = {}
   for i, block in ipairs(state.list) do
+    if #list == most_captions then break end
     if block.images and #block.images == 1 and block.kind ~= "row" then
       local caption = block.text
       local following = state.list[i + 1]

@@ -2,10 +2,12 @@
 -- spellings that a document itself equates, and given names that stand for a
 -- full name.  For people.lua; knows no document.
 
+local name_score = require "lib.name_score"
 local names = require "lib.names"
 local surnames = require "lib.korean_surnames"
 
 local find, sub = string.find, string.sub
+local split_words = name_score.split_words
 
 local merging = {}
 
@@ -25,12 +27,6 @@ function merging.complete_names(found)
   end
 end
 
-local function split(name)
-  local words = {}
-  for word in name:gmatch("[^%s]+") do words[#words + 1] = word end
-  return words
-end
-
 -- Whether the words of the one name stand in the other in their order.
 local function is_part(words, of)
   local at = 1
@@ -40,23 +36,27 @@ local function is_part(words, of)
   return at > #words
 end
 
+-- How many names with the same first or last word a name is compared with.
+local most_alike = 100
+
 -- "Bazlur Rahman" where the document has an "A N M Bazlur Rahman", "Jane Q. Roe" and "Jane Roe": the one that a surer rule
 -- saw; a name that only runs into the words behind it ("Jane Roe Maintaining") is the one it begins with.
 function merging.join_parts(found)
   local by_word, lists = {}, {}
   for _, entry in ipairs(found) do
     if not lists[entry.name] and entry.role ~= "mentioned" and not entry.weighed and find(entry.name, "^%u%S* %S") then
-      local words = split(entry.name)
+      local words = split_words(entry.name)
       lists[entry.name] = words
       for i = 1, #words, #words - 1 do
-        by_word[words[i]] = by_word[words[i]] or {}
-        table.insert(by_word[words[i]], entry.name)
+        local alike = by_word[words[i]] or {}
+        by_word[words[i]] = alike
+        if #alike < most_alike then alike[#alike + 1] = entry.name end
       end
     end
   end
   for _, entry in ipairs(found) do
     if entry.weighed or entry.role == "mentioned" then
-      local words = find(entry.name, "^%u%S* %S") and not lists[entry.name] and split(entry.name) or {}
+      local words = find(entry.name, "^%u%S* %S") and not lists[entry.name] and split_words(entry.name) or {}
       for i = 1, #words do
         for _, name in ipairs(by_word[words[i]] or {}) do
           local longer = lists[name]

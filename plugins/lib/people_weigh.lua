@@ -126,14 +126,19 @@ local function weight_of_form(mention)
   if how.from > 2 and find(sub(body, math.max(1, how.from - 8), how.from - 1), "[-\x93\x94]%s*$") and how.to > #body - 12 then
     return -0.6
   end
-  local from = find_bearer(body, how.to + 1)
-  return from and from <= how.to + 2 and -1 or 0
+  local size = how.to - how.from + 1
+  local from = find_bearer(sub(body, how.from, how.to + 40), size + 1)
+  return from and from <= size + 2 and -1 or 0
 end
+
+-- So many links of a paragraph are searched for every name in it.
+local most_links = 200
 
 -- Whether a name stands in a link that leads to what someone else wrote.
 local function is_reference(mention)
-  for _, link in ipairs(mention.block.links or {}) do
-    local label = link.text or ""
+  local links = mention.block.links or {}
+  for i = 1, math.min(#links, most_links) do
+    local label = links[i].text or ""
     if #label > #mention.entry.name + 8 and find(label, mention.entry.name, 1, true) then return true end
   end
   return false

@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Documents of thousands of names take time in proportion to their names: names
+with one first name, captions, links and strong words of one long paragraph.
+Four times the names take about four times the processor time, never near the
+sixteen times of a search that compares each with each.
+"""
+import pathlib
+import resource
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
+from harness import QUERN, main  # noqa: E402
+
+FEW, MANY, MOST_TIMES = 2000, 8000, 8
+
+
+def family_name(number):
+    """A made-up family name of four syllables, of its own for each number."""
+    consonants, vowels, name = "bdfghklmnprst", "aeiou", ""
+    for _ in range(4):
+        number, consonant = divmod(number, len(consonants))
+        name += consonants[consonant] + vowels[(number + consonant) % len(vowels)]
+    return name.capitalize()
+
+
+SHAPES = {
+    "parts": lambda n: "## Speakers\n\n" + "".join(f"- Jane {f}\n" for f in n)
+    + "\n## More\n\n" + "".join(f"We met Mary Jane {f} there.\n\n" for f in n),
+    "captions": lambda n: "".join(f"A talk by Emma {f}.\n\n![picture](p.png) caption {f}s\n\n" for f in n),
+    "links": lambda n: " ".join(f"We thank [Emma {f}](https://github.com/{f}) there." for f in n),
+    "strong": lambda n: " ".join(f"**A title of talks {f}** is what Emma {f} presented." for f in n),
+}
+
+
+def seconds(path):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run = subprocess.run([QUERN, "run", "speakers", "--no-cache", "--time-limit", "200", "--memory-limit", "2G", "-j", "1", "-t",
+                          "json", path], capture_output=True, timeout=280)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert run.returncode == 0 and run.stderr == b"", run.stderr.decode()
+    return after.ru_utime - before.ru_utime, run.stdout
+
+
+def test_time_is_linear_in_the_names(_):
+    with tempfile.TemporaryDirectory() as folder:
+        for shape, write in SHAPES.items():
+            times = []
+            for count in FEW, MANY:
+                path = pathlib.Path(folder, f"{shape}.md")
+                path.write_text("# Meetup\n\n" + write([family_name(i) for i in range(count)]), encoding="utf-8")
+                spent, people = seconds(path)
+                assert people.count(b'"name"') >= count // 2, (shape, people[:200])
+                times.append(spent)
+            assert times[1] < MOST_TIMES * times[0], (shape, times)
+
+
+if __name__ == "__main__":
+    main()
