@@ -85,14 +85,12 @@ end
 
 -- ------------------------------------------------------------------ headings
 
-local find_general = quern.text.finder(roles.general_titles, "iw")
-
 -- The heading above a line that a speaker opens, where it is long enough for a title and says nothing else.
 local function heading_talk(state, block)
   local heading = block.headings[#block.headings]
   if state.interview or not heading or heading == block or #heading.text < 12 or #heading.text > 160 then return nil end
   local is_other = heading.text == state.doc.title or sections.role_of(block) or sections.is_opening(heading.text)
-  if is_other or find_general(heading.text) then return nil end
+  if is_other or sections.find_general(heading.text) then return nil end
   return sections.clean_title(heading.text)
 end
 

@@ -19,6 +19,12 @@ local find_welcome = quern.text.finder({ "welcome", "welcoming", "welcomed", "co
   "congratulate", "kudos", "farewell to", "goodbye to" }, "iw")
 local find_done = quern.text.finder(roles.korean_achievements)
 
+-- Whether the title of the document says that it is news.
+function news.is_news_title(state)
+  if state.tells_news == nil then state.tells_news = find_news(state.doc.title or "") ~= nil end
+  return state.tells_news
+end
+
 -- Whether the headings above a block, or the title, say that it is news.
 local function is_news(state, block)
   for i = #block.headings, 1, -1 do
@@ -26,8 +32,7 @@ local function is_news(state, block)
     if heading.tells_news == nil then heading.tells_news = #heading.text < 90 and find_news(heading.text) ~= nil end
     if heading.tells_news then return true end
   end
-  if state.tells_news == nil then state.tells_news = find_news(state.doc.title or "") ~= nil end
-  return state.tells_news
+  return news.is_news_title(state)
 end
 
 local function add(state, block, person, from, to, rule)

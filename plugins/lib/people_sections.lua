@@ -158,6 +158,7 @@ function sections.expects_talks(state, block)
 end
 
 local find_general = quern.text.finder(roles.general_titles, "iw")
+sections.find_general = find_general
 
 -- Whether a block is the first paragraph under a heading of an event that may be a talk's title.
 function sections.opens_section(state, block)

@@ -8,6 +8,7 @@ local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local text = require "lib.text"
+local weigh = require "lib.people_weigh"
 
 local byte, find, match, sub = string.byte, string.find, string.match, string.sub
 
@@ -37,15 +38,13 @@ local function bare(line)
   return text.trim(line)
 end
 
-local find_general = quern.text.finder(roles.general_titles, "iw")
-
 -- The person of a unit: { name, score } where it may be one at all.
 local function read_unit(line)
   if #line < 2 or #line > 80 or find(line, "[.!?:;]$") and not find(line, "%u%.$") then return nil end
   local person = names.read(line)
   if person and person.score > 0 then return person end
   person = names.trusted(line, true)
-  if person and not find(person.name, "%s") and find_general(line) ~= 1 then return person end
+  if person and not find(person.name, "%s") and sections.find_general(line) ~= 1 then return person end
 end
 
 -- Whether one that no list knows may be taken by its siblings alone: somebody's page, or a word that is built as names are.
@@ -196,10 +195,7 @@ end
 
 -- Takes the members of groups that no other rule took.
 function siblings.read(state)
-  local known = {}
-  for _, entry in ipairs(state.found) do
-    if entry.role ~= "mentioned" or find(entry.rule, "^label") then known[entry.name] = true end
-  end
+  local known = weigh.list_settled(state)
   for _, group in ipairs(collect(state)) do
     if is_group_of_people(group) then
       for _, unit in ipairs(group) do

@@ -5,6 +5,7 @@
 -- rules have had their turn.
 
 local keywords = require "lib.keywords"
+local news = require "lib.people_news"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local text = require "lib.text"
@@ -25,7 +26,6 @@ end
 -- ------------------------------------------------------------- the document
 
 local find_gathering = quern.text.finder(roles.gathering_words, "iw")
-local find_news = quern.text.finder(roles.news_words, "iw")
 
 -- How many words of gatherings a document has, at most so many.
 local function count_gathering(state, most)
@@ -57,7 +57,7 @@ local function weight_of_document(state)
   local weight = 0
   if state.is_event or state.is_study or state.title_role then
     weight = 0.4
-  elseif find_news(state.doc.title or "") then
+  elseif news.is_news_title(state) then
     weight = 0.3
   else
     local size = 0
@@ -153,7 +153,7 @@ end
 
 -- Of whom there is no question: who takes part by another rule, and who a label names as one that does not ("사진: NAME",
 -- "Apologies: NAME").
-local function list_settled(state)
+function weigh.list_settled(state)
   local settled = {}
   for _, entry in ipairs(state.found) do
     if entry.role ~= "mentioned" or find(entry.rule, "^label") then settled[entry.name] = true end
@@ -191,7 +191,7 @@ end
 function weigh.settle(state)
   local mentions = state.mentions
   if not mentions then return end
-  local settled, base, counts = list_settled(state), weight_of_document(state), count_mentions(mentions)
+  local settled, base, counts = weigh.list_settled(state), weight_of_document(state), count_mentions(mentions)
   local addressed, rest = 0, {}
   for _, mention in ipairs(mentions) do
     local entry = mention.entry
