@@ -92,7 +92,7 @@ for s in ("은 는 을 를 의 에 며 고 다 요 서 도 로 과 와 지 면 �
 
 -- Endings of verbs, which no name has either.
 local verb_endings = {}
-for s in ("는데 던데 은데 려던 했던 하던 였던 하는 되는 있는 없는 주신 하신 오신 계신 되신 했더니 봤더니 더니 했지만 지만 으로 에서 에게 까지 부터"
+for s in ("는데 던데 은데 려던 했던 하던 였던 하는 되는 있는 없는 주신 하신 오신 계신 되신 더니 지만 으로 에서 에게 까지 부터"
   .. " 하여 되어 위해 통해 대해 대한 위한 관한 같은 많은 좋은 확실히 아닌 이던 분의 막상 먼저 그래도 정말 다른 모든 어떤 이런 그런"):gmatch("%S+") do
   verb_endings[s] = true
 end

@@ -22,7 +22,7 @@ function merging.complete_names(found)
   end
   for _, entry in ipairs(found) do
     if names.syllables(entry.name) == 2 and full[entry.name] then
-      entry.short, entry.name = entry.name, full[entry.name]
+      entry.name = full[entry.name]
     end
   end
 end
@@ -92,7 +92,7 @@ function merging.join_handles(found)
     if entry.weighed and not known[entry.name] and find(entry.name, "^%a[%w_. -]+$") then
       for _, each in ipairs(list) do
         if is_misspelt(entry.name, each[1]) then
-          entry.short, entry.name = entry.name, each[2]
+          entry.name = each[2]
           break
         end
       end
