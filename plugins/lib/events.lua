@@ -258,20 +258,22 @@ end
 
 -- What the sentences of the front matter date and the body does not say.
 local function add_prose(state)
-  local first = 0
+  local first, told = 0, {}
   while state.list[first + 1] and state.list[first + 1].rule do first = first + 1 end
   state.context.section_year, state.context.heading = nil, nil
   for _, key in ipairs(words.prose_keys) do
     local prose = state.doc.meta[key]
+    local block = { text = prose, headings = {} }
     for _, found in ipairs(type(prose) == "string" and dates.may_hold(prose) and dates.find(prose, state.context) or {}) do
       if not state.by_date[found.date] and not found.unresolved then
         add_of_meta(state, found.date, found.text, found.kind)
-        state.list[#state.list].what = what_in_text({ text = prose, headings = {} }, found, state.doc)
-        first = first + 1
-        table.insert(state.list, first, table.remove(state.list))
+        state.list[#state.list].what = what_in_text(block, found, state.doc)
+        told[#told + 1] = table.remove(state.list)
       end
     end
   end
+  table.move(state.list, first + 1, #state.list, first + #told + 1)
+  table.move(told, 1, #told, first + 1, state.list)
 end
 
 local function add_cell(state, block, cell, i)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Documents of thousands of names take time in proportion to their names: names
-with one first name, captions, links and strong words of one long paragraph.
-Four times the names take about four times the processor time, never near the
+"""Documents of thousands of names or dates take time in proportion to them: names
+with one first name, captions, links and strong words of one long paragraph, a
+long description in the front matter.  Four times as many take about four times the processor time, never near the
 sixteen times of a search that compares each with each.
 """
 import pathlib
@@ -25,7 +25,7 @@ def family_name(number):
     return name.capitalize()
 
 
-SHAPES = {
+PEOPLE = {
     "parts": lambda n: "## Speakers\n\n" + "".join(f"- Jane {f}\n" for f in n)
     + "\n## More\n\n" + "".join(f"We met Mary Jane {f} there.\n\n" for f in n),
     "captions": lambda n: "".join(f"A talk by Emma {f}.\n\n![picture](p.png) caption {f}s\n\n" for f in n),
@@ -34,26 +34,41 @@ SHAPES = {
 }
 
 
-def seconds(path):
+def write_description(count):
+    days = (f"On June {i % 28 + 1} {1000 + i // 28} it was." for i in range(count))
+    return "---\ndescription: " + " ".join(days) + "\n---\n\nNo day.\n"
+
+
+def seconds(plugin, path):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    run = subprocess.run([QUERN, "run", "speakers", "--no-cache", "--time-limit", "200", "--memory-limit", "2G", "-j", "1", "-t",
+    run = subprocess.run([QUERN, "run", plugin, "--no-cache", "--time-limit", "200", "--memory-limit", "2G", "-j", "1", "-t",
                           "json", path], capture_output=True, timeout=280)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert run.returncode == 0 and run.stderr == b"", run.stderr.decode()
     return after.ru_utime - before.ru_utime, run.stdout
 
 
-def test_time_is_linear_in_the_names(_):
+def check_linear(plugin, key, shape, write):
+    """write gives the document of so many; each is to be in the output."""
+    times = []
     with tempfile.TemporaryDirectory() as folder:
-        for shape, write in SHAPES.items():
-            times = []
-            for count in FEW, MANY:
-                path = pathlib.Path(folder, f"{shape}.md")
-                path.write_text("# Meetup\n\n" + write([family_name(i) for i in range(count)]), encoding="utf-8")
-                spent, people = seconds(path)
-                assert people.count(b'"name"') >= count // 2, (shape, people[:200])
-                times.append(spent)
-            assert times[1] < MOST_TIMES * times[0], (shape, times)
+        for count in FEW, MANY:
+            path = pathlib.Path(folder, f"{shape}.md")
+            path.write_text(write(count), encoding="utf-8")
+            spent, output = seconds(plugin, path)
+            assert output.count(key) >= count, (shape, output.count(key), output[:200])
+            times.append(spent)
+    assert times[1] < MOST_TIMES * times[0], (shape, times)
+
+
+def test_time_is_linear_in_the_names(_):
+    for shape, write in PEOPLE.items():
+        check_linear("speakers", b'"name"', shape,
+                     lambda count, write=write: "# Meetup\n\n" + write([family_name(i) for i in range(count)]))
+
+
+def test_time_is_linear_in_the_dates_of_the_front_matter(_):
+    check_linear("timeline", b'"date"', "description", write_description)
 
 
 if __name__ == "__main__":
