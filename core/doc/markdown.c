@@ -1,7 +1,7 @@
 /*
- * markdown.c - cmark's blocks as ours: containers, code, raw HTML.
+ * markdown.c - cmark's blocks as ours: containers and code.
  *
- * Headings are markdown_heading.c's; paragraphs, and what the pre-pass left in them, are markdown_paragraph.c's.
+ * Raw HTML is markdown_html.c's; headings are markdown_heading.c's; paragraphs, and what the pre-pass left in them, are markdown_paragraph.c's.
  */
 #include "doc/markdown_priv.h"
 
@@ -94,7 +94,7 @@ const struct held *markdown_mark_of(const struct markdown *m, const struct event
 	return e->type == EVENT_MARK ? &m->prep->held[e->number] : NULL;
 }
 
-static struct event block_event(const struct markdown *m, enum event_type type, enum node_kind kind, cmark_node *node)
+struct event markdown_block_event(const struct markdown *m, enum event_type type, enum node_kind kind, cmark_node *node)
 {
 	return (struct event){ .type = (uint8_t)type,
 			       .kind = (uint8_t)kind,
@@ -106,7 +106,7 @@ static struct event block_event(const struct markdown *m, enum event_type type, 
 
 static void add_code_block(struct walk *w, cmark_node *node)
 {
-	struct event e = block_event(w->m, EVENT_LEAF, NODE_CODE_BLOCK, node);
+	struct event e = markdown_block_event(w->m, EVENT_LEAF, NODE_CODE_BLOCK, node);
 	const char *info = cmark_node_get_fence_info(node);
 
 	const struct prepared_margin margin = markdown_margin(w->m, e.from);
@@ -114,38 +114,6 @@ static void add_code_block(struct walk *w, cmark_node *node)
 	e.text = prepared_restore_block(w->m->prep, str_of(cmark_node_get_literal(node)), &margin);
 	if (info && *info)
 		e.extra = prepared_restore_text(w->m->prep, str_of(info));
-	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
-}
-
-/* Where the literal of a block begins in the prepared text: it ends its first line. -1: not there. */
-static int32_t html_place(const struct markdown *m, int line, struct str literal)
-{
-	struct str text = m->prep->text;
-	const char *start = text.p + markdown_offset(m, line, 1), *end = text.p + text.n;
-	const char *newline = memchr(start, '\n', (size_t)(end - start));
-	const char *cut = memchr(literal.p, '\n', literal.n);
-	size_t n = cut ? (size_t)(cut - literal.p) : literal.n;
-
-	end = newline ? newline : end;
-	end -= end > start && end[-1] == '\r';
-	if ((size_t)(end - start) < n || memcmp(end - n, literal.p, n) != 0)
-		return -1;
-	return (int32_t)(end - n - text.p);
-}
-
-static void add_html_block(struct walk *w, cmark_node *node)
-{
-	bool raw = !(w->m->input->parts & DIALECT_HTML);
-	struct event e = block_event(w->m, raw ? EVENT_LEAF : EVENT_HTML, NODE_HTML_BLOCK, node);
-
-	e.text = str_of(cmark_node_get_literal(node));
-	if (!raw) {
-		e.number = html_place(w->m, cmark_node_get_start_line(node), e.text);
-		if (e.number >= 0)
-			e.from = markdown_source(w->m, (uint32_t)e.number);
-	} else {
-		e.text = prepared_restore(w->m->prep, e.text);
-	}
 	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
 }
 
@@ -165,7 +133,7 @@ static enum node_kind container_kind(cmark_node *node)
 
 static void open_container(struct walk *w, cmark_node *node, enum node_kind kind)
 {
-	struct event e = block_event(w->m, EVENT_OPEN, kind, node);
+	struct event e = markdown_block_event(w->m, EVENT_OPEN, kind, node);
 
 	if (kind == NODE_LIST) {
 		if (cmark_node_get_list_type(node) == CMARK_ORDERED_LIST) {
@@ -208,7 +176,7 @@ static void close_container(struct walk *w)
 
 static void add_rule(struct walk *w, cmark_node *node)
 {
-	const struct event e = block_event(w->m, EVENT_LEAF, NODE_THEMATIC_BREAK, node);
+	const struct event e = markdown_block_event(w->m, EVENT_LEAF, NODE_THEMATIC_BREAK, node);
 
 	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
 }
@@ -223,10 +191,13 @@ static void add_leaf_block(struct walk *w, cmark_node *node)
 		markdown_add_heading(w, node);
 		break;
 	case CMARK_NODE_CODE_BLOCK:
-		add_code_block(w, node);
+		if (markdown_code_is_html(w->m, node))
+			markdown_add_html(w, node);
+		else
+			add_code_block(w, node);
 		break;
 	case CMARK_NODE_HTML_BLOCK:
-		add_html_block(w, node);
+		markdown_add_html(w, node);
 		break;
 	case CMARK_NODE_THEMATIC_BREAK:
 		add_rule(w, node);

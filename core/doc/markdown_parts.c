@@ -8,6 +8,7 @@
  */
 #include "doc/markdown_priv.h"
 
+#include "doc/markdown_balance.h"
 #include "doc/markdown_simple.h"
 
 #include "base/ascii.h"
@@ -186,75 +187,13 @@ static enum markdown_status read_parts(const struct markdown_input *input, struc
 #define SIMPLE_PART_MIN ((size_t)512)
 #endif
 
-/* Elements in each other, as far as they are counted. */
-#define BALANCE_DEPTH 64
-
-/* Names of elements that are open. */
-struct balance {
-	struct str names[BALANCE_DEPTH];
-	size_t n;
-};
-
-static bool is_void(struct str name)
-{
-	static const char *const names[] = { "area",  "base", "br",   "col",   "embed",  "hr",    "img",
-					     "input", "link", "meta", "param", "source", "track", "wbr" };
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_eq_nocase(name, str_of(names[i])))
-			return true;
-	return false;
-}
-
-/* Behind the tag whose attributes begin at p, or NULL. */
-static const char *tag_end(const char *p, const char *end)
-{
-	while (p < end && *p != '>') {
-		if (*p == '<')
-			return NULL;
-		if (*p == '"' || *p == '\'')
-			p = memchr(p + 1, *p, (size_t)(end - p - 1));
-		if (!p)
-			return NULL;
-		p++;
-	}
-	return p < end ? p + 1 : NULL;
-}
-
-/* Follows the tags of one piece; false: they do not nest, or are not easily told. */
-static bool balance_piece(struct balance *b, struct str piece)
-{
-	const char *end = piece.p + piece.n;
-
-	for (const char *p = piece.p; p < end && (p = memchr(p, '<', (size_t)(end - p)));) {
-		const bool closes = ++p < end && *p == '/';
-		const char *name = p + closes, *q = name;
-		while (q < end && ascii_is_alnum(*q))
-			q++;
-		const struct str found = str_slice(name, q);
-		p = tag_end(q, end);
-		if (found.n == 0 || !p)
-			return false;
-		if (closes && (b->n == 0 || !str_eq_nocase(b->names[--b->n], found)))
-			return false;
-		if (closes || is_void(found))
-			continue;
-		if (b->n == BALANCE_DEPTH)
-			return false;
-		b->names[b->n++] = found;
-	}
-	return true;
-}
-
 /* Does all raw HTML among the events end where it begins? */
 static bool is_balanced(const struct events *events)
 {
 	struct balance b = { .n = 0 };
 
-	for (size_t i = 0; i < events->n; i++)
-		if (events->items[i].type == EVENT_HTML && !balance_piece(&b, events->items[i].text))
-			return false;
-	return b.n == 0;
+	balance_follow(&b, events);
+	return b.n == 0 && !b.crossed;
 }
 
 /*

@@ -10,6 +10,7 @@
 
 #include "base/finder.h"
 #include "doc/markdown.h"
+#include "doc/markdown_balance.h"
 #include "doc/structure.h"
 
 /* An inline event of our own, never seen outside: a placeholder that concerns blocks. number is its index. */
@@ -54,6 +55,7 @@ struct markdown {
 	cmark_node **cells;           /* paragraphs at the front, by ordinal */
 	cmark_node **items;           /* what footnotes and definitions hold, by ordinal */
 	struct finder *abbreviations; /* the words of prep's, by place; NULL: none */
+	struct balance balance;       /* of the raw HTML among out, as far as it has been asked for */
 	struct events lists[MARKDOWN_LISTS];
 	size_t n_lists;
 	struct markdown_gathered *gathered;
@@ -133,7 +135,14 @@ void markdown_block_done(struct walk *w, size_t block, int line);
 size_t markdown_open_block(struct walk *w, const struct event *e);
 /* Of an EVENT_MARK; else NULL. */
 const struct held *markdown_mark_of(const struct markdown *m, const struct event *e);
+/* Of that type and kind, with the block's span. */
+struct event markdown_block_event(const struct markdown *m, enum event_type type, enum node_kind kind,
+				  cmark_node *node);
 void markdown_walk_children(struct walk *w, cmark_node *container);
+/* markdown_html.c: a block of raw HTML, or one that is code to cmark. */
+void markdown_add_html(struct walk *w, cmark_node *node);
+/* Indented, led by a tag, and in an element of raw HTML that can hold no code? */
+bool markdown_code_is_html(struct markdown *m, cmark_node *node);
 /* markdown_heading.c */
 void markdown_add_heading(struct walk *w, cmark_node *node);
 /* markdown_paragraph.c: with the tables, footnotes and attribute lists it may hold. */

@@ -1,0 +1,69 @@
+/*
+ * markdown_html.c - cmark's blocks of raw HTML, and one that it takes for code.
+ *
+ * A blank line ends a block of raw HTML, and the rows and cells that follow in a table are indented: to the
+ * specification that is code.  Where the element around can hold neither text nor code, only elements of its
+ * own, they are raw HTML to us, as they are to kramdown and to everybody who writes them.
+ */
+#include "doc/markdown_priv.h"
+
+#include "base/ascii.h"
+
+/* Where the literal of a block begins in the prepared text: it ends its first line. -1: not there. */
+static int32_t html_place(const struct markdown *m, int line, struct str literal)
+{
+	struct str text = m->prep->text;
+	const char *start = text.p + markdown_offset(m, line, 1), *end = text.p + text.n;
+	const char *newline = memchr(start, '\n', (size_t)(end - start));
+	const char *cut = memchr(literal.p, '\n', literal.n);
+	size_t n = cut ? (size_t)(cut - literal.p) : literal.n;
+
+	end = newline ? newline : end;
+	end -= end > start && end[-1] == '\r';
+	if ((size_t)(end - start) < n || memcmp(end - n, literal.p, n) != 0)
+		return -1;
+	return (int32_t)(end - n - text.p);
+}
+
+void markdown_add_html(struct walk *w, cmark_node *node)
+{
+	bool raw = !(w->m->input->parts & DIALECT_HTML);
+	struct event e = markdown_block_event(w->m, raw ? EVENT_LEAF : EVENT_HTML, NODE_HTML_BLOCK, node);
+
+	e.text = str_of(cmark_node_get_literal(node));
+	if (!raw) {
+		e.number = html_place(w->m, cmark_node_get_start_line(node), e.text);
+		if (e.number >= 0)
+			e.from = markdown_source(w->m, (uint32_t)e.number);
+	} else {
+		e.text = prepared_restore(w->m->prep, e.text);
+	}
+	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
+}
+
+/* HTML, 4.4 and 4.9: elements whose children are certain elements and nothing else. */
+static bool holds_elements_alone(struct str name)
+{
+	static const char *const names[] = { "table",    "thead", "tbody", "tfoot", "tr",
+					     "colgroup", "ul",    "ol",    "dl",    "select" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_eq_nocase(name, str_of(names[i])))
+			return true;
+	return false;
+}
+
+bool markdown_code_is_html(struct markdown *m, cmark_node *node)
+{
+	const char *literal = cmark_node_get_literal(node);
+	const uint32_t at = markdown_offset(m, cmark_node_get_start_line(node), cmark_node_get_start_column(node));
+
+	if (!(m->input->parts & DIALECT_HTML) || m->tree || at == m->prep->text.n)
+		return false;
+	while (*literal == ' ' || *literal == '\t')
+		literal++;
+	if (*literal != '<' || !(ascii_is_letter(literal[1]) || literal[1] == '/') || strchr("`~", m->prep->text.p[at]))
+		return false;
+	balance_follow(&m->balance, m->out);
+	return m->balance.n > 0 && holds_elements_alone(m->balance.names[m->balance.n - 1]);
+}
