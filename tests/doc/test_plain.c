@@ -29,6 +29,9 @@ static void test_links(void **state)
 		{ "a http://b.c/d_e f", "(p 'a ' (a:bare=http://b.c/d_e 'http://b.c/d_e') ' f')" },
 		{ "www.a.b", "(p (a:bare=http://www.a.b 'www.a.b'))" },
 		{ "a@b.cd\nhttp://e.f", "(p (a:bare=mailto:a@b.cd 'a@b.cd') ~ (a:bare=http://e.f 'http://e.f'))" },
+		{ "[x http://a.b/c] (http://d.e)에서 http://f.g/h_(i)",
+		  "(p '[x ' (a:bare=http://a.b/c 'http://a.b/c') '] (' (a:bare=http://d.e 'http://d.e') ')에서 ' "
+		  "(a:bare=http://f.g/h_(i) 'http://f.g/h_(i)'))" },
 		{ "http://a.b\nc", "(p (a:bare=http://a.b 'http://a.b') ~ 'c')" },
 	};
 
