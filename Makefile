@@ -39,6 +39,10 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(shell $(PKG_CONFIG) --libs $(PKGS)))$(PKG_LIB
 CPPFLAGS += -Icore -Iinclude -D_GNU_SOURCE
 ALL_CFLAGS = $(WARN) $(MODEFLAGS) -fPIC -fvisibility=hidden -pthread $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LIBS   = $(PKG_LIBS) -lm -pthread $(LDLIBS)
+# The program has Lua in itself, as lua5.4 does, where the package has an archive: each of
+# our guarded functions makes ten calls of Lua's, which a shared library makes dearer.
+LUA_WITHIN = $(eval LUA_WITHIN := $$(filter /%,$$(shell $(CC) -print-file-name=liblua5.4.a)))$(LUA_WITHIN)
+PROGRAM_LIBS = $(if $(LUA_WITHIN),$(patsubst -llua5.4,$(LUA_WITHIN),$(ALL_LIBS)),$(ALL_LIBS)) $(APP_LIBS)
 DEPGEN   = -MMD -MP
 
 # `make V=1` shows the commands.
@@ -112,7 +116,7 @@ $(OUT)/libquern.so: $(LIB_OBJ) core/libquern.map
 
 $(OUT)/quern: $(LIB_OBJ) $(APP_OBJ)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS)
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS)
 
 demo: deps ## build, then speakers, timeline and summaries of content/ on the screen and as pages
 	@$(MAKE) --no-print-directory -j$(JOBS) all
@@ -148,7 +152,7 @@ $(STAGE)/main.o: core/cli/main.c FORCE
 
 $(STAGE)/quern: $(STAGE)/main.o $(LIB_OBJ) $(APP_OBJ)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(filter-out %/cli/main.o,$(APP_OBJ)) $< $(ALL_LIBS) $(APP_LIBS)
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(filter-out %/cli/main.o,$(APP_OBJ)) $< $(PROGRAM_LIBS)
 
 # What a static link needs besides stands in full: the header needs none of those packages.
 $(STAGE)/quern.pc: include/quern.pc.in FORCE

@@ -71,14 +71,17 @@ static int base_print(lua_State *L)
 	return 0;
 }
 
-/* Fields that may not stand in a metatable. */
-static void refuse_field(lua_State *L, const char *field)
+/* Upvalues: the fields that may not stand in a metatable. */
+static void refuse_fields(lua_State *L)
 {
-	lua_pushstring(L, field);
-	if (lua_rawget(L, 2) != LUA_TNIL)
-		state_raise(L, QUERN_DENIED, "use a <close> variable, or plain tables",
-			    "setmetatable: a metatable may not have the field %s", field);
-	lua_pop(L, 1);
+	for (int i = 1; i <= 2; i++) {
+		lua_pushvalue(L, lua_upvalueindex(i));
+		if (lua_rawget(L, 2) != LUA_TNIL)
+			state_raise(L, QUERN_DENIED, "use a <close> variable, or plain tables",
+				    "setmetatable: a metatable may not have the field %s",
+				    lua_tostring(L, lua_upvalueindex(i)));
+	}
+	lua_settop(L, 2);
 }
 
 static int base_setmetatable(lua_State *L)
@@ -89,10 +92,8 @@ static int base_setmetatable(lua_State *L)
 	if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
 		return luaL_error(L, "cannot change a protected metatable");
 	lua_settop(L, 2);
-	if (type == LUA_TTABLE) {
-		refuse_field(L, "__gc");
-		refuse_field(L, "__mode");
-	}
+	if (type == LUA_TTABLE)
+		refuse_fields(L);
 	freeze_note_metatable(L, 1);
 	lua_setmetatable(L, 1);
 	return 1;
@@ -178,12 +179,12 @@ static int base_load(lua_State *L)
 void guard_install_base(lua_State *L)
 {
 	static const luaL_Reg functions[] = {
-		{ "tostring", base_tostring },
-		{ "print", base_print },
-		{ "setmetatable", base_setmetatable },
-		{ "collectgarbage", base_collectgarbage },
-		{ "load", base_load },
-		{ NULL, NULL },
+		{ "tostring", base_tostring }, { "print", base_print }, { "collectgarbage", base_collectgarbage },
+		{ "load", base_load },         { NULL, NULL },
 	};
 	luaL_setfuncs(L, functions, 0);
+	lua_pushliteral(L, "__gc");
+	lua_pushliteral(L, "__mode");
+	lua_pushcclosure(L, base_setmetatable, 2);
+	lua_setfield(L, -2, "setmetatable");
 }

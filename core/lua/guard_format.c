@@ -70,11 +70,20 @@ static const char *flags_of(char conversion, bool *precision)
 	}
 }
 
+static bool in_modifier(char c)
+{
+	static const char modifier[256] = {
+		['-'] = 1, ['+'] = 1, ['#'] = 1, [' '] = 1, ['.'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1,
+		['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1
+	};
+	return modifier[(unsigned char)c];
+}
+
 /* p just after '%'. Returns what follows the conversion. */
 static const char *spec_read(lua_State *L, struct spec *spec, const char *p, const char *end)
 {
 	const char *from = p;
-	while (p < end && *p && strchr("-+#0 123456789.", *p) != NULL)
+	while (p < end && in_modifier(*p))
 		p++;
 	if ((size_t)(p - from) >= 22)
 		bad_spec(L, from, p, true);
@@ -96,40 +105,60 @@ static const char *spec_read(lua_State *L, struct spec *spec, const char *p, con
 	}
 	if (check != p)
 		bad_spec(L, from, stop, false);
-	spec->n = (size_t)snprintf(spec->text, sizeof spec->text, "%%%.*s", (int)(p - from), from);
+	spec->text[0] = '%';
+	memcpy(spec->text + 1, from, (size_t)(p - from));
+	spec->n = 1 + (size_t)(p - from);
+	spec->text[spec->n] = '\0';
 	return stop;
 }
 
 static void spec_end(struct spec *spec, const char *conversion)
 {
-	snprintf(spec->text + spec->n, sizeof spec->text - spec->n, "%s", conversion);
+	memcpy(spec->text + spec->n, conversion, strlen(conversion) + 1);
 }
 
 /* The format is checked above: flags, two digits, two digits. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
+/* "%d" as it mostly is: with nothing between. */
+static void add_decimal(struct guard_buf *b, lua_Integer i)
+{
+	char digits[24], *p = digits + sizeof digits;
+	lua_Unsigned left = i < 0 ? 0 - (lua_Unsigned)i : (lua_Unsigned)i;
+	do {
+		*--p = (char)('0' + left % 10);
+	} while (left /= 10);
+	if (i < 0)
+		*--p = '-';
+	guard_buf_add(b, p, (size_t)(digits + sizeof digits - p));
+}
+
 static void add_integer(struct guard_buf *b, struct spec *spec, lua_Integer i)
 {
+	if (spec->n == 1 && spec->conversion == 'd') {
+		add_decimal(b, i);
+		return;
+	}
 	char conversion[4] = { 'l', 'l', spec->conversion, '\0' };
 	spec_end(spec, conversion);
-	char *p = guard_buf_reserve(b, ITEM_MAX);
-	b->n += (size_t)snprintf(p, ITEM_MAX, spec->text, (long long)i);
+	char item[ITEM_MAX];
+	guard_buf_add(b, item, (size_t)snprintf(item, sizeof item, spec->text, (long long)i));
 }
 
 static void add_number(struct guard_buf *b, struct spec *spec, lua_Number d)
 {
 	char conversion[2] = { spec->conversion, '\0' };
 	spec_end(spec, conversion);
-	char *p = guard_buf_reserve(b, ITEM_MAX);
-	b->n += (size_t)snprintf(p, ITEM_MAX, spec->text, d);
+	char item[ITEM_MAX];
+	guard_buf_add(b, item, (size_t)snprintf(item, sizeof item, spec->text, d));
 }
 
 static void add_char(struct guard_buf *b, struct spec *spec, int c)
 {
 	spec_end(spec, "c");
-	char *p = guard_buf_reserve(b, ITEM_MAX);
-	b->n += (size_t)snprintf(p, ITEM_MAX, spec->text, c);
+	char item[ITEM_MAX];
+	guard_buf_add(b, item, (size_t)snprintf(item, sizeof item, spec->text, c));
 }
 
 static void add_text(struct guard_buf *b, struct spec *spec, int arg, const char *s, size_t n)
@@ -141,30 +170,44 @@ static void add_text(struct guard_buf *b, struct spec *spec, int arg, const char
 		return;
 	}
 	spec_end(spec, "s");
-	char *p = guard_buf_reserve(b, ITEM_MAX);
-	b->n += (size_t)snprintf(p, ITEM_MAX, spec->text, s);
+	char item[ITEM_MAX];
+	guard_buf_add(b, item, (size_t)snprintf(item, sizeof item, spec->text, s));
 }
 
 #pragma GCC diagnostic pop
 
+static bool needs_quoting(unsigned char c)
+{
+	return c < 32 || c == '"' || c == '\\' || c == 127;
+}
+
+/* One byte that cannot stand for itself. */
+static void quote_byte(struct guard_buf *b, unsigned char c, bool digit_next)
+{
+	char *p = guard_buf_reserve(b, 8);
+	if (c == '"' || c == '\\' || c == '\n') {
+		p[0] = '\\';
+		p[1] = (char)c;
+		b->n += 2;
+	} else {
+		b->n += (size_t)snprintf(p, 8, digit_next ? "\\%03d" : "\\%d", c);
+	}
+}
+
 static void quote_string(struct guard_buf *b, const char *s, size_t n)
 {
 	guard_buf_add(b, "\"", 1);
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
-		bool digit_next = i + 1 < n && s[i + 1] >= '0' && s[i + 1] <= '9';
-		char *p = guard_buf_reserve(b, 8);
-		budget_spend(b->budget, 1);
-		if (c == '"' || c == '\\' || c == '\n') {
-			p[0] = '\\';
-			p[1] = (char)c;
-			b->n += 2;
-		} else if (c < 32 || c == 127) {
-			b->n += (size_t)snprintf(p, 8, digit_next ? "\\%03d" : "\\%d", c);
-		} else {
-			*p = (char)c;
-			b->n++;
-		}
+	for (size_t i = 0; i < n;) {
+		size_t from = i, most = n - i < 4096 ? n : i + 4096;
+		while (i < most && !needs_quoting((unsigned char)s[i]))
+			i++;
+		guard_buf_add(b, s + from, i - from);
+		budget_spend(b->budget, 1 + (i - from) / 8);
+		if (i == most)
+			continue;
+		quote_byte(b, (unsigned char)s[i], i + 1 < n && s[i + 1] >= '0' && s[i + 1] <= '9');
+		budget_spend(b->budget, 4);
+		i++;
 	}
 	guard_buf_add(b, "\"", 1);
 }

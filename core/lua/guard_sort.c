@@ -14,18 +14,18 @@
 
 enum { ARG_TABLE = 1, ARG_LESS, FROM, TO };
 
-static bool sort_less(lua_State *L, bool by_function)
+/* Whether from[b] comes before from[a]. */
+static bool sort_less(lua_State *L, int from, lua_Integer b, lua_Integer a, bool by_function)
 {
-	/* The two values are on top. */
-	state_spend(L, 6);
-	if (!by_function)
-		return lua_compare(L, -2, -1, LUA_OPLT);
-	lua_pushvalue(L, ARG_LESS);
-	lua_pushvalue(L, -3);
-	lua_pushvalue(L, -3);
-	lua_call(L, 2, 1);
-	bool less = lua_toboolean(L, -1);
-	lua_pop(L, 1);
+	state_spend(L, 10);
+	if (by_function)
+		lua_pushvalue(L, ARG_LESS);
+	lua_rawgeti(L, from, b);
+	lua_rawgeti(L, from, a);
+	if (by_function)
+		lua_call(L, 2, 1);
+	bool less = by_function ? lua_toboolean(L, -1) : lua_compare(L, -2, -1, LUA_OPLT);
+	lua_pop(L, by_function ? 1 : 2);
 	return less;
 }
 
@@ -34,13 +34,7 @@ static void merge(lua_State *L, int from, int to, lua_Integer lo, lua_Integer mi
 {
 	lua_Integer a = lo, b = mid;
 	for (lua_Integer out = lo; out < hi; out++) {
-		bool second = a >= mid;
-		if (a < mid && b < hi) {
-			lua_rawgeti(L, from, b);
-			lua_rawgeti(L, from, a);
-			second = sort_less(L, by_function);
-			lua_pop(L, 2);
-		}
+		bool second = a >= mid || (b < hi && sort_less(L, from, b, a, by_function));
 		state_spend(L, 4);
 		lua_rawgeti(L, from, second ? b : a);
 		lua_rawseti(L, to, out);

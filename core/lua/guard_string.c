@@ -4,6 +4,7 @@
  * and a buffer that grows inside the Lua heap.
  */
 #include <lauxlib.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "lua/guard.h"
@@ -25,8 +26,42 @@ void guard_copy(struct budget *b, char *to, const char *from, size_t n)
 	budget_spend(b, n / 64);
 }
 
+/*
+ * Goes from one first byte of the needle to the next, which is fastest where it is rare,
+ * until it proves frequent. NULL: *in and *n are what is left to search by other means.
+ */
+static const char *search_rare(struct budget *b, const char **in, size_t *n, const char *what, size_t m)
+{
+	size_t tries = 0, seen = 0;
+	while (*n >= m && tries * 64 <= seen + 256) {
+		size_t now = *n - m + 1 < PIECE ? *n - m + 1 : PIECE;
+		const char *at = memchr(*in, *what, now);
+		size_t step = at ? (size_t)(at - *in) : now;
+		budget_spend(b, 1 + step / 64);
+		*in += step;
+		*n -= step;
+		seen += step;
+		if (!at)
+			continue;
+		/* Needles that go on and on alike are the other way's. */
+		size_t look = m < 16 ? m : 16;
+		if (memcmp(at, what, look) == 0) {
+			if (look == m)
+				return at;
+			break;
+		}
+		++*in;
+		--*n;
+		tries++;
+	}
+	return NULL;
+}
+
 const char *guard_search(struct budget *b, const char *in, size_t n, const char *what, size_t m)
 {
+	const char *rare = m ? search_rare(b, &in, &n, what, m) : NULL;
+	if (rare)
+		return rare;
 	/* memmem is linear; windows that overlap by the needle keep it so. */
 	size_t window = m < PIECE ? PIECE : m;
 	while (n >= m) {
@@ -112,8 +147,9 @@ static int string_rep(lua_State *L)
 	if (n + m < n || n + m > (size_t)LUA_MAXINTEGER / (size_t)times)
 		return luaL_error(L, "resulting string too large");
 	size_t total = (size_t)times * n + ((size_t)times - 1) * m;
+	char small[256];
 	heap_expect(&state_of(L)->heap, total);
-	char *p = lua_newuserdatauv(L, total + m, 0);
+	char *p = total + m <= sizeof small ? small : lua_newuserdatauv(L, total + m, 0);
 	memcpy(p, s, n);
 	memcpy(p + n, separator, m);
 	fill_by_doubling(&state_of(L)->budget, p, n + m, total + m);
@@ -123,17 +159,37 @@ static int string_rep(lua_State *L)
 
 enum change { CHANGE_UPPER, CHANGE_LOWER, CHANGE_REVERSE };
 
+/* The bytes among the eight that are ASCII letters from first on, each as 0x20 in its place. */
+static uint64_t letters(uint64_t eight, char first)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	uint64_t low = eight & ~high;
+	/* Bit 7 of each: at least the first one; beyond the last one. */
+	uint64_t from = low + ones * (128u - (unsigned char)first);
+	uint64_t beyond = low + ones * (128u - (unsigned char)first - 26u);
+	return (from & ~beyond & ~eight & high) >> 2;
+}
+
+static void change_case(char *to, const char *from, size_t n, char first)
+{
+	uint64_t eight;
+	for (; n >= sizeof eight; n -= sizeof eight, from += sizeof eight, to += sizeof eight) {
+		memcpy(&eight, from, sizeof eight);
+		eight ^= letters(eight, first);
+		memcpy(to, &eight, sizeof eight);
+	}
+	for (; n > 0; n--, from++, to++)
+		*to = *from >= first && *from < first + 26 ? (char)(*from ^ 0x20) : *from;
+}
+
 static void change_bytes(char *to, const char *from, size_t n, enum change how)
 {
-	for (size_t i = 0; i < n; i++) {
-		char c = from[i];
-		if (how == CHANGE_UPPER)
-			to[i] = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
-		else if (how == CHANGE_LOWER)
-			to[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-		else
-			to[n - 1 - i] = c;
+	if (how != CHANGE_REVERSE) {
+		change_case(to, from, n, how == CHANGE_UPPER ? 'a' : 'A');
+		return;
 	}
+	for (size_t i = 0; i < n; i++)
+		to[n - 1 - i] = from[i];
 }
 
 static int change_string(lua_State *L, enum change how)

@@ -7,6 +7,9 @@
 #include "lua/guard.h"
 #include "lua/state.h"
 
+/* Bytes of one character, a very long one, between two looks at the clock. */
+#define PIECE 1024
+
 static lua_Integer from_end(lua_Integer i, size_t n)
 {
 	if (i >= 0)
@@ -59,6 +62,27 @@ static int utf8_len(lua_State *L)
 	return 1;
 }
 
+/* The beginning of the character before at, and of the one after it. */
+static lua_Integer character_before(struct budget *b, const char *s, lua_Integer at)
+{
+	lua_Integer from = at--;
+	while (at > 0 && utf8_continues(s[at]))
+		if ((from - --at) % PIECE == 0)
+			budget_spend(b, PIECE);
+	budget_spend(b, 1);
+	return at;
+}
+
+static lua_Integer character_after(struct budget *b, const char *s, lua_Integer at)
+{
+	lua_Integer from = at++;
+	while (utf8_continues(s[at]))
+		if ((++at - from) % PIECE == 0)
+			budget_spend(b, PIECE);
+	budget_spend(b, 1);
+	return at;
+}
+
 static int utf8_offset(lua_State *L)
 {
 	size_t n;
@@ -67,27 +91,20 @@ static int utf8_offset(lua_State *L)
 	lua_Integer end = (lua_Integer)n;
 	lua_Integer at = from_end(luaL_optinteger(L, 3, count >= 0 ? 1 : end + 1), n);
 	luaL_argcheck(L, 1 <= at && --at <= end, 3, "position out of bounds");
+	struct budget *b = &state_of(L)->budget;
 	if (count == 0) {
-		for (; at > 0 && utf8_continues(s[at]); at--)
-			state_spend(L, 1);
+		if (at > 0 && utf8_continues(s[at]))
+			at = character_before(b, s, at);
 		lua_pushinteger(L, at + 1);
 		return 1;
 	}
 	if (utf8_continues(s[at]))
 		return luaL_error(L, "initial position is a continuation byte");
-	for (; count < 0 && at > 0; count++) {
-		do {
-			state_spend(L, 1);
-			at--;
-		} while (at > 0 && utf8_continues(s[at]));
-	}
+	for (; count < 0 && at > 0; count++)
+		at = character_before(b, s, at);
 	/* Forwards the first character is the one we stand on. */
-	for (count -= count > 0; count > 0 && at < end; count--) {
-		do {
-			state_spend(L, 1);
-			at++;
-		} while (utf8_continues(s[at]));
-	}
+	for (count -= count > 0; count > 0 && at < end; count--)
+		at = character_after(b, s, at);
 	if (count == 0)
 		lua_pushinteger(L, at + 1);
 	else

@@ -40,6 +40,7 @@ python3 tests/bench/ratio.py "$build/quern" "$folder"
 echo
 echo "the walls, processor time"
 python3 tests/bench/walls.py "$build/quern"
+python3 tests/bench/walls.py -n 7 --each "$build/quern"
 
 echo
 echo "archives"

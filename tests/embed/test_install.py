@@ -148,6 +148,9 @@ def test_the_shared_library_has_name_and_links(case):
     assert os.readlink(folder / "libquern.so") == soname
     assert os.readlink(folder / soname) == f"libquern.so.{version}"
     assert run(Installed.get() / "bin/quern", "--version") == f"quern {version}\n"
+    # Embedders share their Lua with the system; the program has it in itself.
+    assert "[liblua5.4." in run("readelf", "-d", folder / "libquern.so")
+    assert "[liblua5.4." not in run("readelf", "-d", Installed.get() / "bin/quern")
 
 
 def test_the_installed_program_finds_its_plugins(case):

@@ -70,6 +70,13 @@ static const char patterns[] =
 	"  check('upper', string.upper, native.string.upper, s .. p)\n"
 	"  check('lower', string.lower, native.string.lower, s .. p)\n"
 	"  check('reverse', string.reverse, native.string.reverse, s .. p)\n"
+	"  local raw = {} for k = 1, random(40) do raw[k] = string.char(random(256) - 1) end raw = table.concat(raw)\n"
+	"  check('upper', string.upper, native.string.upper, raw)\n"
+	"  check('lower', string.lower, native.string.lower, raw)\n"
+	"  check('format', string.format, native.string.format, '%q %d', raw, random(1 << 30) - (1 << 29))\n"
+	"  local long = s:rep(random(60))\n"
+	"  check('find', string.find, native.string.find, long, s:rep(random(12)) .. pick(letters), init, true)\n"
+	"  check('concat', table.concat, native.table.concat, {long, raw, 7, s, long}, pick({'', ',', raw, long}))\n"
 	"end return count";
 
 static const char others[] =
