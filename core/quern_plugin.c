@@ -217,6 +217,20 @@ quern_code quern_plugin_map(quern_plugin *p, const quern_doc *doc, const quern_o
 			root_hand_out(root, plugin_map(p->below, doc->record, &o, &root->arena, &root->value, e), out));
 }
 
+quern_code quern_plugin_map_json(quern_plugin *p, const quern_doc *doc, const quern_output *output,
+				 quern_write_fn write, void *user, quern_error *error)
+{
+	quern_output o = QUERN_OUTPUT_INIT;
+	quern_error unused;
+	quern_error *e = error ? error : &unused;
+
+	error_clear(e);
+	if (options_take(&o, sizeof o, output, "quern_output", e) != QUERN_OK)
+		return QUERN_INVALID;
+	p->calls++;
+	return call_end(p, plugin_map_json(p->below, doc->record, &o, write, user, e));
+}
+
 quern_code quern_plugin_reduce(quern_plugin *p, const quern_value *a, const quern_value *b, quern_value **out,
 			       quern_error *error)
 {

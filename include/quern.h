@@ -508,6 +508,12 @@ typedef struct quern_output {
  */
 QUERN_API quern_code quern_plugin_map(quern_plugin *p, const quern_doc *doc, const quern_output *output,
 				      quern_value **out, quern_error *error);
+/*
+ * The same, with the value as one line of JSON, as quern_value_to_json writes it, handed to write in one
+ * piece; write is not called for nil.  Cheaper where JSON is all that is wanted.
+ */
+QUERN_API quern_code quern_plugin_map_json(quern_plugin *p, const quern_doc *doc, const quern_output *output,
+					   quern_write_fn write, void *user, quern_error *error);
 /* reduce(a, b): a and b stay the caller's.  QUERN_INVALID when the plugin has none. */
 QUERN_API quern_code quern_plugin_reduce(quern_plugin *p, const quern_value *a, const quern_value *b, quern_value **out,
 					 quern_error *error);

@@ -46,7 +46,7 @@ char *buf_reserve(struct buf *b, size_t n)
 	return p + b->n;
 }
 
-void buf_add(struct buf *b, const void *bytes, size_t n)
+void buf_add_slowly(struct buf *b, const void *bytes, size_t n)
 {
 	char *to;
 
@@ -58,21 +58,6 @@ void buf_add(struct buf *b, const void *bytes, size_t n)
 	memcpy(to, bytes, n);
 	b->n += n;
 	b->p[b->n] = '\0';
-}
-
-void buf_adds(struct buf *b, struct str s)
-{
-	buf_add(b, s.p, s.n);
-}
-
-void buf_addz(struct buf *b, const char *z)
-{
-	buf_add(b, z, strlen(z));
-}
-
-void buf_addc(struct buf *b, char c)
-{
-	buf_add(b, &c, 1);
 }
 
 void buf_add_repeat(struct buf *b, char c, size_t times)

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/str.h"
@@ -44,10 +45,37 @@ static inline struct str buf_str(const struct buf *b)
  * failure.  The caller then raises b->n by what it wrote and writes the NUL.
  */
 char *buf_reserve(struct buf *b, size_t n);
-void buf_add(struct buf *b, const void *bytes, size_t n);
-void buf_adds(struct buf *b, struct str s);
-void buf_addz(struct buf *b, const char *z);
-void buf_addc(struct buf *b, char c);
+/* buf_add where there is no room yet, or none to be had; not for others. */
+void buf_add_slowly(struct buf *b, const void *bytes, size_t n);
+
+/* Most of what is written is a few bytes into a buffer that has room. */
+static inline void buf_add(struct buf *b, const void *bytes, size_t n)
+{
+	if (n >= b->cap - b->n || b->failed || b->limit > 0) {
+		buf_add_slowly(b, bytes, n);
+		return;
+	}
+	if (n > 0)
+		memcpy(b->p + b->n, bytes, n);
+	b->n += n;
+	b->p[b->n] = '\0';
+}
+
+static inline void buf_adds(struct buf *b, struct str s)
+{
+	buf_add(b, s.p, s.n);
+}
+
+static inline void buf_addz(struct buf *b, const char *z)
+{
+	buf_add(b, z, strlen(z));
+}
+
+static inline void buf_addc(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
 void buf_add_repeat(struct buf *b, char c, size_t times);
 void buf_add_int(struct buf *b, int64_t i);
 /* Unicode scalar as UTF-8; anything else as U+FFFD. */

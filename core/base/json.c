@@ -40,15 +40,33 @@ static bool must_escape(uint32_t cp)
 	return cp < 0xA0 || cp == 0x2028 || cp == 0x2029;
 }
 
+/* Past bytes that are plain, eight at a time; may stop before a few of them. */
+static const char *skip_plain(const char *p, const char *end)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+
+	while (end - p >= 8) {
+		uint64_t word, quote, backslash, delete;
+
+		memcpy(&word, p, 8);
+		quote = word ^ ones * '"';
+		backslash = word ^ ones * '\\';
+		delete = word ^ ones * 0x7F;
+		/* A byte below what is taken from it sets its top bit. */
+		if ((word | (word - ones * 0x20) | (quote - ones) | (backslash - ones) | (delete - ones)) & tops)
+			break;
+		p += 8;
+	}
+	while (p < end && is_plain((unsigned char)*p))
+		p++;
+	return p;
+}
+
 /* The end of the run of characters from p on that can be copied as they are. */
 static const char *plain_run(const char *p, const char *end, uint32_t *cp, size_t *length, bool *ok)
 {
 	*length = 0;
-	while (p < end) {
-		if (is_plain((unsigned char)*p)) {
-			p++;
-			continue;
-		}
+	while ((p = skip_plain(p, end)) < end) {
 		*length = utf8_decode_strict(p, end, cp, ok);
 		if (!*ok || must_escape(*cp))
 			return p;
@@ -58,11 +76,11 @@ static const char *plain_run(const char *p, const char *end, uint32_t *cp, size_
 	return p;
 }
 
-void json_write_string(struct buf *out, struct str s)
+/* What stands between the quotes.  False: some of it was bad. */
+static bool write_characters(struct buf *out, const char *p, const char *end)
 {
-	const char *p = s.p, *end = s.n > 0 ? s.p + s.n : s.p;
+	bool good = true;
 
-	buf_addc(out, '"');
 	while (p < end) {
 		uint32_t cp = 0;
 		size_t length;
@@ -74,9 +92,25 @@ void json_write_string(struct buf *out, struct str s)
 			write_escaped(out, cp);
 		else if (length > 0)
 			buf_add_cp(out, cp);
+		good = good && ok;
 		p = run + length;
 	}
+	return good;
+}
+
+bool json_write_good_string(struct buf *out, struct str s)
+{
+	bool good;
+
 	buf_addc(out, '"');
+	good = write_characters(out, s.p, s.n > 0 ? s.p + s.n : s.p);
+	buf_addc(out, '"');
+	return good;
+}
+
+void json_write_string(struct buf *out, struct str s)
+{
+	json_write_good_string(out, s);
 }
 
 /*

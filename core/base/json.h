@@ -20,6 +20,8 @@ enum { JSON_PRETTY = 1 }; /* two spaces of indent; default is one line */
 
 /* RFC 8259 string with quotes; control characters escaped, "/" not; bad UTF-8 becomes U+FFFD. */
 void json_write_string(struct buf *out, struct str s);
+/* The same; false, and nothing is to be made of what was written, where there is bad UTF-8. */
+bool json_write_good_string(struct buf *out, struct str s);
 void json_write_float(struct buf *out, double d);
 /* U+2028/2029 and DEL are escaped too, so that a line of JSON is one line everywhere. */
 void json_write(struct buf *out, const struct value *v, unsigned flags);

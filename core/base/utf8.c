@@ -125,6 +125,21 @@ static const char *skip_ascii(const char *p, const char *end)
 	return p;
 }
 
+/* The end of the well-formed beginning. */
+static const char *skip_good(const char *p, const char *end)
+{
+	uint32_t cp;
+	bool ok;
+
+	while ((p = skip_ascii(p, end)) < end) {
+		const size_t n = utf8_decode_strict(p, end, &cp, &ok);
+		if (!ok)
+			break;
+		p += n;
+	}
+	return p;
+}
+
 /*
  * Whether a whole text is well-formed, by what each byte and the three before
  * it say of each other: no branches, so that the compiler makes vectors of it and mixed
@@ -183,19 +198,11 @@ static bool is_well_formed(struct str s)
 
 size_t utf8_check(struct str s)
 {
-	const char *p = s.p, *end = s.n > 0 ? s.p + s.n : s.p;
-	uint32_t cp;
-	bool ok;
+	enum { SHORT = 64 }; /* where going from character to character is no dearer */
 
-	if (s.n == 0 || is_well_formed(s))
+	if (s.n == 0 || (s.n > SHORT && is_well_formed(s)))
 		return s.n;
-	while ((p = skip_ascii(p, end)) < end) {
-		size_t n = utf8_decode_strict(p, end, &cp, &ok);
-		if (!ok)
-			return (size_t)(p - s.p);
-		p += n;
-	}
-	return s.n;
+	return (size_t)(skip_good(s.p, s.p + s.n) - s.p);
 }
 
 size_t utf8_repair(struct buf *out, struct str s)

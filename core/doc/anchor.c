@@ -35,24 +35,32 @@ static void add_kept(struct buf *out, struct str lower)
 	}
 }
 
-static bool is_ascii(struct str s)
+/* Letters without case, as utf8proc has them: Hangul syllables, Han, kana. */
+static bool is_caseless_letter(uint32_t cp)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
+	return (cp >= 0xAC00 && cp <= 0xD7A3) || (cp >= 0x4E00 && cp <= 0x9FA5) || (cp >= 0x3041 && cp <= 0x3096) ||
+	       (cp >= 0x30A1 && cp <= 0x30FA);
 }
 
-/* The same of ASCII, in one pass. */
-static struct str make_name_ascii(struct arena *arena, struct str text)
+/* The same, in one pass, of ASCII and letters without case.  False: there is something else. */
+static bool add_simple(char *name, size_t *len, struct str text)
 {
-	char *name = arena_alloc(arena, text.n + 1);
+	const char *p = text.p, *end = text.p + text.n;
 	size_t n = 0;
 
-	if (!name)
-		return (struct str){ NULL, 0 };
-	for (size_t i = 0; i < text.n; i++) {
-		const char c = text.p[i];
+	while (p < end) {
+		const char c = *p;
+		if ((unsigned char)c >= 0x80) {
+			uint32_t cp;
+			const size_t length = utf8_decode(p, end, &cp);
+			if (!is_caseless_letter(cp))
+				return false;
+			memcpy(name + n, p, length);
+			n += length;
+			p += length;
+			continue;
+		}
+		p++;
 		if (c == ' ' || c == '-')
 			name[n++] = '-';
 		else if (c >= 'A' && c <= 'Z')
@@ -61,7 +69,8 @@ static struct str make_name_ascii(struct arena *arena, struct str text)
 			name[n++] = c;
 	}
 	name[n] = '\0';
-	return (struct str){ name, n };
+	*len = n;
+	return true;
 }
 
 /* The name of this text, others not considered. */
@@ -69,9 +78,12 @@ static struct str make_name(struct arena *arena, struct str text)
 {
 	struct str name = { NULL, 0 };
 	struct buf lower, kept;
+	char *simple;
 
-	if (is_ascii(text))
-		return make_name_ascii(arena, text);
+	name.p = simple = arena_alloc(arena, text.n + 1);
+	if (!simple || add_simple(simple, &name.n, text))
+		return name;
+	name = (struct str){ NULL, 0 };
 	buf_init(&lower, arena->heap, 0);
 	buf_init(&kept, arena->heap, 0);
 	if (text_lower(&lower, text)) {

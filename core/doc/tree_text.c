@@ -66,7 +66,8 @@ static void add_squeezed(struct text_state *s, uint32_t node, struct str text)
 
 	while (p < end) {
 		size_t n = space_length(p, end);
-		if (n == 0) {
+		/* A blank between two words is what is to stand there. */
+		if (n == 0 || (*p == ' ' && p > run && p + 1 < end && space_length(p + 1, end) == 0)) {
 			p++;
 			continue;
 		}

@@ -220,6 +220,7 @@ quern_code plugin_load(const struct plugin_env *env, const char *name_or_path, c
 	arena_init(&p->arena, env->heap, 0);
 	arena_init(&p->option_arena, env->heap, 0);
 	buf_init(&p->source, env->heap, 0);
+	buf_init(&p->json, env->heap, 0);
 	closure_init(&p->closure, env->heap);
 	state_init(&p->state, &p->env);
 	quern_code code = plugin_fill(p, name_or_path, text, len, error);
@@ -239,6 +240,7 @@ void plugin_free(struct plugin *p)
 	const struct alloc *heap = p->env.heap;
 	state_release(&p->state);
 	buf_release(&p->source);
+	buf_release(&p->json);
 	closure_release(&p->closure);
 	arena_release(&p->arena);
 	arena_release(&p->option_arena);

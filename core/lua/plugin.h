@@ -84,6 +84,9 @@ quern_code plugin_reload(struct plugin **p, const char *text, size_t len, quern_
 /* *out is filled in arena; kind VALUE_NULL for nil. */
 quern_code plugin_map(struct plugin *p, struct record *doc, const quern_output *output, struct arena *arena,
 		      struct value *out, quern_error *error);
+/* The value as JSON, to write in one piece; nothing is written for nil and quern.null. */
+quern_code plugin_map_json(struct plugin *p, struct record *doc, const quern_output *output, quern_write_fn write,
+			   void *user, quern_error *error);
 quern_code plugin_reduce(struct plugin *p, const struct value *a, const struct value *b, struct arena *arena,
 			 struct value *out, quern_error *error);
 

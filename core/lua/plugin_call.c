@@ -92,6 +92,7 @@ struct map_call {
 	const struct value *a, *b;
 	struct arena *arena;
 	struct value *out;
+	struct buf *json; /* of map; NULL: into out */
 };
 
 static int map_body(lua_State *L)
@@ -105,7 +106,10 @@ static int map_body(lua_State *L)
 		options_watch(L, c->p);
 	bind_output_push(L);
 	lua_call(L, 3, 1);
-	value_take(L, -1, c->arena, c->out, "value");
+	if (!c->json)
+		value_take(L, -1, c->arena, c->out, "value");
+	else if (!lua_isnil(L, -1) && !value_is_null(L, -1))
+		value_write(L, -1, c->json, c->arena, "value");
 	return 0;
 }
 
@@ -116,6 +120,41 @@ quern_code plugin_map(struct plugin *p, struct record *doc, const quern_output *
 	*out = value_null();
 	quern_code code = plugin_revive(p, output, error);
 	return code == QUERN_OK ? state_call(&p->state, map_body, &c, output, error) : code;
+}
+
+static quern_code write_failed(const struct plugin *p, quern_code code, quern_error *error)
+{
+	error_fill(error, code, p->path, 0, NULL,
+		   code == QUERN_NOMEM ? "no memory for the output" : "the output could not be written");
+	return code;
+}
+
+/* The text lies in a buffer of the plugin's, which the host's function, free to call the plugin again, does not find there. */
+quern_code plugin_map_json(struct plugin *p, struct record *doc, const quern_output *output, quern_write_fn write,
+			   void *user, quern_error *error)
+{
+	enum { KEPT = 1 << 18 };
+	struct buf json = p->json;
+	struct arena arena;
+	struct map_call c = { .p = p, .doc = doc, .arena = &arena, .json = &json };
+	quern_code code = plugin_revive(p, output, error);
+	buf_init(&p->json, p->env.heap, 0);
+	arena_init(&arena, p->env.heap, 0);
+	buf_clear(&json);
+	if (code == QUERN_OK)
+		code = state_call(&p->state, map_body, &c, output, error);
+	arena_release(&arena);
+	if (code == QUERN_OK && json.n) {
+		code = write(user, json.p, json.n);
+		if (code != QUERN_OK)
+			write_failed(p, code, error);
+	}
+	buf_release(&p->json);
+	if (json.cap <= KEPT)
+		p->json = json;
+	else
+		buf_release(&json);
+	return code;
 }
 
 static int reduce_body(lua_State *L)
@@ -182,13 +221,6 @@ static int render_body(lua_State *L)
 	s->failed = n ? c->write(c->user, text, n) : QUERN_OK;
 	state_host_leave(s);
 	return 0;
-}
-
-static quern_code write_failed(const struct plugin *p, quern_code code, quern_error *error)
-{
-	error_fill(error, code, p->path, 0, NULL,
-		   code == QUERN_NOMEM ? "no memory for the output" : "the output could not be written");
-	return code;
 }
 
 static quern_code write_line(const struct render_call *c, struct buf *line, const char *path, const struct value *v)

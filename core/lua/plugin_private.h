@@ -29,6 +29,7 @@ struct plugin {
 	char digest[DIGEST_HEX_SIZE];
 	size_t foreseen; /* bytes of state.required known to be in the closure */
 	bool has_closure, has_digest;
+	struct buf json;                  /* what plugin_map_json has written */
 	bool watches_format, read_format; /* see plugin_watch_format */
 };
 

@@ -22,7 +22,7 @@ void value_push_null(lua_State *L)
 	lua_pushlightuserdata(L, (void *)&null_mark);
 }
 
-static bool value_is_null(lua_State *L, int at)
+bool value_is_null(lua_State *L, int at)
 {
 	return lua_type(L, at) == LUA_TLIGHTUSERDATA && lua_touserdata(L, at) == &null_mark;
 }

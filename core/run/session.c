@@ -53,14 +53,6 @@ static quern_output capture_output(struct capture *c)
 	return o;
 }
 
-static quern_code json_piece(void *user, const char *bytes, size_t len)
-{
-	struct buf *out = user;
-
-	buf_add(out, bytes, len);
-	return buf_ok(out) ? QUERN_OK : QUERN_NOMEM;
-}
-
 /* --------------------------------------------------------------------- map */
 
 static uint64_t now_ns(void)
@@ -71,16 +63,22 @@ static uint64_t now_ns(void)
 	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
 }
 
-static void value_keep(struct outcome *o, size_t plugin, const quern_value *value)
-{
-	struct buf json;
+/* Where a value goes. */
+struct value_place {
+	struct outcome *to;
+	size_t plugin;
+};
 
-	buf_init(&json, o->arena.heap, 0);
-	if (quern_value_to_json(value, json_piece, &json) == QUERN_OK)
-		o->values[plugin].json = arena_str(&o->arena, buf_str(&json));
-	if (!o->values[plugin].json.p)
-		o->lost = o->failed = o->values[plugin].failed = true;
-	buf_release(&json);
+static quern_code value_keep(void *user, const char *json, size_t len)
+{
+	const struct value_place *place = user;
+	struct outcome *o = place->to;
+	struct str *kept = &o->values[place->plugin].json;
+
+	*kept = arena_str(&o->arena, (struct str){ json, len });
+	if (!kept->p)
+		o->lost = o->failed = o->values[place->plugin].failed = true;
+	return QUERN_OK;
 }
 
 /* Whether the same document, plugin and options may come to something else another time. */
@@ -95,21 +93,18 @@ static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *do
 	struct capture capture = { o, plugin, "map" };
 	const quern_output output = capture_output(&capture);
 	const size_t files_before = o->n_files;
-	quern_value *value = NULL;
+	struct value_place place = { o, plugin };
 	quern_error error;
 	const uint64_t began = now_ns();
 
 	if (s->watches_format)
 		quern_plugin_watch_format(s->plugins[plugin], 1);
-	if (quern_plugin_map(s->plugins[plugin], doc, &output, &value, &error) != QUERN_OK) {
+	if (quern_plugin_map_json(s->plugins[plugin], doc, &output, value_keep, &place, &error) != QUERN_OK) {
 		outcome_drop_files(o, files_before);
 		o->values[plugin].failed = true;
 		outcome_error(o, plugin, "map", &error);
 		s->passing = s->passing || is_passing(error.code);
-	} else if (value) {
-		value_keep(o, plugin, value);
 	}
-	quern_value_free(value);
 	if (s->watches_format && quern_plugin_read_format(s->plugins[plugin]))
 		o->reads_format = true;
 	o->values[plugin].took = now_ns() - began;

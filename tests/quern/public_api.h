@@ -266,6 +266,7 @@ static quern_code api_calls(struct api *a)
 	quern_plugin_watch_format(a->plugin, 1);
 	API_TRY(quern_plugin_map(a->plugin, a->doc, &output, &a->value, &a->error));
 	a->bytes += (size_t)quern_plugin_read_format(a->plugin);
+	API_TRY(quern_plugin_map_json(a->plugin, a->doc, &output, api_write, a, &a->error));
 	quern_tick(a->q);
 	API_TRY(quern_plugin_reduce(a->plugin, a->value, a->value, &a->sum, &a->error));
 	results.reduced = a->sum;

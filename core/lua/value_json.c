@@ -1,0 +1,164 @@
+/*
+ * value_json.c - a Lua value written as JSON while it is looked through, with
+ * no copy of it in between: what map returns, nearly always.
+ *
+ * Takes what is plain at first sight - lists in order, small maps, good
+ * UTF-8 - and gives up on the rest, which value_take knows: whatever is wrong with a
+ * value is told there alone.  Recursion is bounded by PLAIN_DEPTH.
+ */
+#include <lauxlib.h>
+#include <math.h>
+
+#include "base/json.h"
+#include "lua/state.h"
+#include "lua/value_lua.h"
+
+#define PLAIN_DEPTH   24 /* a cycle ends here, too */
+#define PLAIN_MEMBERS 24
+
+static bool write_any(lua_State *L, struct buf *out, int depth);
+
+static bool write_string(lua_State *L, struct buf *out, int at)
+{
+	struct str s;
+	s.p = lua_tolstring(L, at, &s.n);
+	budget_output(&state_of(L)->budget, s.n + 8);
+	return json_write_good_string(out, s);
+}
+
+static bool write_number(lua_State *L, struct buf *out)
+{
+	if (lua_isinteger(L, -1))
+		buf_add_int(out, lua_tointeger(L, -1));
+	else if (isfinite(lua_tonumber(L, -1)))
+		json_write_float(out, lua_tonumber(L, -1));
+	else
+		return false;
+	return true;
+}
+
+/* The first key and value of the table are on the stack. */
+static bool write_list(lua_State *L, struct buf *out, int table, int depth)
+{
+	lua_Integer i = 0;
+	buf_addc(out, '[');
+	do {
+		if (!lua_isinteger(L, -2) || lua_tointeger(L, -2) != ++i)
+			return false;
+		if (i > 1)
+			buf_addc(out, ',');
+		if (!write_any(L, out, depth))
+			return false;
+		lua_pop(L, 1);
+	} while (lua_next(L, table));
+	buf_addc(out, ']');
+	return true;
+}
+
+/* A member lies on the stack, its key at this index; members are ordered by their keys. */
+struct member {
+	struct str key;
+	int at;
+};
+
+/* The first key and value are on the stack; all of them are, afterwards.  Their number; 0: more than a few, or no names. */
+static int members_push(lua_State *L, int table, struct member members[PLAIN_MEMBERS])
+{
+	int n = 0;
+	do {
+		struct member m = { .at = lua_gettop(L) - 1 };
+		int place = n;
+		if (n == PLAIN_MEMBERS || lua_type(L, m.at) != LUA_TSTRING)
+			return 0;
+		m.key.p = lua_tolstring(L, m.at, &m.key.n);
+		for (; place > 0 && str_cmp(m.key, members[place - 1].key) < 0; place--)
+			members[place] = members[place - 1];
+		members[place] = m;
+		n++;
+		lua_pushvalue(L, m.at);
+	} while (lua_next(L, table));
+	return n;
+}
+
+static bool write_map(lua_State *L, struct buf *out, int table, int depth)
+{
+	struct member members[PLAIN_MEMBERS];
+	luaL_checkstack(L, 2 * PLAIN_MEMBERS + 4, "value too deep");
+	const int n = members_push(L, table, members);
+	for (int i = 0; i < n; i++) {
+		buf_addc(out, i == 0 ? '{' : ',');
+		if (!write_string(L, out, members[i].at))
+			return false;
+		buf_addc(out, ':');
+		lua_pushvalue(L, members[i].at + 1);
+		if (!write_any(L, out, depth))
+			return false;
+		lua_pop(L, 1);
+	}
+	buf_addc(out, '}');
+	return n > 0;
+}
+
+static bool write_table(lua_State *L, struct buf *out, int depth)
+{
+	const int table = lua_gettop(L);
+	if (depth > PLAIN_DEPTH)
+		return false;
+	luaL_checkstack(L, 8, "value too deep");
+	const bool is_map = value_is_map(L, table);
+	lua_pushnil(L);
+	if (!lua_next(L, table)) {
+		buf_addz(out, is_map ? "{}" : "[]");
+		return true;
+	}
+	if (lua_type(L, -2) == LUA_TSTRING ? !write_map(L, out, table, depth)
+					   : is_map || !write_list(L, out, table, depth))
+		return false;
+	lua_settop(L, table);
+	return true;
+}
+
+static bool write_any(lua_State *L, struct buf *out, int depth)
+{
+	struct state *s = state_of(L);
+	budget_output(&s->budget, 8);
+	budget_spend(&s->budget, 4);
+	switch (lua_type(L, -1)) {
+	case LUA_TNIL:
+		buf_addz(out, "null");
+		return true;
+	case LUA_TBOOLEAN:
+		buf_addz(out, lua_toboolean(L, -1) ? "true" : "false");
+		return true;
+	case LUA_TNUMBER:
+		return write_number(L, out);
+	case LUA_TSTRING:
+		return write_string(L, out, -1);
+	case LUA_TTABLE:
+		return write_table(L, out, depth + 1);
+	default:
+		if (!value_is_null(L, -1))
+			return false;
+		buf_addz(out, "null");
+		return true;
+	}
+}
+
+void value_write(lua_State *L, int at, struct buf *out, struct arena *a, const char *root)
+{
+	struct budget *b = &state_of(L)->budget;
+	const size_t before = out->n, output = b->output_left;
+	const int top = lua_gettop(L);
+	lua_pushvalue(L, at);
+	if (!write_any(L, out, 0)) {
+		struct value v;
+		buf_truncate(out, before);
+		b->output_left = output;
+		lua_settop(L, top);
+		value_take(L, at, a, &v, root);
+		json_write(out, &v, 0);
+	}
+	lua_settop(L, top);
+	if (!buf_ok(out))
+		budget_kill(b, QUERN_NOMEM);
+}
