@@ -129,6 +129,47 @@ static bool is_regular(const struct stat *info, enum file_status *status)
 	return *status == FILE_OK;
 }
 
+static int open_again(const char *path)
+{
+	return open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+}
+
+/* Whether an open file is a regular one after all.  Else it is closed; -1. */
+static int look_again(int fd, struct stat *info, enum file_status *status)
+{
+	if (fstat(fd, info) != 0)
+		*status = status_of_errno(errno);
+	else if (is_regular(info, status))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+int file_read_seen(struct buf *out, const char *path, size_t size, struct stat *info, enum file_status *status)
+{
+	char *to = buf_reserve(out, size + 1);
+	const int fd = to ? open_again(path) : -1;
+	ssize_t got;
+
+	*status = FILE_OK;
+	if (fd < 0) {
+		*status = to ? status_of_errno(errno) : FILE_NOMEM;
+		return -1;
+	}
+	do /* a byte more than there should be, to see whether there is one */
+		got = read(fd, to, size + 1);
+	while (got < 0 && errno == EINTR);
+	if (got >= 0 && (size_t)got == size) {
+		out->n += size;
+		close(fd);
+	}
+	out->p[out->n] = '\0';
+	if (got >= 0 && (size_t)got == size)
+		return -1;
+	lseek(fd, 0, SEEK_SET); /* of what cannot, nothing is wanted */
+	return look_again(fd, info, status);
+}
+
 int file_open_regular(const char *path, struct stat *info, enum file_status *status)
 {
 	int fd;
@@ -139,18 +180,13 @@ int file_open_regular(const char *path, struct stat *info, enum file_status *sta
 	}
 	if (!is_regular(info, status))
 		return -1;
-	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	fd = open_again(path);
 	if (fd < 0) {
 		*status = status_of_errno(errno);
 		return -1;
 	}
 	/* The name may stand for another file by now. */
-	if (fstat(fd, info) != 0)
-		*status = status_of_errno(errno);
-	else if (is_regular(info, status))
-		return fd;
-	close(fd);
-	return -1;
+	return look_again(fd, info, status);
 }
 
 enum file_status file_read(struct buf *out, const char *path, size_t limit)
@@ -204,7 +240,7 @@ enum file_status file_read_begin(struct buf *out, int *fd, size_t first, size_t 
 
 enum file_status file_read_first(struct buf *out, const char *path, size_t first, size_t size, int *fd)
 {
-	*fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	*fd = open_again(path);
 	return *fd < 0 ? status_of_errno(errno) : file_read_begin(out, fd, first, size);
 }
 

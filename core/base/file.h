@@ -20,6 +20,11 @@ enum file_status file_read(struct buf *out, const char *path, size_t limit);
 int file_open_regular(const char *path, struct stat *info, enum file_status *status);
 enum file_status file_read_open(struct buf *out, int fd, uint64_t size, size_t limit);
 /*
+ * Of a file that the caller has seen, a while ago, to be regular and of this size (not 0): all of it in
+ * three system calls, -1 and FILE_OK; one that is something else by now as file_open_regular.
+ */
+int file_read_seen(struct buf *out, const char *path, size_t size, struct stat *info, enum file_status *status);
+/*
  * Of a file that the caller has seen to be regular and of this size (not 0):
  * its first bytes.  *fd: of the file, where there is more; else -1.
  */

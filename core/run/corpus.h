@@ -47,7 +47,7 @@ enum corpus_kind {
 	CORPUS_PROBLEM  /* path cannot be walked: severity and message say why */
 };
 
-/* A document that somebody else has opened, or tried to. */
+/* A document that somebody else has opened, or tried to; or read: then item.text is what is in it. */
 struct corpus_opened {
 	int fd;     /* -1 once it is somebody else's */
 	int status; /* enum file_status */

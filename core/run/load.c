@@ -54,13 +54,16 @@ static quern_code stdin_load(quern *q, const struct alloc *heap, const quern_doc
 	return code;
 }
 
-static quern_code opened_load(quern *q, struct corpus_opened *f, const quern_doc_options *options, quern_doc **out,
-			      quern_error *error)
+static quern_code opened_load(quern *q, const struct corpus_item *item, const quern_doc_options *options,
+			      quern_doc **out, quern_error *error)
 {
+	struct corpus_opened *f = item->opened;
 	const int fd = f->fd;
 
 	if (f->status != FILE_OK)
 		return failure((enum file_status)f->status, "", options->path, error);
+	if (item->text.n)
+		return quern_doc_parse(q, item->text.p, item->text.n, options, out, error);
 	f->fd = -1;
 	return quern_doc_load_open(q, fd, options, out, error);
 }
@@ -180,6 +183,5 @@ quern_code document_load(quern *q, const struct alloc *heap, const struct corpus
 		return member_load(q, item, &o, out, error);
 	if (item->kind == CORPUS_STDIN)
 		return stdin_load(q, heap, &o, out, error);
-	return item->opened ? opened_load(q, item->opened, &o, out, error)
-			    : quern_doc_load(q, item->path, &o, out, error);
+	return item->opened ? opened_load(q, item, &o, out, error) : quern_doc_load(q, item->path, &o, out, error);
 }

@@ -252,6 +252,7 @@ static struct pool *pool_new(const struct pool_options *options)
 	p->options = *options;
 	files_more();
 	arena_init(&p->arena, options->heap, 0);
+	buf_init(&p->text, options->heap, 0);
 	p->runner = (struct runner){ p, map_all, pool_fold, pool_render };
 	p->children = mem_new_zero(options->heap, (options->jobs + 1) * sizeof *p->children);
 	for (unsigned i = 0; p->children && i <= options->jobs; i++)
@@ -292,6 +293,7 @@ void pool_close(struct pool *p)
 	for (struct task *t = task_shift(&p->again); t; t = task_shift(&p->again))
 		task_free(p, t);
 	order_release(&p->order);
+	buf_release(&p->text);
 	if (p->children)
 		mem_free(p->options.heap, p->children, (p->options.jobs + 1) * sizeof *p->children);
 	arena_release(&p->arena);

@@ -36,6 +36,7 @@ struct pool {
 	unsigned bad_starts;  /* workers in a row that died before they were ready */
 	unsigned idle_deaths; /* workers in a row that died at no document */
 	unsigned strays;      /* workers in a row that were killed at no document */
+	struct buf text;      /* of the small file at hand */
 	size_t carried;       /* bytes of earlier outcomes in tasks */
 	int64_t now, began;   /* monotonic milliseconds: of this round, of the first document handed out (0: none) */
 	char reason[160];     /* of a death, for messages */

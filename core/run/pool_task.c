@@ -171,8 +171,22 @@ struct task *pool_task_next(struct pool *p)
 	return t ? t : task_walk(p);
 }
 
-/* The parent alone opens files; what it cannot open is told by the worker as any failure.  False: not now. */
-static bool task_open(struct child *c, struct task *t, struct corpus_opened *opened)
+/* Of a small file the bytes are there afterwards, in p->text, of any other a descriptor. */
+static int file_take(struct pool *p, const struct task *t, struct stat *st, enum file_status *status)
+{
+	buf_clear(&p->text);
+	if (t->stamp.size > 0 && t->stamp.size <= SESSION_BEGINNING)
+		return file_read_seen(&p->text, t->path, (size_t)t->stamp.size, st, status);
+	*status = FILE_OK;
+	return file_open_regular(t->path, st, status);
+}
+
+/*
+ * The parent alone opens files, and reads the small ones itself, which is
+ * cheaper than to hand them on; what it cannot open is told by the worker as
+ * any failure.  False: not now.
+ */
+static bool task_open(struct pool *p, struct child *c, struct task *t, struct corpus_opened *opened)
 {
 	enum file_status status = FILE_OK;
 	struct stat st;
@@ -180,9 +194,9 @@ static bool task_open(struct child *c, struct task *t, struct corpus_opened *ope
 	*opened = (struct corpus_opened){ .fd = -1 };
 	if (t->kind != CORPUS_FILE)
 		return true;
-	opened->fd = file_open_regular(t->path, &st, &status);
+	opened->fd = file_take(p, t, &st, &status);
 	/* Once others are answered there is room again. */
-	if (opened->fd < 0 && (errno == EMFILE || errno == ENFILE) && c->tasks.n > 0)
+	if (opened->fd < 0 && status != FILE_OK && (errno == EMFILE || errno == ENFILE) && c->tasks.n > 0)
 		return false;
 	opened->status = status;
 	if (opened->fd < 0)
@@ -196,7 +210,7 @@ bool pool_task_send(struct pool *p, struct child *c, struct task *t)
 {
 	struct corpus_opened opened;
 
-	if (!task_open(c, t, &opened))
+	if (!task_open(p, c, t, &opened))
 		return false;
 	const size_t frame = wire_begin(&c->out, WIRE_DOCUMENT);
 	wire_put_number(&c->out, (uint64_t)t->kind);
@@ -205,7 +219,7 @@ bool pool_task_send(struct pool *p, struct child *c, struct task *t)
 	wire_put_string(&c->out, p->cache && corpus_has_stamp(t->kind) ? t->digest : NULL);
 	wire_put_number(&c->out, t->line);
 	wire_put_number(&c->out, (uint64_t)t->stamp.size);
-	wire_put_str(&c->out, t->text);
+	wire_put_str(&c->out, t->kind == CORPUS_FILE ? buf_str(&p->text) : t->text);
 	wire_put_number(&c->out, (uint64_t)opened.status);
 	wire_end(&c->out, frame);
 	task_push(&c->tasks, t);

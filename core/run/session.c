@@ -158,11 +158,10 @@ static const char *path_of(const struct corpus_item *item, const quern_doc *doc,
  */
 static quern_doc_options reading(const struct session *s, const struct corpus_item *item)
 {
-	enum { BEGINNING = 4096 };
 	quern_doc_options o = s->doc_options;
 
 	if (item->kind == CORPUS_FILE && item->st.st_size > 0) {
-		o.at_first = BEGINNING;
+		o.at_first = SESSION_BEGINNING;
 		o.file_size = (size_t)item->st.st_size;
 	}
 	return o;

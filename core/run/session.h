@@ -22,6 +22,9 @@ struct session_plugin; /* private */
 /* Stands for a digest that nobody has computed; no document has it. */
 #define SESSION_PART "-"
 
+/* Bytes of a file that are read at first. */
+#define SESSION_BEGINNING 4096
+
 /* The first members are the caller's to fill and are borrowed. */
 struct session {
 	const struct alloc *heap;

@@ -29,9 +29,9 @@ enum wire_kind {
 	WIRE_ENCODING, /* its name: the worker ends, for it cannot load it; documents it has not answered are to be done again */
 	WIRE_RENDERED, /* render is over: whether it succeeded, its findings and files */
 	/* to a worker */
-	WIRE_DOCUMENT, /* map this; the digest it may have, "" or NULL: see session_map; a file comes beside it, open */
-	WIRE_FOLD,     /* plugin, path, value */
-	WIRE_RENDER,   /* plugin, number of results; their files come beside it as descriptors */
+	WIRE_DOCUMENT, /* map this; the digest it may have, "" or NULL: see session_map; a file comes in it or beside it, open */
+	WIRE_FOLD,   /* plugin, path, value */
+	WIRE_RENDER, /* plugin, number of results; their files come beside it as descriptors */
 	/* to and from the process that reads archives */
 	WIRE_UNPACK,  /* the file that comes beside it as a descriptor: whether it is a single one, where to begin */
 	WIRE_MEMBER,  /* its number, its name, its bytes */

@@ -143,7 +143,7 @@ static void answer_map(struct worker *w, struct wire_reader *r)
 	opened.status = (int)wire_number(r);
 	if (!wire_done(r))
 		worker_end();
-	if (item.kind == CORPUS_FILE && opened.status == FILE_OK)
+	if (item.kind == CORPUS_FILE && opened.status == FILE_OK && !item.text.n)
 		opened.fd = descriptor_next(w);
 	atomic_store_explicit(&w->status->document, item.ordinal, memory_order_relaxed);
 	const bool same = session_map(&w->session, &item, digest, &w->outcome);

@@ -3,7 +3,7 @@
  *
  * A worker confines itself (confine.h), loads engine and plugins from what the
  * parent has read, then answers frames (wire.h) on a socket until that closes;
- * documents come as open files.  It dies with its parent.  The program supplies
+ * documents come as bytes or as open files.  It dies with its parent.  The program supplies
  * what to load; this file knows no options.
  */
 #ifndef QUERN_RUN_WORKER_H

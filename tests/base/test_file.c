@@ -131,6 +131,39 @@ static void refuses_what_is_no_regular_file(void **state)
 	assert_int_equal(out.n, 0);
 }
 
+/* A file seen a while ago is read where it is as it was, else looked at anew. */
+static void reads_what_was_seen(void **state)
+{
+	enum file_status status;
+	struct stat info;
+	char byte;
+	int fd;
+
+	(void)state;
+	put("plain", "four", 4);
+	assert_int_equal(file_read_seen(&out, path, 4, &info, &status), -1);
+	assert_int_equal(status, FILE_OK);
+	assert_string_equal(out.p, "four");
+	for (size_t size = 3; size < 6; size += 2) {
+		fd = file_read_seen(&out, path, size, &info, &status);
+		assert_true(fd >= 0);
+		assert_int_equal(info.st_size, 4);
+		assert_int_equal(read(fd, &byte, 1), 1);
+		assert_int_equal(byte, 'f');
+		assert_string_equal(out.p, "four");
+		close(fd);
+	}
+	assert_int_equal(mkfifo(in_folder("seen"), 0600), 0);
+	assert_int_equal(file_read_seen(&out, path, 4, &info, &status), -1);
+	assert_int_equal(status, FILE_NOT_REGULAR);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(file_read_seen(&out, folder, 4, &info, &status), -1);
+	assert_int_equal(status, FILE_NOT_REGULAR);
+	assert_int_equal(file_read_seen(&out, in_folder("absent"), 4, &info, &status), -1);
+	assert_int_equal(status, FILE_MISSING);
+	assert_int_equal(out.n, 4);
+}
+
 static void missing_and_denied(void **state)
 {
 	static char long_name[6000];
@@ -242,11 +275,17 @@ static void every_status_has_a_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_BUFFER(reads_regular_files),         WITH_BUFFER(reads_large_files),
-		WITH_BUFFER(reads_files_of_unknown_size), WITH_BUFFER(refuses_what_is_no_regular_file),
-		WITH_BUFFER(missing_and_denied),          WITH_BUFFER(sparse_giants_are_refused_unread),
-		WITH_BUFFER(reads_descriptors),           WITH_BUFFER(waits_for_a_writer),
-		WITH_BUFFER(every_refusal_is_an_error),   cmocka_unit_test(every_status_has_a_text),
+		WITH_BUFFER(reads_regular_files),
+		WITH_BUFFER(reads_large_files),
+		WITH_BUFFER(reads_files_of_unknown_size),
+		WITH_BUFFER(refuses_what_is_no_regular_file),
+		WITH_BUFFER(missing_and_denied),
+		WITH_BUFFER(sparse_giants_are_refused_unread),
+		WITH_BUFFER(reads_descriptors),
+		WITH_BUFFER(waits_for_a_writer),
+		WITH_BUFFER(reads_what_was_seen),
+		WITH_BUFFER(every_refusal_is_an_error),
+		cmocka_unit_test(every_status_has_a_text),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
