@@ -40,26 +40,38 @@ static bool must_escape(uint32_t cp)
 	return cp < 0xA0 || cp == 0x2028 || cp == 0x2029;
 }
 
-/* Past bytes that are plain, eight at a time; may stop before a few of them. */
-static const char *skip_plain(const char *p, const char *end)
+/* Whether all eight bytes are plain; may say no where they are. */
+static bool is_plain_word(uint64_t word)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	const uint64_t quote = word ^ ones * '"', backslash = word ^ ones * '\\', delete = word ^ ones * 0x7F;
 
-	while (end - p >= 8) {
-		uint64_t word, quote, backslash, delete;
+	/* A byte below what is taken from it sets its top bit. */
+	return !((word | (word - ones * 0x20) | (quote - ones) | (backslash - ones) | (delete - ones)) & tops);
+}
 
+/* Past bytes that are plain, most of them eight at a time. */
+static const char *skip_plain(const char *p, const char *end)
+{
+	uint64_t word;
+
+	for (; end - p >= 8; p += 8) {
 		memcpy(&word, p, 8);
-		quote = word ^ ones * '"';
-		backslash = word ^ ones * '\\';
-		delete = word ^ ones * 0x7F;
-		/* A byte below what is taken from it sets its top bit. */
-		if ((word | (word - ones * 0x20) | (quote - ones) | (backslash - ones) | (delete - ones)) & tops)
+		if (!is_plain_word(word))
 			break;
-		p += 8;
 	}
 	while (p < end && is_plain((unsigned char)*p))
 		p++;
 	return p;
+}
+
+/* A character of three bytes, as most beyond ASCII are, but for those that begin as the line separators do. */
+static bool is_plain_triple(const char *p, const char *end)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	return end - p >= 3 && u[0] >= 0xE1 && u[0] <= 0xEF && u[0] != 0xE2 && utf8_continues(p[1]) &&
+	       utf8_continues(p[2]) && (u[0] != 0xED || u[1] < 0xA0);
 }
 
 /* The end of the run of characters from p on that can be copied as they are. */
@@ -67,6 +79,10 @@ static const char *plain_run(const char *p, const char *end, uint32_t *cp, size_
 {
 	*length = 0;
 	while ((p = skip_plain(p, end)) < end) {
+		if (is_plain_triple(p, end)) {
+			p += 3;
+			continue;
+		}
 		*length = utf8_decode_strict(p, end, cp, ok);
 		if (!*ok || must_escape(*cp))
 			return p;
@@ -98,13 +114,43 @@ static bool write_characters(struct buf *out, const char *p, const char *end)
 	return good;
 }
 
+/* Copies plain bytes as long as there are eight more, and then, where all that is left is plain, that.  How many they are. */
+static size_t copy_plain(char *to, struct str s)
+{
+	size_t n = 0;
+	uint64_t word;
+
+	for (; s.n - n >= 8; n += 8) {
+		memcpy(&word, s.p + n, 8);
+		if (!is_plain_word(word))
+			return n;
+		memcpy(to + n, &word, 8);
+	}
+	for (; n < s.n && is_plain((unsigned char)s.p[n]); n++)
+		to[n] = s.p[n];
+	return n;
+}
+
 bool json_write_good_string(struct buf *out, struct str s)
 {
-	bool good;
+	char *to = s.n < SIZE_MAX / 2 ? buf_reserve(out, s.n + 2) : NULL;
+	bool good = true;
+	size_t n;
 
-	buf_addc(out, '"');
-	good = write_characters(out, s.p, s.n > 0 ? s.p + s.n : s.p);
-	buf_addc(out, '"');
+	if (!to) {
+		out->failed = true;
+		return true;
+	}
+	*to = '"';
+	n = copy_plain(to + 1, s);
+	to[n + 1] = '"';
+	to[n + 2] = '\0';
+	out->n += n + 2;
+	if (n < s.n) {
+		out->n--; /* nearly all of it, and then the rest */
+		good = write_characters(out, s.p + n, s.p + s.n);
+		buf_addc(out, '"');
+	}
 	return good;
 }
 

@@ -145,11 +145,11 @@ static const char *skip_good(const char *p, const char *end)
  * it say of each other: no branches, so that the compiler makes vectors of it and mixed
  * scripts cost no more than ASCII.  p[-3] to p[-1] must be readable.
  */
-VECTOR_BODY bool fits(const unsigned char *p, size_t n)
+VECTOR_BODY unsigned char misfits(const unsigned char *p, ptrdiff_t n)
 {
 	unsigned char bad = 0;
 
-	for (ptrdiff_t i = 0; i < (ptrdiff_t)n; i++) { /* signed: it looks back */
+	for (ptrdiff_t i = 0; i < n; i++) { /* signed: it looks back */
 		const unsigned char c = p[i], one = p[i - 1], two = p[i - 2], three = p[i - 3];
 		const unsigned char continues = (c & 0xC0) == 0x80;
 		const unsigned char must = (one >= 0xC2) | (two >= 0xE0) | (three >= 0xF0);
@@ -161,7 +161,28 @@ VECTOR_BODY bool fits(const unsigned char *p, size_t n)
 		bad |= (one == 0xF0) & (c < 0x90);
 		bad |= (one == 0xF4) & (c > 0x8F);
 	}
-	return !bad;
+	return bad;
+}
+
+/* Of 64 bytes. */
+VECTOR_BODY bool is_ascii_block(const unsigned char *p)
+{
+	unsigned char all = 0;
+
+	for (ptrdiff_t i = 0; i < 64; i++)
+		all |= p[i];
+	return all < 0x80;
+}
+
+/* Of blocks of ASCII behind ASCII nothing more is to be known. */
+VECTOR_BODY bool fits(const unsigned char *p, size_t n)
+{
+	unsigned char bad = 0;
+
+	for (; n >= 64; p += 64, n -= 64)
+		if (!is_ascii_block(p) || (p[-1] | p[-2] | p[-3]) >= 0x80)
+			bad |= misfits(p, 64);
+	return !(bad | misfits(p, (ptrdiff_t)n));
 }
 
 VECTOR_LOOP static bool fits_anywhere(const unsigned char *p, size_t n)

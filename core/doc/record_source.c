@@ -8,6 +8,7 @@
  */
 #include "doc/record_priv.h"
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "doc/dialect.h"
 #include "doc/encoding.h"
@@ -202,20 +203,13 @@ void record_read_whole(struct record *r)
 
 /* -------------------------------------------------------------- positions */
 
+/* Without them positions are counted each time. */
 static void read_lines(struct record *r)
 {
-	const char *start = r->source.p, *end = start + r->source.n;
-	uint32_t n = 1, i = 1;
+	size_t n;
 
-	for (const char *p = start; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
-		n++;
-	r->lines = arena_alloc(&r->arena, (size_t)n * sizeof *r->lines);
-	if (!r->lines)
-		return; /* positions are then counted each time */
-	r->lines[0] = 0;
-	for (const char *p = start; p < end && (p = memchr(p, '\n', (size_t)(end - p)));)
-		r->lines[i++] = (uint32_t)(++p - start);
-	r->n_lines = n;
+	r->lines = bytes_lines(&r->arena, r->source, &n);
+	r->n_lines = r->lines ? (uint32_t)n : 0;
 }
 
 void record_position(struct record *r, uint32_t offset, uint32_t *line, uint32_t *column)

@@ -17,10 +17,14 @@
 /* A fresh table for each call: what a plugin writes into it is gone afterwards. */
 static void push_options(lua_State *L, const struct plugin *p)
 {
-	if (p->options.kind == VALUE_MAP && p->options.as.map.n)
-		value_push(L, &p->options);
-	else
-		lua_newtable(L);
+	const struct value_map *options = &p->options.as.map;
+	const size_t n = p->options.kind == VALUE_MAP ? options->n : 0;
+	lua_createtable(L, 0, (int)n + 2);
+	for (size_t i = 0; i < n; i++) {
+		lua_pushlstring(L, options->members[i].key.p, options->members[i].key.n);
+		value_push(L, &options->members[i].value);
+		lua_rawset(L, -3);
+	}
 	lua_pushstring(L, plugin_format(p));
 	lua_setfield(L, -2, "to");
 	lua_pushstring(L, p->now ? p->now : NOW_DEFAULT);

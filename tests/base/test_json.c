@@ -6,6 +6,7 @@
 
 #include <locale.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/json.h"
@@ -48,6 +49,60 @@ static void strings(void **state)
 	assert_string_as(STR_LIT("\xE2\x80\xA8\xE2\x80\xA9"), "\"\\u2028\\u2029\"");
 	assert_string_as(STR_LIT("a\xFF\xE2\x82z\xED\xA0\x80"),
 			 "\"a\xEF\xBF\xBD\xEF\xBF\xBDz\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
+}
+
+/* Every byte at every place of strings of every length, as one byte of it after the other says. */
+static char *spell(char *to, char c)
+{
+	static const char named[] = "\bb\tt\nn\ff\rr";
+	const char *name = c > 0 && c < ' ' ? strchr(named, c) : NULL;
+
+	if (c == '"' || c == '\\' || name)
+		return to + sprintf(to, "\\%c", name ? name[1] : c);
+	return to + sprintf(to, c < ' ' || c == 0x7F ? "\\u%04x" : "%c", (unsigned)c);
+}
+
+static void strings_of_every_length(void **state)
+{
+	char text[28], json[28 * 6 + 3];
+
+	(void)state;
+	for (unsigned c = 0; c < 0x80; c++) {
+		for (size_t n = 1; n < sizeof text; n++) {
+			for (size_t at = 0; at < n; at++) {
+				char *to = json;
+				memset(text, 'x', n);
+				text[at] = (char)c;
+				*to++ = '"';
+				for (size_t i = 0; i < n; i++)
+					to = spell(to, text[i]);
+				strcpy(to, "\"");
+				assert_string_as((struct str){ text, n }, json);
+			}
+		}
+	}
+}
+
+/* Only where something is bad is it said. */
+static void good_strings_are_told(void **state)
+{
+	static const struct {
+		const char *text;
+		bool good;
+	} table[] = { { "", true },
+		      { "plain", true },
+		      { "\"\n", true },
+		      { "한글", true },
+		      { "\xE2\x80\xA8", true },
+		      { "eight bytes\xFF", false },
+		      { "\xED\xA0\x80", false },
+		      { "\xE1\x80", false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		buf_clear(&out);
+		assert_int_equal(json_write_good_string(&out, str_of(table[i].text)), table[i].good);
+	}
 }
 
 static void assert_float_as(double d, const char *json)
@@ -260,6 +315,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_BUFFERS(strings),
+		WITH_BUFFERS(strings_of_every_length),
+		WITH_BUFFERS(good_strings_are_told),
 		WITH_BUFFERS(floats),
 		WITH_BUFFERS(floats_round_trip),
 		WITH_BUFFERS(locale_does_not_show),

@@ -137,6 +137,27 @@ static void check_finds_the_place(void **state)
 	assert_int_equal(utf8_check(STR_LIT("가나다 abc 가")), 17);
 }
 
+/* Long texts are looked at in blocks: a bad sequence at every place of them, behind ASCII and behind Hangul. */
+static void check_sees_every_block(void **state)
+{
+	char text[260];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad_cases / sizeof *bad_cases; i++) {
+		const size_t n = strlen(bad_cases[i].bytes);
+		for (size_t at = 0; at + n <= sizeof text; at++) {
+			const size_t behind = at / 3 * 3;
+			memset(text, 'a', sizeof text);
+			memcpy(text + at, bad_cases[i].bytes, n);
+			assert_int_equal(utf8_check((struct str){ text, sizeof text }), at);
+			assert_int_equal(utf8_check((struct str){ text, at + n }), at);
+			for (size_t k = 0; k < behind; k += 3)
+				memcpy(text + k, "가", 3);
+			assert_int_equal(utf8_check((struct str){ text, sizeof text }), at);
+		}
+	}
+}
+
 static void repair_keeps_what_is_good(void **state)
 {
 	struct test_heap h;
@@ -176,6 +197,7 @@ int main(void)
 		cmocka_unit_test(replacement_itself_is_good),
 		cmocka_unit_test(prev_mirrors_decode),
 		cmocka_unit_test(check_finds_the_place),
+		cmocka_unit_test(check_sees_every_block),
 		cmocka_unit_test(repair_keeps_what_is_good),
 		cmocka_unit_test(lengths),
 	};
