@@ -59,6 +59,17 @@ static inline void order_pass(struct order *o)
 	o->head = ++o->tail;
 }
 
+/* Nothing is before this place: what fills it goes straight on.  The next one is. */
+static inline bool order_is_next(const struct order *o, uint64_t sequence)
+{
+	return sequence == o->head;
+}
+
+static inline void order_pass_next(struct order *o)
+{
+	o->head++;
+}
+
 /* A place for something that is not there yet. */
 uint64_t order_reserve(struct order *o);
 /* Fills a place with an encoded outcome.  False: memory is refused. */

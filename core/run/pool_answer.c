@@ -64,6 +64,14 @@ static void nonsense(struct child *c)
 	c->state = CHILD_GONE;
 }
 
+/* The outcome at hand, before which there is nothing.  Once the consumer has refused one it gets no other. */
+static void deliver_next(struct pool *p)
+{
+	order_pass_next(&p->order);
+	if (!p->refused)
+		p->refused = !p->consumer->outcome(p->consumer->user, &p->order.outcome);
+}
+
 static void answer_outcome(struct pool *p, struct child *c, struct wire_reader *payload)
 {
 	const struct str bytes = { payload->at, (size_t)(payload->end - payload->at) };
@@ -76,7 +84,9 @@ static void answer_outcome(struct pool *p, struct child *c, struct wire_reader *
 	p->idle_deaths = p->strays = 0;
 	if (p->cache && p->order.outcome.digest)
 		cache_put(p->cache, t->path, &t->stamp, p->order.outcome.digest, bytes);
-	if (!order_fill(&p->order, t->sequence, bytes.p, bytes.n))
+	if (order_is_next(&p->order, t->sequence))
+		deliver_next(p);
+	else if (!order_fill(&p->order, t->sequence, bytes.p, bytes.n))
 		p->failed = true;
 	task_free(p, task_shift(&c->tasks));
 }
