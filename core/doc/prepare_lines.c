@@ -170,11 +170,12 @@ static bool is_indented(struct pass *s, const struct line *line)
 {
 	int base;
 
-	if (line->blank)
-		return false;
+	/* A quote that begins or ends leaves the items behind, a blank line in it too. */
 	if (line->quotes != s->items_in)
 		s->n_items = 0;
 	s->items_in = line->quotes;
+	if (line->blank)
+		return false;
 	while (s->n_items > 0 && s->items[s->n_items - 1] > line->column)
 		s->n_items--;
 	base = s->n_items ? s->items[s->n_items - 1] : 0;

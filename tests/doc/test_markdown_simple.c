@@ -199,6 +199,8 @@ static void test_cases(void **state)
 		"- ```\n```\na|b\n-|-\n```\n",
 		"- ```\n  > a\n  a|b\n  -|-\n  ```\n",
 		"> ```\n\n> ```\n> a|b\n> -|-\n> ```\n",
+		"+ |\n>\n  -|-\n-|-",
+		"> - a\n\n>   b|c\n> -|-\n",
 	};
 
 	(void)state;
