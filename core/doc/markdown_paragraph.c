@@ -206,6 +206,17 @@ static void take_check_box(struct walk *w, struct events *in)
 	text->from += (uint32_t)n;
 }
 
+/* Behind a blank line, marks of quotes aside; to cmark, such a line may be the last of a list, a rule or code. */
+static bool is_behind_blank(const struct markdown *m, const struct held *attributes)
+{
+	const char *begin = m->input->body.p;
+	const char *p = memrchr(begin, '\n', attributes->from);
+
+	while (p && p > begin && strchr(" \t\r>", p[-1]))
+		p--;
+	return p && (p == begin || p[-1] == '\n');
+}
+
 /*
  * An attribute list alone on its line.  Written further left than the
  * paragraph it was (lazily) joined to, it belongs to the list or quote around; otherwise to the paragraph, or,
@@ -233,7 +244,8 @@ static void place_attributes(struct walk *w, const struct held *attributes, cmar
 	}
 	if (paragraph != MARKDOWN_NOTHING) {
 		markdown_apply(w, paragraph, attributes);
-	} else if (markdown_top(w)->last != MARKDOWN_NOTHING && markdown_top(w)->last_line + 1 == line) {
+	} else if (markdown_top(w)->last != MARKDOWN_NOTHING && markdown_top(w)->last_line + 1 == line &&
+		   !is_behind_blank(m, attributes)) {
 		markdown_apply(w, markdown_top(w)->last, attributes);
 	} else {
 		markdown_wait(w, attributes);

@@ -63,6 +63,31 @@ static char list_marker(const struct markdown_writer *w, uint32_t list)
 	return other == '-' ? '*' : '-';
 }
 
+/* Attributes stand below a list, but where its last block goes on until a blank line. */
+static bool ends_apart(const struct markdown_writer *w, uint32_t list)
+{
+	uint32_t last = tree_last(w->tree, list);
+
+	if (w->tree->nodes[list].n_attr == 0)
+		return false;
+	for (;; last = tree_last(w->tree, last)) {
+		switch (markdown_needs_html(w, last) ? NODE_HTML_BLOCK : tree_kind(w->tree, last)) {
+		case NODE_LIST:
+		case NODE_ITEM:
+		case NODE_BLOCK_QUOTE:
+			break;
+		case NODE_TABLE:
+		case NODE_DEFINITION_LIST:
+		case NODE_HTML_BLOCK:
+		case NODE_CONTAINER:
+		case NODE_SPAN:
+			return true;
+		default:
+			return false;
+		}
+	}
+}
+
 static void open_list(struct markdown_writer *w, uint32_t node)
 {
 	char marker = list_marker(w, node);
@@ -72,7 +97,10 @@ static void open_list(struct markdown_writer *w, uint32_t node)
 		markdown_push(w, node, CLOSE_NOTHING);
 		return;
 	}
-	markdown_begin_block(w, node);
+	if (ends_apart(w, node))
+		attributes_above(w, node);
+	else
+		markdown_begin_block(w, node);
 	if (!markdown_push(w, node, CLOSE_LIST))
 		return;
 	top_frame(w)->marker = marker;
@@ -197,18 +225,6 @@ void markdown_close_heading(struct markdown_writer *w, uint32_t node)
 	w->owed = OWED_LINE;
 }
 
-/* In a loose list they would be read into the last paragraph, but for a blank line. */
-static void attributes_below(struct markdown_writer *w, uint32_t list)
-{
-	const struct node *n = &w->tree->nodes[list];
-
-	if (n->n_attr == 0)
-		return;
-	if (!(n->flags & NODE_TIGHT) || w->owed == OWED_BLANK)
-		markdown_blank_line(w);
-	markdown_attributes(w, list, "\n");
-}
-
 void markdown_close_container(struct markdown_writer *w, const struct markdown_frame *f)
 {
 	struct str tag = tree_str(w->tree, w->tree->nodes[f->node].text);
@@ -216,7 +232,8 @@ void markdown_close_container(struct markdown_writer *w, const struct markdown_f
 	switch (f->close) {
 	case CLOSE_LIST:
 		w->closed_marker = f->marker;
-		attributes_below(w, f->node);
+		if (!ends_apart(w, f->node))
+			markdown_attributes(w, f->node, "\n");
 		break;
 	case CLOSE_PREFIX:
 		buf_truncate(&w->prefix, f->prefix);
