@@ -228,7 +228,7 @@ static void leave_block(struct markdown_writer *w, uint32_t node)
 
 static void leave(struct markdown_writer *w, uint32_t node)
 {
-	bool block = node_kind_is_block(tree_kind(w->tree, node));
+	const bool block = node_kind_is_block(tree_kind(w->tree, node)) || markdown_is_element(w, node);
 
 	if (w->n_frames && top_frame(w)->node == node) {
 		struct markdown_frame f = *top_frame(w);
@@ -249,6 +249,8 @@ static uint32_t enter(struct markdown_writer *w, uint32_t node)
 	if (markdown_needs_html(w, node)) {
 		markdown_as_html(w, node);
 		skip = true;
+	} else if (markdown_is_element(w, node)) {
+		markdown_open_container(w, node);
 	} else if (!node_kind_is_block(tree_kind(w->tree, node))) {
 		if (begins_paragraph(w, node))
 			markdown_begin_block(w, node);

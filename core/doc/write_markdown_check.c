@@ -57,14 +57,15 @@ static void mark(struct check *c, uint32_t node)
 		const uint8_t form_now = (uint8_t)(c->safe ? *form | FORM_SAFE : *form & ~FORM_SAFE);
 		c->changed = c->changed || form_now != *form;
 		*form = form_now;
-		if (c->safe && c->a->nodes[i].kind == NODE_DEFINITION_LIST)
+		if (c->safe && (c->a->nodes[i].kind == NODE_DEFINITION_LIST || (form_now & FORM_AROUND_BLOCKS)))
 			*form |= FORM_HTML;
 	}
 }
 
 static bool same_kind(const struct check *c, uint32_t x, uint32_t y)
 {
-	return c->a->nodes[x].kind == c->b->nodes[y].kind && node_kind_is_block((enum node_kind)c->a->nodes[x].kind);
+	return c->a->nodes[x].kind == c->b->nodes[y].kind &&
+	       (node_kind_is_block((enum node_kind)c->a->nodes[x].kind) || markdown_is_element(c->w, x));
 }
 
 /* Both hold blocks, and as many, of the same kinds. */

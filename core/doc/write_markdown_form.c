@@ -36,6 +36,66 @@ bool markdown_is_plain(const struct tree *t, uint32_t node)
 	return t->nodes[node].n_attr == 0 && (tag.n == 0 || !html_is_name(tag));
 }
 
+/* ---------------------------------------------------------------- elements */
+
+bool markdown_is_element(const struct markdown_writer *w, uint32_t node)
+{
+	return has_form(w, node, FORM_AROUND_BLOCKS) && !has_form(w, node, FORM_HTML);
+}
+
+/* A block, or written as one. */
+static bool is_block_at(const struct markdown_writer *w, uint32_t node)
+{
+	return !is_inline_at(w->tree, node) || markdown_is_element(w, node);
+}
+
+static bool has_inline_child(const struct markdown_writer *w, uint32_t node)
+{
+	for (uint32_t i = tree_first(w->tree, node); i != TREE_NONE; i = tree_next(w->tree, i))
+		if (!is_block_at(w, i))
+			return true;
+	return false;
+}
+
+static bool is_in_tight_item(const struct markdown_writer *w, uint32_t node)
+{
+	const struct tree *t = w->tree;
+	const uint32_t parent = node == w->root ? TREE_NONE : t->nodes[node].parent;
+	const uint32_t list = tree_kind(t, parent) == NODE_ITEM ? t->nodes[parent].parent : TREE_NONE;
+
+	return tree_kind(t, list) == NODE_LIST && (t->nodes[list].flags & NODE_TIGHT);
+}
+
+/* Between blocks, so that its tags may be lines of their own. What it has behind it is decided already. */
+static bool stands_between_blocks(const struct markdown_writer *w, uint32_t node)
+{
+	const struct tree *t = w->tree;
+	const uint32_t prev = tree_prev(t, node), next = tree_next(t, node);
+
+	switch (tree_kind(t, t->nodes[node].parent)) {
+	case NODE_DOCUMENT:
+	case NODE_BLOCK_QUOTE:
+	case NODE_ITEM:
+	case NODE_FOOTNOTE_DEFINITION:
+	case NODE_CONTAINER:
+	case NODE_SPAN:
+		break;
+	default:
+		return false;
+	}
+	return is_block_at(w, next) &&
+	       (!is_inline_at(t, prev) || (tree_first(t, prev) != TREE_NONE && !is_inline_at(t, tree_first(t, prev))));
+}
+
+/* An inline around blocks alone, as a component's tags are around its content. */
+static bool element_fits(const struct markdown_writer *w, uint32_t node)
+{
+	const struct tree *t = w->tree;
+
+	return node != w->root && tree_kind(t, node) == NODE_SPAN && !markdown_is_plain(t, node) &&
+	       stands_between_blocks(w, node) && !has_inline_child(w, node) && !is_in_tight_item(w, node);
+}
+
 /* ------------------------------------------------------------------- lists */
 
 /* May the list begin right below a paragraph? */
@@ -118,7 +178,7 @@ static bool item_fits(const struct markdown_writer *w, uint32_t item, bool tight
 		return false;
 	/* A box or a list of attributes is read at the beginning of a paragraph only. */
 	if ((t->nodes[item].n_attr || (t->nodes[item].flags & NODE_TASK)) && tree_kind(t, first) != NODE_PARAGRAPH &&
-	    !is_inline_at(t, first))
+	    is_block_at(w, first))
 		return false;
 	return !tight || item_fits_tight(w, item);
 }
@@ -140,24 +200,10 @@ static bool list_fits(const struct markdown_writer *w, uint32_t list)
 
 /* ------------------------------------------------------------------ blocks */
 
-static bool has_inline_child(const struct tree *t, uint32_t node)
-{
-	for (uint32_t i = tree_first(t, node); i != TREE_NONE; i = tree_next(t, i))
-		if (is_inline_at(t, i))
-			return true;
-	return false;
-}
-
 /* In a tight item nothing may stand apart, so the element has to be one block. */
 static bool container_fits(const struct markdown_writer *w, uint32_t node)
 {
-	const struct tree *t = w->tree;
-	const uint32_t parent = node == w->root ? TREE_NONE : t->nodes[node].parent;
-	const uint32_t list = tree_kind(t, parent) == NODE_ITEM ? t->nodes[parent].parent : TREE_NONE;
-
-	if (markdown_is_plain(t, node))
-		return true;
-	return !has_inline_child(t, node) && !(tree_kind(t, list) == NODE_LIST && (t->nodes[list].flags & NODE_TIGHT));
+	return markdown_is_plain(w->tree, node) || (!has_inline_child(w, node) && !is_in_tight_item(w, node));
 }
 
 /* Its first line would hold nothing but a tag, and begin a block of HTML. */
@@ -235,7 +281,7 @@ static unsigned inline_forms(const struct markdown_writer *w, uint32_t node)
 		forms |= FORM_LEADING_BREAK;
 	/* An inline around blocks, as HTML allows for links. */
 	if (last != TREE_NONE && (node_kind_is_block(tree_kind(t, last)) || has_form(w, last, FORM_AROUND_BLOCKS)))
-		forms |= FORM_AROUND_BLOCKS | FORM_HTML;
+		forms |= FORM_AROUND_BLOCKS | (element_fits(w, node) ? 0 : FORM_HTML);
 	return forms;
 }
 
