@@ -20,7 +20,7 @@ void structure_init(struct structure *s, struct arena *arena, struct arena *scra
 		s->failed = true;
 		return;
 	}
-	s->open[s->n_open++] = (struct open_node){ .kind = NODE_DOCUMENT, .by = OPEN_MARKDOWN };
+	s->open[s->n_open++] = (struct open_node){ .kind = NODE_DOCUMENT, .by = OPEN_MARKDOWN, .alone = true };
 }
 
 void structure_finish(struct structure *s, uint32_t to)
@@ -49,7 +49,8 @@ static struct open_node *push_entry(struct structure *s)
 		}
 		s->open = grown;
 	}
-	s->open[s->n_open] = (struct open_node){ .node = TREE_NONE };
+	const struct open_node *around = &s->open[s->n_open - 1];
+	s->open[s->n_open] = (struct open_node){ .node = TREE_NONE, .inner = around->inner, .alone = around->alone };
 	return &s->open[s->n_open++];
 }
 
@@ -95,6 +96,8 @@ bool structure_push(struct structure *s, enum node_kind kind, enum open_by by, c
 	entry->kind = (uint8_t)kind;
 	entry->name = name;
 	entry->node = tree_open(&s->build, kind, from);
+	entry->alone = node_kind_is_block(kind) || (entry->alone && entry->inner + 1 == entry->node);
+	entry->inner = entry->node;
 	s->n_nodes_open++;
 	return entry->node != TREE_NONE;
 }
@@ -113,7 +116,7 @@ static bool is_idle(struct structure *s, const struct open_node *entry)
 	case NODE_STRONG:
 	case NODE_STRIKETHROUGH:
 	case NODE_SPAN:
-		return entry->by == OPEN_HTML && node->n_attr == 0;
+		return node->n_attr == 0; /* what Markdown has opened may have held a comment */
 	case NODE_ITEM:
 	case NODE_TABLE_ROW:
 	case NODE_TABLE_CELL:
@@ -157,6 +160,23 @@ static void trim_last_break(struct structure *s)
 
 	if (last && last->kind == NODE_SOFTBREAK)
 		tree_truncate(&s->build, parent->last);
+}
+
+bool structure_is_vacant(struct structure *s)
+{
+	const struct open_node *top = structure_top(s);
+
+	return top->alone && top->inner + 1 == s->build.tree.n_nodes;
+}
+
+bool structure_ends_with_blank(struct structure *s)
+{
+	const struct node *parent = tree_node(&s->build, tree_current(&s->build));
+	const struct node *last = parent ? tree_node(&s->build, parent->last) : NULL;
+
+	if (!last || last->kind != NODE_TEXT)
+		return last && (last->kind == NODE_SOFTBREAK || last->kind == NODE_LINEBREAK);
+	return last->text.len > 0 && s->build.tree.pool[last->text.off + last->text.len - 1] == ' ';
 }
 
 /* Is a block the last thing in it, or an inline that goes around blocks? */
@@ -309,16 +329,20 @@ struct open_node *structure_text_block(struct structure *s)
 
 static void write_space(struct structure *s, uint32_t from)
 {
-	bool filled = structure_text_block(s)->filled;
-	uint32_t at = s->space_from < from ? s->space_from : from;
+	const bool filled = structure_text_block(s)->filled, is_begun = filled && !structure_is_vacant(s);
+	const uint32_t at = s->space_from < from ? s->space_from : from;
 
 	if (filled && s->breaks > 0) {
 		trim_last_text(s);
 		for (uint32_t i = 0; i < s->breaks; i++)
 			tree_leaf(&s->build, NODE_LINEBREAK, at, from);
-	} else if (filled && s->space == SPACE_BREAK) {
-		tree_leaf(&s->build, NODE_SOFTBREAK, at, from);
-	} else if (filled && s->space == SPACE_BLANK) {
+	} else if (is_begun && s->space == SPACE_BREAK) {
+		const bool squeezed = s->mixed || structure_text_block(s)->by != OPEN_MARKDOWN;
+		if (squeezed)
+			trim_last_text(s);
+		if (!squeezed || !structure_ends_with_blank(s))
+			tree_leaf(&s->build, NODE_SOFTBREAK, at, from);
+	} else if (is_begun && s->space == SPACE_BLANK && !structure_ends_with_blank(s)) {
 		tree_add_text(&s->build, STR_LIT(" "), at, from);
 	}
 	s->breaks = 0;
@@ -384,6 +408,7 @@ static bool turn_inside_out(struct structure *s, size_t paragraph, uint32_t to)
 	for (size_t i = paragraph + 1; i < s->n_open; i++) {
 		if (s->open[i].node != TREE_NONE)
 			s->open[i].node--;
+		s->open[i].inner--;
 		s->open[i - 1] = s->open[i];
 	}
 	s->n_open--;

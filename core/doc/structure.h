@@ -29,7 +29,9 @@ struct open_node {
 	bool skip;            /* its content is left out */
 	bool captures;        /* its content is captured: <pre>, <code>, <title> */
 	bool header;          /* thead */
+	bool alone;           /* from its block down to it nothing but inlines that are open */
 	bool breaks;          /* a block without a node, in a heading: text before and after it is apart */
+	uint32_t inner;       /* node of the nearest entry that has one: its own, or one around */
 	uint32_t event_depth; /* of OPEN_MARKDOWN: which EVENT_CLOSE is its own */
 	const char *name;     /* element, of OPEN_HTML */
 };

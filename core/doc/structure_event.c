@@ -140,13 +140,11 @@ void structure_inline_leaf(struct structure *s, const struct event *e)
 /* Raw HTML may have stood here that left nothing behind: its blanks meet those of the text, or the block's edge. */
 static bool begins_after_blank(struct structure *s)
 {
-	const struct node *parent = tree_node(&s->build, tree_current(&s->build));
-	const struct node *last = parent && !structure_top(s)->skip ? tree_node(&s->build, parent->last) : NULL;
+	const struct open_node *top = structure_top(s);
 
-	if (!structure_text_block(s)->filled)
+	if (!structure_text_block(s)->filled || (!top->skip && structure_ends_with_blank(s)))
 		return true;
-	return last && last->kind == NODE_TEXT && last->text.len > 0 &&
-	       s->build.tree.pool[last->text.off + last->text.len - 1] == ' ';
+	return structure_is_vacant(s) && (node_kind_is_block(top->kind) || top->by == OPEN_HTML);
 }
 
 static void event_text(struct structure *s, const struct event *e)

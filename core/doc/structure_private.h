@@ -10,6 +10,10 @@
 
 /* The nearest entry whose text runs on: where "filled" is kept. */
 struct open_node *structure_text_block(struct structure *s);
+/* Is there nothing in the block yet but inlines that are open and empty? */
+bool structure_is_vacant(struct structure *s);
+/* Is a blank or a break the last thing in what is open? */
+bool structure_ends_with_blank(struct structure *s);
 /* Index of the innermost entry that has a node. */
 size_t structure_inner_entry(const struct structure *s);
 

@@ -35,8 +35,10 @@ static void put_info(struct markdown_writer *w, struct str info)
 {
 	for (size_t i = 0; i < info.n; i++) {
 		char c = info.p[i];
-		if (c == '\\' || c == '&')
-			buf_addf(w->out, "&#%d;", c);
+		if (c == '\\') /* cmark resolves references first, and escapes in what comes of them */
+			buf_addz(w->out, "\\\\");
+		else if (c == '&')
+			buf_addz(w->out, "&#38;");
 		else
 			buf_addc(w->out, c == '\n' || c == '\r' ? ' ' : c);
 	}

@@ -66,7 +66,15 @@ static bool is_in_tight_item(const struct markdown_writer *w, uint32_t node)
 	return tree_kind(t, list) == NODE_LIST && (t->nodes[list].flags & NODE_TIGHT);
 }
 
-/* Between blocks, so that its tags may be lines of their own. What it has behind it is decided already. */
+/* A block, or an inline with one at its very beginning. */
+static bool begins_with_block(const struct tree *t, uint32_t node)
+{
+	while (node != TREE_NONE && is_inline_at(t, node))
+		node = tree_first(t, node);
+	return node != TREE_NONE;
+}
+
+/* Between blocks, so that its tags may be lines of their own. */
 static bool stands_between_blocks(const struct markdown_writer *w, uint32_t node)
 {
 	const struct tree *t = w->tree;
@@ -79,12 +87,11 @@ static bool stands_between_blocks(const struct markdown_writer *w, uint32_t node
 	case NODE_FOOTNOTE_DEFINITION:
 	case NODE_CONTAINER:
 	case NODE_SPAN:
-		break;
+		return (prev == TREE_NONE || begins_with_block(t, prev)) &&
+		       (next == TREE_NONE || begins_with_block(t, next));
 	default:
 		return false;
 	}
-	return is_block_at(w, next) &&
-	       (!is_inline_at(t, prev) || (tree_first(t, prev) != TREE_NONE && !is_inline_at(t, tree_first(t, prev))));
 }
 
 /* An inline around blocks alone, as a component's tags are around its content. */
