@@ -47,6 +47,8 @@ void html_open_inline(struct html_writer *w, uint32_t node);
 void html_close_inline(struct html_writer *w, uint32_t node);
 void html_write_image(struct html_writer *w, uint32_t node);
 void html_write_raw(struct html_writer *w, uint32_t node);
+/* Text; to the exact writer braces of templates and attributes, which Markdown would read as such, are references. */
+void html_write_literal(struct html_writer *w, struct str s);
 /* From the footnote being written back to its references. */
 void html_write_backlinks(struct html_writer *w);
 void html_add_note_id(struct html_writer *w, struct str label, uint32_t reference);

@@ -50,7 +50,7 @@ static void write_code_block(struct html_writer *w, uint32_t node)
 		buf_addc(w->out, '"');
 	}
 	buf_addc(w->out, '>');
-	html_escape(w->out, tree_str(w->tree, n->text));
+	html_write_literal(w, tree_str(w->tree, n->text));
 	html_add(w, "</code></pre>\n");
 }
 

@@ -114,8 +114,7 @@ void html_write_backlinks(struct html_writer *w)
 
 /* ------------------------------------------------------------ open and close */
 
-/* In Markdown braces of templates and attributes would be read as such. */
-static void write_literal(struct html_writer *w, struct str s)
+void html_write_literal(struct html_writer *w, struct str s)
 {
 	size_t run = 0;
 
@@ -136,7 +135,7 @@ static void write_leaf(struct html_writer *w, uint32_t node)
 
 	switch (html_kind(w, node)) {
 	case NODE_TEXT:
-		write_literal(w, literal);
+		html_write_literal(w, literal);
 		break;
 	case NODE_TEMPLATE:
 		if (w->flags & WRITE_EXACT)
@@ -152,7 +151,7 @@ static void write_leaf(struct html_writer *w, uint32_t node)
 		break;
 	case NODE_CODE:
 		html_open_tag(w, node, "code");
-		write_literal(w, literal);
+		html_write_literal(w, literal);
 		html_close_tag(w, "code");
 		break;
 	case NODE_HTML_INLINE:

@@ -39,6 +39,7 @@ enum markdown_form {
 	FORM_BREAK = 4,          /* inline: is a softbreak or linebreak */
 	FORM_LEADING_BREAK = 8,  /* inline: a tag with a break right behind it */
 	FORM_AROUND_BLOCKS = 16, /* inline: holds a block */
+	FORM_FOREIGN = 64,       /* holds a tag with a name that only HTML knows, or is one */
 	FORM_SAFE = 32           /* its marks are read otherwise: character references and tags instead */
 };
 

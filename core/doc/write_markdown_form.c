@@ -223,7 +223,7 @@ static bool heading_fits(const struct markdown_writer *w, uint32_t node)
 {
 	const struct tree *t = w->tree;
 
-	return markdown_attributes_fit(t, node) &&
+	return markdown_attributes_fit(t, node) && !has_form(w, node, FORM_FOREIGN) &&
 	       (!markdown_has_breaks(w, node) || (t->nodes[node].number <= 2 && !begins_with_tag(w, node)));
 }
 
@@ -242,7 +242,8 @@ static bool block_needs_html(const struct markdown_writer *w, uint32_t node)
 	case NODE_DEFINITION:
 		return node != w->root && tree_kind(t, t->nodes[node].parent) != NODE_DEFINITION_LIST;
 	case NODE_TABLE:
-		return !markdown_table_fits(w, node) || !markdown_attributes_fit(t, node);
+		return has_form(w, node, FORM_FOREIGN) || !markdown_table_fits(w, node) ||
+		       !markdown_attributes_fit(t, node);
 	case NODE_CONTAINER:
 		return !container_fits(w, node);
 	case NODE_LIST:
@@ -251,7 +252,7 @@ static bool block_needs_html(const struct markdown_writer *w, uint32_t node)
 		return !heading_fits(w, node);
 	case NODE_PARAGRAPH:
 		return !markdown_attributes_fit(t, node) || begins_with_tag(w, node) ||
-		       (t->nodes[node].last == TREE_NONE && node != w->root);
+		       has_form(w, node, FORM_FOREIGN) || (t->nodes[node].last == TREE_NONE && node != w->root);
 	case NODE_BLOCK_QUOTE:
 	case NODE_CODE_BLOCK:
 	case NODE_THEMATIC_BREAK:
@@ -275,12 +276,33 @@ static bool may_be_tag(enum node_kind kind)
 	return kind == NODE_SPAN || kind == NODE_EMPH || kind == NODE_STRONG || kind == NODE_STRIKETHROUGH;
 }
 
+/* "<o:p>": not the name of a tag in Markdown, so that it has to stand in a block of HTML. */
+static bool is_foreign(const struct tree *t, uint32_t node)
+{
+	const struct str tag = tree_kind(t, node) == NODE_SPAN ? tree_str(t, t->nodes[node].text) : STR_EMPTY;
+
+	return tag.n && (memchr(tag.p, ':', tag.n) || memchr(tag.p, '.', tag.n) || memchr(tag.p, '_', tag.n)) &&
+	       !markdown_is_plain(t, node);
+}
+
+/* What a block of text, or the table around a cell, has to know of the inlines in it. */
+static void tell_parent(struct markdown_writer *w, uint32_t node)
+{
+	const uint8_t told = w->forms[node - w->root] & (FORM_BREAKS | FORM_FOREIGN);
+	const enum node_kind kind = tree_kind(w->tree, node);
+
+	if (node == w->root || !told)
+		return;
+	const bool inner = !node_kind_is_block(kind) || kind == NODE_TABLE_CELL || kind == NODE_TABLE_ROW;
+	w->forms[w->tree->nodes[node].parent - w->root] |= inner ? told : told & FORM_BREAKS;
+}
+
 static unsigned inline_forms(const struct markdown_writer *w, uint32_t node)
 {
 	const struct tree *t = w->tree;
 	const enum node_kind kind = tree_kind(t, node);
 	const uint32_t first = tree_first(t, node), last = tree_last(t, node);
-	unsigned forms = 0;
+	unsigned forms = is_foreign(t, node) ? FORM_FOREIGN : 0;
 
 	if (is_break(kind))
 		return FORM_BREAK | (kind == NODE_SOFTBREAK ? FORM_BREAKS : 0);
@@ -301,7 +323,6 @@ void markdown_find_forms(struct markdown_writer *w)
 		/* A child has told it already that it holds a break. */
 		*form |= (uint8_t)(node_kind_is_block(tree_kind(t, i)) ? block_needs_html(w, i) ? FORM_HTML : 0
 								       : inline_forms(w, i));
-		if (i > w->root && (*form & FORM_BREAKS))
-			w->forms[t->nodes[i].parent - w->root] |= FORM_BREAKS;
+		tell_parent(w, i);
 	}
 }
