@@ -233,7 +233,7 @@ static void add_leaf(struct inlines *in, cmark_node *node)
 	case CMARK_NODE_CODE:
 		e = add(in, EVENT_LEAF, NODE_CODE, &span);
 		if (e)
-			e->text = prepared_restore(m->prep, literal);
+			e->text = prepared_restore_code(m->prep, literal, in->place.quotes);
 		break;
 	default:
 		e = add(in, html ? EVENT_HTML : EVENT_LEAF, NODE_HTML_INLINE, &span);

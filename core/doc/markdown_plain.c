@@ -124,7 +124,9 @@ static void add_literal(struct plain *p, enum node_kind kind, struct str literal
 	if (node == TREE_NONE)
 		return;
 	tree_node(b, node)->flags |= span->flags;
-	tree_set_text(b, node, prepared_restore(p->m->prep, literal));
+	tree_set_text(b, node,
+		      kind == NODE_CODE ? prepared_restore_code(p->m->prep, literal, p->place.quotes)
+					: prepared_restore(p->m->prep, literal));
 }
 
 static void add_leaf(struct plain *p, cmark_node *node, cmark_node_type type)

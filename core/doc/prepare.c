@@ -230,6 +230,32 @@ struct str prepared_restore_block(const struct prepared *p, struct str s, const 
 	return restore(p, s, margin, false);
 }
 
+/* Behind the line end at p and the blanks the next line begins with. */
+static const char *next_line(const char *p, const char *end)
+{
+	p += *p == '\r' && p + 1 < end && p[1] == '\n' ? 2 : 1;
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	return p;
+}
+
+struct str prepared_restore_code(const struct prepared *p, struct str s, int quotes)
+{
+	const struct prepared_margin margin = { quotes, 0 };
+	const struct str whole = prepared_restore_block(p, s, &margin);
+	const char *end = whole.p + whole.n;
+
+	if (whole.p == s.p || !(bytes_has(whole, '\n') || bytes_has(whole, '\r')))
+		return whole;
+	char *text = arena_alloc(p->arena, whole.n), *to = text;
+	for (const char *at = whole.p; text && at < end; to++) {
+		const bool breaks = *at == '\n' || *at == '\r';
+		*to = breaks ? ' ' : *at;
+		at = breaks ? next_line(at, end) : at + 1;
+	}
+	return text ? str_slice(text, to) : (struct str){ NULL, 0 };
+}
+
 struct str prepared_held_lines(const struct prepared *p, const struct held *held, const struct prepared_margin *margin)
 {
 	struct buf out;

@@ -170,6 +170,8 @@ struct str prepared_held_source(const struct prepared *p, const struct held *hel
 struct str prepared_restore_text(const struct prepared *p, struct str s);
 /* As prepared_restore, in a block: what stands for several lines loses on them what the containers around have there. */
 struct str prepared_restore_block(const struct prepared *p, struct str s, const struct prepared_margin *margin);
+/* The same in a span of code, where lines are one text (CommonMark 6.1): a blank stands where one ended. quotes: around it. */
+struct str prepared_restore_code(const struct prepared *p, struct str s, int quotes);
 /* Of one of them. */
 struct str prepared_held_lines(const struct prepared *p, const struct held *held, const struct prepared_margin *margin);
 
