@@ -64,7 +64,7 @@ FUZZ_BIN := $(patsubst tests/%.c,$(OUT)/tests/%,$(FUZZ_SRC))
 BENCH_BIN := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(BENCH_SRC))
 
 .DELETE_ON_ERROR:
-.PHONY: FORCE install uninstall all help deps deps-test demo test check check-asan check-tsan fuzz fuzzers check-valgrind check-clang coverage bench bench-deps lint format clean programs tests
+.PHONY: FORCE install uninstall all help deps deps-test demo test check check-asan check-tsan fuzz fuzzers check-valgrind check-clang coverage bench bench-deps lint format clean programs tests warnings
 
 all: $(OUT)/quern $(OUT)/libquern.a $(OUT)/libquern.so ## the program and the library
 
@@ -97,9 +97,9 @@ $(OUT)/obj/%.o: %.c $(OUT)/flags
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) $(DEPGEN) -c $< -o $@
 
-$(OUT)/obj/core/cli/main.o: CPPFLAGS += -DQUERN_SOURCE_PLUGINS='"$(CURDIR)/plugins"'
+$(OUT)/obj/core/cli/main.o core/cli/main.warnings: CPPFLAGS += -DQUERN_SOURCE_PLUGINS='"$(CURDIR)/plugins"'
 
-$(OUT)/obj/tests/conformance/%.o: CPPFLAGS += -DQUERN_TESTS='"$(CURDIR)/tests"'
+$(OUT)/obj/tests/conformance/%.o tests/conformance/%.warnings: CPPFLAGS += -DQUERN_TESTS='"$(CURDIR)/tests"'
 
 # Hidden symbols become local, so that an embedder's names never meet ours.
 $(OUT)/libquern.a: $(LIB_OBJ)
@@ -206,6 +206,12 @@ $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS)
+
+# What a compiler says of the sources, every time; nothing is made.
+%.warnings: %.c FORCE
+	$(Q)$(CC) $(ALL_CFLAGS) -fsyntax-only $<
+
+warnings: $(patsubst %.c,%.warnings,$(LIB_SRC) $(APP_SRC) $(TEST_SRC) $(FUZZ_SRC) $(BENCH_SRC))
 
 programs: $(OUT)/quern
 tests: $(TEST_BIN)

@@ -3,6 +3,7 @@
  */
 #include "cmocka_all.h"
 #include "heap.h"
+#include "scale.h"
 
 #include <locale.h>
 #include <math.h>
@@ -142,7 +143,7 @@ static void floats_round_trip(void **state)
 	uint64_t seed = 88172645463325252u;
 
 	(void)state;
-	for (int i = 0; i < 100000; i++) {
+	for (int i = 0, last = scaled(100000); i < last; i++) {
 		struct json_error error;
 		struct value v;
 		double d;

@@ -3,6 +3,7 @@
  * sentences, and that hostile sizes stay linear.
  */
 #include "cmocka_all.h"
+#include "scale.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -230,7 +231,7 @@ static void stays_linear(void **state)
 {
 	(void)state;
 	for (int fresh = 0; fresh < 2; fresh++) {
-		double few = time_of(12500, fresh), many = time_of(100000, fresh);
+		double few = time_of((size_t)scaled(12500), fresh), many = time_of((size_t)scaled(100000), fresh);
 
 		assert_true(many < few * 8 * 4 + 0.05);
 	}

@@ -2,6 +2,7 @@
  * test_text_sentence.c - sentences of Korean and English prose, and hostile ones.
  */
 #include "cmocka_all.h"
+#include "scale.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -138,7 +139,7 @@ static void floods(void **state)
 		clock_t from = clock();
 
 		buf_init(&text, &alloc_libc, 0);
-		while (text.n < 1000000)
+		while (text.n < (size_t)scaled(1000000))
 			buf_addz(&text, pieces[i]);
 		while (text_next_sentence(buf_str(&text), &pos, &piece))
 			assert_true(piece.n > 0);

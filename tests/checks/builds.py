@@ -10,13 +10,15 @@ SANITIZER_ENVIRONMENT = {
 }
 
 
-def make(tally, name, *variables, all_too=False, goals=None):
-    """Builds the program and the tests without warnings; one test."""
-    mode = next(v.split("=")[1] for v in variables if v.startswith("MODE="))
+# Of the builds that are slow and whose subject is neither size nor time: sizes and repeats are smaller there.
+QUICK = {"QUERN_TEST_QUICK": "1"}
+
+
+def make(tally, *variables, goals, jobs):
+    """Builds these without warnings; one test."""
     # What an outer make passes on about itself is not for this one.
     environment = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    goals = goals or (["all", "tests"] if all_too else ["programs", "tests"])
-    command = ["make", "--no-print-directory", f"-j{os.cpu_count() or 2}", "WERROR=1", *variables, *goals]
+    command = ["make", "--no-print-directory", f"-j{jobs}", "WERROR=1", *variables, *goals]
     status, text = run(command, timeout=1800, env=environment)
-    tally.one(f"make {name} ({mode}, no warnings)", status == 0, text)
+    tally.one(f"make {' '.join([*variables, goals[0]])}, no warnings", status == 0, text)
     return status == 0

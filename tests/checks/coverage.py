@@ -1,10 +1,19 @@
 """Line coverage of core/, printed a file and in total."""
 import json
 import pathlib
+import re
 
 from checks.tally import ROOT, run
 
 LEAST = 85.0
+
+
+# What the rest has covered already, or shows no line of core/: measured by leaving each of them out.
+NOTHING_NEW = re.compile(r"hostile|/test_(pages|install|slurm|linear|scores|generated|people_shapes|readme)|plugins/lib/")
+
+
+def wants(program):
+    return not NOTHING_NEW.search(program.name)
 
 
 def reset(out):

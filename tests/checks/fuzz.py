@@ -5,7 +5,6 @@ tests/fuzz/NAME.dict, where there are such.  A test run takes the same way from
 the seeds each time, so that what it finds can be found again; `make fuzz`
 goes its own way, keeps what is new in OUT/corpus and goes on from there.
 """
-import concurrent.futures
 import os
 import pathlib
 import re
@@ -45,9 +44,8 @@ def check_one(program, out, tally, seconds, search):
     tally.one(f"{program.name}, {seconds} s", status == 0, "\n".join(text.splitlines()[-80:]))
 
 
-def check(out, tally, jobs, seconds, search):
+def targets(out, tally):
+    """The programs, one for each source; one test."""
     programs = [p for p in sorted(pathlib.Path(out).glob("tests/fuzz/fuzz_*")) if p.is_file()]
-    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for future in [pool.submit(check_one, p, out, tally, seconds, search) for p in programs]:
-            future.result()
     tally.one(f"{len(programs)} fuzz targets", len(programs) == len(list(FUZZ.glob("fuzz_*.c"))))
+    return programs

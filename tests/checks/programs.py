@@ -1,9 +1,9 @@
 """Test programs that print TAP: found, run and counted."""
-import concurrent.futures
 import dataclasses
 import os
 import pathlib
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -37,6 +37,20 @@ def find_programs(out, only=()):
     return [p for p in found if not only or any(word in p.name for word in only)]
 
 
+# Half a minute and more: begun early, they are not what the end of a run waits for.
+TAKES_LONG = re.compile(r"test_(pages|install|inputs|hostile|shards|faults|documents|generated|schema\.py)")
+# These sleep until stamps have grown old, or wait for daemons.
+WAITS = re.compile(r"cluster/test_slurm|cli/test_(cache|watch)")
+
+
+def takes_long(program):
+    return bool(TAKES_LONG.search(program.name))
+
+
+def waits(program):
+    return bool(WAITS.search(program.name))
+
+
 def count_tap(text):
     """(plan or None, passed, failed, reasons of skips) of TAP output."""
     plan, passed, failed, skips = None, 0, 0, []
@@ -60,43 +74,63 @@ def kill_group(process):
         pass
 
 
-def run_tap(program, environment, timeout):
-    """(exit status, standard output, standard error, told what went wrong)."""
-    process = subprocess.Popen(program.command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-    wrong = ""
-    try:
-        out, err = process.communicate(timeout=timeout)
-    except subprocess.TimeoutExpired:
-        wrong = f"timed out after {timeout:.0f} seconds"
-        kill_group(process)
-        out, err = process.communicate()
-    if not wrong and process.returncode < 0:
-        wrong = f"killed by signal {-process.returncode}"
-    return process.returncode, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"), wrong
+@dataclasses.dataclass
+class Run:
+    """How a program ended; wrong says why it did not do so of itself."""
+    status: int
+    out: str
+    err: str
+    wrong: str
+    seconds: float
+    processor: float
 
 
-def run_one(program, environment, timeout, tally):
-    started = time.monotonic()
-    status, out, err, wrong = run_tap(program, environment, timeout)
-    plan, passed, failed, skips = count_tap(out)
-    seen = passed + failed + len(skips)
+def run_program(command, environment, timeout):
+    """Its output goes to files: what it leaves running holds nobody up."""
+    started, wrong = time.monotonic(), ""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                                   start_new_session=True)
+        with open(os.pidfd_open(process.pid), "rb", buffering=0) as ended:
+            if not select.select([ended], [], [], timeout)[0]:
+                wrong = f"timed out after {timeout:.0f} seconds"
+                kill_group(process)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if not wrong and process.returncode < 0:
+            wrong = f"killed by signal {-process.returncode}"
+        texts = []
+        for file in out, err:
+            file.seek(0)
+            texts.append(file.read().decode("utf-8", "replace"))
+    return Run(process.returncode, *texts, wrong, time.monotonic() - started, usage.ru_utime + usage.ru_stime)
+
+
+def run_one(program, build, tally):
+    ran = run_program(program.command, build.environment, build.seconds)
+    plan, passed, failed, skips = count_tap(ran.out)
+    seen, wrong = passed + failed + len(skips), ran.wrong
     if plan is None:
         wrong = wrong or "no plan (1..N) in its output"
     elif seen < plan:
         wrong = wrong or f"only {seen} of {plan} tests were reported"
-    elif status != 0 and not failed:
-        wrong = wrong or f"exit status {status} without a failed test"
+    elif ran.status != 0 and not failed:
+        wrong = wrong or f"exit status {ran.status} without a failed test"
     if wrong:
         failed += max(1, (plan or 0) - seen)
-    tally.add(program.name, passed, failed, len(skips), "\n".join(x for x in (wrong, out, err) if x), skips,
-              time.monotonic() - started)
+    tally.add(build.label + program.name, passed, failed, len(skips), "\n".join(x for x in (wrong, ran.out, ran.err) if x), skips, ran)
 
 
-def run_programs(programs, out, tally, jobs, timeout, environment=None):
-    """Runs them in this order, so many at a time, with $QUERN of the build."""
-    environment = {**os.environ, "XDG_CACHE_HOME": CACHE.name, "CMOCKA_MESSAGE_OUTPUT": "TAP", "QUERN": str(pathlib.Path(out) / "quern"),
-                   "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
-    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for future in [pool.submit(run_one, p, environment, timeout, tally) for p in programs]:
-            future.result()
+class Build:
+    """One build's programs, and what they run in: with $QUERN and a cache of its own, so that builds may be tested side by side."""
+
+    def __init__(self, out, seconds, environment=None):
+        self.out, self.seconds = pathlib.Path(out), seconds
+        self.label = "" if self.out.name == "build" else self.out.name + ": "
+        cache = pathlib.Path(CACHE.name) / self.out.name
+        cache.mkdir(exist_ok=True)
+        self.environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "CMOCKA_MESSAGE_OUTPUT": "TAP",
+                            "QUERN": str(self.out / "quern"), "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+
+    def run(self, program, tally):
+        run_one(program, self, tally)

@@ -15,8 +15,8 @@ class Tally:
         self.skips = []
         self.lock = threading.Lock()
 
-    def add(self, name, passed, failed, skipped, text, skips=(), seconds=None):
-        """The counts of one program and how long it took; text is shown if it failed."""
+    def add(self, name, passed, failed, skipped, text, skips=(), ran=None):
+        """The counts of one program and how it ran; text is shown if it failed."""
         with self.lock:
             self.passed += passed
             self.failed += failed
@@ -25,7 +25,7 @@ class Tally:
             if failed:
                 self.failures.append((name, text))
             verdict = "FAILED" if failed else "ok"
-            took = f" ({seconds:.1f} s)" if seconds is not None and seconds >= 1 else ""
+            took = f" ({ran.seconds:.1f} s, {ran.processor:.1f} s busy)" if ran and ran.seconds >= 0.3 else ""
             print(f"{verdict:6} {name}: {passed} passed, {failed} failed, {skipped} skipped{took}", flush=True)
 
     def one(self, name, ok, text=""):

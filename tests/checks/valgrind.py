@@ -1,9 +1,9 @@
 """The unit tests and a few whole runs under valgrind: no error, no leak."""
-import concurrent.futures
 import os
 import pathlib
 import re
 
+from checks.builds import QUICK
 from checks.tally import ROOT, run
 
 ERROR = 99
@@ -15,7 +15,7 @@ SLOW = re.compile(r"sweep_malloc|process|fuzz|bench|stress|deadline|hostile|tort
 
 def check_one(name, command, tally, wanted=None):
     """Tests that time their work may fail here: only valgrind's own verdict counts, or a crash."""
-    environment = {**os.environ, "CMOCKA_MESSAGE_OUTPUT": "TAP"}
+    environment = {**os.environ, **QUICK, "CMOCKA_MESSAGE_OUTPUT": "TAP"}
     status, text = run(VALGRIND + command, timeout=600, env=environment)
     if status == ERROR and not wanted and re.search(r"^not ok", text, re.M):
         # A test that gave up half-way frees nothing: then only errors count, not leaks.
@@ -35,9 +35,3 @@ def commands(out):
     yield "quern select", [quern, "select", "heading", *documents], (0,)
     yield "quern show missing", [quern, "show", "missing.md"], (1,)
     # Workers let nobody into their process: what they run is in the tests of the library, and under the sanitizers.
-
-
-def check(out, tally, jobs):
-    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for future in [pool.submit(check_one, name, command, tally, wanted) for name, command, wanted in commands(out)]:
-            future.result()

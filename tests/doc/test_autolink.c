@@ -6,6 +6,7 @@
 
 #include "../base/cmocka_all.h"
 #include "../base/heap.h"
+#include "../base/scale.h"
 #include "base/buf.h"
 #include "doc/autolink.h"
 
@@ -92,7 +93,7 @@ static void test_linear(void **state)
 		buf_init(&text, &alloc_libc, 0);
 		buf_init(&got, &alloc_libc, 0);
 		buf_addz(&text, i % 2 ? "http://a" : "");
-		while (text.n < 1000000)
+		while (text.n < (size_t)scaled(1000000))
 			buf_addz(&text, units[i]);
 		find_all(&got, buf_str(&text));
 		if ((double)(clock() - start) / CLOCKS_PER_SEC > 5)

@@ -11,6 +11,7 @@
 
 #include "doc/html_simple.h"
 #include "doc/markdown.h"
+#include "../base/scale.h"
 #include "same_tree.h"
 
 #define ALL_PARTS ((1u << 16) - 1)
@@ -212,7 +213,7 @@ static void test_random(void **state)
 	int n_simple = 0;
 
 	(void)state;
-	for (int i = 0; i < 20000; i++) {
+	for (int i = 0, last = scaled(20000); i < last; i++) {
 		char text[1000];
 		size_t n = 0;
 		for (uint32_t k = 2 + next_random(&seed) % 9; k > 0; k--)
@@ -220,7 +221,7 @@ static void test_random(void **state)
 					      parts[next_random(&seed) % (sizeof parts / sizeof *parts)]);
 		n_simple += compare(text);
 	}
-	assert_true(n_simple > 2500);
+	assert_true(n_simple > scaled(2500));
 }
 
 int main(void)

@@ -7,6 +7,7 @@
  */
 #include "../base/cmocka_all.h"
 #include "../base/heap.h"
+#include "../base/scale.h"
 #include "doc/record.h"
 
 /* "@" is a number. */
@@ -128,7 +129,7 @@ static void check_document(unsigned seed, enum doc_format format)
 static void parts_give_the_tree_of_the_whole(void **state)
 {
 	(void)state;
-	for (unsigned seed = 1; seed <= 3; seed++) {
+	for (unsigned seed = 1, last = (unsigned)scaled(3); seed <= last; seed++) {
 		check_document(seed, FORMAT_MARKDOWN);
 		check_document(seed, FORMAT_COMMONMARK);
 	}
@@ -157,7 +158,7 @@ static double times_its_size(const char *unit)
 	struct buf text;
 
 	buf_init(&text, &alloc_libc, 0);
-	while (text.n < 6000000)
+	while (text.n < (size_t)scaled(6000000))
 		buf_addz(&text, unit);
 	record_unref(load(&heap, buf_str(&text), FORMAT_MARKDOWN));
 	double times = (double)c.peak / (double)text.n;

@@ -5,6 +5,7 @@
  * Documents are put together at random from what Markdown is made of; whatever in them is not simple must be seen to be so.
  */
 #include "../base/cmocka_all.h"
+#include "../base/scale.h"
 #include "doc/dialect.h"
 #include "doc/markdown_simple.h"
 #include "two_ways.h"
@@ -153,7 +154,7 @@ static void check_same(struct str body)
 static void test_random(void **state)
 {
 	(void)state;
-	for (uint64_t n = 1; n <= 20000; n++) {
+	for (uint64_t n = 1, last = (uint64_t)scaled(20000); n <= last; n++) {
 		uint64_t seed = n * 0x9E3779B97F4A7C15u;
 		char text[1024];
 		size_t at = 0;

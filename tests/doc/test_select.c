@@ -3,6 +3,7 @@
  * the character, and linear time on deep and wide trees.
  */
 #include "made.h"
+#include "../base/scale.h"
 
 #include <stdio.h>
 
@@ -273,7 +274,7 @@ static void hostile_trees_cost_linear_work(void **state)
 		struct tree_build b;
 		struct arena arena;
 		struct tree t;
-		made_large(&b, &arena, &t, shapes[i][0], shapes[i][1]);
+		made_large(&b, &arena, &t, scaled(shapes[i][0]), scaled(shapes[i][1]));
 		for (size_t k = 0; linear[k]; k++) {
 			double cost;
 			measure(linear[k], &t, &cost);

@@ -4,6 +4,7 @@
  * URLs; hostile trees; refused memory.
  */
 #include "made.h"
+#include "../base/scale.h"
 
 #include <stdio.h>
 
@@ -461,7 +462,7 @@ static void deep_trees(void **state)
 
 		arena_init(&arena, &alloc_libc, 0);
 		tree_build_init(&b, &arena, 1000000);
-		for (int i = 0; i < 20000; i++) {
+		for (int i = 0, last = scaled(20000); i < last; i++) {
 			uint32_t node = tree_open(&b, kinds[k], TREE_NONE);
 			if (kinds[k] == NODE_SPAN || kinds[k] == NODE_CONTAINER)
 				tree_set_text(&b, node, STR_LIT("x"));

@@ -3,6 +3,7 @@
  * takes it reads the same, places included, and it takes what is common.
  */
 #include "frontmatter_support.h"
+#include "../base/scale.h"
 
 #include "doc/yaml_internal.h"
 
@@ -224,7 +225,7 @@ static void random_texts_are_read_the_same(void **state)
 	size_t taken = 0;
 
 	(void)state;
-	for (int i = 0; i < 300000; i++) {
+	for (int i = 0, last = scaled(300000); i < last; i++) {
 		char text[400];
 		size_t n = 0, parts = next(&seed) % 8;
 		for (size_t k = 0; k < parts; k++) {
@@ -237,7 +238,7 @@ static void random_texts_are_read_the_same(void **state)
 		}
 		taken += check((struct str){ text, n });
 	}
-	assert_true(taken > 10000);
+	assert_true(taken > (size_t)scaled(10000));
 }
 
 static void limits_are_libyamls(void **state)

@@ -5,6 +5,7 @@
  * string.format says of a wrong format, and whatever shows addresses or hash order.
  * With QUERN_TEST_LONG set there are over a million comparisons.
  */
+#include "../base/scale.h"
 #include "lua_test.h"
 
 #include <lauxlib.h>
@@ -161,9 +162,9 @@ static int run_body(lua_State *L)
 }
 
 /* At least so many comparisons, or ten times as many. */
-static void compare(const char *script, lua_Integer cases)
+static void compare(const char *script, int cases)
 {
-	const lua_Integer wanted = getenv("QUERN_TEST_LONG") ? 10 * cases : cases;
+	const lua_Integer wanted = getenv("QUERN_TEST_LONG") ? 10 * cases : scaled(cases);
 	lua_Integer done = 0;
 	static struct state s;
 	struct plugin_env env = {
