@@ -129,13 +129,15 @@ static bool is_regular(const struct stat *info, enum file_status *status)
 	return *status == FILE_OK;
 }
 
-static int open_again(const char *path)
+int file_open_again(const char *path, enum file_status *status)
 {
-	return open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	const int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+
+	*status = fd < 0 ? status_of_errno(errno) : FILE_OK;
+	return fd;
 }
 
-/* Whether an open file is a regular one after all.  Else it is closed; -1. */
-static int look_again(int fd, struct stat *info, enum file_status *status)
+int file_look(int fd, struct stat *info, enum file_status *status)
 {
 	if (fstat(fd, info) != 0)
 		*status = status_of_errno(errno);
@@ -145,29 +147,35 @@ static int look_again(int fd, struct stat *info, enum file_status *status)
 	return -1;
 }
 
-int file_read_seen(struct buf *out, const char *path, size_t size, struct stat *info, enum file_status *status)
+int file_open_known(const char *path, struct stat *info)
+{
+	enum file_status status;
+	const int fd = file_open_again(path, &status);
+
+	return fd < 0 ? -1 : file_look(fd, info, &status);
+}
+
+int file_read_seen(struct buf *out, int fd, size_t size, struct stat *info, enum file_status *status)
 {
 	char *to = buf_reserve(out, size + 1);
-	const int fd = to ? open_again(path) : -1;
-	ssize_t got;
+	ssize_t got = -1;
 
-	*status = FILE_OK;
-	if (fd < 0) {
-		*status = to ? status_of_errno(errno) : FILE_NOMEM;
-		return -1;
+	*status = to ? FILE_OK : FILE_NOMEM;
+	if (to) /* a byte more than there should be, to see whether there is one */
+		do
+			got = read(fd, to, size + 1);
+		while (got < 0 && errno == EINTR);
+	if (to && (got < 0 || (size_t)got != size)) {
+		out->p[out->n] = '\0';
+		lseek(fd, 0, SEEK_SET); /* of what cannot, nothing is wanted */
+		return file_look(fd, info, status);
 	}
-	do /* a byte more than there should be, to see whether there is one */
-		got = read(fd, to, size + 1);
-	while (got < 0 && errno == EINTR);
-	if (got >= 0 && (size_t)got == size) {
+	close(fd);
+	if (to)
 		out->n += size;
-		close(fd);
-	}
-	out->p[out->n] = '\0';
-	if (got >= 0 && (size_t)got == size)
-		return -1;
-	lseek(fd, 0, SEEK_SET); /* of what cannot, nothing is wanted */
-	return look_again(fd, info, status);
+	if (to)
+		out->p[out->n] = '\0';
+	return -1;
 }
 
 int file_open_regular(const char *path, struct stat *info, enum file_status *status)
@@ -180,13 +188,9 @@ int file_open_regular(const char *path, struct stat *info, enum file_status *sta
 	}
 	if (!is_regular(info, status))
 		return -1;
-	fd = open_again(path);
-	if (fd < 0) {
-		*status = status_of_errno(errno);
-		return -1;
-	}
+	fd = file_open_again(path, status);
 	/* The name may stand for another file by now. */
-	return look_again(fd, info, status);
+	return fd < 0 ? -1 : file_look(fd, info, status);
 }
 
 enum file_status file_read(struct buf *out, const char *path, size_t limit)
@@ -240,8 +244,10 @@ enum file_status file_read_begin(struct buf *out, int *fd, size_t first, size_t 
 
 enum file_status file_read_first(struct buf *out, const char *path, size_t first, size_t size, int *fd)
 {
-	*fd = open_again(path);
-	return *fd < 0 ? status_of_errno(errno) : file_read_begin(out, fd, first, size);
+	enum file_status status;
+
+	*fd = file_open_again(path, &status);
+	return *fd < 0 ? status : file_read_begin(out, fd, first, size);
 }
 
 enum file_status file_read_rest(struct buf *out, int fd, size_t size, size_t limit)

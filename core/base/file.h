@@ -19,11 +19,17 @@ enum file_status file_read(struct buf *out, const char *path, size_t limit);
 /* The same in two steps, which may be two processes'.  The descriptor, info filled; or -1 and *status. */
 int file_open_regular(const char *path, struct stat *info, enum file_status *status);
 enum file_status file_read_open(struct buf *out, int fd, uint64_t size, size_t limit);
+/* Of what a folder says is a regular file: the descriptor, info filled; -1 where it is not so, or cannot be opened. */
+int file_open_known(const char *path, struct stat *info);
+/* Of what the caller has seen, a while ago, to be a regular file: the descriptor, or -1 and *status. */
+int file_open_again(const char *path, enum file_status *status);
+/* Whether an open file is a regular one: itself, info filled; else it is closed, -1 and *status. */
+int file_look(int fd, struct stat *info, enum file_status *status);
 /*
- * Of a file that the caller has seen, a while ago, to be regular and of this size (not 0): all of it in
- * three system calls, -1 and FILE_OK; one that is something else by now as file_open_regular.
+ * What may be all of such an open file, whose size (not 0) was seen as well: read in one call where it is,
+ * and the file closed: -1 and FILE_OK.  What is something else by now: from its beginning, as file_open_regular gives it.
  */
-int file_read_seen(struct buf *out, const char *path, size_t size, struct stat *info, enum file_status *status);
+int file_read_seen(struct buf *out, int fd, size_t size, struct stat *info, enum file_status *status);
 /*
  * Of a file that the caller has seen to be regular and of this size (not 0):
  * its first bytes.  *fd: of the file, where there is more; else -1.

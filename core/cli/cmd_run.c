@@ -20,6 +20,8 @@ static enum status run_all(struct loader *l, struct pool *pool)
 	cache = cache_of(l->cli, l->options, pool, &key);
 	pool_use_cache(pool, cache);
 	corpus_use_cache(corpus, cache);
+	if (!cache)
+		corpus_open_files(corpus);
 	status = batch_job(l, pool, corpus_walk(corpus));
 	pool_use_cache(pool, NULL);
 	corpus_use_cache(corpus, NULL);

@@ -28,6 +28,7 @@ struct task {
 	enum corpus_kind kind;
 	unsigned crashes, kills, strays; /* workers that died on it: see pool_death.c */
 	struct file_stamp stamp;
+	int fd;       /* of a file that the walk has opened, until it is sent; or -1 */
 	char *cached; /* an outcome of an earlier run, if the document is still the same */
 	size_t cached_n;
 	char digest[65]; /* of the document then */

@@ -8,7 +8,9 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "run/corpus_private.h"
 
 struct corpus *corpus_open(const struct alloc *heap, const struct corpus_options *options)
@@ -21,16 +23,29 @@ struct corpus *corpus_open(const struct alloc *heap, const struct corpus_options
 	c->options = *options;
 	buf_init(&c->path, heap, 0);
 	fileset_init(&c->seen, heap);
-	c->list.fd = c->lines.fd = -1;
+	c->list.fd = c->lines.fd = c->opened.fd = -1;
 	buf_init(&c->list.in, heap, 0);
 	buf_init(&c->lines.in, heap, 0);
 	return c;
+}
+
+static void opened_close(struct corpus *c)
+{
+	if (c->opened.fd >= 0)
+		close(c->opened.fd);
+	c->opened.fd = -1;
+}
+
+void corpus_open_files(struct corpus *c)
+{
+	c->opens = true;
 }
 
 void corpus_close(struct corpus *c)
 {
 	if (!c)
 		return;
+	opened_close(c);
 	while (c->depth > 0)
 		folder_release(&c->stack[--c->depth]);
 	mem_free(c->heap, c->stack, c->cap * sizeof *c->stack);
@@ -127,7 +142,8 @@ static bool take_file(struct corpus *c, struct corpus_item *item, const struct s
 	*item = (struct corpus_item){ .kind = is_compressed ? CORPUS_MEMBER : CORPUS_FILE,
 				      .ordinal = c->ordinal++,
 				      .path = c->path.p,
-				      .st = *st };
+				      .st = *st,
+				      .opened = c->opened.fd >= 0 ? &c->opened : NULL };
 	return true;
 }
 
@@ -158,6 +174,16 @@ static int folder_push(struct corpus *c)
 	return error;
 }
 
+/* Looks at the path; a file that will be read is opened for that, which tells as much.  As stat(). */
+static int path_look(struct corpus *c, struct stat *st)
+{
+	const struct folder *f = c->depth ? &c->stack[c->depth - 1] : NULL;
+
+	if (c->opens && f && f->entries[f->next - 1].is_regular && !members_is_compressed(c->path.p))
+		c->opened.fd = file_open_known(c->path.p, st);
+	return c->opened.fd >= 0 ? 0 : stat(c->path.p, st);
+}
+
 /* A folder is entered, a file handed out. False: nothing to hand out, go on. */
 static bool take_path(struct corpus *c, struct corpus_item *item)
 {
@@ -166,7 +192,8 @@ static bool take_path(struct corpus *c, struct corpus_item *item)
 
 	if (!buf_ok(&c->path))
 		return corpus_problem_nomem(c, item);
-	if (stat(c->path.p, &st) != 0)
+	opened_close(c);
+	if (path_look(c, &st) != 0)
 		return corpus_problem_errno(c, item, errno);
 	if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
 		return corpus_problem(c, item, c->depth ? SEVERITY_WARNING : SEVERITY_ERROR, kind_text(st.st_mode),

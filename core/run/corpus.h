@@ -58,7 +58,7 @@ struct corpus_item {
 	uint64_t ordinal; /* of documents, from 0; problems have none */
 	const char *path; /* as reached from the argument; valid until the next call */
 	struct stat st;   /* of a CORPUS_FILE, links followed; of a CORPUS_MEMBER, of the file it is in */
-	/* Of a CORPUS_FILE, for a process that opens none itself; NULL: it is opened by its path. */
+	/* Of a CORPUS_FILE that is open already, or was read; NULL: it is opened by its path. */
 	struct corpus_opened *opened;
 	uint32_t line;          /* number of a line; 0: the path speaks of no line */
 	struct str text;        /* of a CORPUS_LINE, a CORPUS_OUTCOME; of a CORPUS_MEMBER once asked for; as long */
@@ -90,6 +90,8 @@ bool corpus_text(struct corpus *c, struct corpus_item *item);
 struct walk corpus_walk(struct corpus *c);
 /* What is in archives is taken from it and kept in it; NULL: no longer.  Borrowed. */
 void corpus_use_cache(struct corpus *c, struct cache *cache);
+/* From now on files are opened where the walk looks at them: for who will read every one.  Who takes one over says so. */
+void corpus_open_files(struct corpus *c);
 void corpus_close(struct corpus *c);
 
 #endif

@@ -28,6 +28,8 @@ struct corpus {
 	struct members *members; /* or NULL: no archive came by */
 	struct cache *cache;     /* for them; or NULL */
 	bool in_archive;
+	bool opens;                  /* see corpus_open_files */
+	struct corpus_opened opened; /* the file handed out last, unless somebody took it over */
 	bool stdin_taken;
 	bool stopped; /* memory was refused */
 	char message[160];

@@ -33,32 +33,32 @@ static bool entry_is_folder(DIR *dir, const struct dirent *d)
 	return fstatat(dirfd(dir), d->d_name, &st, 0) == 0 && S_ISDIR(st.st_mode);
 }
 
-static bool entry_add(struct folder *f, const char *name, bool is_folder)
+static bool entry_add(struct folder *f, struct entry e)
 {
 	struct entry *grown = mem_grow(f->names.heap, f->entries, &f->cap, f->n + 1, sizeof *f->entries);
-	char *copy = arena_strz(&f->names, str_of(name));
+	char *copy = arena_strz(&f->names, str_of(e.name));
 
 	if (grown)
 		f->entries = grown;
 	if (!grown || !copy)
 		return false;
-	f->entries[f->n++] = (struct entry){ copy, is_folder };
+	e.name = copy;
+	f->entries[f->n++] = e;
 	return true;
 }
 
 /* Takes an entry where it is wanted.  False: memory is refused. */
-static bool entry_take(struct folder *f, struct buf *path, size_t below, const struct wanted *wanted, const char *name,
-		       bool is_folder)
+static bool entry_take(struct folder *f, struct buf *path, size_t below, const struct wanted *wanted, struct entry e)
 {
 	const size_t len = path->n;
 	bool takes;
 
-	buf_addz(path, name);
+	buf_addz(path, e.name);
 	if (!buf_ok(path))
 		return false;
-	takes = (is_folder ? wanted_folder : wanted_file)(wanted, path->p + below, name);
+	takes = (e.is_folder ? wanted_folder : wanted_file)(wanted, path->p + below, e.name);
 	buf_truncate(path, len);
-	return !takes || entry_add(f, name, is_folder);
+	return !takes || entry_add(f, e);
 }
 
 /* 0, or an errno.  *has_rules: there is an ignore file. */
@@ -73,7 +73,8 @@ static int entries_read(struct folder *f, struct buf *path, size_t below, const 
 	for (errno = 0; error == 0 && (d = readdir(dir)); errno = 0) {
 		if (d->d_name[0] == '.')
 			*has_rules = *has_rules || strcmp(d->d_name, IGNORE_FILE) == 0;
-		else if (!entry_take(f, path, below, wanted, d->d_name, entry_is_folder(dir, d)))
+		else if (!entry_take(f, path, below, wanted,
+				     (struct entry){ d->d_name, entry_is_folder(dir, d), d->d_type == DT_REG }))
 			error = ENOMEM;
 	}
 	if (error == 0)

@@ -19,6 +19,7 @@
 struct entry {
 	const char *name; /* in the folder's arena */
 	bool is_folder;
+	bool is_regular; /* a regular file, as far as the folder itself says */
 };
 
 struct folder {

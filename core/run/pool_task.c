@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "run/stop.h"
@@ -24,7 +25,11 @@ static struct task *task_new(struct pool *p, const struct corpus_item *item)
 
 	if (!t)
 		return NULL;
-	*t = (struct task){ .ordinal = item->ordinal, .kind = item->kind, .line = item->line, .size = size };
+	*t = (struct task){ .ordinal = item->ordinal, .kind = item->kind, .line = item->line, .size = size, .fd = -1 };
+	if (item->opened) {
+		t->fd = item->opened->fd;
+		item->opened->fd = -1;
+	}
 	memcpy(t->path, item->path, n);
 	if (item->text.n)
 		memcpy(t->path + n, item->text.p, item->text.n);
@@ -34,6 +39,8 @@ static struct task *task_new(struct pool *p, const struct corpus_item *item)
 
 void task_free(struct pool *p, struct task *t)
 {
+	if (t->fd >= 0)
+		close(t->fd);
 	if (t->cached)
 		mem_free(p->options.heap, t->cached, t->cached_n);
 	p->carried -= t->cached_n;
@@ -172,13 +179,21 @@ struct task *pool_task_next(struct pool *p)
 }
 
 /* Of a small file the bytes are there afterwards, in p->text, of any other a descriptor. */
-static int file_take(struct pool *p, const struct task *t, struct stat *st, enum file_status *status)
+static int file_take(struct pool *p, struct task *t, struct stat *st, enum file_status *status)
 {
+	const bool is_small = t->stamp.size > 0 && t->stamp.size <= SESSION_BEGINNING;
+	int fd = t->fd;
+
 	buf_clear(&p->text);
-	if (t->stamp.size > 0 && t->stamp.size <= SESSION_BEGINNING)
-		return file_read_seen(&p->text, t->path, (size_t)t->stamp.size, st, status);
 	*status = FILE_OK;
-	return file_open_regular(t->path, st, status);
+	t->fd = -1;
+	if (fd < 0 && !is_small)
+		return file_open_regular(t->path, st, status);
+	if (fd < 0)
+		fd = file_open_again(t->path, status);
+	if (fd < 0)
+		return -1;
+	return is_small ? file_read_seen(&p->text, fd, (size_t)t->stamp.size, st, status) : file_look(fd, st, status);
 }
 
 /*

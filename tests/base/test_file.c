@@ -131,6 +131,13 @@ static void refuses_what_is_no_regular_file(void **state)
 	assert_int_equal(out.n, 0);
 }
 
+static int read_again(const char *file, size_t size, struct stat *info, enum file_status *status)
+{
+	const int fd = file_open_again(file, status);
+
+	return fd < 0 ? -1 : file_read_seen(&out, fd, size, info, status);
+}
+
 /* A file seen a while ago is read where it is as it was, else looked at anew. */
 static void reads_what_was_seen(void **state)
 {
@@ -141,11 +148,11 @@ static void reads_what_was_seen(void **state)
 
 	(void)state;
 	put("plain", "four", 4);
-	assert_int_equal(file_read_seen(&out, path, 4, &info, &status), -1);
+	assert_int_equal(read_again(path, 4, &info, &status), -1);
 	assert_int_equal(status, FILE_OK);
 	assert_string_equal(out.p, "four");
 	for (size_t size = 3; size < 6; size += 2) {
-		fd = file_read_seen(&out, path, size, &info, &status);
+		fd = read_again(path, size, &info, &status);
 		assert_true(fd >= 0);
 		assert_int_equal(info.st_size, 4);
 		assert_int_equal(read(fd, &byte, 1), 1);
@@ -154,14 +161,20 @@ static void reads_what_was_seen(void **state)
 		close(fd);
 	}
 	assert_int_equal(mkfifo(in_folder("seen"), 0600), 0);
-	assert_int_equal(file_read_seen(&out, path, 4, &info, &status), -1);
+	assert_int_equal(read_again(path, 4, &info, &status), -1);
 	assert_int_equal(status, FILE_NOT_REGULAR);
+	assert_int_equal(file_open_known(path, &info), -1);
 	assert_int_equal(unlink(path), 0);
-	assert_int_equal(file_read_seen(&out, folder, 4, &info, &status), -1);
+	assert_int_equal(read_again(folder, 4, &info, &status), -1);
 	assert_int_equal(status, FILE_NOT_REGULAR);
-	assert_int_equal(file_read_seen(&out, in_folder("absent"), 4, &info, &status), -1);
+	assert_int_equal(read_again(in_folder("absent"), 4, &info, &status), -1);
 	assert_int_equal(status, FILE_MISSING);
+	assert_int_equal(file_open_known(path, &info), -1);
 	assert_int_equal(out.n, 4);
+	fd = file_open_known(in_folder("plain"), &info);
+	assert_true(fd >= 0);
+	assert_int_equal(info.st_size, 4);
+	close(fd);
 }
 
 static void missing_and_denied(void **state)

@@ -6,6 +6,9 @@
 #include "../base/heap.h"
 #include "folder.h"
 
+#include <dirent.h>
+#include <sys/stat.h>
+
 #include "run/corpus.h"
 
 /* Walks and joins what comes out as "path path !problem ". */
@@ -315,6 +318,58 @@ static void memory_refused_at_an_archive_is_an_item(void **state)
 	}
 }
 
+static size_t open_descriptors(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	size_t n = 0;
+
+	assert_non_null(dir);
+	while (readdir(dir))
+		n++;
+	closedir(dir);
+	return n;
+}
+
+/* Where files are opened on the way, the walk is the same; what nobody takes over is closed. */
+static void files_are_opened_on_the_way(void **state)
+{
+	struct folder_fixture *f = *state;
+	const char *paths[] = { f->path };
+	const struct corpus_options options = { .paths = paths, .n_paths = 1 };
+	const size_t before = open_descriptors();
+	struct corpus_item item;
+	char bytes[8];
+	int taken = -1;
+
+	folder_write(f, "a.md", "one");
+	folder_write(f, "b.md", "");
+	folder_write(f, "c.md.gz", "three");
+	folder_link(f, "a.md", "d.md");
+	folder_write(f, "e.md", "five");
+	assert_int_equal(mkfifo(folder_path(f, "f.md"), 0600), 0);
+	struct corpus *c = corpus_open(&alloc_libc, &options);
+	assert_non_null(c);
+	corpus_open_files(c);
+	for (const char *name = "abef"; *name; name++) {
+		assert_true(corpus_next(c, &item));
+		if (item.kind == CORPUS_MEMBER)
+			assert_true(!item.opened && corpus_next(c, &item));
+		assert_int_equal(item.path[strlen(f->path) + 1], *name);
+		assert_int_equal(item.kind, *name == 'f' ? CORPUS_PROBLEM : CORPUS_FILE);
+		assert_true(*name == 'f' ? !item.opened : item.opened && item.opened->fd >= 0);
+		if (*name != 'e')
+			continue;
+		assert_int_equal(item.st.st_size, 4);
+		taken = item.opened->fd;
+		item.opened->fd = -1;
+	}
+	assert_false(corpus_next(c, &item));
+	corpus_close(c);
+	assert_int_equal(open_descriptors(), before + 1);
+	assert_int_equal(read(taken, bytes, sizeof bytes), 4);
+	close(taken);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, folder_setup, folder_teardown)
@@ -327,6 +382,7 @@ int main(void)
 		T(problems_do_not_end_the_walk),
 		T(problems_say_what_and_how_grave),
 		T(globs_choose),
+		T(files_are_opened_on_the_way),
 		T(many_files_and_deep_folders),
 		T(refused_memory_is_an_item),
 		T(archives_give_paths_and_texts),
