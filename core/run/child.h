@@ -96,9 +96,13 @@ void child_release(struct child *c);
 
 /* Sends what is pending, as far as it goes. */
 void child_write(struct child *c);
+static inline size_t child_pending(const struct child *c)
+{
+	return c->out.n - c->out_used;
+}
 static inline bool child_has_pending(const struct child *c)
 {
-	return c->out_used < c->out.n;
+	return child_pending(c) > 0;
 }
 /* Reads what is there; CHILD_GONE at the end. */
 void child_read(struct child *c);

@@ -18,6 +18,7 @@
 
 enum {
 	TARGET_FIRST = 4,          /* documents a new worker is given */
+	PENDING_MOST = 1 << 16,    /* bytes for one child that wait in memory, about */
 	TASK_BYTES_MOST = 1 << 20, /* the most one has at a time in bytes of tasks, for documents that come as lines */
 	STATUS_NO_WORKER = 1       /* exit status where no worker can be had */
 };
@@ -37,7 +38,9 @@ static bool child_supply(struct pool *p, struct child *c)
 
 	if (c->tasks.n > c->target / 2 || c->tasks.bytes > TASK_BYTES_MOST / 2)
 		return true;
-	while (c->tasks.n < c->target && c->tasks.bytes < TASK_BYTES_MOST && child_fds_room(c)) {
+	/* Where its socket is full it has enough. */
+	while (c->tasks.n < c->target && c->tasks.bytes < TASK_BYTES_MOST && child_fds_room(c) &&
+	       child_pending(c) < PENDING_MOST) {
 		struct task *t = pool_task_next(p);
 		if (!t) {
 			any = false;
@@ -47,6 +50,8 @@ static bool child_supply(struct pool *p, struct child *c)
 			task_insert(&p->again, t);
 			break;
 		}
+		if (child_pending(c) >= PENDING_MOST)
+			child_write(c);
 	}
 	child_write(c);
 	return any;
