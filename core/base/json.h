@@ -67,6 +67,13 @@ bool json_read(struct arena *a, struct str text, struct value *out, struct json_
  * Such a value must not be given to what stops at VALUE_MAX_DEPTH.
  */
 #define JSON_MAX_DEPTH 1000
-bool json_read_deep(struct arena *a, struct str text, size_t max_depth, struct value *out, struct json_error *error);
+/* Told now and then of so many bytes more that were read; it need not come back. */
+struct json_watch {
+	void (*spend)(void *user, size_t bytes);
+	void *user;
+};
+/* watch may be NULL. */
+bool json_read_deep(struct arena *a, struct str text, size_t max_depth, const struct json_watch *watch,
+		    struct value *out, struct json_error *error);
 
 #endif

@@ -2,7 +2,7 @@
  * json_read.c - JSON text in, by jansson, which is included here alone.
  *
  * Provides json_read to front matter, the cache and the readers of NDJSON.  What
- * is simple, as most is, does not come to it (json_simple.h).  A scan before parsing does what jansson has no option for: our depth limit, and
+ * is simple, as most is, or long does not come to it (json_simple.h).  A scan before parsing does what jansson has no option for: our depth limit, and
  * integers beyond 64 bits, which get a ".0" in a copy so that only they become
  * floats.  Knows no files.
  */
@@ -22,6 +22,8 @@
 #undef json_null
 
 #define INT64_DIGITS 19 /* of INT64_MAX */
+/* Longer texts are not given to jansson. */
+#define LIBRARY_MAX ((size_t)64 * 1024)
 
 /* Fills *error with the message and the place of offset, 1-based. */
 static bool fail_at(struct json_error *error, struct str text, size_t offset, const char *message)
@@ -234,22 +236,13 @@ static bool parse(struct arena *a, struct str text, struct str widened, struct v
 	return ok || fail_at(error, text, 0, "out of memory");
 }
 
-bool json_read_deep(struct arena *a, struct str text, size_t max_depth, struct value *out, struct json_error *error)
+static bool library_read(struct arena *a, struct str text, size_t max_depth, struct value *out,
+			 struct json_error *error)
 {
 	struct buf copy;
-	size_t bad, deep;
+	size_t deep = find_too_deep(text, max_depth);
 	bool ok;
 
-	if (text.n == 0)
-		return fail_at(error, STR_EMPTY, 0, "there is no JSON text");
-	if (text.n > INT_MAX / 2)
-		return fail_at(error, text, 0, "the JSON text is too large");
-	bad = utf8_check(text);
-	if (bad < text.n)
-		return fail_at(error, text, bad, "the text is not valid UTF-8");
-	if (json_simple_read(a, text, max_depth, out))
-		return true;
-	deep = find_too_deep(text, max_depth < JSON_MAX_DEPTH ? max_depth : JSON_MAX_DEPTH);
 	if (deep < text.n)
 		return fail_at(error, text, deep, "lists and maps are nested too deeply");
 	buf_init(&copy, a->heap, 0);
@@ -262,7 +255,28 @@ bool json_read_deep(struct arena *a, struct str text, size_t max_depth, struct v
 	return ok;
 }
 
+bool json_read_deep(struct arena *a, struct str text, size_t max_depth, const struct json_watch *watch,
+		    struct value *out, struct json_error *error)
+{
+	const size_t depth = max_depth < JSON_MAX_DEPTH ? max_depth : JSON_MAX_DEPTH;
+	const char *wrong;
+	size_t bad;
+
+	if (text.n == 0)
+		return fail_at(error, STR_EMPTY, 0, "there is no JSON text");
+	if (text.n > INT_MAX / 2)
+		return fail_at(error, text, 0, "the JSON text is too large");
+	bad = utf8_check(text);
+	if (bad < text.n)
+		return fail_at(error, text, bad, "the text is not valid UTF-8");
+	if (text.n > LIBRARY_MAX) {
+		wrong = json_whole_read(a, text, depth, watch, out, &bad);
+		return !wrong || fail_at(error, text, bad, wrong);
+	}
+	return json_simple_read(a, text, depth, out) || library_read(a, text, depth, out, error);
+}
+
 bool json_read(struct arena *a, struct str text, struct value *out, struct json_error *error)
 {
-	return json_read_deep(a, text, VALUE_MAX_DEPTH, out, error);
+	return json_read_deep(a, text, VALUE_MAX_DEPTH, NULL, out, error);
 }

@@ -1,28 +1,52 @@
 /*
  * json_simple.c - see json_simple.h: one pass over the text, values made as
- * they come.  Anything doubtful ends it; nothing here has a message.
+ * they come.  Anything doubtful ends it.
  */
 #include "base/json_simple.h"
 
+#include <errno.h>
+#include <stdlib.h>
+
 #include "base/ascii.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 /* Digits that int64_t holds whatever they are, and those that a double holds exactly. */
 #define INT_DIGITS   18
 #define EXACT_DIGITS 15
 
+/* Work, in bytes, between two reports of it. */
+#define PIECE ((size_t)32 * 1024)
+
 struct reader {
 	struct arena *arena;
 	const char *p, *end;
-	size_t depth; /* lists and maps that may still be entered */
+	size_t depth;    /* lists and maps that may still be entered */
+	bool whole;      /* all of JSON, not what is simple alone */
+	const char *why; /* it is an error, where that is known */
+	const struct json_watch *watch;
+	size_t work;
 };
 
 static bool read_value(struct reader *r, struct value *out);
 
+static void work(struct reader *r, size_t n)
+{
+	r->work += n;
+	if (r->work < PIECE)
+		return;
+	if (r->watch)
+		r->watch->spend(r->watch->user, r->work);
+	r->work = 0;
+}
+
 static void skip_space(struct reader *r)
 {
+	const char *from = r->p;
+
 	while (r->p < r->end && (*r->p == ' ' || *r->p == '\n' || *r->p == '\t' || *r->p == '\r'))
 		r->p++;
+	work(r, (size_t)(r->p - from));
 }
 
 /* Takes a character that must come next. */
@@ -53,34 +77,49 @@ static const char *skip_plain(const char *p, const char *end)
 	return p;
 }
 
-/* The four digits at p as a character that stands for itself; 0 where they are none. */
-static uint32_t read_hex(const char *p, const char *end)
+/* The number that the four digits at p are; -1 where they are none. */
+static int32_t read_hex(const char *p, const char *end)
 {
-	uint32_t cp = 0;
+	int32_t number = 0;
 
 	if (end - p < 4)
-		return 0;
+		return -1;
 	for (int i = 0; i < 4; i++) {
 		int digit = ascii_hex(p[i]);
 		if (digit < 0)
-			return 0;
-		cp = cp * 16 + (uint32_t)digit;
+			return -1;
+		number = number * 16 + digit;
 	}
-	return cp >= 0xD800 && cp <= 0xDFFF ? 0 : cp;
+	return number;
+}
+
+/* The character whose number is at p, behind "\\u"; returns its length from the u on, 0 where it is none or not simple. */
+static size_t read_number_escape(const char *p, const char *end, bool whole, uint32_t *cp)
+{
+	int32_t first = read_hex(p, end), second;
+
+	*cp = (uint32_t)first;
+	if (first < 0 || (first == 0 && !whole))
+		return 0;
+	if (first < 0xD800 || first > 0xDFFF)
+		return 5;
+	if (!whole || first > 0xDBFF || end - p < 6 || p[4] != '\\' || p[5] != 'u')
+		return 0;
+	second = read_hex(p + 6, end);
+	*cp = 0x10000 + (((uint32_t)first - 0xD800) << 10) + ((uint32_t)second - 0xDC00);
+	return second >= 0xDC00 && second <= 0xDFFF ? 11 : 0;
 }
 
 /* What the escape at p, behind its backslash, stands for; returns its length, 0 where it is not simple. */
-static size_t read_escape(const char *p, const char *end, uint32_t *cp)
+static size_t read_escape(const char *p, const char *end, bool whole, uint32_t *cp)
 {
 	static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
 	const char *at;
 
 	if (p == end || *p == '\0')
 		return 0;
-	if (*p == 'u') {
-		*cp = read_hex(p + 1, end);
-		return *cp ? 5 : 0;
-	}
+	if (*p == 'u')
+		return read_number_escape(p + 1, end, whole, cp);
 	at = strchr(names, *p);
 	*cp = at ? (unsigned char)meanings[at - names] : 0;
 	return at ? 1 : 0;
@@ -95,6 +134,7 @@ static bool unescape(struct reader *r, const char *from, struct str *out)
 	for (; close < r->end && *close != '"'; close++) {
 		if (*close == '\\')
 			close++;
+		work(r, 1);
 	}
 	if (close >= r->end)
 		return false;
@@ -111,11 +151,12 @@ static bool unescape(struct reader *r, const char *from, struct str *out)
 		from = plain;
 		if (from == close)
 			break;
-		size_t length = *from == '\\' ? read_escape(from + 1, close, &cp) : 0;
+		size_t length = *from == '\\' ? read_escape(from + 1, close, r->whole, &cp) : 0;
 		if (!length)
 			return false;
 		to += utf8_encode(cp, to);
 		from += 1 + length;
+		work(r, (size_t)(from - plain) + 8);
 	}
 	*to = '\0';
 	out->n = (size_t)(to - out->p);
@@ -167,6 +208,67 @@ static bool read_fraction(struct reader *r, uint64_t number, size_t digits, bool
 	return true;
 }
 
+static const char *skip_digits(const char *p, const char *end)
+{
+	while (p < end && ascii_is_digit(*p))
+		p++;
+	return p;
+}
+
+/* Behind the number at p as JSON writes it, NULL where it is none; whether it has neither point nor exponent. */
+static const char *number_end(const char *p, const char *end, bool *integer)
+{
+	const char *from = p += p < end && *p == '-';
+
+	p = skip_digits(p, end);
+	if (p == from || (*from == '0' && p > from + 1))
+		return NULL;
+	*integer = true;
+	if (p < end && *p == '.') {
+		from = p + 1;
+		p = skip_digits(from, end);
+		if (p == from)
+			return NULL;
+		*integer = false;
+	}
+	if (p < end && (*p == 'e' || *p == 'E')) {
+		from = p + 1 < end && (p[1] == '+' || p[1] == '-') ? p + 2 : p + 1;
+		p = skip_digits(from, end);
+		if (p == from)
+			return NULL;
+		*integer = false;
+	}
+	return p;
+}
+
+/* Any number, however long. */
+static bool read_any_number(struct reader *r, struct value *out)
+{
+	bool integer = false;
+	const char *end = number_end(r->p, r->end, &integer);
+	struct str copy;
+	double number;
+
+	if (!end)
+		return false;
+	copy = arena_str(r->arena, str_slice(r->p, end));
+	work(r, copy.n);
+	if (!copy.p)
+		return false;
+	r->p = end;
+	if (integer) {
+		errno = 0;
+		*out = value_int((int64_t)strtoll(copy.p, NULL, 10));
+		if (errno == 0)
+			return true;
+	}
+	*out = value_float(0);
+	if (!str_float(copy.p, &number))
+		return false;
+	*out = value_float(number);
+	return true;
+}
+
 static bool read_number(struct reader *r, struct value *out)
 {
 	bool negative = *r->p == '-', zero;
@@ -213,12 +315,13 @@ static bool read_map(struct reader *r, struct value *out)
 		return true;
 	do {
 		size_t before = out->as.map.n;
-		if (!read_string(r, &key) || !take(r, ':') || !read_value(r, &item) ||
+		if (!read_string(r, &key) || bytes_has(key, '\0') || !take(r, ':') || !read_value(r, &item) ||
 		    !value_set(r->arena, out, key, item))
 			return false;
-		/* the key was there */
-		if (out->as.map.n == before)
+		if (out->as.map.n == before) {
+			r->why = "duplicate object key";
 			return false;
+		}
 	} while (take(r, ','));
 	return take(r, '}');
 }
@@ -227,8 +330,10 @@ static bool read_inside(struct reader *r, struct value *out)
 {
 	bool ok;
 
-	if (r->depth == 0)
+	if (r->depth == 0) {
+		r->why = "lists and maps are nested too deeply";
 		return false;
+	}
 	r->depth--;
 	ok = *r->p++ == '[' ? read_list(r, out) : read_map(r, out);
 	r->depth++;
@@ -238,6 +343,7 @@ static bool read_inside(struct reader *r, struct value *out)
 /* Recursion is bounded by depth. */
 static bool read_value(struct reader *r, struct value *out)
 {
+	work(r, 8);
 	skip_space(r);
 	if (r->p == r->end)
 		return false;
@@ -258,16 +364,35 @@ static bool read_value(struct reader *r, struct value *out)
 		*out = value_null();
 		return take_word(r, STR_LIT("null"));
 	default:
-		return (*r->p == '-' || ascii_is_digit(*r->p)) && read_number(r, out);
+		return (*r->p == '-' || ascii_is_digit(*r->p)) &&
+		       (r->whole ? read_any_number(r, out) : read_number(r, out));
 	}
+}
+
+static bool read_text(struct reader *r, struct value *out)
+{
+	if (!read_value(r, out))
+		return false;
+	skip_space(r);
+	return r->p == r->end;
 }
 
 bool json_simple_read(struct arena *a, struct str text, size_t max_depth, struct value *out)
 {
-	struct reader r = { a, text.p, text.p + text.n, max_depth < VALUE_MAX_DEPTH ? max_depth : VALUE_MAX_DEPTH };
+	struct reader r = { .arena = a, .p = text.p, .end = text.p + text.n };
 
-	if (!read_value(&r, out))
-		return false;
-	skip_space(&r);
-	return r.p == r.end;
+	r.depth = max_depth < VALUE_MAX_DEPTH ? max_depth : VALUE_MAX_DEPTH;
+	return read_text(&r, out);
+}
+
+const char *json_whole_read(struct arena *a, struct str text, size_t max_depth, const struct json_watch *watch,
+			    struct value *out, size_t *offset)
+{
+	struct reader r = { .arena = a, .p = text.p, .end = text.p + text.n, .whole = true, .watch = watch };
+
+	r.depth = max_depth;
+	if (read_text(&r, out))
+		return NULL;
+	*offset = (size_t)(r.p - text.p);
+	return a->refused ? "out of memory" : r.why ? r.why : "this is not valid JSON";
 }

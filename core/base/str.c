@@ -6,6 +6,10 @@
  */
 #include "base/str.h"
 
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+
 static unsigned char ascii_lower(unsigned char c)
 {
 	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + ('a' - 'A')) : c;
@@ -46,4 +50,16 @@ int str_cmp(struct str a, struct str b)
 	if (order != 0)
 		return order;
 	return (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_float(const char *text, double *out)
+{
+	/* For the name "C" this hands out a constant: nothing is allocated. */
+	locale_t c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+
+	if (c_locale == (locale_t)0)
+		return false;
+	*out = strtod_l(text, NULL, c_locale);
+	freelocale(c_locale);
+	return isfinite(*out);
 }

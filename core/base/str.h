@@ -65,4 +65,7 @@ struct str str_trim(struct str s);
 /* Bytewise order, shorter first on a tie: <0, 0, >0. */
 int str_cmp(struct str a, struct str b);
 
+/* What strtod makes of the text, whatever the locale; false where that is not finite. */
+bool str_float(const char *text, double *out);
+
 #endif

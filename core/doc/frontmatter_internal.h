@@ -44,7 +44,5 @@ struct value *frontmatter_set(struct arena *a, struct value *map, struct str key
  * integer; false where it does not fit 64 bits or a character is no digit.
  */
 bool number_integer(struct str digits, unsigned base, bool negative, int64_t *out);
-/* A decimal or hexadecimal float already known to be well-formed, whatever the locale; false if it is not finite. */
-bool number_float(const char *z, double *out);
 
 #endif

@@ -166,15 +166,3 @@ bool number_integer(struct str digits, unsigned base, bool negative, int64_t *ou
 		*out = sum == max ? INT64_MIN : -(int64_t)sum;
 	return true;
 }
-
-bool number_float(const char *z, double *out)
-{
-	/* For the name "C" this hands out a constant: nothing is allocated. */
-	locale_t c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-
-	if (c_locale == (locale_t)0)
-		return false;
-	*out = strtod_l(z, NULL, c_locale);
-	freelocale(c_locale);
-	return isfinite(*out);
-}

@@ -215,7 +215,7 @@ static bool float_value(struct toml_scan *s, struct str word, struct value *out)
 			*to++ = word.p[i];
 	}
 	*to = 0;
-	if (!number_float(z, &d))
+	if (!str_float(z, &d))
 		return keep_not_finite(s, word, out);
 	*out = value_float(d);
 	return true;

@@ -383,7 +383,7 @@ bool tree_json_read(struct tree_build *b, struct arena *scratch, struct str text
 	struct value root;
 
 	/* A node takes two levels: itself and the list of its children. */
-	if (!json_read_deep(scratch, text, 2 * limits->max_depth + 4, &root, &error)) {
+	if (!json_read_deep(scratch, text, 2 * limits->max_depth + 4, NULL, &root, &error)) {
 		diags_add(d, SEVERITY_ERROR, error.line, error.column, NULL, "%s", error.message);
 		return false;
 	}

@@ -98,7 +98,7 @@ static bool float_value(struct str s, struct value *out)
 {
 	double d;
 
-	if (!number_float(s.p, &d))
+	if (!str_float(s.p, &d))
 		return false;
 	*out = value_float(d);
 	return true;

@@ -86,7 +86,8 @@ static int json_decode(lua_State *L)
 	text.p = luaL_checklstring(L, 1, &text.n);
 	arena_reset(&s->arena);
 	memset(&error, 0, sizeof error);
-	bool ok = json_read(&s->arena, text, &v, &error);
+	const struct json_watch watch = { state_spend_of, s };
+	bool ok = json_read_deep(&s->arena, text, VALUE_MAX_DEPTH, &watch, &v, &error);
 	budget_spend(&s->budget, text.n / 4);
 	if (s->arena.refused)
 		budget_kill(&s->budget, QUERN_NOMEM);
