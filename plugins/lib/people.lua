@@ -10,8 +10,10 @@ local attach = require "lib.people_attach"
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
 local fields = require "lib.people_fields"
+local first_names = require "lib.people_first_names"
 local interview = require "lib.people_interview"
 local keywords = require "lib.keywords"
+local letters = require "lib.people_letters"
 local lines = require "lib.people_lines"
 local linked = require "lib.people_links"
 local merging = require "lib.people_merge"
@@ -306,17 +308,6 @@ local function from_name_list(state, block, role)
   return true
 end
 
--- "TALK by NAME [Slides]": without the texts of links at the end that are no names.
-local function without_links(block, line)
-  for i = #(block.links or {}), 1, -1 do
-    local label = text.one_line(block.links[i].text or "")
-    local rest = match(line, "^(.-)[%s%])}]*$")
-    if label == "" or #label > 40 or #rest < #label + 8 or sub(rest, -#label) ~= label or names.read(label) then break end
-    line = match(sub(rest, 1, -#label - 1), "^(.-)[%s%[({|,/-]*$")
-  end
-  return line
-end
-
 -- "## TALK" and below it "- NAME" or "- NAME, ORG", then what was said.
 local function from_first_item(state, block, line)
   if not sections.is_first(block) or #line > 90 then return false end
@@ -344,7 +335,7 @@ end
 
 local function from_item(state, block)
   local line = text.one_line(block.text:match("^[^\n]*"))
-  if block.links then line = without_links(block, line) end
+  if block.links then line = linked.cut_at_end(block, line) end
   local role = block.introduced or sections.role_of(block)
   if role and not block.labelled then
     local person = names.read(line)
@@ -422,7 +413,9 @@ local function is_worthy(state, block)
   local kind, body = block.kind, block.text
   if kind == "row" then return true end
   local worthy = body ~= "" and prose.find_evidence(block) or state.is_event or sections.role_of(block) ~= nil
-    or lines.may_have_label(body) or block.in_item and #body < 90 and sections.is_first(block)
+    or state.takes_first_names and first_names.may_tell(block)
+    or lines.may_have_label(body) or letters.may_close(body)
+    or block.in_item and #body < 90 and sections.is_first(block)
   return worthy and (kind == "heading" or not boilerplate.is_noise(body))
 end
 
@@ -439,7 +432,7 @@ local function pick_blocks(state)
 end
 
 local function from_text(state, block, index)
-  local any = block.labelled or lines.read(state, block)
+  local any = block.labelled or lines.read(state, block) or letters.read(state, block)
   local role = sections.role_of(block)
   if not any then any = places.read(state, block, index) end
   if not any and role then any = from_name_list(state, block, role) end
@@ -455,6 +448,7 @@ function people.of(doc)
   local list = blocks.list(doc, { links = true, images = true })
   local state = setmetatable({ doc = doc, list = list, found = {}, pictured = {}, forms = {}, offers = {} }, collector)
   sections.prepare(state)
+  state.takes_first_names = state.is_event or state.title_role ~= nil or news.is_news_title(state)
   sections.content_of(state, nil)
   lines.mark_introduced(list)
   if doc.meta then fields.read(state, doc.meta, 0) end

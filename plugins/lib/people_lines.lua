@@ -1,5 +1,5 @@
 -- People in lines that are built around a label: "발표자: NAME (ORG)", "By NAME",
--- "NAME (chair)", a name under a letter, a label before a list.  For people.lua.
+-- "NAME (chair)", a label before a list.  For people.lua.
 
 local blocks = require "lib.blocks"
 local names = require "lib.names"
@@ -274,32 +274,6 @@ local function from_byline(state, block)
   return true
 end
 
-local find_greeting = quern.text.finder({ "see you", "best,", "regards", "yours,", "cheers,", "sincerely", "love,",
-  "best wishes", "warmly", "thanks," }, "i")
-
--- "NAME 드림", "— NAME": the name under a letter or post.
-local function from_signature(state, block)
-  local body = block.text
-  if block.kind ~= "paragraph" then return false end
-  if #body > 60 then
-    if #body > 200 or not find_greeting(body) then return false end
-    body = match(body, ",%s+([^,]+)$") or ""
-    local person = #body <= 60 and names.read(body)
-    if not (person and person.score >= 0.6) then return false end
-    state:add(person, "author", { line = block.line, section = block.section, rule = "signature", confidence = 0.8, text = body })
-    return true
-  end
-  if find_greeting(body) then body = "- " .. (match(body, ",%s+([^,]+)$") or body) end
-  local name = match(body, "^%s*[-\xE2][-\x80-\x95]*%s+(.+)$")
-  for _, word in ipairs(roles.signatures) do
-    if not name and sub(body, -#word) == word then name = sub(body, 1, -#word - 1) end
-  end
-  local person = name and names.read(name)
-  if not (person and person.score >= 0.6) then return false end
-  state:add(person, "author", { line = block.line, section = block.section, rule = "signature", confidence = 0.8, text = body })
-  return true
-end
-
 -- "Jane Roe (chair)", "홍길동, 총괄": what stands behind the name is a role.
 local function from_role_behind(state, block)
   local line = block.text
@@ -351,7 +325,7 @@ end
 
 -- Whether one of them was found in a block.
 function lines.read(state, block)
-  return from_lines(state, block) or from_byline(state, block) or from_signature(state, block)
+  return from_lines(state, block) or from_byline(state, block)
     or block.in_item and from_role_behind(state, block) or false
 end
 

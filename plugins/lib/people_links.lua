@@ -130,6 +130,20 @@ local function from_alone(state, block)
   return true
 end
 
+-- "TALK by NAME [Slides]": without the texts of links at the end that are no names.
+function links.cut_at_end(block, line)
+  for i = #(block.links or {}), 1, -1 do
+    local label = text.one_line(block.links[i].text or "")
+    local rest = match(line, "^(.-)[%s%])}]*$")
+    if label == "" or #label > 40 or #rest < #label + 8 or sub(rest, -#label) ~= label or names.read(label) then break end
+    local before = match(sub(rest, 1, -#label - 1), "^(.-)[%s%[({|,/-]*$")
+    -- "NAME's TITLE"
+    if find(before, "['\x99]s$") then break end
+    line = before
+  end
+  return line
+end
+
 function links.read(state, block)
   return block.links and from_links(state, block) or block.kind == "paragraph" and from_alone(state, block) or false
 end

@@ -6,24 +6,30 @@ local name_score = require "lib.name_score"
 local names = require "lib.names"
 local surnames = require "lib.korean_surnames"
 
-local find, sub = string.find, string.sub
+local find, match, sub = string.find, string.match, string.sub
 local split_words = name_score.split_words
 
 local merging = {}
 
--- "소율 님" is the "방소율" of the same document, where only one name ends so.
+-- The part of a name that somebody is called by: "소율" of "방소율", "Nadia" of "Nadia Roe".
+local function called_by(name)
+  if names.syllables(name) == 3 then return sub(name, 4) end
+  return match(name, "^(%u%l[%l\x80-\xC9]+) %u")
+end
+
+-- "소율 님" is the "방소율" of the same document, "Nadia" its "Nadia Roe", where only one name has that part.
 function merging.complete_names(found)
-  local full = {}
+  local full, wanting = {}, {}
   for _, entry in ipairs(found) do
-    if names.syllables(entry.name) == 3 then
-      local given = sub(entry.name, 4)
-      if full[given] == nil or full[given] == entry.name then full[given] = entry.name else full[given] = false end
+    local name = entry.name
+    local given = called_by(name)
+    if given and (full[given] == nil or full[given] == name) then full[given] = name elseif given then full[given] = false end
+    if names.syllables(name) == 2 or find(name, "^%u%l[%l\x80-\xC9]+$") then
+      wanting[#wanting + 1] = entry
     end
   end
-  for _, entry in ipairs(found) do
-    if names.syllables(entry.name) == 2 and full[entry.name] then
-      entry.name = full[entry.name]
-    end
+  for _, entry in ipairs(wanting) do
+    if full[entry.name] then entry.name = full[entry.name] end
   end
 end
 

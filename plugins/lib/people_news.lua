@@ -69,13 +69,17 @@ end
 
 local particles = { ["을"] = true, ["를"] = true, ["은"] = true, ["는"] = true, ["의"] = true, ["에"] = true, ["대"] = true }
 
+local verb_ends = { ["한"] = true, ["된"] = true, ["할"] = true, ["던"] = true, ["난"] = true, ["린"] = true }
+
 -- The Korean word that ends before a place, as a name: "탁지수" of "연구실 탁지수 석사과정".
 local function name_before(body, at)
   local word = match(sub(body, math.max(1, at - 24), at - 1), "([\xEA-\xED][\xEA-\xED\x80-\xBF]*)%s?%(?$")
   local n = word and names.syllables(word)
   local score = n and n >= 3 and n <= 4 and names.score(word) or 0
-  -- "제안을 학생이": a word with its particle
-  if score >= 0.5 or score >= 0.4 and not particles[sub(word, -3)] then return word end
+  -- "제안을 학생이": a word with its particle; "기여한 학생": a verb that says which
+  local last = word and sub(word, -3)
+  local is_verb = score < 0.6 and verb_ends[last] and not surnames.frequent[sub(word, 1, 3)]
+  if score >= 0.5 and not is_verb or score >= 0.4 and not (is_verb or particles[last]) then return word end
 end
 
 -- "A, B, C 학생이": those before the last one of a list that ends at a place.

@@ -2,6 +2,7 @@
 -- themselves, or is only mentioned.  For people.lua.
 
 local clauses = require "lib.people_clauses"
+local first_names = require "lib.people_first_names"
 local keywords = require "lib.keywords"
 local names = require "lib.names"
 local roles = require "lib.role_words"
@@ -310,22 +311,6 @@ local function from_latin_by(state, block, body, seen)
   end
 end
 
-local find_first_name_verb = quern.text.finder(roles.talk_verbs)
-
--- "Laura presented": a given name by itself, before a verb of talks.
-local function from_first_names(state, block, body)
-  local s, e = find_first_name_verb(body)
-  while s do
-    local head = sub(body, math.max(1, s - 40), s - 1)
-    local word = match(head, "%f[%a](%u%l+)$")
-    -- not the last word of a name
-    if word and names.is_given(word) and not find(head, "%u[%a.]*%s+%u%l+$") then
-      add(state, block, { name = word, score = 0.5 }, "speaker", "given name", 0.5, text.around(body, s - 30, e + 60))
-    end
-    s, e = find_first_name_verb(body, e + 1)
-  end
-end
-
 -- Names that are the text of a link to somebody's own page.
 local function from_own_pages(state, block, body, seen)
   for _, link in ipairs(block.links) do
@@ -394,8 +379,8 @@ function prose.read(state, block)
   local seen = block.latin and from_latin(state, block, body, block.latin, block.latin_end) or {}
   if (state.is_event or state.title_role) and find(body, "%u%l") then
     from_latin_by(state, block, body, seen)
-    from_first_names(state, block, body)
   end
+  if block.latin or state.takes_first_names then first_names.read(state, block) end
   if block.links then from_own_pages(state, block, body, seen) end
 end
 

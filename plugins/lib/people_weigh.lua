@@ -131,15 +131,22 @@ local function weight_of_form(mention)
   return from and from <= size + 2 and -1 or 0
 end
 
+local find_talk_page = quern.text.finder({ "/talk", "/session", "/conference", "/speaker", "/schedule" }, "i")
+
 -- So many links of a paragraph are searched for every name in it.
 local most_links = 200
 
--- Whether a name stands in a link that leads to what someone else wrote.
-local function is_reference(mention)
-  local links = mention.block.links or {}
+-- Whether a name stands in a link that leads to what someone else wrote, or right before one to a work of theirs: "Jane Roe's
+-- [On Parsers](...)", where that is no talk.
+local function is_reference(state, mention)
+  local links, body, to = mention.block.links or {}, mention.block.text, mention.how.to
+  local work = sub(body, to - 1, to) == "'s" and match(body, "^%s+()%u", to + 1) or match(body, "^\xE2\x80\x99s%s+()%u", to + 1)
   for i = 1, math.min(#links, most_links) do
     local label = links[i].text or ""
     if #label > #mention.entry.name + 8 and find(label, mention.entry.name, 1, true) then return true end
+    if work and #label > 12 and sub(body, work, work + #label - 1) == label then
+      return not (state.is_event or find_talk_page(links[i].url or ""))
+    end
   end
   return false
 end
@@ -174,7 +181,7 @@ local function weight_of(state, mention, base, count)
   weight = weight + base + weight_of_name(mention) + weight_of_form(mention)
   if base < 0.3 and sections.expects_talks(state, mention.block) then weight = weight + 0.3 end
   if count > 1 then weight = weight + 0.1 end
-  if is_reference(mention) then weight = weight - 0.4 end
+  if is_reference(state, mention) then weight = weight - 0.4 end
   -- one talk that is spoken of makes no gathering
   if base == 0 and not mention.how.polite then weight = weight - 0.2 end
   return weight, told

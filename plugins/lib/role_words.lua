@@ -94,6 +94,12 @@ roles.posts = { "위원장", "회장", "총무", "간사", "대표", "운영", "
   "사회", "모임장", "chair", "president", "treasurer", "secretary",
   "organiser", "organizer", "moderator", "host", "judge", "lead", "coordinator" }
 
+-- What closes a letter, on the line before the name of who wrote it.
+roles.closings = { "regards", "best", "best wishes", "all the best", "sincerely", "yours", "yours truly", "yours sincerely",
+  "yours faithfully", "cheers", "thanks", "thank you", "many thanks", "with love", "love", "warmly", "take care", "see you",
+  "see you there", "see you soon", "until next time", "until then", "talk soon", "respectfully", "cordially", "happy hacking",
+  "happy coding", "in solidarity", "ciao", "stay safe", "have fun", "with gratitude", "gratefully" }
+
 -- Words at the end of a letter or post, behind the name of who wrote it.
 roles.signatures = { "드림", "올림", "씀", "배상" }
 
@@ -398,9 +404,14 @@ roles.class_words = {
 }
 
 -- What follows the given name of somebody who speaks.
-roles.talk_verbs = { " presented", " is giving a talk", " gave a talk", " gave a lightning", " is presenting", " will present",
+roles.talk_verbs = { " presented", " is giving a talk", " gave a talk", " gave a lightning", " is presenting",
+  " will present", " will be speaking", " will be presenting",
+  " will give a talk", " gave the keynote", " did a talk", " held a talk", " delivered a talk",
   " will talk about", " will speak", " spoke about", " talked about", " is speaking", " presents on", " gave a presentation",
   " walked us", " showed us", " told us about", " gave us" }
+
+-- Folders of a site that hold a page for each of those who belong to it.
+roles.team_folders = { "/team/", "/people/", "/person/", "/members/", "/member/", "/staff/", "/crew/", "/who-we-are/" }
 
 -- What follows words in quotation marks that somebody said.
 roles.said_words = { "라고", "라며", "라는 말", "라는 질문", "라는 생각", "라는 이야기", "고 말", "고 하", "고 했", "고 답", "고 물", "는 말",

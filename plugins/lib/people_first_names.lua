@@ -1,0 +1,120 @@
+-- People that a document calls by their given names alone: "[Nadia](/team/nadia-roe)",
+-- "Nadia is giving a talk", "Hi, I'm Nadia".  One word is a name where it leads to
+-- a page or profile of that name, where a verb of talks follows, or behind a
+-- greeting.  For people_prose.lua, which hands over block by block.
+
+local names = require "lib.names"
+local roles = require "lib.role_words"
+local siblings = require "lib.people_siblings"
+local text = require "lib.text"
+local weigh = require "lib.people_weigh"
+
+local find, gsub, match, sub = string.find, string.gsub, string.match, string.sub
+
+local first_names = {}
+
+local function add(state, block, name, role, rule, from, to)
+  return state:add({ name = name, score = 0.5 }, role, { line = block.line, section = block.section, rule = rule,
+    confidence = 0.5, text = text.cut(text.one_line(text.around(block.text, from - 30, to + 60)), 160) })
+end
+
+-- ------------------------------------------------------------ linked names
+
+local find_folder = quern.text.finder(roles.team_folders, "i")
+
+-- Whether the last part of an address begins with a name and goes on as one: "/team/nadia-roe.html", "/in/nadiaroe".
+local function is_slug_of(url, word)
+  local bare = gsub(gsub(url, "[?#].*$", ""), "/index%.html?$", "")
+  local slug = match(bare, "([^/]+)/*$") or ""
+  slug = gsub(gsub(slug, "^@", ""):lower(), "%.%a+$", "")
+  word = word:lower()
+  local rest = sub(slug, 1, #word) == word and sub(slug, #word + 1)
+  return rest and (rest == "" or find(rest, "^[-_.]%a") ~= nil or find(rest, "^%a[%a%d]*$") ~= nil), rest
+end
+
+-- Whether a word that is the text of a link names somebody: who they are called in the address, among the people of a site
+-- or in a profile of a known given name.
+local function is_linked_name(url, word)
+  local fits, rest = is_slug_of(url, word)
+  local in_folder = find_folder(url) ~= nil
+  local is_slug = fits and find(rest, "^[-_.]%a") and not names.is_organisation(rest)
+  if in_folder and is_slug and names.trusted(word) then return true, true end
+  return fits and names.is_given(word), in_folder
+end
+
+local function from_links(state, block)
+  for _, link in ipairs(block.links) do
+    local word = match(link.text or "", "^%s*(%u%l[%l\x80-\xC9]+)%s*$")
+    if word and #word <= 16 and siblings.is_own_page(link.url) then
+      local is_name, in_folder = is_linked_name(link.url, word)
+      local from, to = find(block.text, word, 1, true)
+      if is_name and from then
+        state.first_names = state.first_names or {}
+        state.first_names[word] = true
+        local entry = add(state, block, word, "mentioned", "own page of a given name", from, to)
+        if entry then
+          weigh.note(state, entry, block, { score = 0.5 }, { from = from, to = to, linked = true,
+            told = in_folder and "member" or nil })
+        end
+      end
+    end
+  end
+end
+
+-- ------------------------------------------------------------------ verbs
+
+local find_verb = quern.text.finder(roles.talk_verbs)
+
+-- Whether a word by itself before a verb of talks is somebody: one that the document links to them, or a given name in a
+-- document about people who come together.
+local function is_speaker(state, word)
+  if state.first_names and state.first_names[word] then return true end
+  return state.takes_first_names and names.is_given(word)
+end
+
+-- "Nadia presented": a given name by itself, before a verb of talks.
+local function from_verbs(state, block)
+  local body = block.text
+  local s, e = find_verb(body)
+  while s do
+    local head = sub(body, math.max(1, s - 40), s - 1)
+    local word = match(head, "%f[%w\x80-\xFF](%u%l[%l\x80-\xC9]*)$")
+    -- not the last word of a name
+    if word and is_speaker(state, word) and not find(head, "%u[%a.]*%s+%u%l[%l\x80-\xC9]*$") then
+      add(state, block, word, "speaker", "given name", s - #word, e)
+    end
+    s, e = find_verb(body, e + 1)
+  end
+end
+
+-- -------------------------------------------------------------- greetings
+
+local find_greeting = quern.text.finder({ "i'm", "i’m", "i am", "my name is", "my name's", "my name’s" }, "iw")
+local hellos = { hi = true, hello = true, hey = true, hiya = true, greetings = true, howdy = true }
+
+-- "Hi, I'm Nadia": who writes.
+local function from_greeting(state, block)
+  local body = block.text
+  local s, e = find_greeting(sub(body, 1, 80))
+  if not s then return end
+  local hello = match(sub(body, 1, s - 1), "^[^%w\"'\x80-\xFF]*(%a+)[^\"\n.?]*$")
+  local word, after = match(body, "^%s+(%u%l[%l\x80-\xC9]+)()", e + 1)
+  if not word or not hello or not hellos[hello:lower()] or find(body, "^%s+%u", after) or find(body, "^[-'%w]", after) then
+    return
+  end
+  if names.is_given(word) or find(body, "^[%s]*[,.!(]", after) and names.trusted(word) then
+    add(state, block, word, state.interview and "speaker" or "author", "introduces themselves", s, after)
+  end
+end
+
+-- Whether a block may say something of them, where a document calls people so.
+function first_names.may_tell(block) return block.links ~= nil or find_verb(block.text) ~= nil end
+
+-- What a block says of people whom it calls by one name.
+function first_names.read(state, block)
+  if block.links then from_links(state, block) end
+  if state.takes_first_names or state.first_names then from_verbs(state, block) end
+  from_greeting(state, block)
+end
+
+return first_names
