@@ -25,6 +25,7 @@ local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local siblings = require "lib.people_siblings"
 local tables = require "lib.people_tables"
+local talks = require "lib.people_talks"
 local text = require "lib.text"
 local weigh = require "lib.people_weigh"
 
@@ -199,11 +200,13 @@ local function from_labels(state)
         state:add(label.person, "speaker", copy)
       end
     else
+      local opens = role == nil and sections.opens_talk(state, block) and #(label.rest or "") <= 60
       if role == nil and not label.turn then
-        role = sections.has_talks(state, block) and "speaker" or nil
+        role = (opens or sections.has_talks(state, block)) and "speaker" or nil
       end
       local spoken = role == "speaker" or role == nil
       if role == "speaker" then read_rest(label, facts) end
+      if opens and role == "speaker" then facts.talk = sections.clean_title(block.headings[#block.headings].text) end
       if spoken and sections.has_talks(state, block) then
         local more = sections.talk_facts(state, block, true)
         facts.video, facts.talk, facts.image = more.video, more.talk, facts.image or more.image
@@ -255,7 +258,7 @@ local function from_name_heading(state, block, heading, role, person)
     if person.org and (role == nil or role == "speaker") and #person.org > 24 then
       facts.talk, person.org = person.org, nil
     end
-    state:add(person, role or state.title_role or state.is_study and "member" or "speaker", facts)
+    talks.note(state, block, state:add(person, role or state.title_role or state.is_study and "member" or "speaker", facts))
     return true
   end
   return false
@@ -479,6 +482,7 @@ function people.of(doc)
   merging.join_handles(state.found)
   merging.join_spellings(state.found)
   if #state.found > 0 then add_pictures(state) end
+  talks.read(state)
   attach.read(state)
   return state.found
 end

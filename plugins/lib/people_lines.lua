@@ -148,6 +148,15 @@ end
 local find_talk_label = quern.text.finder({ "주제", "제목", "세션", "발표명", "강연명", "강의명", "토픽", "논문", "내용", "topic", "title", "talk",
   "subject", "session", "paper", "presentation" }, "i")
 
+-- The title that a line of a block labels.
+function lines.talk_of_label(block)
+  if not find_talk_label(sub(block.text, 1, 200)) then return nil end
+  for _, line in ipairs(block.kind == "row" and { block.text } or lines_of(block)) do
+    local talk = labelled_talk(line)
+    if talk then return talk end
+  end
+end
+
 -- The title that is labelled beside a label of speakers: in the same block, or in one near it under the same heading.
 local function talk_beside(state, block)
   local heading, list = block.headings[#block.headings], state.list
@@ -155,12 +164,8 @@ local function talk_beside(state, block)
     for _, index in ipairs { state.at - distance, state.at + distance } do
       local other = list[index]
       local beside = other and other.headings[#other.headings] == heading and other.kind ~= "heading"
-      if beside and find_talk_label(sub(other.text, 1, 200)) then
-        for _, line in ipairs(other.kind == "row" and { other.text } or lines_of(other)) do
-          local talk = labelled_talk(line)
-          if talk then return talk end
-        end
-      end
+      local talk = beside and lines.talk_of_label(other)
+      if talk then return talk end
     end
   end
 end

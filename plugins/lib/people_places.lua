@@ -107,9 +107,21 @@ local function is_timed(state, block, index)
   return sections.expects_talks(state, block)
 end
 
+-- The two lines of a block: at a hard break, or where a strong word or a link is a line of its own.
+local function broken_text(block)
+  if #block.text > 400 then return nil end
+  if find(block.text, "\n", 1, true) then return block.text end
+  local first = block.first
+  local following = first and (first.kind == "strong" or first.kind == "link") and blocks.next_inline(first)
+  if not following or following.kind ~= "softbreak" then return nil end
+  local list = lines.split_inlines(first)
+  return #list == 2 and table.concat(list, "\n") or nil
+end
+
 local function from_broken_line(state, block, index)
-  if not find(block.text, "\n", 1, true) or #block.text > 400 or not is_timed(state, block, index) then return false end
-  local found, talk, weak = sections.split_lines(block.text)
+  local body = broken_text(block)
+  if not body or not is_timed(state, block, index) then return false end
+  local found, talk, weak = sections.split_lines(body)
   if not found then return false end
   local role = sections.role_of(block) or "speaker"
   if weak then

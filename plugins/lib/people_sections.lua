@@ -188,6 +188,14 @@ function sections.is_first(block)
   return heading ~= nil and heading.first_block == block
 end
 
+-- Whether a block is the first thing below a heading that may be the title of a talk.
+function sections.opens_talk(state, block)
+  local heading = block.headings[#block.headings]
+  if not heading or heading.level < 2 or #heading.text < 8 or #heading.text > 160 or not sections.is_first(block) then return false end
+  if heading.text == state.doc.title or sections.is_opening(heading.text) or find_general(heading.text) then return false end
+  return sections.expects_talks(state, block)
+end
+
 -- Talk, video and image of the section a block stands in.
 function sections.talk_facts(state, block, is_talk)
   local heading = block.kind == "heading" and block or block.headings[#block.headings]

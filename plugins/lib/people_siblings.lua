@@ -7,6 +7,7 @@ local lines = require "lib.people_lines"
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local talks = require "lib.people_talks"
 local text = require "lib.text"
 local weigh = require "lib.people_weigh"
 
@@ -190,7 +191,8 @@ local function take(state, unit)
     if role ~= "speaker" then facts.video = nil end
   end
   facts.rule, facts.confidence, facts.text = "one of its kind", unit.own and 0.8 or 0.65, text.cut(unit.label, 120)
-  state:add(person, role, facts)
+  local entry = state:add(person, role, facts)
+  if block.kind == "heading" then talks.note(state, block, entry) end
 end
 
 -- Takes the members of groups that no other rule took.

@@ -413,6 +413,22 @@ roles.talk_verbs = { " presented", " is giving a talk", " gave a talk", " gave a
 -- Folders of a site that hold a page for each of those who belong to it.
 roles.team_folders = { "/team/", "/people/", "/person/", "/members/", "/member/", "/staff/", "/crew/", "/who-we-are/" }
 
+-- What somebody is or does for a living, in the line below their name.
+roles.job_words = { "engineer", "developer", "programmer", "ceo", "cto", "cfo", "coo", "vp", "founder", "co-founder", "cofounder",
+  "manager", "director", "professor", "prof.", "lecturer", "researcher", "scientist", "student", "consultant", "designer",
+  "architect", "advocate", "evangelist", "analyst", "president", "head of", "lead", "maintainer", "intern", "specialist",
+  "officer", "author of", "member of", "freelancer", "freelance", "team lead", "phd", "postdoc", "educator", "teacher",
+  "organizer", "organiser", "contributor", "expert", "gde", "mvp", "works at", "working at", "software", "소속", "근무", "재직",
+  "현)", "前", "現", "전)" }
+roles.job_endings = { "개발자", "엔지니어", "교수", "대표", "연구원", "학생", "박사", "매니저", "디자이너", "팀장", "리드", "님", "이사", "대학교",
+  "대학원", "연구소", "연구실", "과정", "회사", "팀", "소장", "실장", "본부장", "작가", "기획자", "분석가", "운영자", "운영진", "회장", "멘토",
+  "강사", "아키텍트", "에반젤리스트", "어드보킷", "랩", "학과" }
+
+-- How lines and headings about somebody begin that are no title.
+roles.about_words = { "bio", "about", "abstract", "biography", "profile", "소개", "약력", "자기소개", "자기 소개", "발표 소개", "이력", "경력",
+  "links", "링크", "slides", "자료", "발표자료", "발표 자료", "요약", "summary", "description", "company", "affiliation", "twitter",
+  "github", "linkedin", "website", "topics", "time", "date", "일시", "시간", "장소", "where", "when", "who" }
+
 -- What follows words in quotation marks that somebody said.
 roles.said_words = { "라고", "라며", "라는 말", "라는 질문", "라는 생각", "라는 이야기", "고 말", "고 하", "고 했", "고 답", "고 물", "는 말",
   "라면서", " he said", " she said", " said", " says", " they said" }

@@ -1,0 +1,133 @@
+-- The talk of somebody whose name is a heading: the heading below it, a label, a
+-- line in bold, italics or quotation marks, or where most of the names beside it
+-- have one, a short plain line.  What says where they work is no talk.  For
+-- people.lua, when all names are found.
+
+local blocks = require "lib.blocks"
+local lines = require "lib.people_lines"
+local names = require "lib.names"
+local roles = require "lib.role_words"
+local sections = require "lib.people_sections"
+local text = require "lib.text"
+
+local find, match, sub = string.find, string.match, string.sub
+
+local talks = {}
+
+local find_job = quern.text.finder(roles.job_words, "iw")
+local find_about = quern.text.finder(roles.about_words, "iw")
+
+-- Whether a line tells what somebody is or where they work: "Senior Engineer, Fernhill", "한빛랩 개발자".
+local function is_job(line)
+  if find_job(line) then return true end
+  for _, ending in ipairs(roles.job_endings) do
+    if sub(line, -#ending) == ending then return true end
+  end
+  return false
+end
+talks.is_job = is_job
+
+-- Whether a line may be the title of a talk at all.
+local function is_title(line)
+  if #line < 8 or #line > 160 or not find(line, "[%a\x80-\xFF].*%s") or find(line, "^%a+://") then return false end
+  if find(line, "[.:]$") or find(line, "^%(.*%)$") or find(line, "%d%d%d%d%D*[~-]") then return false end
+  if find(line, "[.!?]%s+%u") or find(line, "^%d[%d:.~ -]+$") or find(line, "@", 1, true) then return false end
+  return find_about(sub(line, 1, 24)) ~= 1 and names.score(line) < 0.5 and not sections.is_opening(line)
+end
+
+local function unquoted(line)
+  local title = match(line, '^["\'](.+)["\']$') or match(line, "^\xE2\x80[\x9C\x98](.+)\xE2\x80[\x9D\x99]$")
+    or match(line, "^\xE3\x80[\x8A\x8C\x8E](.+)\xE3\x80[\x8B\x8D\x8F]$")
+  return title and not find(title, "^\x80") and title
+end
+
+-- The first line of a block, and whether it is strong or in italics as a whole.
+local function first_line(block)
+  local first = block.first
+  local following = first and blocks.next_inline(first)
+  local closed = not following or following.kind == "softbreak" or following.kind == "linebreak"
+  if first and closed and (first.kind == "strong" or first.kind == "emph") then return text.one_line(first:text()), first.kind end
+  return not following and text.one_line(block.text) or text.one_line(match(block.text, "^[^\n]*")), nil
+end
+
+-- What a block below the heading of a name offers: the title, and its form.
+local function read_block(block, heading)
+  if block.kind == "heading" then
+    local title = text.one_line(block.text)
+    if block.level <= heading.level or sections.role_of_title(title) or not is_title(title) then return nil end
+    return sections.clean_title(title), "heading"
+  end
+  if block.kind == "row" or #block.text > 1200 then return nil end
+  local labelled = lines.talk_of_label(block)
+  if labelled then return sections.unquote(labelled), "label" end
+  local line, style = first_line(block)
+  local quoted = unquoted(line)
+  if quoted and #quoted >= 8 then return quoted, "quote" end
+  if not is_title(line) or is_job(line) then return nil end
+  if style then return sections.clean_title(line), style end
+  local plain = #block.text <= 120 and not names.is_organisation(line) and not find(line, "|", 1, true)
+  return plain and sections.clean_title(line) or nil, block.in_item and "item" or "plain"
+end
+
+-- How many blocks below its heading are asked.
+local most_below = 4
+
+-- The title that stands nearest below a heading, and its form.  Behind a line that is none only what is marked as one counts.
+local function read_below(state, index)
+  local heading, asked = state.list[index], 0
+  for i = index + 1, math.min(#state.list, index + 8) do
+    local block = state.list[i]
+    if block.kind == "heading" and block.level <= heading.level or asked == most_below then return nil end
+    if block.text ~= "" then
+      local title, form = read_block(block, heading)
+      if title and (asked == 0 or form ~= "plain" and form ~= "item" and form ~= "emph") then return title, form end
+      if block.kind == "heading" then return nil end
+      asked = asked + 1
+    end
+  end
+end
+
+-- The heading of a block is the name of an entry.
+function talks.note(state, block, entry)
+  if not entry then return end
+  state.of_headings = state.of_headings or {}
+  table.insert(state.of_headings, { block, entry })
+end
+
+-- The entries of those who speak and whose heading is their name, by that heading.
+local function entries_of_headings(state)
+  local wanting, count = {}, 0
+  for _, pair in ipairs(state.of_headings or {}) do
+    local block, entry = pair[1], pair[2]
+    if entry.role == "speaker" and not entry.talk and (state.title_role == "speaker" or sections.expects_talks(state, block)) then
+      if not wanting[block] then count, wanting[block] = count + 1, {} end
+      table.insert(wanting[block], entry)
+    end
+  end
+  return wanting, count
+end
+
+-- Gives those who speak under a heading of their name the talk below it.
+function talks.read(state)
+  if state.interview then return end
+  local wanting, count = entries_of_headings(state)
+  if count == 0 then return end
+  local found, forms = {}, {}
+  for index, block in ipairs(state.list) do
+    if wanting[block] then
+      local title, form = read_below(state, index)
+      if title then
+        found[#found + 1] = { block, title, form }
+        forms[form] = (forms[form] or 0) + 1
+      end
+    end
+  end
+  for _, each in ipairs(found) do
+    local form = each[3]
+    local told = form == "label" or form == "quote"
+    local alike = forms[form] * 5 >= count * 3 and (forms[form] >= 2 or form == "heading" or form == "strong")
+    for _, entry in ipairs((told or alike) and wanting[each[1]] or {}) do entry.talk = each[2] end
+  end
+end
+
+return talks
