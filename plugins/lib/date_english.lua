@@ -46,6 +46,8 @@ local function year_after(text, at)
   local y, stop = match(text, "^[%s,%-]+(%d%d%d%d)()%f[^%w]", at)
   if not y then y, stop = match(text, "^,?%s+of%s+(%d%d%d%d)()%f[^%w]", at) end
   if not y then y, stop = match(text, "^,?%s*'(%d%d)()%f[^%w]", at) end
+  -- "Jan.2023"
+  if not y and sub(text, at - 1, at - 1) == "." then y, stop = match(text, "^(%d%d%d%d)()%f[^%w.]", at) end
   if not y then return nil, at end
   return text_of.full_year(tonumber(y)), stop
 end
@@ -110,6 +112,11 @@ end
 local function stands_alone(text, s, at, lower)
   local before = match(sub(text, math.max(1, s - 12), s - 1), "(%a+)[%s-]+$")
   before = before and before:lower()
+  if before == "and" then
+    -- "July and August", not "Eric and Jan"
+    local other = match(sub(text, math.max(1, s - 28), s - 1), "(%a+)[%s,.]+and%s+$")
+    return other ~= nil and words.months[other:lower()] ~= nil and lower ~= "may"
+  end
   if before and words.prepositions[before] then
     return not (lower == "may" and (before == "and" or before == "year" or before == "this"))
   end

@@ -185,6 +185,8 @@ function resolve.year(text, atoms, index, atom, context)
     y, source = year_from(atom, context.last_year), "text before"
   elseif not y and reference then
     y, source = atom.m and nearest_year(atom, reference) or reference.y, reference.source
+    -- a guessed year is none where the weekday says so
+    if atom.m and reference.weak and not fits_weekday(atom, y) then y = nil end
   end
   if y then atom.y, atom.resolved = y, source or "reference" end
 end

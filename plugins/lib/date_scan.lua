@@ -111,7 +111,19 @@ local function month_span(text, atom, at)
   end
 end
 
+-- "arrives at 2045.": four digits of a clock, where nothing follows that they may count or number.
+local function hour_of_four(text, s, e)
+  local h, mi = tonumber(sub(text, s, s + 1)), tonumber(sub(text, s + 2, e))
+  if h > 23 or mi > 59 or not match(sub(text, math.max(1, s - 4), s - 1), "%f[%a][Aa]t%s+$") then return nil end
+  local stop = match(text, "^%s?h[ours]*()%f[%A]", e + 1)
+  local closed = match(text, "^[%].,;)]", e + 1) and not match(text, "^[.,]%d", e + 1)
+  if not (stop or closed or match(text, "^%s*$", e + 1) or match(text, "^%s*[|\n]", e + 1)) then return nil end
+  return { from = s, to = (stop or e + 1) - 1, h = h, mi = mi, kind = "time" }
+end
+
 local function four_digits(text, s, e)
+  local hour = hour_of_four(text, s, e)
+  if hour then return hour end
   local y = tonumber(sub(text, s, e))
   if y < 1000 or y > 2199 then return nil end
   local atom = { from = s, to = e, y = y, kind = "year" }
@@ -289,6 +301,23 @@ local function day_evidence(text, s, at, slash)
   if text_of.is_labelled_day(text, s) then return s end
 end
 
+-- "4/24 ~ 10/29", "(~8/19까지)", "(8/20) 20:00", "번역하기 (8/15)": two days make each other one; a sign of a range or a
+-- clock makes one; what is in brackets is one in Korean, where it is no part of a number of parts.
+local function is_day_by_signs(text, s, stop, m, d)
+  local before = sub(text, math.max(1, s - 12), s - 1)
+  local m2, d2 = match(text, "^%s*~%s*(%d%d?)/(%d%d?)%f[^%w/]", stop)
+  if not m2 then m2, d2 = match(before, "%f[^%z%s([:](%d%d?)/(%d%d?)%s*~%s*$") end
+  if m2 then return calendar.is_day(nil, tonumber(m2), tonumber(d2)) and (m2 + 0 ~= m or d2 + 0 ~= d) end
+  if not match(before, "[%(%[]%s*~?%s*$") then return false end
+  local tail = match(text, "^%s*[까지부터~]*%s*[%)%]]()", stop)
+  if not tail then return false end
+  if match(before, "~%s*$") or match(text, "^%s?까지", stop) or match(text, "^%s?부터", stop) or match(text, "^%s*~", stop) then
+    return true
+  end
+  if match(text, "^%s*%d%d?:%d%d%f[^%d]", tail) then return true end
+  return d > 12 and match(sub(text, math.max(1, s - 12), s - 1), "[\x80-\xBF]%s?%(%s*$") ~= nil and d > m
+end
+
 -- "11/30(토)", "Sat 11/30", "on 11/30", "일시: 11. 30."
 local function month_and_day(text, s, n, after)
   local separator, d, stop = match(text, "^%s?([-/.])%s?(%d%d?)()%f[^%w]", after)
@@ -297,6 +326,7 @@ local function month_and_day(text, s, n, after)
   if match(text, "^[-/:.]%d", stop) then return nil end
   if separator == "." then stop = match(text, "^%.()", stop) or stop end
   local from, weekday = day_evidence(text, s, stop, separator == "/")
+  if not from and separator == "/" and is_day_by_signs(text, s, stop, n, d) then from = s end
   if not from or separator == "-" and not weekday then return nil end
   local atom = text_of.close(text, { from = from, m = n, d = d, kind = "date" }, stop)
   atom.weekday = atom.weekday or weekday

@@ -73,7 +73,7 @@ words.number_labels = { version = true, versions = true, ver = true, v = true, r
 
 -- Before a colon and digits alone ("일시: 11/30") they make them a day.
 words.date_labels = { ["일시"] = true, ["날짜"] = true, ["일자"] = true, ["작성일"] = true, ["등록일"] = true, ["발행일"] = true,
-  ["시행일"] = true, ["마감"] = true, ["마감일"] = true, ["개최일"] = true, ["때"] = true, ["언제"] = true, date = true,
+  ["기간"] = true, ["시행일"] = true, ["마감"] = true, ["마감일"] = true, ["개최일"] = true, ["때"] = true, ["언제"] = true, date = true,
   when = true, day = true, deadline = true }
 
 -- "the end of 2023": where in the year that is.
@@ -83,7 +83,7 @@ words.parts_of = { start = 1, beginning = 1, middle = 7, ["end"] = 12 }
 words.prepositions = {
   ["in"] = true, since = true, from = true, by = true, ["until"] = true, till = true, of = true, during = true, before = true,
   after = true, around = true, circa = true, ["for"] = true, through = true, to = true, between = true, year = true,
-  early = true, mid = true, late = true, ["and"] = true, ["on"] = true, ["this"] = true, last = true, next = true,
+  early = true, mid = true, late = true, ["and"] = true, ["on"] = true, ["this"] = true, last = true, next = true, our = true,
 }
 
 -- Front matter keys that date a document, in order of trust; small letters, without "-", "_" and spaces.

@@ -144,7 +144,7 @@ local function clock_points(clock)
   local a = { h = h, mi = clock.mi }
   if not second then return a end
   local h2 = scan.hour_of(second.h, marker2)
-  if not marker2 and h2 < 12 and h < h2 + 12
+  if not marker2 and h2 < 12 and h * 60 + clock.mi < (h2 + 12) * 60 + second.mi
     and (marker == "pm" or h2 * 60 + second.mi < h * 60 + clock.mi) then
     h2 = h2 + 12
   end
@@ -352,6 +352,13 @@ function dates.read_line(text)
   return { y = point.y, m = point.m, d = point.d, text = found.text }
 end
 
+-- The year of a month that a title is written together with: "September2010Meeting".
+local function glued_year(title)
+  for word, y in title:gmatch("(%a+)(%d%d%d%d)%f[%D]") do
+    if words.months[word:lower()] and y >= "1980" and y <= "2100" then return tonumber(y) end
+  end
+end
+
 -- A list, or a function that makes it when it is asked for.
 local function given(list) return type(list) == "function" and list() or list or {} end
 
@@ -380,7 +387,7 @@ function dates.reference(fields)
       return point
     end
   end
-  local year = latest(dates.years(fields.title or ""))
+  local year = latest(dates.years(fields.title or "")) or glued_year(fields.title or "")
   if year then return { y = year, source = "title" } end
   for _, name in ipairs(given(fields.images)) do
     local file = match(name, "[^/]*$")

@@ -101,9 +101,10 @@ local function cut_leading_organisation(text, floor)
   for word in before:gmatch("%S+") do
     if is_inflected(word) then return text end
   end
-  if n and n >= 3 and names.score(last) >= floor and names.score(text) < 0.6 then
-    return last, trim((before:gsub("[%s/|,]+$", "")))
-  end
+  local score = n and n >= 3 and names.score(text) < 0.6 and names.score(last) or 0
+  -- "회사 유성실님": a form of address and a frequent family name speak for one that hardly looks like a name
+  local is_family = floor < 0.6 and n == 3 and surnames.frequent[sub(last, 1, 3)] and not not_names.korean[last]
+  if score >= floor or is_family and score > 0 then return last, trim((before:gsub("[%s/|,]+$", ""))) end
   return text
 end
 
@@ -240,6 +241,16 @@ end
 function names.is_given(word)
   local lower = word:lower()
   return given_names.given[lower] ~= nil and not not_names.english[lower] and not given_names.ambiguous[lower]
+end
+
+local kinds = {}
+for word in ("초청 외부 다른 담당 지도 여러 모든 해당 이번 전문 메인 보조 전담 사내 유명 현직 스타 기조 오늘 내일 어제 강의 영어 수영 요리 코딩 개발 사회"
+  .. " 주강 전임 시간 대표 수석 선임 전직 기존 신규 우수 훌륭 주요 공동"):gmatch("%S+") do kinds[word] = true end
+
+-- Whether a Korean word of two syllables is built as a given name and is no word for a kind of people.
+function names.is_given_hangul(word)
+  if syllables(word) ~= 2 or not_names.korean[word] or kinds[word] or titles.callings[word] then return false end
+  return given_syllables.first[sub(word, 1, 3)] ~= nil and given_syllables.second[sub(word, 4)] ~= nil
 end
 
 -- Whether a Korean word begins with a family name.

@@ -200,10 +200,9 @@ local function from_labels(state)
         state:add(label.person, "speaker", copy)
       end
     else
+      -- the label that is the first thing below the title of a talk
       local opens = role == nil and sections.opens_talk(state, block) and #(label.rest or "") <= 60
-      if role == nil and not label.turn then
-        role = (opens or sections.has_talks(state, block)) and "speaker" or nil
-      end
+      if opens or role == nil and not label.turn and sections.has_talks(state, block) then role = "speaker" end
       local spoken = role == "speaker" or role == nil
       if role == "speaker" then read_rest(label, facts) end
       if opens and role == "speaker" then facts.talk = sections.clean_title(block.headings[#block.headings].text) end

@@ -24,8 +24,8 @@ local function is_title(title, after)
   return not (said and said <= 4)
 end
 
--- The title in quotation marks nearest to a place of a sentence, before it or behind.
-local function quoted_near(sentence, at)
+-- The title in quotation marks nearest to a name that begins at a place of a sentence and is so long, before it or behind.
+local function quoted_near(sentence, at, size)
   local best, distance
   local from, to, kind = find_quote(sentence)
   while from do
@@ -33,7 +33,7 @@ local function quoted_near(sentence, at)
     local word = (kind == 3 or kind == 4) and from > 1 and find(sentence, "^[%w]", from - 1)
     if stop and not word then
       local title = sub(sentence, to + 1, stop - 1)
-      local gap = stop < at and at - last - 1 or from - at
+      local gap = stop < at and at - last - 1 or from - at - size
       if gap >= 0 and (not best or gap < distance) and is_title(title, sub(sentence, last + 1, last + 20)) then
         best, distance = title, gap
       end
@@ -59,7 +59,7 @@ end
 function attach.quoted_in(body, name)
   local sentence, at = sentence_of(body, name)
   if not sentence or not find_quote(sentence) then return nil end
-  return quoted_near(sentence, at)
+  return quoted_near(sentence, at, #name)
 end
 
 local find_talk_noun = quern.text.finder { "발표", "세션", "강연", "강의", "주제", "라는 제목", "라는 발표", " talk", " session" }
@@ -146,9 +146,11 @@ local function find_blocks(state)
 end
 
 -- Whether an entry is one of somebody who speaks; who has a title in quotation marks right beside does, whatever the verb.
-local function is_speaking(entry, speaks, distance)
+local function is_speaking(state, block, entry, speaks, distance)
   if entry.role == "speaker" then return true end
-  return entry.title ~= nil and distance ~= nil and (distance <= 12 or speaks[entry.name] and entry.role == "mentioned")
+  if not entry.title or not distance then return false end
+  local is_beside = distance <= 12 and (entry.role ~= "mentioned" or sections.expects_talks(state, block))
+  return is_beside or speaks[entry.name] and entry.role == "mentioned"
 end
 
 local function attach_talks(state, by_line)
@@ -161,7 +163,7 @@ local function attach_talks(state, by_line)
     local block = entry.role ~= "author" and not entry.talk and by_line[entry.line]
     if block and block.kind ~= "row" and block.kind ~= "heading" and entry.rule ~= "label" then
       local title, distance = attach.quoted_in(block.text, entry.name)
-      if is_speaking(entry, speaks, distance) then
+      if is_speaking(state, block, entry, speaks, distance) then
         if not title and not has[entry.name] then
           title = strong_talk(block) or opens[entry.rule] and heading_talk(state, block)
         end

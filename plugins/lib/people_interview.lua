@@ -53,6 +53,9 @@ local function read_title(state)
   local title = state.doc.title
   local at = names.find_latin(title)
   local person = at and names.latin_at(title, at, 0.7)
+  -- a title that is nothing but who answers
+  local whole = not person and #title <= 40 and names.read(title)
+  if whole and whole.score >= 0.3 and not whole.org and not names.is_organisation(whole.name) then person = whole end
   for word in title:gmatch("[\xEA-\xED][\xEA-\xED\x80-\xBF]*") do
     if not person and names.syllables(word) == 3 and names.score(word) >= 0.7 then person = { name = word, score = 0.7 } end
   end

@@ -14,13 +14,27 @@ local lines = {}
 
 local find_posted = quern.text.finder({ "posted", "published", "written", "release notes", "updated", "words" }, "iw")
 
-local function label_role(label)
+-- "발표 예정자", "강연하는 분": what begins as a label of speakers does and ends as a word for people.
+local function is_speaker_label(lower)
+  if #lower > 36 or not (find(lower, "^발표") or find(lower, "^강연") or find(lower, "^세션 ") or find(lower, "^연사")) then return false end
+  for _, ending in ipairs { "자", "자들", "분", "분들", "님", "사람", "연사", "명단", "목록", "라인업" } do
+    if sub(lower, -#ending) == ending then return not find(lower, "참[가석관]") end
+  end
+  return false
+end
+
+local function bare_label(label)
   local lower = text.one_line(label):lower()
   lower = match(lower, "^[^%w\x80-\xFF]*(.-)[%s%d]*$")
   if find(lower, "^[\xE2\xF0]") then lower = match(lower, "^[\xE2\xF0][\x80-\xBF\xEF]*%s*(.*)$") end
+  return lower
+end
+
+local function label_role(label)
+  local lower = bare_label(label)
   if roles.mentioned_labels[lower] then return "mentioned" end
-  local role = tables.column_role(lower)
-  return role ~= "name" and role or nil
+  local role = tables.column_role(lower) or is_speaker_label(lower) and "speaker"
+  return role and role ~= "name" and role or nil
 end
 
 lines.label_role = label_role
@@ -170,15 +184,26 @@ local function talk_beside(state, block)
   end
 end
 
+-- A word in small letters beside names that are sure: what somebody calls themselves, though a list has it as a word.
+local function read_beside(piece, sure)
+  local word = sure and match(piece, "^%l[%l%d_-]+%d*$")
+  return word and #word >= 4 and #word <= 20 and { name = word, score = 0.3 } or nil
+end
+
 -- The people behind a label that names someone, one or several, whatever they look like.
 local function trusted_list(label, value, role)
-  local out, lower = {}, label:lower()
-  lower = match(lower, "^[^%w\x80-\xFF]*(.-)[%s%d]*$")
-  if not roles.person_labels[lower] or #value > 100 then return out end
-  local whole = names.trusted(value, role == "speaker" or role == "author")
+  local out, lower = {}, bare_label(label)
+  if not (roles.person_labels[lower] or is_speaker_label(lower)) or #value > 100 then return out end
+  local pieces, sure = names.pieces(value), false
+  -- "haesol, Fernhill" is one; of three or more each is somebody
+  local whole = #pieces < 3 and names.trusted(value, role == "speaker" or role == "author")
   if whole then return { whole } end
-  for i, piece in ipairs(names.pieces(value)) do
-    local person = names.trusted(piece)
+  for _, piece in ipairs(pieces) do
+    local person = names.read(piece)
+    sure = sure or person ~= nil and person.score >= 0.6
+  end
+  for i, piece in ipairs(pieces) do
+    local person = names.trusted(piece) or read_beside(piece, sure)
     if not person then return i > 1 and out or {} end
     out[i] = person
   end
@@ -226,7 +251,10 @@ local function from_line(state, block, line)
   end
   local found = names.list(bare, 0.3)
   if #found == 0 and bare ~= value then found = names.list(value, 0.3) end
-  if #found == 0 and role ~= "mentioned" then found = trusted_list(label, value, role) end
+  if role ~= "mentioned" and (#found == 0 or #found == 1 and find(value, "%sand%s%u")) then
+    local trusted = trusted_list(label, value, role)
+    if #trusted > #found then found = trusted end
+  end
   for _, person in ipairs(found) do
     local own = person.org and not find(value, "[,&]") and label_role(person.org)
     local facts = role == "speaker" and sections.talk_facts(state, block, true) or {}

@@ -13,6 +13,16 @@ local find, gsub, match, sub = string.find, string.gsub, string.match, string.su
 
 local links = {}
 
+local find_speaker_page = quern.text.finder({ "/speakers/", "/speaker/", "/presenters/" }, "i")
+
+-- Whether a link of a block leads to the page of a speaker.
+local function has_speaker_page(block)
+  for i = 1, math.min(#block.links, 8) do
+    if find_speaker_page(block.links[i].url or "") and siblings.is_own_page(block.links[i].url) then return true end
+  end
+  return false
+end
+
 -- ------------------------------------------------------------- names in links
 
 -- "TALK - " before a name: without the sign at its end, where it is long enough for a title.
@@ -35,7 +45,9 @@ local function person_of_link(link, label)
   if #label < 4 or #label > 60 or find(label, "@", 2, true) then return nil end
   local person = names.read(label)
   if person and person.score >= 0.6 and not person.org then return person end
-  return names.syllables(label) and names.has_family(label) and siblings.is_own_page(link.url) and names.trusted(label) or nil
+  local own = siblings.is_own_page(link.url)
+  if own and siblings.is_slug_of(link.url, label) then return { name = label, score = 0.7 } end
+  return names.syllables(label) and names.has_family(label) and own and names.trusted(label) or nil
 end
 
 -- Whether a line ends behind a name, but for an organisation.
@@ -55,34 +67,60 @@ local function add_talk_link(state, block, link, label)
   return talk ~= nil
 end
 
--- The people in the links of a line: { person, where its name begins, and ends }.
+-- The people in the links of a line: { person, where its name begins, and ends, whether the page is a speaker's }.  A page of
+-- speakers may be that of two.
 local function people_of_links(block, line)
   local found = {}
   for _, link in ipairs(block.links) do
     local label = text.one_line(link.text or "")
-    local at = label ~= "" and #label < #line and find(line, label, 1, true)
+    local at = label ~= "" and #label <= #line and find(line, label, 1, true)
+    local speaks = at and find_speaker_page(link.url or "") ~= nil
     local person = at and person_of_link(link, label)
-    if person then found[#found + 1] = { person, at, at + #label } end
+    for _, each in ipairs(person and { person } or speaks and #label < 90 and names.run(label, 0.5) or {}) do
+      found[#found + 1] = { each, at, at + #label, speaks }
+    end
   end
   return found
+end
+
+local function only_letters(title) return (gsub(title:lower(), "[%s%p]", "")) end
+
+-- The title as the heading above says it, where that is the same but for capitals, or where one goes on behind the other.
+local function as_heading(block, talk)
+  local heading = block.headings[#block.headings]
+  local above = heading and #heading.text <= 200 and only_letters(heading.text) or ""
+  local said = talk and only_letters(talk) or ""
+  local size = math.min(#above, #said)
+  return size >= 12 and sub(above, 1, size) == sub(said, 1, size) and sections.clean_title(heading.text) or talk
+end
+
+-- "from [NAME](/speakers/name)" below the heading that is the talk.
+local function heading_talk(state, block)
+  local heading = block.headings[#block.headings]
+  local is_title = heading and heading.level > 1 and #heading.text >= 8 and not sections.role_of(block)
+    and not sections.is_opening(heading.text) and not sections.find_general(heading.text) and heading.text ~= state.doc.title
+  return is_title and sections.clean_title(heading.text) or nil
 end
 
 -- Whether names were found in the links of a line of a programme: one, or two that speak together.  More are those of a
 -- sentence, which other rules read.
 local function from_links(state, block)
   local line = match(block.text, "^[^\n]*")
-  if #line > 300 or not sections.expects_talks(state, block) then return false end
-  local any, found = false, people_of_links(block, line)
+  if #line > 300 then return false end
+  local expected = sections.expects_talks(state, block)
+  local any, found = false, (expected or has_speaker_page(block)) and people_of_links(block, line) or {}
   local last = found[#found]
-  local talk = last and #found <= 2 and is_last(line, last[3]) and talk_before(line, found[1][2])
-  for _, each in ipairs(talk and found or {}) do
+  local ends = last and #found <= 2 and is_last(line, last[3])
+  local talk = ends and as_heading(block, talk_before(line, found[1][2]))
+  if ends and not talk and last[4] and found[1][2] <= 8 then talk = heading_talk(state, block) end
+  for _, each in ipairs((talk or ends and last[4]) and found or {}) do
     local person = each[1]
     person.org = person.org or org_behind(line, each[3])
     state:add(person, "speaker", { line = block.line, section = block.section, rule = "name in a link", confidence = 0.8,
-      text = text.cut(line, 120), talk = talk, video = sections.video_of(block.links) })
+      text = text.cut(line, 120), talk = talk or nil, video = sections.video_of(block.links) })
     any = true
   end
-  for _, link in ipairs(any and {} or block.links) do
+  for _, link in ipairs(expected and not any and block.links or {}) do
     any = add_talk_link(state, block, link, text.one_line(link.text or "")) or any
   end
   return any

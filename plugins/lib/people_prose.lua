@@ -75,6 +75,8 @@ local prose_titles = { "님", "교수", "박사", "대표", "연구원", "팀장
 local find_title = quern.text.finder(prose_titles)
 local find_polite = quern.text.finder { "님", "씨 ", "씨가", "씨는" }
 
+local speakers_titles = { ["강사"] = true, ["연사"] = true, ["멘토"] = true }
+
 -- Who is meant before a title: the last word, or the last two of a foreign name; nil where nobody is.  title: 님, 교수, ...;
 -- polite: a form of address is part of it.
 local function person_before(phrase, title, polite)
@@ -83,6 +85,9 @@ local function person_before(phrase, title, polite)
   local person, glued = names.read(one .. " " .. title), not match(phrase, "%s$")
   local floor = polite and (glued and title ~= "님" and 0.8 or glued and 0.4 or 0.3) or glued and 0.9 or 0.6
   if one and title ~= "님" and glued and (names.syllables(one) or 0) > 3 then person = nil end
+  -- "새벽 강사님": who teaches or speaks may be called by the given name
+  if polite and not glued and speakers_titles[title] and names.is_given_hangul(one) then return { name = one, score = 0.5,
+    title = title }, one end
   -- "회사의 팀장님": an office has its words before it that are no name
   if person and not (title == "님" or title == "씨") and names.score(person.name) < (glued and 0.8 or 0.6) then person = nil end
   -- "조 연님": the family name by itself
@@ -96,6 +101,17 @@ local function person_before(phrase, title, polite)
   if foreign then person = names.read(two .. " " .. title) end
   if person and person.score >= floor then return person, one end
   if title == "님" then return names.addressed(one), one end
+end
+
+local find_session = quern.text.finder { "세션은", "세션을", "발표는", "강연은", "번째로", "번째는", "번째 순서", "차례는", "첫 순서" }
+
+-- "세 번째 세션은 홍길동 님께서 진행해 주셨습니다": who leads one session is its speaker.  "heading" where the heading is that
+-- session's.
+local function is_session_led(block, before, after)
+  if not find(after, "^[께서이가은는]*%s+진행") then return false end
+  local heading = block.headings[#block.headings]
+  if heading and heading ~= block and sections.clean_title(heading.text) ~= text.one_line(heading.text) then return "heading" end
+  return find_session(match(before, "[^.!?\n]*$")) ~= nil
 end
 
 -- Names before a title: "홍길동 님이", "한빛대 홍길동 교수께서".
@@ -117,8 +133,10 @@ local function from_korean_titles(state, block, body)
       local after = sub(body, e + 1, e + 320)
       after = match(after, "^님(.*)$") or after
       local role, told = korean_role(after), nil
+      local led = role == "organizer" and is_session_led(block, before, after)
+      if led then role = "speaker" end
       if person.called and role ~= "mentioned" then role, told = "mentioned", role end
-      add(state, block, person, role, "title " .. title, 0.6, text.around(body, s - 40, e + 60), false,
+      add(state, block, person, role, "title " .. title, 0.6, text.around(body, s - 40, e + 60), led == "heading",
         { from = s - #word, to = e, polite = polite, title = title, told = told })
     end
     s, e, number = find_title(body, e + 1)

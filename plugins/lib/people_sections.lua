@@ -55,13 +55,43 @@ function sections.video_of(links)
   end
 end
 
--- What the document is about, by its title.
+-- Names of conferences that no list holds: JSConf, PyCon, DEVCON, DevFest.
+local event_names = { "%a[Cc]onf%f[%A]", "%aCon%f[%A]", "%u%uCON%f[%A]", "%a[Ff]est%f[%A]", "%a[Kk]aigi%f[%A]" }
+
+local function is_event_title(title)
+  if find_event(title) then return true end
+  for _, pattern in ipairs(event_names) do
+    if find(title, pattern) then return true end
+  end
+  -- what was said at a meeting is told by those who belong together
+  return find(title, "%f[%a][Mm]eeting%f[%A]") ~= nil and not find_study(title) and not find(title:lower(), "%f[%a]notes%f[%A]")
+end
+
+local find_event_kind = quern.text.finder(roles.event_kinds, "iw")
+
+-- Whether a field of front matter, a text or a list of them, has one of the words of a finder.
+local function says(value, finder)
+  if type(value) == "string" then return #value <= 80 and finder(value) ~= nil end
+  for i = 1, type(value) == "table" and math.min(#value, 8) or 0 do
+    if says(value[i], finder) then return true end
+  end
+  return false
+end
+
+-- Whether the front matter files the document among events, or among interviews.
+local function is_filed(meta, finder)
+  return says(meta.category, finder) or says(meta.categories, finder) or says(meta.type, finder) or says(meta.layout, finder)
+    or says(meta.kind, finder)
+end
+
+-- What the document is about, by its title and its front matter.
 function sections.prepare(state)
-  local title = state.doc.title or ""
-  state.interview = find_interview(title) ~= nil
+  local title, meta = state.doc.title or "", state.doc.meta or {}
+  state.interview = find_interview(title) ~= nil or is_filed(meta, find_interview) or says(meta.seo_title or meta.subtitle, find_interview)
   state.title_role = #title < 60 and role_of_title(title) or nil
-  state.is_event = state.interview or find_event(title) ~= nil
+  state.is_event = state.interview or is_event_title(title) or is_filed(meta, find_event_kind)
   state.is_study = find_study(title) ~= nil and not find_event(title)
+  state.says_event = find_event(title) ~= nil
 end
 
 local function read_contents(state)
@@ -191,7 +221,7 @@ end
 -- Whether a block is the first thing below a heading that may be the title of a talk.
 function sections.opens_talk(state, block)
   local heading = block.headings[#block.headings]
-  if not heading or heading.level < 2 or #heading.text < 8 or #heading.text > 160 or not sections.is_first(block) then return false end
+  if state.interview or not heading or heading.level < 2 or #heading.text < 8 or #heading.text > 160 or not sections.is_first(block) then return false end
   if heading.text == state.doc.title or sections.is_opening(heading.text) or find_general(heading.text) then return false end
   return sections.expects_talks(state, block)
 end

@@ -28,6 +28,13 @@ function siblings.is_own_page(url)
     or find(url, "linkedin", 1, true) ~= nil or find(url, "/index%.html?$") ~= nil)
 end
 
+-- Whether the last part of an address is a name of two words or more: "/team/jane-roe" for "Jane Roe".
+function siblings.is_slug_of(url, name)
+  local slug = match(url or "", "/@?([%w_.-]+)/?$")
+  if not slug or not find(name, "^%u%S* %u") or #name > 60 then return false end
+  return (slug:lower():gsub("%.html?$", ""):gsub("[_.-]", "")) == (name:lower():gsub("[%s.'-]", ""))
+end
+
 -- ---------------------------------------------------------------- one unit
 
 -- What stands around a name in such a place: emoji, bullets, numbers, a handle behind it.

@@ -67,6 +67,41 @@ local function widest_column(rows, columns)
   return best
 end
 
+-- Whether a cell may hold the title of a talk: not a number, a dash, an address, the name of a kind of file.
+local find_material = quern.text.finder(roles.material_words, "iw")
+
+local function is_title_cell(line)
+  if not find(line, "[%a\x80-\xFF].*[%w\x80-\xFF]") or find(line, "^%a+://%S+$") or find(line, "^%S+%.%a+/%S*$") then return false end
+  local s, e = find_material(line)
+  return not (s == 1 and find(line, "^[%W]*$", e + 1))
+end
+
+-- Whether most cells of a column that are filled may be titles.
+local function is_title_column(rows, i)
+  local filled, titled = 0, 0
+  for _, row in ipairs(rows) do
+    local cell = not row.is_header and row.cells[i]
+    local line = cell and text.one_line(cell.text) or ""
+    if find(line, "[%w\x80-\xFF]") then
+      filled = filled + 1
+      if is_title_cell(line) then titled = titled + 1 end
+    end
+  end
+  return titled * 2 > filled
+end
+
+-- The column of the talks by the titles of the columns: "세션" above numbers is none, "발표자료" is one where the talks
+-- themselves are linked and nothing else holds them.
+local function find_talk_column(rows, header, columns)
+  local material
+  for i, title in ipairs(header) do
+    local talk = not columns[i] and i ~= columns.role and is_talk_column(title)
+    if talk and is_title_column(rows, i) then return i end
+    if not (talk or columns[i]) and look_up(roles.material_labels, title) and is_title_column(rows, i) then material = i end
+  end
+  return material
+end
+
 -- Beside a column of names, one called "발표" whose cells are no names holds the talks.
 local function settle_talk_column(rows, columns)
   local named
@@ -94,10 +129,9 @@ local function columns_of(block)
       columns[i], any = role, true
     elseif look_up(roles.role_labels, title) then
       columns.role = columns.role or i
-    elseif is_talk_column(title) then
-      columns.talk = columns.talk or i
     end
   end
+  columns.talk = find_talk_column(rows, block.header or {}, columns)
   if any then
     -- "이름" says no more than that something is named
     for i = 1, #block.cells do
@@ -159,7 +193,7 @@ local function is_led(columns, i) return columns[i] == "organizer" end
 
 local function facts_of_row(block, columns)
   local talk = columns.talk and block.cells[columns.talk] and text.one_line(block.cells[columns.talk].text)
-  if talk and (talk == "" or talk == "-") then talk = nil end
+  if talk and not is_title_cell(talk) then talk = nil end
   local facts = { line = block.line, section = block.section, talk = talk, rule = "table", confidence = 0.9,
     text = text.cut(text.one_line(block.text), 120) }
   facts.video = sections.video_of(block.links)

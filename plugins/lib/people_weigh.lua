@@ -55,7 +55,10 @@ end
 -- What the document as a whole gives each name in it.
 local function weight_of_document(state)
   local weight = 0
-  if state.is_event or state.is_study or state.title_role then
+  if state.interview and not state.says_event then
+    -- who is spoken of in an interview is somebody else
+    weight = 0
+  elseif state.is_event or state.is_study or state.title_role then
     weight = 0.4
   elseif news.is_news_title(state) then
     weight = 0.3
@@ -101,7 +104,7 @@ end
 
 local find_bearer = quern.text.finder({ "fellow", "fellowship", "award", "prize", "medal", "scholarship", "foundation",
   "institute", "university", "lab", "center", "centre", "school", "hall", "street", "grant", "building", "theorem",
-  "algorithm" }, "iw")
+  "algorithm", "bldg", "road", "rd", "avenue", "ave", "tower", "plaza", "hotel", "station", "square", "park", "bridge" }, "iw")
 
 local find_citation = quern.text.finder({ "ieee", "proceedings", "vol.", "pp.", "arxiv", "journal", "doi", "transactions on",
   "et al", "논문지", "학술지" }, "i")

@@ -120,6 +120,13 @@ roles.talk_labels = set [[주제, 제목, 발표 주제, 발표주제, 발표 �
   topic, topics, title, talk, talks, session, sessions, talk title, presentation, subject, paper, program, programme, agenda,
   content, activity, event, theme, lecture]]
 
+-- Columns that hold what a talk left behind, and what such a cell says where it says no more than that.
+roles.material_labels = set [[발표자료, 발표 자료, 자료, 강의자료, 강의 자료, 슬라이드, 링크, 발표 링크, slides, slide, materials, material, link, links,
+  deck, slide deck, resources, resource]]
+roles.material_words = { "발표자료", "발표 자료", "자료", "슬라이드", "링크", "영상", "다운로드", "slides", "slide", "slide deck", "video", "link",
+  "pdf", "ppt", "pptx", "download", "here", "materials", "recording", "code", "github", "notion", "n/a", "tba", "tbd", "미정", "없음",
+  "break", "break time", "lunch", "휴식", "쉬는 시간", "점심" }
+
 -- Parts of a heading that give its section a role.
 roles.section_words = {
   { "speaker", { "연사", "발표자", "강연자", "강사", "스피커", "speakers", "presenters", "keynote", "lecturers",
@@ -184,6 +191,11 @@ roles.event_words = { "밋업", "세미나", "컨퍼런스", "콘퍼런스", "�
   "agenda", "programme", "talks", "sessions", "recap", "symposium", "summit", "unconference", "colloquium", "timetable",
   "videos",
   "lightning talks" }
+
+-- Words of a field of front matter that files the document among events.
+roles.event_kinds = { "conference", "conferences", "meetup", "meetups", "meeting", "meetings", "seminar", "seminars", "workshop",
+  "workshops", "event", "events", "symposium", "talk", "talks", "컨퍼런스", "콘퍼런스", "밋업", "세미나", "행사", "모임", "이벤트", "발표",
+  "워크숍", "워크샵" }
 
 -- Words of a heading that is no title of a talk.
 roles.general_titles = { "소개", "후기", "시작", "마무리", "마치며", "들어가며", "일정", "참고",

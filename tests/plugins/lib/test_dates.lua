@@ -98,6 +98,9 @@ tap.is(dates.reference({ opening = { "조약돌", "2024. 5. 27. 8:05" } }).m, 5,
 tap.is(dates.reference({ opening = { "Posted on 18 March 2025 by Jane Roe" } }).d, 18, "so does a byline")
 tap.is(dates.reference({ opening = { "It began on 18 March 2025 in Seoul." } }), nil, "a sentence does not")
 tap.is(dates.reference({ title = "Meetup 2021 recap" }).y, 2021, "so does its title")
+tap.is(dates.reference({ title = "September2010Meeting" }).y, 2010, "so does one that is written together")
+found = dates.find("Wed. September 8th", dates.context { reference = { y = 2001, source = "text", weak = true } })[1]
+tap.is(found.date, "XXXX-09-08", "a weekday refutes a year that is guessed")
 local guess = dates.reference { texts = { "in 2018", "Week 2023" } }
 tap.is({ guess.y, guess.weak }, { 2023, true }, "the latest year spoken of is a guess")
 local context = dates.context { reference = reference }
