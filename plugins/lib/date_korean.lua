@@ -152,7 +152,7 @@ local function relative(text, s, e, entry)
   if unit == "month" then return korean.days(text, atom, e + 1) end
   if unit == "day" then
     -- "어제보다 나은 오늘" compares
-    if match(text, "^날", e + 1) or match(text, "^오늘", e + 1) or match(text, "^보다", e + 1) then return nil end
+    if match(text, "^날", e + 1) or match(text, "^%s?오늘", e + 1) or match(text, "^보다", e + 1) then return nil end
     return atom
   end
   if unit == "ol" then return this_year(text, atom, e) end

@@ -176,7 +176,9 @@ local function day_part_before(text, s)
     local word = part[1]
     local from = last - #word + 1
     if from > 0 and sub(text, from, last) == word then
-      if byte(word) >= 0x80 or from == 1 or not find(text, "^%a", from - 1) then return part[2], from end
+      -- "UniversityPM 7:15": a sign at the edge of a cell
+      local is_edge = find(word, "^%u") and find(text, "^%l", from - 1)
+      if byte(word) >= 0x80 or from == 1 or is_edge or not find(text, "^%a", from - 1) then return part[2], from end
     end
   end
   return nil, s

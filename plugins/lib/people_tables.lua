@@ -306,6 +306,24 @@ local function read_grid_cell(state, block, cell, role, image)
   end
 end
 
+-- "TALK by NAME님 what she does" in a cell of a programme: title and people of its first line.
+local function read_by_cell(state, block, cell, facts)
+  local line = text.one_line(match(cell.text, "^%s*([^\n]*)"))
+  local title, rest = match(line, "^(.-)%s+[Bb]y%s+(.+)$")
+  if not title or #line > 300 or not is_title_cell(title) or not (find(line, clock) or sections.expects_talks(state, block)) then
+    return false
+  end
+  local word = match(rest, "^[\xEA-\xED][\xEA-\xED\x80-\xBF]*")
+  local person = word and names.read(word)
+  if person and person.score < (person.title and 0.4 or 0.6) then person = nil end
+  if not word then person = names.latin_at(rest, 1, 0.6) end
+  if not person or names.is_organisation(person.name) then return false end
+  local copy = sections.without_talk(facts)
+  copy.talk, copy.video, copy.rule = sections.unquote(title), facts.video, "cell of a timetable"
+  state:add(person, "speaker", copy)
+  return true
+end
+
 function tables.read_row(state, block)
   -- a header with a time of day is a row like the others
   if block.is_header and (read_header(state, block) or not find(block.text, clock)) then return end
@@ -329,7 +347,8 @@ function tables.read_row(state, block)
     end
     return
   end
-  if #block.cells < 2 then return end
+  for _, cell in ipairs(block.cells) do any = read_by_cell(state, block, cell, facts) or any end
+  if any or #block.cells < 2 then return end
   for _, cell in ipairs(block.cells) do any = read_broken_cell(state, block, cell, facts) or any end
   if any then return end
   for _, cell in ipairs(block.cells) do any = read_marked_cell(state, block, cell, facts) or any end

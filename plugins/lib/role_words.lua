@@ -116,7 +116,7 @@ roles.mentioned_labels = set [[문의, 연락처, contact, thanks, thanks to, sp
 roles.talk_labels = set [[주제, 제목, 발표 주제, 발표주제, 발표 제목, 발표제목, 강연 제목,
   강연제목, 세션, 세션명, 세션 제목, 내용, 발표 내용, 발표내용, 강의명, 강의 주제,
   강연 주제, 강연명, 프로그램, 발표명, 논문, 논문명, 토픽,
-  순서, 꼭지, 발표 제목(가제), what, what?,
+  순서, 꼭지, 발표 제목(가제), 세부 내용, 세부내용, 주요 내용, 강의 내용, 진행 내용, 세부 프로그램, 발표 주제 및 내용, what, what?,
   topic, topics, title, talk, talks, session, sessions, talk title, presentation, subject, paper, program, programme, agenda,
   content, activity, event, theme, lecture]]
 
