@@ -59,6 +59,8 @@ struct structure {
 	const char *capture_name;
 	struct str info; /* language of a captured block */
 	uint32_t capture_from;
+	uint32_t captured_from, captured_to; /* where the text that is captured stands */
+	uint8_t captured_flags;
 	struct event_attr *capture_attrs;
 	struct str title; /* of <title>; p NULL: none */
 };

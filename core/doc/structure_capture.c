@@ -17,6 +17,17 @@ void structure_capture_start(struct structure *s, enum capture capture, const ch
 		structure_top(s)->captures = true;
 }
 
+void structure_capture_text(struct structure *s, struct str text, uint32_t from, uint32_t to, uint8_t flags)
+{
+	if (s->captured.n == 0) {
+		s->captured_from = from;
+		s->captured_flags = 0;
+	}
+	s->captured_to = to;
+	s->captured_flags |= flags;
+	buf_adds(&s->captured, text);
+}
+
 static void keep_attrs(struct structure *s, const struct element_attr *attrs, size_t n)
 {
 	struct event keeper = { 0 };
@@ -121,7 +132,12 @@ void structure_code_to_span(struct structure *s)
 		return;
 	}
 	release_capture(s, NODE_SPAN);
-	tree_add_text(&s->build, buf_str(&s->captured), s->capture_from, s->capture_from);
+	add_kept_attrs(s, structure_top(s)->node);
+	if (s->captured.n > 0) {
+		const uint32_t text = s->build.tree.n_nodes;
+		tree_add_text(&s->build, buf_str(&s->captured), s->captured_from, s->captured_to);
+		structure_mark_exact(s, text, s->captured_flags);
+	}
 	buf_clear(&s->captured);
 }
 

@@ -29,7 +29,7 @@ static bool captured_event(struct structure *s, const struct event *e)
 	if (s->capture == CAPTURE_NONE)
 		return false;
 	if (e->type == EVENT_TEXT || (e->type == EVENT_LEAF && e->kind == NODE_TEMPLATE)) {
-		buf_adds(&s->captured, e->text);
+		structure_capture_text(s, e->text, e->from, e->to, e->flags);
 		return true;
 	}
 	if (e->type == EVENT_LEAF && (e->kind == NODE_SOFTBREAK || e->kind == NODE_LINEBREAK)) {
@@ -255,7 +255,7 @@ void structure_text(struct structure *s, struct str text, uint32_t from, uint32_
 	if (s->failed || (s->n_skip > 0 && s->capture == CAPTURE_NONE))
 		return;
 	if (s->capture != CAPTURE_NONE) {
-		buf_adds(&s->captured, text);
+		structure_capture_text(s, text, from, to, flags);
 		return;
 	}
 	for (const char *p = text.p; p < end;) {

@@ -169,7 +169,7 @@ static void add_image(struct structure *s, const struct element_attr *attrs, siz
 		tree_set_extra(&s->build, index, title);
 	structure_add_attrs(s, index, attrs, n, " src title alt ");
 	if (alt.p)
-		tree_add_text(&s->build, alt, from, from);
+		tree_add_text(&s->build, alt, from, to); /* somewhere in the tag */
 	structure_mark_exact(s, index, flags);
 	if (index != TREE_NONE)
 		tree_close(&s->build, to);

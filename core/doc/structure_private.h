@@ -38,6 +38,8 @@ void structure_mark_exact(struct structure *s, uint32_t index, uint8_t flags);
 
 /* structure_capture.c */
 void structure_capture_start(struct structure *s, enum capture capture, const char *name, uint32_t from);
+/* Text of what is captured. */
+void structure_capture_text(struct structure *s, struct str text, uint32_t from, uint32_t to, uint8_t flags);
 /* Where a block of Markdown begins and nothing was captured of an element like <pre>: it is somebody's own, with blocks in it. */
 void structure_pre_to_container(struct structure *s);
 /* An element inside something captured; true when it has been dealt with. */
