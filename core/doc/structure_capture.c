@@ -76,6 +76,8 @@ void structure_capture_end(struct structure *s, uint32_t to)
 
 	s->failed = s->failed || !buf_ok(&s->captured);
 	s->capture = CAPTURE_NONE;
+	if (text.n > 0 && s->captured_to > to)
+		to = s->captured_to; /* it ends where something begins that it cannot hold */
 	if (capture == CAPTURE_PRE) {
 		write_pre(s, text, to);
 	} else if (capture == CAPTURE_CODE && text.n > 0) {

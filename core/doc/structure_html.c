@@ -176,7 +176,7 @@ static void add_image(struct structure *s, const struct element_attr *attrs, siz
 }
 
 static void start_embed(struct structure *s, const char *name, const struct element_attr *attrs, size_t n,
-			uint32_t from, uint8_t flags)
+			uint32_t from, uint32_t to, uint8_t flags)
 {
 	struct str url = structure_attr(attrs, n, name[0] == 'o' ? "data" : "src");
 	struct str title = structure_attr(attrs, n, "title");
@@ -187,10 +187,10 @@ static void start_embed(struct structure *s, const char *name, const struct elem
 		tree_add_attr(&s->build, index, STR_LIT("kind"), str_of(name));
 		structure_add_attrs(s, index, attrs, n, " src data kind ");
 		if (title.p)
-			tree_add_text(&s->build, title, from, from);
+			tree_add_text(&s->build, title, from, to);
 	}
 	if (strcmp(name, "embed") == 0) {
-		structure_pop(s, TREE_NONE);
+		structure_pop(s, to);
 		return;
 	}
 	structure_top(s)->skip = true; /* what is between the tags is for browsers that cannot show it */
@@ -357,7 +357,7 @@ static void start_element(struct structure *s, struct element e, const struct el
 		add_image(s, attrs, n, from, to, flags);
 		break;
 	case ELEMENT_EMBED:
-		start_embed(s, e.name, attrs, n, from, flags);
+		start_embed(s, e.name, attrs, n, from, to, flags);
 		break;
 	case ELEMENT_BREAK:
 		if (s->space == SPACE_NONE && s->breaks == 0)
