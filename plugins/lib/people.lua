@@ -7,6 +7,7 @@
 -- path, rule, confidence, text }.
 
 local attach = require "lib.people_attach"
+local bios = require "lib.people_bios"
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
 local fields = require "lib.people_fields"
@@ -292,6 +293,13 @@ local function from_heading(state, block)
   local is_talk = person and person.org and not role and expected and not names.is_organisation(person.org)
   if is_talk and from_talk_heading(state, block, heading, role, expected) then return end
   if person and from_name_heading(state, block, heading, role, person) then return end
+  local introduced = expected and bios.name_in_heading(heading)
+  if introduced then
+    local facts = sections.talk_facts(state, block, false)
+    facts.talk, facts.rule, facts.confidence, facts.text = sections.talk_above(state, block), "heading", 0.8, heading
+    state:add(introduced, role or "speaker", facts)
+    return
+  end
   from_talk_heading(state, block, heading, role, expected)
 end
 
@@ -390,25 +398,6 @@ function collector:add(person, role, facts)
   return entry
 end
 
--- A picture whose text names a person is that person's.
-local function add_pictures(state)
-  local images = {}
-  for _, block in ipairs(state.list) do
-    for _, image in ipairs(block.images or {}) do
-      if #image.alt >= 6 and #image.alt <= 120 and image.url then images[#images + 1] = image end
-    end
-  end
-  if #images == 0 or #images > 200 then return end
-  for _, entry in ipairs(state.found) do
-    for _, image in ipairs(images) do
-      if entry.role ~= "mentioned" and (find(image.alt, entry.name, 1, true) or image.alt == entry.alias) then
-        entry.image = image.url
-        break
-      end
-    end
-  end
-end
-
 -- Whether a block is worth a look: it holds what may be a name, or stands where a word that hardly looks like one is
 -- taken for a name.  Page furniture is not.
 local function is_worthy(state, block)
@@ -438,6 +427,7 @@ local function from_text(state, block, index)
   local role = sections.role_of(block)
   if not any then any = places.read(state, block, index) end
   if not any and role then any = from_name_list(state, block, role) end
+  if not any then any = bios.read(state, block) end
   if not any then any = linked.read(state, block) end
   places.read_brackets(state, block)
   news.read(state, block)
@@ -464,8 +454,12 @@ function people.of(doc)
     local kind = block.kind
     state.at = state.indices[i]
     if kind == "row" then
-      tables.read_row(state, block)
+      local any = tables.read_row(state, block)
       news.read(state, block)
+      -- minutes and programmes kept in a table have their sentences in its cells
+      if not any and #block.text >= 120 and (state.is_study or state.is_event) and prose.find_evidence(block) then
+        prose.read(state, block)
+      end
     elseif kind == "heading" then
       from_heading(state, block)
     else
@@ -480,7 +474,6 @@ function people.of(doc)
   merging.join_parts(state.found)
   merging.join_handles(state.found)
   merging.join_spellings(state.found)
-  if #state.found > 0 then add_pictures(state) end
   talks.read(state)
   attach.read(state)
   return state.found

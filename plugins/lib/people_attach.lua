@@ -192,6 +192,25 @@ local function rules_in_order(wanting, between)
   return out
 end
 
+-- A picture whose text names a person is that person's.
+local function attach_named_pictures(state)
+  local images = {}
+  for _, block in ipairs(state.list) do
+    for _, image in ipairs(block.images or {}) do
+      if #image.alt >= 6 and #image.alt <= 120 and image.url then images[#images + 1] = image end
+    end
+  end
+  if #images == 0 or #images > 200 then return end
+  for _, entry in ipairs(state.found) do
+    for _, image in ipairs(images) do
+      if entry.role ~= "mentioned" and (find(image.alt, entry.name, 1, true) or image.alt == entry.alias) then
+        entry.image = image.url
+        break
+      end
+    end
+  end
+end
+
 local function find_captioned(captions, name)
   for _, picture in ipairs(captions) do
     if find(picture.caption, name, 1, true) then return picture.url end
@@ -223,6 +242,7 @@ end
 
 function attach.read(state)
   if #state.found == 0 then return end
+  attach_named_pictures(state)
   local by_line = find_blocks(state)
   attach_talks(state, by_line)
   for _, block in ipairs(state.list) do

@@ -32,7 +32,8 @@ function fields.read(state, map, depth)
       local found = {}
       authors.read_field(value, found, 0)
       -- one presenter of a page that is no event: its title is the talk
-      local alone = depth == 0 and not state.says_event and not state.interview and (#found == 1 or #found <= 4 and is_session(map))
+      local is_page = depth == 0 and not state.says_event and not state.interview
+      local alone = is_page and (#found == 1 or #found <= 4 and is_session(map))
       local title = (depth > 0 or alone) and role == "speaker" and (map.title or map.talk or map.topic)
       local video = title and (map.video or map.youtube or map.recording or map.video_url or map.videoUrl)
       for _, person in ipairs(found) do

@@ -16,7 +16,8 @@ local find_posted = quern.text.finder({ "posted", "published", "written", "relea
 
 -- "발표 예정자", "강연하는 분": what begins as a label of speakers does and ends as a word for people.
 local function is_speaker_label(lower)
-  if #lower > 36 or not (find(lower, "^발표") or find(lower, "^강연") or find(lower, "^세션 ") or find(lower, "^연사")) then return false end
+  local opens = find(lower, "^발표") or find(lower, "^강연") or find(lower, "^세션 ") or find(lower, "^연사")
+  if #lower > 36 or not opens then return false end
   for _, ending in ipairs { "자", "자들", "분", "분들", "님", "사람", "연사", "명단", "목록", "라인업" } do
     if sub(lower, -#ending) == ending then return not find(lower, "참[가석관]") end
   end
@@ -30,10 +31,17 @@ local function bare_label(label)
   return lower
 end
 
+-- "your host", "tonight's speakers", "오늘의 연사", "1부 발표자": the label behind the word that says which.
+local function behind_which(lower)
+  local word, rest = match(lower, "^(%S+)%s+(%S.*)$")
+  return word and #lower <= 40 and roles.which_words[word] and rest
+end
+
 local function label_role(label)
   local lower = bare_label(label)
   if roles.mentioned_labels[lower] then return "mentioned" end
-  local role = tables.column_role(lower) or is_speaker_label(lower) and "speaker"
+  local rest = behind_which(lower)
+  local role = tables.column_role(lower) or rest and tables.column_role(rest) or is_speaker_label(lower) and "speaker"
   return role and role ~= "name" and role or nil
 end
 

@@ -203,6 +203,9 @@ end
 -- "presented", "will present", "recently gave", "'s talk" after a name: the role it gives.
 local function role_of_verb(body, person)
   local after = match(body, "^%s*%b()()", person.stop) or match(body, "^,[^,.]+,()", person.stop) or person.stop
+  -- "NAME of ORG presented"
+  after = match(body, "^%s+[oaf][ftr]o?m?%s+%S+()%f[%s]%s+%l", after)
+    or match(body, "^%s+[oaf][ftr]o?m?%s+%u%S+%s+%u%S+()%f[%s]%s+%l", after) or after
   local who = match(body, "^,%s+who()%s", after)
   if who and find(sub(body, math.max(1, person.stop - 80), person.stop), "[Tt]hank") then return "mentioned" end
   after = who or after

@@ -7,7 +7,7 @@ local names = require "lib.names"
 local roles = require "lib.role_words"
 local text = require "lib.text"
 
-local find, match, sub = string.find, string.match, string.sub
+local find, gsub, match, sub = string.find, string.gsub, string.match, string.sub
 
 local sections = {}
 
@@ -87,7 +87,8 @@ end
 -- What the document is about, by its title and its front matter.
 function sections.prepare(state)
   local title, meta = state.doc.title or "", state.doc.meta or {}
-  state.interview = find_interview(title) ~= nil or is_filed(meta, find_interview) or says(meta.seo_title or meta.subtitle, find_interview)
+  state.interview = find_interview(title) ~= nil or is_filed(meta, find_interview)
+    or says(meta.seo_title or meta.subtitle, find_interview)
   state.title_role = #title < 60 and role_of_title(title) or nil
   state.is_event = state.interview or is_event_title(title) or is_filed(meta, find_event_kind)
   state.is_study = find_study(title) ~= nil and not find_event(title)
@@ -221,7 +222,8 @@ end
 -- Whether a block is the first thing below a heading that may be the title of a talk.
 function sections.opens_talk(state, block)
   local heading = block.headings[#block.headings]
-  if state.interview or not heading or heading.level < 2 or #heading.text < 8 or #heading.text > 160 or not sections.is_first(block) then return false end
+  if state.interview or not heading or heading.level < 2 or not sections.is_first(block) then return false end
+  if #heading.text < 8 or #heading.text > 160 then return false end
   if heading.text == state.doc.title or sections.is_opening(heading.text) or find_general(heading.text) then return false end
   return sections.expects_talks(state, block)
 end
@@ -264,7 +266,9 @@ function sections.talk_of_segment(list, from, to)
 end
 
 -- What all the ways to join a talk and a name have one of.
-local find_separator = quern.text.finder { "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@", ", ", ". ", "? ",
+local find_quote_mark = quern.text.finder { '"', "\xE2\x80\x9C" }
+local find_separator = quern.text.finder { '"', "\xE2\x80\x9C",
+  "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@", ", ", ". ", "? ",
   "! " }
 
 local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s+[-~]%f[%w\x80-\xFF]", "%s*|%s*",
@@ -325,7 +329,7 @@ end
 local function split_bracket(line, floor)
   local before, inside = match(line, "^(.-)%s*%(([^()]+)%)%s*$")
   if before and is_talk_title(before) and names.score(before) < 0.5 and not ends_in_name(before, floor) then
-    local person = names.read(inside)
+    local person = names.read((gsub(inside, "^[Bb][Yy]:?%s+", "")))
     if is_enough(person, floor) then return person, unquote(before:gsub("%s*[-|/]%s*$", "")) end
   end
   local bracket, rest = match(line, "^%[([^%]]+)%]%s*(.+)$")
@@ -333,6 +337,15 @@ local function split_bracket(line, floor)
     local person = names.read(bracket)
     if is_enough(person, floor) and is_talk_title(rest) then return person, unquote(rest) end
   end
+end
+
+-- 'NAME "TALK"', '"TALK" NAME': the quotation marks are all that parts them.
+local function split_quotes(line, floor)
+  local plain = gsub(line, "\xE2\x80[\x9C\x9D]", '"')
+  local head, title, tail = match(plain, '^%s*([^"]-)[,:]?%s*"([^"]+)"[,:]?%s*([^"]-)%s*$')
+  if not title or (head == "") == (tail == "") or not is_talk_title(title) then return nil end
+  local person = names.read(head == "" and tail or head)
+  if is_enough(person, floor) then return person, sections.clean_title(title) end
 end
 
 -- Where a separator stands first and last.
@@ -405,6 +418,7 @@ function sections.split_talk(line, expected)
     return person, talk, all
   end
   person, talk = split_bracket(line, floor)
+  if not person and find_quote_mark(line) then person, talk = split_quotes(line, floor) end
   if person then return person, talk, { person } end
   if floor < 0.8 and find(line, "[.?!]%s") then
     person, talk, all = split_sentence(line, floor)

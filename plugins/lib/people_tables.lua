@@ -71,7 +71,8 @@ end
 local find_material = quern.text.finder(roles.material_words, "iw")
 
 local function is_title_cell(line)
-  if not find(line, "[%a\x80-\xFF].*[%w\x80-\xFF]") or find(line, "^%a+://%S+$") or find(line, "^%S+%.%a+/%S*$") then return false end
+  if not find(line, "[%a\x80-\xFF].*[%w\x80-\xFF]") then return false end
+  if find(line, "^%a+://%S+$") or find(line, "^%S+%.%a+/%S*$") then return false end
   local s, e = find_material(line)
   return not (s == 1 and find(line, "^[%W]*$", e + 1))
 end
@@ -324,12 +325,13 @@ local function read_by_cell(state, block, cell, facts)
   return true
 end
 
+-- Whether a row needs no reading as prose.
 function tables.read_row(state, block)
   -- a header with a time of day is a row like the others
-  if block.is_header and (read_header(state, block) or not find(block.text, clock)) then return end
+  if block.is_header and (read_header(state, block) or not find(block.text, clock)) then return true end
   local columns = columns_of(block)
   if next(columns) == nil and not rows_of_labels(block) and not names.may_be_sure(block.text) and not find(block.text, clock) then
-    return
+    return true
   end
   local facts = facts_of_row(block, columns)
   local any = false
@@ -338,37 +340,39 @@ function tables.read_row(state, block)
   end
   if not any and #block.cells >= 2 and next(columns) == nil
     and rows_of_labels(block) then any = read_labelled_row(state, block) end
-  if any then return end
+  if any then return true end
   local given = next(columns) == nil and not rows_of_labels(block) and sections.role_of(block)
   if given and given ~= "mentioned" then
     local images = block.images and #block.images == #block.cells and block.images or {}
     for i, cell in ipairs(block.cells) do
       if cell ~= block.cells[i - 1] then read_grid_cell(state, block, cell, given, images[i]) end
     end
-    return
+    return true
   end
   for _, cell in ipairs(block.cells) do any = read_by_cell(state, block, cell, facts) or any end
-  if any or #block.cells < 2 then return end
+  if any or #block.cells < 2 then return any end
   for _, cell in ipairs(block.cells) do any = read_broken_cell(state, block, cell, facts) or any end
-  if any then return end
+  if any then return true end
   for _, cell in ipairs(block.cells) do any = read_marked_cell(state, block, cell, facts) or any end
-  if any then return end
+  if any then return true end
   -- No column says who: a cell "TALK (NAME)" or "NAME 교수".
   for _, cell in ipairs(block.cells) do
     local cell_text = text.one_line(cell.text)
     local role_label, value = cell_text:match("^([^:]-)%s*:%s*(.+)$")
     local role = role_label and tables.column_role(role_label)
     if role and role ~= "name" then
-      for _, person in ipairs(names.list(value, 0.4)) do state:add(person, role, facts) end
+      for _, person in ipairs(names.list(value, 0.4)) do any = state:add(person, role, facts) ~= nil or any end
     else
       local _, talk, all = sections.split_talk(cell_text, sections.expects_talks(state, block))
       for _, person in ipairs(all or {}) do
         local copy = sections.without_talk(facts)
         copy.talk, copy.video = talk, facts.video
         state:add(person, "speaker", copy)
+        any = true
       end
     end
   end
+  return any
 end
 
 return tables

@@ -1,4 +1,4 @@
--- The talk of somebody whose name is a heading: the heading below it, a label, a
+-- The talk of somebody whose name is a heading, and their picture: the heading below it, a label, a
 -- line in bold, italics or quotation marks, or where most of the names beside it
 -- have one, a short plain line.  What says where they work is no talk.  For
 -- people.lua, when all names are found.
@@ -97,7 +97,7 @@ end
 -- The entries of those who speak and whose heading is their name, by that heading.
 local function entries_of_headings(state)
   local wanting, count = {}, 0
-  for _, pair in ipairs(state.of_headings or {}) do
+  for _, pair in ipairs(state.of_headings) do
     local block, entry = pair[1], pair[2]
     if entry.role == "speaker" and not entry.talk and (state.title_role == "speaker" or sections.expects_talks(state, block)) then
       if not wanting[block] then count, wanting[block] = count + 1, {} end
@@ -107,8 +107,27 @@ local function entries_of_headings(state)
   return wanting, count
 end
 
--- Gives those who speak under a heading of their name the talk below it.
+-- "<img><h3>NAME</h3>": where each heading that is a name has a picture of its own right before it, that is the one; the
+-- first below it is the next one's.
+local function take_pictures_before(state)
+  local before, last, all, some = {}, nil, 0, 0
+  for _, pair in ipairs(state.of_headings) do before[pair[1]] = false end
+  for _, block in ipairs(state.list) do
+    if before[block] == false then
+      all = all + 1
+      local alone = last and last.text == "" and last.images and #last.images == 1
+      if alone then before[block], some = last.images[1].url, some + 1 end
+    end
+    last = block
+  end
+  if some < 2 or some < all then return end
+  for _, pair in ipairs(state.of_headings) do pair[2].image = before[pair[1]] end
+end
+
+-- Gives those whose name is a heading the picture before it, and those who speak the talk below it.
 function talks.read(state)
+  if not state.of_headings then return end
+  take_pictures_before(state)
   if state.interview then return end
   local wanting, count = entries_of_headings(state)
   if count == 0 then return end

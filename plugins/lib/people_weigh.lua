@@ -107,7 +107,7 @@ local find_bearer = quern.text.finder({ "fellow", "fellowship", "award", "prize"
   "algorithm", "bldg", "road", "rd", "avenue", "ave", "tower", "plaza", "hotel", "station", "square", "park", "bridge" }, "iw")
 
 local find_citation = quern.text.finder({ "ieee", "proceedings", "vol.", "pp.", "arxiv", "journal", "doi", "transactions on",
-  "et al", "논문지", "학술지" }, "i")
+  "et al", "et. al", "논문지", "학술지", "iclr", "neurips", "icml", "cvpr", "aaai", "emnlp", "ijcai", "siggraph" }, "i")
 
 -- Whether a block is an entry of a list of references.
 local function is_citation(block)

@@ -75,6 +75,12 @@ roles.person_labels = set [[연사, 발표자, 강연자, 강사, 스피커, 연
   keynote speaker, invited speaker, author, authors, writer, written by, posted by, host, hosts, hosted by, moderator,
   moderated by, interviewer, facilitator, organizer, organiser, mentor, led by, mc, name, nickname, speaker(s), presenter(s)]]
 
+-- What may stand before a label without making it another.
+roles.which_words = set [[
+  your, our, the, this, today's, tonight's, guest, main, first, second, third, next, invited, featured, special,
+  opening, closing, month's, evening's, session, workshop, event, meeting, meetup, lead, local, 오늘의, 이번, 이달의, 이번달, 메인, 특별, 초청,
+  첫번째, 두번째, 세번째, 1부, 2부, 3부, 행사, 세션, 모임, 세미나, 워크숍, 워크샵, 밋업, 첫, 다음]]
+
 -- Headings that open a talk without being its title: "키노트", "Opening remarks".
 roles.opening_titles = { "키노트", "기조연설", "기조 연설", "기조강연", "기조 강연", "인사말", "인사", "환영사", "축사", "개회사",
   "오프닝", "초청강연", "초청 강연", "특별강연", "라이트닝", "keynote", "keynotes", "welcome", "opening", "closing", "remarks",
@@ -404,7 +410,8 @@ roles.outsider_words = { "창시자", "창업자", "설립자", "저자", "저�
   "통역", "사진을", "사진은", "촬영", "후원",
   "a book", "book by", "author of", "founder", "creator of", "inventor", "according to", "'s lab", "’s lab", "et al", "paper by",
   "blog post", "article", "tweet", "inspired by", "maintained by", "developed by", "created by", "invented", "supervision of",
-  "proposed by", "named after", "quote", "biography", "novel", "photos", "photographs", "illustrations", "catering",
+  "proposed by", "reported by", "named after",
+  "quote", "biography", "novel", "photos", "photographs", "illustrations", "catering",
   "translated", "retract", "study by", "work by", "research by", "famous", "murder", "the late", "coined" }
 
 -- Words in the class of an HTML element that say who stands in it.

@@ -30,6 +30,9 @@ PEOPLE = {
     + "\n## More\n\n" + "".join(f"We met Mary Jane {f} there.\n\n" for f in n),
     "captions": lambda n: "".join(f"A talk by Emma {f}.\n\n![picture](p.png) caption {f}s\n\n" for f in n),
     "links": lambda n: " ".join(f"We thank [Emma {f}](https://github.com/{f}) there." for f in n),
+    "headings": lambda n: "# Meetup\n\n" + "".join(f"### Emma {f}\n\nHow to cross the {f}\n\n" for f in n),
+    "letters": lambda n: "".join(f"It is over. Cheers,\n\nEmma {f}\n\n" for f in n),
+    "groups": lambda n: " ".join(f"Our team (Emma {f}, Otto {f}) won." for f in n),
     "strong": lambda n: " ".join(f"**A title of talks {f}** is what Emma {f} presented." for f in n),
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """People by the place they stand in: small documents of each kind of place, with
 who is found there and in what role, and documents that hold nobody
-(people_shapes.txt: "%%%% NAME = ROLE ROLE ; ..." before each document, one of the
-roles is enough; NAME|NAME are two spellings of one person).  All names are made up.
+(people_shapes.txt: "%%%% NAME = ROLE ROLE @ TALK ; ..." before each document, one of
+the roles is enough, the talk may be left out; NAME|NAME are two spellings of one person).  All names are made up.
 """
 import json
 import pathlib
@@ -23,7 +23,8 @@ def read_cases():
         wanted = {}
         for entry in head.split(" ; ") if head != "nobody" else []:
             name, roles = entry.split(" = ")
-            wanted[name] = set(roles.split())
+            roles, _, talk = roles.partition(" @ ")
+            wanted[name] = set(roles.split()), talk
         cases.append((wanted, document))
     return cases
 
@@ -39,7 +40,7 @@ def speaking(folder, name):
 
 def differences(wanted, found):
     expected = set()
-    for names, roles in wanted.items():
+    for names, (roles, talk) in wanted.items():
         spellings = names.split("|")
         expected.update(spellings)
         person = next((found[s] for s in spellings if s in found), None)
@@ -47,6 +48,8 @@ def differences(wanted, found):
             yield f"{names} is missing"
         elif not roles & set(person["roles"]):
             yield f"{names} is {person['roles']}, wanted one of {sorted(roles)}"
+        elif talk and talk not in [appearance.get("talk") for appearance in person["appearances"]]:
+            yield f"{names} speaks of {[appearance.get('talk') for appearance in person['appearances']]}, wanted {talk}"
     for name, person in found.items():
         if name not in expected:
             yield f"{name} is no one: {person['appearances'][0]['rule']}: {person['appearances'][0]['text']}"
