@@ -260,6 +260,25 @@ static bool is_email(struct str s)
 	return is_host_name(domain);
 }
 
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* Other letters are for the "idn-" formats. */
+static bool is_ascii_host_name(struct str s)
+{
+	return is_ascii(s) && is_host_name(s);
+}
+
+static bool is_ascii_email(struct str s)
+{
+	return is_ascii(s) && is_email(s);
+}
+
 /* 8-4-4-4-12 hexadecimal digits. */
 static bool is_uuid(struct str s)
 {
@@ -394,9 +413,9 @@ static const struct {
 	{ "date", is_date, "a date, as 2024-11-30" },
 	{ "date-time", is_date_time, "a date and time with its offset, as 2024-11-30T10:20:00+09:00" },
 	{ "time", is_time, "a time with its offset, as 10:20:00Z" },
-	{ "email", is_email, "an e-mail address" },
+	{ "email", is_ascii_email, "an e-mail address" },
 	{ "idn-email", is_email, "an e-mail address" },
-	{ "hostname", is_host_name, "a host name" },
+	{ "hostname", is_ascii_host_name, "a host name" },
 	{ "ipv4", is_ipv4, "an IPv4 address" },
 	{ "ipv6", is_ipv6, "an IPv6 address" },
 	{ "uri", is_uri, "a URI, as https://example.org/" },

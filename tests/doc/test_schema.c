@@ -201,6 +201,18 @@ static void test_warnings_about_schemas(void **state)
 	     "");
 }
 
+static void test_formats_of_names(void **state)
+{
+	const char *names = "---\na: \xED\x95\x9C.example\nb: \xED\x95\x9C@d.example\n---\n";
+
+	(void)state;
+	bad("properties: {a: {format: hostname}}", names,
+	    "2:4: a: wanted a host name, found the string \"\xED\x95\x9C.example\"\n");
+	bad("properties: {b: {format: email}}", names,
+	    "3:4: b: wanted an e-mail address, found the string \"\xED\x95\x9C@d.example\"\n");
+	good("properties: {b: {format: idn-email}}", names);
+}
+
 static void test_references(void **state)
 {
 	(void)state;
@@ -492,6 +504,7 @@ int main(void)
 		cmocka_unit_test(test_long_texts_are_cut),
 		cmocka_unit_test(test_wrong_schemas),
 		cmocka_unit_test(test_warnings_about_schemas),
+		cmocka_unit_test(test_formats_of_names),
 		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_patterns_of_ecma),
 		cmocka_unit_test(test_what_ecma_does_not_have),
