@@ -157,6 +157,8 @@ const char *table_take(struct pass *s, const struct place *head, const struct li
 	const char *end = delimiter->end, *next = delimiter->next;
 	uint32_t first_row = (uint32_t)p->n_rows;
 
+	if (delimiter->inner != delimiter->content) /* "- | -" is an item of a list */
+		return NULL;
 	if (!aligns.p || aligns.n == 0 || count_cells(header) != aligns.n || is_underline(delimiter) ||
 	    !(has_bar(header) || has_bar(str_slice(delimiter->content, delimiter->end))) ||
 	    s->n_cells + aligns.n > PREPARE_MAX_CELLS)

@@ -52,7 +52,7 @@ static void test_tables(void **state)
 	static const struct show_case cases[] = {
 		{ "| a | b |\n|---|:-:|\n| c | d |",
 		  "(table=-c (tr-head (td 'a') (td-c 'b')) (tr (td 'c') (td-c 'd')))" },
-		{ "a | b\n- | -:\nc | d\n\ne",
+		{ "a | b\n-- | -:\nc | d\n\ne",
 		  "(table=-r (tr-head (td 'a') (td-r 'b')) (tr (td 'c') (td-r 'd'))) (p 'e')" },
 		{ "| a |\n|---|", "(table=- (tr-head (td 'a')))" },
 		{ "| a |\n| - |\n| b |", "(table=- (tr-head (td 'a')) (tr (td 'b')))" },
