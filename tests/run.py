@@ -78,7 +78,7 @@ class Run:
 
     def add_sanitizers(self):
         def then():
-            build = Build(ROOT / "build/asan", self.args.timeout * FACTOR, builds.SANITIZER_ENVIRONMENT)
+            build = Build(ROOT / "build/asan", self.args.timeout * FACTOR, {**builds.SANITIZER_ENVIRONMENT, **builds.QUICK})
             # The cluster's daemons are no part of a build: one of them meets them.
             self.add_programs(build, [p for p in find_programs(build.out, self.args.only) if "slurm" not in p.name])
         self.add_build("MODE=asan", goals=["programs", "tests"], then=then)

@@ -305,17 +305,18 @@ static void parts_make_the_whole(void **state)
 					      "\xFF",
 					      "\xE0\xA4\x95\xE0\xA4\xBE",
 					      "\xC2\xA0" };
-	enum { N = sizeof pieces / sizeof *pieces, BYTES = 300000 };
+	enum { N = sizeof pieces / sizeof *pieces };
+	const size_t bytes = (size_t)(130000 + scaled(170000));
 	unsigned seed = 7;
 
 	(void)state;
-	for (unsigned only = 0; only <= 2 * N; only++) {
+	for (unsigned only = 0; only < N + (unsigned)scaled(N + 1); only++) {
 		struct buf text, whole;
 		struct text_squeezing between = { false, false };
 		size_t length = 0, width = 0, parts = 0;
 		buf_init(&text, &alloc_libc, 0);
 		buf_init(&whole, &alloc_libc, 0);
-		while (text.n < BYTES) {
+		while (text.n < bytes) {
 			seed = seed * 1103515245u + 12345u;
 			buf_addz(&text, pieces[only < N ? only : (seed >> 16) % N]);
 		}

@@ -6,7 +6,7 @@ import json
 import os
 import re
 
-from harness import QUERN, ROOT, main
+from harness import QUERN, ROOT, main, scaled
 
 # An optimised build keeps the library's promise; sanitizers and coverage are slower.
 SLACK = 0.05 if "/build/quern" in QUERN else 0.6
@@ -60,7 +60,8 @@ def attacks(*wanted):
     text = (ROOT / "tests/hostile/attacks.txt").read_text()
     found = re.split(r"\n\n-- (\w+)\n", text)[1:]
     pairs = zip(found[::2], found[1::2], strict=True)
-    return [(code, body) for code, body in pairs if code in wanted]
+    # Elsewhere than in the release build a third will do: each meets the library there alone (tests/lua/test_hostile.c).
+    return [(code, body) for code, body in pairs if code in wanted][:: 1 if scaled(10) == 10 else 3]
 
 
 def run(case, tried, *limits):

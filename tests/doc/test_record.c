@@ -3,7 +3,6 @@
  * limits; made records; memory refused at every point.
  */
 #include <pthread.h>
-#include <stdatomic.h>
 
 #include "../base/heap.h"
 #include "check_tree.h"
@@ -103,7 +102,7 @@ static void test_lazy(void **state)
 
 struct shared {
 	struct record *r;
-	atomic_int waiting;
+	pthread_barrier_t ready;
 	const struct tree *trees[8];
 	const struct value *metas[8];
 	const char *titles[8];
@@ -122,9 +121,7 @@ static void *work(void *arg)
 	struct record *r = record_ref(s->r);
 	uint32_t line, column;
 
-	atomic_fetch_sub(&s->waiting, 1);
-	while (atomic_load(&s->waiting) > 0)
-		;
+	pthread_barrier_wait(&s->ready);
 	for (int i = 0; i < 4; i++) {
 		switch ((w->id + i) % 4) {
 		case 0:
@@ -153,7 +150,7 @@ static void share(const char *text)
 	struct worker workers[8];
 	pthread_t threads[8];
 
-	atomic_init(&s.waiting, 8);
+	assert_int_equal(pthread_barrier_init(&s.ready, NULL, 8), 0);
 	for (int i = 0; i < 8; i++) {
 		workers[i] = (struct worker){ &s, i };
 		assert_int_equal(pthread_create(&threads[i], NULL, work, &workers[i]), 0);
@@ -166,6 +163,7 @@ static void share(const char *text)
 		assert_ptr_equal(s.titles[i], s.titles[0]);
 	}
 	assert_non_null(s.trees[0]);
+	pthread_barrier_destroy(&s.ready);
 	record_unref(s.r);
 }
 

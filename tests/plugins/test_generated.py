@@ -12,10 +12,10 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from generate import generate  # noqa: E402
-from harness import ROOT, main  # noqa: E402
+from harness import ROOT, main, scaled  # noqa: E402
 
 SEED = os.environ.get("QUERN_TEST_SEED", "quern")
-COUNT = 10000 if os.environ.get("QUERN_TEST_LONG") else 1000
+COUNT = 10000 if os.environ.get("QUERN_TEST_LONG") else scaled(1000)
 NOW = "2025-12-01T09:00:00Z"
 
 

@@ -4,6 +4,7 @@
  */
 #include "../base/cmocka_all.h"
 #include "../base/heap.h"
+#include "../base/scale.h"
 #include "folder.h"
 
 #include <signal.h>
@@ -380,7 +381,7 @@ static void any_cut_gives_no_wrong_outcome(void **state)
 	fill(f, N);
 	bytes = slurp(f, &n);
 	assert_true(n > 100000);
-	for (size_t at = 0; at < n; at += 4096) {
+	for (size_t at = 0; at < n; at += (size_t)(40960 / scaled(10))) {
 		restore(f, bytes, at);
 		use(f, N);
 		/* Whatever it was, the next run is undisturbed. */
@@ -394,7 +395,7 @@ static void any_changed_byte_gives_no_wrong_outcome(void **state)
 {
 	enum { N = 60 };
 	struct folder_fixture *f = *state;
-	const size_t step = getenv("QUERN_TEST_LONG") ? 1 : 37;
+	const size_t step = getenv("QUERN_TEST_LONG") ? 1 : (size_t)(370 / scaled(10));
 	char *bytes;
 	size_t n;
 
