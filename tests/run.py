@@ -11,6 +11,7 @@ Everything that runs speaks TAP or counts as one test.
 import argparse
 import os
 import random
+import resource
 import signal
 import sys
 import time
@@ -130,7 +131,8 @@ class Run:
         if self.args.coverage:
             coverage.check(out, self.tally)
         self.tally.print_failures()
-        headline("the end")
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        headline(f"the end; {used.ru_utime + used.ru_stime:.0f} s of processor time")
         print(self.tally.summary(), flush=True)
         sys.exit(1 if self.tally.failed or not self.tally.passed else 0)
 
