@@ -27,6 +27,8 @@ void budget_start(struct budget *b, double seconds, size_t output_limit, const c
 	int64_t allowed = (int64_t)(capped * 1e9);
 	b->cpu_deadline = clock_ns(CLOCK_THREAD_CPUTIME_ID) + allowed;
 	b->wall_recheck = clock_ns(CLOCK_MONOTONIC) + allowed;
+	b->reserved = 0;
+	b->reserved_most = allowed / 2;
 	b->fuel = BUDGET_FUEL;
 	b->output_left = output_limit;
 	b->stack_base = stack_base;
@@ -70,6 +72,16 @@ void budget_check(struct budget *b)
 	if (left <= 0)
 		budget_kill(b, QUERN_TIMEOUT);
 	b->wall_recheck = now + left;
+}
+
+void budget_reserve(struct budget *b, int64_t ns)
+{
+	int64_t more = (ns < b->reserved_most ? ns : b->reserved_most) - b->reserved;
+	if (more <= 0)
+		return;
+	b->reserved += more;
+	b->cpu_deadline -= more;
+	b->wall_recheck -= more;
 }
 
 void budget_check_stack(struct budget *b)

@@ -25,8 +25,10 @@ struct budget {
 	void *user;
 	int64_t cpu_deadline; /* ns of this thread's processor time */
 	int64_t wall_recheck; /* ns; before this the processor clock cannot have reached the deadline */
-	int64_t fuel;         /* units of some 10 ns until the clock is read again */
-	size_t output_left;   /* bytes */
+	int64_t reserved;     /* ns that both are early, for what cannot be interrupted; half of the time at most */
+	int64_t reserved_most;
+	int64_t fuel;       /* units of some 10 ns until the clock is read again */
+	size_t output_left; /* bytes */
 	const char *stack_base;
 	quern_code breach;
 	bool armed;              /* between budget_start and budget_stop */
@@ -48,6 +50,8 @@ void budget_check(struct budget *b);
 /* Ends the call. */
 _Noreturn void budget_kill(struct budget *b, quern_code code);
 void budget_check_stack(struct budget *b);
+/* From now on a single step may take so long: the call ends that much earlier. */
+void budget_reserve(struct budget *b, int64_t ns);
 /* Takes n bytes off the output allowance, or ends the call. */
 void budget_output(struct budget *b, size_t n);
 

@@ -229,7 +229,7 @@ static void large_link(struct heap *h, struct heap_large *l, size_t size)
 	h->used += size;
 	h->large_used += size;
 	if (size >= LARGE_NOTICE && h->on_large)
-		h->on_large(h->user);
+		h->on_large(h->user, size);
 }
 
 static void large_unlink(struct heap *h, struct heap_large *l)
@@ -280,6 +280,8 @@ static void *large_resize(struct heap *h, void *block, size_t n)
 
 static void *block_new(struct heap *h, size_t n)
 {
+	if (n > SMALL_MAX && h->on_block)
+		h->on_block(h->user, n);
 	void *block = n <= SMALL_MAX ? small_new(h, n) : large_new(h, n);
 	if (h->noting && block) {
 		memset(block, 0, n);

@@ -26,8 +26,10 @@ struct heap_large;
 struct heap {
 	const struct alloc *host;
 	struct budget *budget;
-	/* Told of every block that is large enough to make one operation slow; may be NULL. */
-	void (*on_large)(void *user);
+	/* Told of every block that is large enough to make one operation slow, and before a new one
+	 * that is not small; may be NULL. */
+	void (*on_large)(void *user, size_t size);
+	void (*on_block)(void *user, size_t size);
 	void *user;
 	struct heap_slab *partial[HEAP_CLASSES]; /* slabs of a class with room */
 	struct heap_slab *spare;                 /* empty slabs, not counted as used */

@@ -146,6 +146,8 @@ int sandbox_open(lua_State *L)
 	lua_settop(L, 0);
 	luaL_checkstack(L, 30, NULL);
 	weak_tables_end(L);
+	lua_pushliteral(L, "__call");
+	state_set(L, REF_CALL_NAME);
 	lua_newtable(L); /* the plugin's globals */
 	copy_library(L, luaopen_base, base_names);
 	guard_install_base(L);

@@ -22,6 +22,10 @@
 #define HOOK_COUNT 1000
 /* Bytes that a thousandth part of one look's instructions may touch: some 20 ms in all. */
 #define HOOK_BYTES ((size_t)64 * 1024 * 1024)
+/* Blocks from here on are long enough for one instruction to be felt: 12 ms. */
+#define RESERVE_FROM ((size_t)16 * 1024 * 1024)
+/* Tables that may be called one through the other are somewhat more. */
+#define CHAIN_MOST 300
 
 static void hook(lua_State *L, lua_Debug *ar)
 {
@@ -44,15 +48,55 @@ static void hook_set(lua_State *L, int count)
 	lua_sethook(L, count ? hook : NULL, count ? LUA_MASKCOUNT : 0, count);
 }
 
-/* Called by the heap while Lua runs; lua_sethook may be called at any moment. */
-static void on_large(void *user)
+/*
+ * Called by the heap while Lua runs; lua_sethook may be called at any moment.
+ * One instruction may copy the block or sum all of it up as a key.
+ */
+static void on_large(void *user, size_t size)
 {
 	struct state *s = user;
 	int count = hook_count_for(&s->heap);
+	if (size >= RESERVE_FROM)
+		budget_reserve(&s->budget, (int64_t)(size / 4 * 3));
 	if (s->env->ticker || !s->running || (count >= s->hook_count / 2 && count <= s->hook_count))
 		return;
 	s->hook_count = count;
 	hook_set(s->running, count);
+}
+
+/* Whether the value is a table or the like that is called through another one. */
+static bool is_called_through_another(lua_State *L, int at)
+{
+	/* In the slots that Lua keeps beyond every stack for its own such questions. */
+	if (!lua_getmetatable(L, at))
+		return false;
+	state_get(L, REF_CALL_NAME);
+	int type = lua_rawget(L, -2);
+	lua_pop(L, 2);
+	return type != LUA_TNIL && type != LUA_TFUNCTION;
+}
+
+/*
+ * A table whose __call is a table whose __call is a table, without end: Lua
+ * looks for the function in one step that no hook interrupts, with one more
+ * value on the stack each time and all of them moved.  When the stack
+ * grows twice inside one call, full of nothing but such tables, that is what goes on.
+ */
+static void on_block(void *user, size_t size)
+{
+	struct state *s = user;
+	lua_State *L = s->running;
+	lua_Debug ar;
+	if (size < CHAIN_MOST * 16 || !L || !s->budget.armed || !s->refs[REF_CALL_NAME] || !lua_getstack(L, 0, &ar))
+		return;
+	int top = lua_gettop(L);
+	for (int i = 1; i <= 3; i++)
+		if (top < CHAIN_MOST / 2 || !is_called_through_another(L, top / 4 * i))
+			return;
+	if (s->chain_in == ar.i_ci && top > s->chain_top)
+		budget_kill(&s->budget, QUERN_STACK);
+	s->chain_in = ar.i_ci;
+	s->chain_top = top;
 }
 
 void state_tick(struct state *s)
@@ -91,6 +135,7 @@ void state_init(struct state *s, const struct plugin_env *env)
 	s->budget.interrupted = env->interrupted ? env->interrupted : &s->interrupted;
 	heap_init(&s->heap, env->heap, &s->budget, env->memory_limit);
 	s->heap.on_large = on_large;
+	s->heap.on_block = on_block;
 	s->heap.user = s;
 	s->outside = (struct alloc){ heap_outside, &s->heap };
 	s->inside = (struct alloc){ heap_lua_alloc, &s->heap };
@@ -194,6 +239,7 @@ static void state_begin(struct state *s, const quern_output *output, quern_error
 	s->failed = QUERN_OK;
 	s->entered = true;
 	s->close_depth = 0;
+	s->chain_in = NULL;
 	s->call++;
 	s->running = s->L;
 	hook_reset(s);
