@@ -294,7 +294,7 @@ void quern_plugin_interrupt(quern_plugin *p)
 	atomic_store(&p->interrupted, 1);
 }
 
-void quern_tick(quern *q)
+double quern_tick(quern *q)
 {
-	plugin_tick(&q->ticker);
+	return plugin_tick(&q->ticker);
 }

@@ -543,8 +543,10 @@ QUERN_API void quern_plugin_interrupt(quern_plugin *p);
  * With host_ticks: looks whether the time of the call that runs is up, or whether it was interrupted; if so the call
  * ends at its next instruction.  Async-signal-safe: made to be called by the handler of a timer's signal,
  * in the thread that runs the plugins.  Between calls, or without host_ticks, it does nothing.
+ * Returns by how many seconds the call is over its time, 0 for most: what cannot be ended, as the parsing of a very
+ * long document, runs on, and a process that is there for nothing else may then end itself.
  */
-QUERN_API void quern_tick(quern *q);
+QUERN_API double quern_tick(quern *q);
 
 #ifdef __cplusplus
 }

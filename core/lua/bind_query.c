@@ -179,6 +179,15 @@ static unsigned wrap_flag(lua_State *L, int table)
 	return (unsigned)columns << WRITE_WRAP_SHIFT;
 }
 
+/* Bytes that the writers go through. */
+static size_t subtree_bytes(const struct tree *t, uint32_t root)
+{
+	size_t n = 0;
+	for (uint32_t i = root; i < t->nodes[root].end; i++)
+		n += (size_t)t->nodes[i].text.len + t->nodes[i].extra.len;
+	return n;
+}
+
 /* render(format [, { unsafe =, front_matter =, standalone =, wrap = }]) */
 int bind_render(lua_State *L, int doc, uint32_t root, int arg)
 {
@@ -195,6 +204,8 @@ int bind_render(lua_State *L, int doc, uint32_t root, int arg)
 	flags |= wrap_flag(L, arg + 1);
 	const struct tree *t = box_tree(L, b);
 	struct record *r = box_record(L, b);
+	/* Some ns a byte; Markdown is read again to see that it says the same. */
+	budget_foresee(&s->budget, subtree_bytes(t, root) * (format == 1 ? 30 : 4));
 	buf_clear(&s->scratch);
 	writers[format](&s->scratch, r, root, flags);
 	budget_spend(&s->budget, 10 * (size_t)(t->nodes[root].end - root));

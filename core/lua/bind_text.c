@@ -34,6 +34,8 @@ static bool next_part(lua_State *L, struct str *rest, struct str *part)
 	const size_t n = text_part(*rest);
 	*part = (struct str){ rest->p, n };
 	*rest = (struct str){ rest->p + n, rest->n - n };
+	/* One character without an end is one part. */
+	budget_foresee(&state_of(L)->budget, 8 * n);
 	state_spend(L, n);
 	return n > 0;
 }

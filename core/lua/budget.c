@@ -11,6 +11,8 @@
 #include <time.h>
 
 #define NS_PER_S INT64_C(1000000000)
+/* Steps up to here, in ns, are short enough. */
+#define FORESEEN 5000000
 
 static int64_t clock_ns(clockid_t id)
 {
@@ -58,6 +60,12 @@ bool budget_is_due(const struct budget *b)
 	       clock_ns(CLOCK_THREAD_CPUTIME_ID) >= b->cpu_deadline;
 }
 
+double budget_overtime(const struct budget *b)
+{
+	int64_t over = clock_ns(CLOCK_THREAD_CPUTIME_ID) - b->cpu_deadline - b->reserved;
+	return over > 0 ? (double)over / NS_PER_S : 0;
+}
+
 void budget_check(struct budget *b)
 {
 	b->fuel = BUDGET_FUEL;
@@ -72,6 +80,14 @@ void budget_check(struct budget *b)
 	if (left <= 0)
 		budget_kill(b, QUERN_TIMEOUT);
 	b->wall_recheck = now + left;
+}
+
+void budget_foresee(struct budget *b, size_t ns)
+{
+	if (!b->armed || ns < FORESEEN)
+		return;
+	if (b->cpu_deadline + b->reserved - clock_ns(CLOCK_THREAD_CPUTIME_ID) < (int64_t)ns)
+		budget_kill(b, QUERN_TIMEOUT);
 }
 
 void budget_reserve(struct budget *b, int64_t ns)

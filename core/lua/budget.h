@@ -45,8 +45,12 @@ void budget_stop(struct budget *b);
 
 /* Whether budget_check would end the call. Safe in a signal handler of the thread that runs it. */
 bool budget_is_due(const struct budget *b);
+/* Seconds over the time of the call, 0 if it is not up. The same. */
+double budget_overtime(const struct budget *b);
 /* Looks at the flag and the clock; does not return after a breach. */
 void budget_check(struct budget *b);
+/* A step of some such length follows that cannot be interrupted: ends the call now if it has not so much time left. */
+void budget_foresee(struct budget *b, size_t ns);
 /* Ends the call. */
 _Noreturn void budget_kill(struct budget *b, quern_code code);
 void budget_check_stack(struct budget *b);

@@ -278,11 +278,10 @@ void plugin_interrupt(struct plugin *p)
 	atomic_store(p->state.budget.interrupted, 1);
 }
 
-void plugin_tick(struct plugin_ticker *t)
+double plugin_tick(struct plugin_ticker *t)
 {
 	struct state *s = atomic_load_explicit(&t->running, memory_order_relaxed);
-	if (s)
-		state_tick(s);
+	return s ? state_tick(s) : 0;
 }
 
 /* ---------------------------------------------------------------- configuring */

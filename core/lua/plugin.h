@@ -108,7 +108,7 @@ const char *plugin_digest(struct plugin *p);
 void plugin_watch_format(struct plugin *p, bool on);
 bool plugin_read_format(const struct plugin *p);
 void plugin_interrupt(struct plugin *p);
-/* From a signal handler of the thread that runs the plugins: ends the call that runs, if its time is up. */
-void plugin_tick(struct plugin_ticker *t);
+/* From a signal handler of the thread that runs the plugins: ends the call that runs, if its time is up; seconds over it. */
+double plugin_tick(struct plugin_ticker *t);
 
 #endif

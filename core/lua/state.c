@@ -99,13 +99,14 @@ static void on_block(void *user, size_t size)
 	s->chain_top = top;
 }
 
-void state_tick(struct state *s)
+double state_tick(struct state *s)
 {
 	lua_State *L = s->running;
 	if (!L || !budget_is_due(&s->budget))
-		return;
+		return 0;
 	s->hook_count = 1;
 	hook_set(L, 1);
+	return budget_overtime(&s->budget);
 }
 
 /* Before a call: what a tick of the last one left is taken away. */

@@ -108,8 +108,8 @@ void state_drop(struct state *s);
  */
 quern_code state_call(struct state *s, lua_CFunction body, void *arg, const quern_output *output, quern_error *error);
 
-/* Lays the hook where Lua runs now, if the call's time is up. Safe in a signal handler of that thread. */
-void state_tick(struct state *s);
+/* Lays the hook where Lua runs now, if the call's time is up; seconds over it. Safe in a signal handler of that thread. */
+double state_tick(struct state *s);
 /* Hook and running thread for a coroutine about to run; returns the one before. */
 lua_State *state_switch(struct state *s, lua_State *to);
 

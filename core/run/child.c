@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "run/separate.h"
+#include "run/ticker.h"
 
 /* ------------------------------------------------------------------- tasks */
 
@@ -131,6 +132,7 @@ int child_end(struct child *c)
 	fds_close(c);
 	while (wait4(c->pid, &status, 0, &usage) < 0 && errno == EINTR)
 		;
+	c->overtime = c->overtime || (WIFEXITED(status) && WEXITSTATUS(status) == TICKER_GAVE_UP);
 	c->cpu_used = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
 	c->memory_used = (size_t)usage.ru_maxrss * 1024;
 	buf_release(&c->in);

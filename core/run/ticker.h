@@ -3,7 +3,8 @@
  *
  * Counts the processor time of the thread that starts it, and only while
  * that runs, so it costs nothing while the program waits.  One signal of the
- * process, SIGPROF, is its own: a program's business, never a library's.
+ * process, SIGPROF, is its own: a program's business, never a library's.  A
+ * call that cannot be ended and runs on long after its time ends the process.
  */
 #ifndef QUERN_RUN_TICKER_H
 #define QUERN_RUN_TICKER_H
@@ -12,6 +13,9 @@
 #include <time.h>
 
 #include "quern.h"
+
+/* Status of a process that ended so. */
+enum { TICKER_GAVE_UP = 75 };
 
 struct ticker {
 	quern *volatile engine;

@@ -1,6 +1,7 @@
 """The wall around workers: they are confined before a plugin runs, and all
 that a run needs of the file system reaches them all the same.
 """
+import json
 import os
 import resource
 import time
@@ -56,6 +57,29 @@ def test_a_worker_is_confined(case):
     assert limits["Max open files"] == "300" and limits["Max core file size"] == "0", limits
     assert limits["Max cpu time"] != "unlimited", limits
     assert limits["Max address space"] != "unlimited" or "asan" in harness.QUERN, limits
+
+
+def test_what_no_hook_can_end_ends_the_worker(case):
+    """Lua looks for the function to call in one step, which takes minutes here."""
+    case.plugin("stuck", """map = function(doc)
+  if doc.title ~= "Bad" then return doc.title end
+  local t = setmetatable({}, {})
+  getmetatable(t).__call = t
+  local function many(...) end
+  many(table.unpack({}, 1, 4e5))
+  return t()
+end""", formats='"json"')
+    for name, title in (("a", "Good"), ("b", "Bad"), ("c", "Good")):
+        case.write(f"docs/{name}.md", f"# {title}\n")
+    before = os.times()
+    r = case.run("run", "stuck", "docs", "--no-cache", "--time-limit", "0.2", "--diagnostics", "json")
+    after = os.times()
+    assert r.status == 1, r.errors
+    assert [line["path"] for line in r.json_lines()] == ["docs/a.md", "docs/c.md"]
+    error, = map(json.loads, r.errors.splitlines())
+    assert (error["code"], error["path"]) == ("timeout", "docs/b.md"), error
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    assert spent < 4, f"{spent} seconds"
 
 
 def test_a_manifest_is_read_in_a_confined_process(case):
