@@ -4,7 +4,8 @@ import pathlib
 import re
 
 from checks.builds import QUICK
-from checks.tally import ROOT, run
+from checks.programs import run_program
+from checks.tally import ROOT
 
 ERROR = 99
 VALGRIND = ["valgrind", "-q", f"--error-exitcode={ERROR}", "--leak-check=full", "--errors-for-leak-kinds=definite",
@@ -16,12 +17,12 @@ SLOW = re.compile(r"sweep_malloc|process|fuzz|bench|stress|deadline|hostile|tort
 def check_one(name, command, tally, wanted=None):
     """Tests that time their work may fail here: only valgrind's own verdict counts, or a crash."""
     environment = {**os.environ, **QUICK, "CMOCKA_MESSAGE_OUTPUT": "TAP"}
-    status, text = run(VALGRIND + command, timeout=600, env=environment)
-    if status == ERROR and not wanted and re.search(r"^not ok", text, re.M):
+    ran = run_program([*VALGRIND, *map(str, command)], environment, 600)
+    if ran.status == ERROR and not wanted and re.search(r"^not ok", ran.out, re.M):
         # A test that gave up half-way frees nothing: then only errors count, not leaks.
-        status, text = run(VALGRIND + ["--leak-check=no"] + command, timeout=600, env=environment)
-    ok = status in wanted if wanted else status >= 0 and status != ERROR
-    tally.one(f"valgrind {name}", ok, f"exit status {status}\n{text}")
+        ran = run_program([*VALGRIND, "--leak-check=no", *map(str, command)], environment, 600)
+    ok = ran.status in wanted if wanted else ran.status >= 0 and ran.status != ERROR
+    tally.add(f"valgrind {name}", int(ok), int(not ok), 0, f"exit status {ran.status} {ran.wrong}\n{ran.out}{ran.err}", ran=ran)
 
 
 def commands(out):

@@ -13,6 +13,7 @@ from harness import ROOT, Skip, main  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 SCHEMA = json.loads((HERE / "tree.schema.json").read_text())
+FITTING = set()  # trees, as JSON: most examples have the same one in both dialects
 README = (ROOT / "plugins" / "README.md").read_text()
 
 
@@ -50,9 +51,12 @@ def wrong_trees(written):
     check = validator()
     step = 1 if os.environ.get("QUERN_TEST_FULL") else 5
     for n, (name, value) in enumerate(written.items()):
-        error = n % step == 0 and next(check.iter_errors(value["tree"]), None)
+        text = json.dumps(value["tree"])
+        error = n % step == 0 and text not in FITTING and next(check.iter_errors(value["tree"]), None)
         if error:
             yield f"{name}: {error.json_path}: {error.message[:200]}"
+        elif n % step == 0:
+            FITTING.add(text)
         if not value["json"]:
             yield f"{name}: JSON does not read back"
 
