@@ -179,6 +179,8 @@ void html_open_node(struct html_writer *w, uint32_t node)
 	case NODE_PARAGRAPH:
 		if (!paragraph_is_bare(w, node))
 			open_block(w, node, "p");
+		else if (tree_prev(w->tree, node) != TREE_NONE) /* two in a tight item: apart at least */
+			html_fresh_line(w);
 		break;
 	case NODE_BLOCK_QUOTE:
 		open_block(w, node, "blockquote");

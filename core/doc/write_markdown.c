@@ -110,6 +110,10 @@ void markdown_begin_block(struct markdown_writer *w, uint32_t node)
 		if (!tight || (w->owed == OWED_BLANK && tree_kind(w->tree, node) != NODE_ITEM))
 			markdown_blank_line(w);
 		markdown_newline(w);
+		if (tight && markdown_comment_parts(w, prev_of(w, node), node)) {
+			buf_addz(w->out, "<!-- -->");
+			markdown_newline(w);
+		}
 	}
 	w->owed = OWED_NOTHING;
 	w->line_start = true;

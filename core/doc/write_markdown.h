@@ -93,6 +93,8 @@ bool markdown_needs_html(const struct markdown_writer *w, uint32_t node);
 bool markdown_is_setext(const struct markdown_writer *w, uint32_t heading);
 /* A container that says nothing of its own: written as its content. */
 bool markdown_is_plain(const struct tree *t, uint32_t node);
+/* In a tight item: two paragraphs, which a line with an empty comment keeps apart. */
+bool markdown_comment_parts(const struct markdown_writer *w, uint32_t prev, uint32_t node);
 /* An inline around blocks that is written as a block, its tags on lines of their own. */
 bool markdown_is_element(const struct markdown_writer *w, uint32_t node);
 /* In a tight item: may node stand on the line right after prev without being read as part of it? */

@@ -134,6 +134,12 @@ static bool html_may_touch(const struct markdown_writer *w, enum node_kind befor
 	       (tree_kind(t, node) != NODE_CONTAINER || str_eqz(tag, "div"));
 }
 
+bool markdown_comment_parts(const struct markdown_writer *w, uint32_t prev, uint32_t node)
+{
+	return tree_kind(w->tree, prev) == NODE_PARAGRAPH && tree_kind(w->tree, node) == NODE_PARAGRAPH &&
+	       !(w->left_out & DIALECT_HTML);
+}
+
 bool markdown_may_touch(const struct markdown_writer *w, uint32_t prev, uint32_t node)
 {
 	const struct tree *t = w->tree;
@@ -157,8 +163,10 @@ bool markdown_may_touch(const struct markdown_writer *w, uint32_t prev, uint32_t
 		return before != NODE_PARAGRAPH || markdown_can_interrupt(t, node);
 	case NODE_BLOCK_QUOTE:
 		return true;
+	case NODE_PARAGRAPH:
+		return before != NODE_PARAGRAPH || markdown_comment_parts(w, prev, node);
 	default:
-		return before != NODE_PARAGRAPH && (tree_kind(t, node) == NODE_PARAGRAPH || is_inline_at(t, node));
+		return before != NODE_PARAGRAPH && is_inline_at(t, node);
 	}
 }
 
@@ -168,6 +176,8 @@ static bool item_fits_tight(const struct markdown_writer *w, uint32_t item)
 	const struct tree *t = w->tree;
 
 	for (uint32_t i = tree_first(t, item), prev = TREE_NONE; i != TREE_NONE; prev = i, i = tree_next(t, i)) {
+		if (has_form(w, i, FORM_FOREIGN))
+			return false;
 		if (prev == TREE_NONE || (is_inline_at(t, prev) && is_inline_at(t, i)))
 			continue;
 		if (!markdown_may_touch(w, prev, i))
