@@ -117,6 +117,49 @@ static void hold_attributes(struct inline_pass *s, const char *from, const char 
 	p->named[p->n_named++] = attributes_named(inside);
 }
 
+/* Behind the marks of quotes and items that a line begins with. */
+static const char *behind_marks(const char *p, const char *end)
+{
+	const char *from;
+
+	do {
+		from = p;
+		while (p < end && (*p == ' ' || *p == '\t' || *p == '>'))
+			p++;
+		const char *digits = p;
+		while (p < end && p - digits < 9 && ascii_is_digit(*p))
+			p++;
+		const bool is_item = end - p > 1 && strchr(p > digits ? ".)" : "-+*", *p) &&
+				     (p[1] == ' ' || p[1] == '\t');
+		p = is_item ? p + 2 : digits;
+	} while (p > from);
+	return p;
+}
+
+static bool line_opens_fence(const char *p, const char *end)
+{
+	const char *newline = memchr(p, '\n', (size_t)(end - p));
+
+	end = newline ? newline : end;
+	p = behind_marks(p, end);
+	if (p == end || (*p != '`' && *p != '~'))
+		return false;
+	const int run = bytes_run(p, end);
+	return run >= 3 && (*p == '~' || !memchr(p + run, '`', (size_t)(end - p - run)));
+}
+
+/* In the info string of a fence, which is one line of text and no more?  p never goes back. */
+static bool is_in_info(struct inline_pass *s, const char *p)
+{
+	const char *seen = s->line_seen ? s->line_seen : s->body.p;
+	const char *newline = memrchr(seen, '\n', (size_t)(p - seen));
+
+	if (newline || !s->line_seen)
+		s->opens_fence = line_opens_fence(newline ? newline + 1 : seen, pass_end(s));
+	s->line_seen = p;
+	return s->opens_fence;
+}
+
 /* At "{". Returns where to go on. */
 static const char *on_brace(struct inline_pass *s, const char *p)
 {
@@ -125,7 +168,7 @@ static const char *on_brace(struct inline_pass *s, const char *p)
 	if (pass_end(s) - p < 4)
 		return p + 1;
 	if ((p[1] == '{' || p[1] == '%') && (s->p->parts & DIALECT_TEMPLATES)) {
-		if (p < s->raw_end)
+		if (p < s->raw_end || is_in_info(s, p))
 			return p + 2;
 		close = pass_template_end(s, p);
 		const char *more = close ? liquid_take(s, p, close) : NULL;

@@ -26,6 +26,8 @@ struct inline_pass {
 		const char *at; /* where it stands next */
 	} marks[12];            /* bytes that something may begin with */
 	size_t n_marks;
+	const char *line_seen; /* lines have been followed so far; NULL: not yet */
+	bool opens_fence;      /* the line there opens one */
 	/* prepare_reference.c's */
 	struct str *labels; /* of footnote definitions */
 	size_t n_labels, cap_labels;
