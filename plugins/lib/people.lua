@@ -403,7 +403,7 @@ end
 local function is_worthy(state, block)
   local kind, body = block.kind, block.text
   if kind == "row" then return true end
-  local worthy = body ~= "" and prose.find_evidence(block) or state.is_event or sections.role_of(block) ~= nil
+  local worthy = body ~= "" and prose.find_evidence(block) or state.is_event and #body <= 300 or sections.role_of(block) ~= nil
     or state.takes_first_names and first_names.may_tell(block)
     or lines.may_have_label(body) or letters.may_close(body)
     or block.in_item and #body < 90 and sections.is_first(block)

@@ -59,10 +59,10 @@ local function talk_of_page(state, heading)
 end
 
 local function from_lead(state, block)
-  local heading, body = block.headings[#block.headings], block.text
-  if not heading or heading == block or block.kind ~= "paragraph" or #body < 20 or state.interview then return false end
   local role = sections.role_of(block)
-  if not role or role == "mentioned" then return false end
+  if not role or role == "mentioned" or state.interview then return false end
+  local heading, body = block.headings[#block.headings], block.text
+  if not heading or heading == block or block.kind ~= "paragraph" or #body < 20 then return false end
   local person = korean_lead(body) or latin_lead(block, body)
   if not person or names.is_organisation(person.name) then return false end
   local facts = role == "speaker" and sections.talk_facts(state, block, false) or {}
@@ -84,6 +84,7 @@ local find_group = quern.text.finder({ "team (", "students (", "members (", "aut
 
 local function from_groups(state, block)
   local body = block.text
+  if not find(body, "(", 1, true) then return false end
   local s, e = find_group(body)
   local any = false
   while s do

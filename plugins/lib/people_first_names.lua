@@ -44,7 +44,8 @@ end
 
 local function from_links(state, block)
   for _, link in ipairs(block.links) do
-    local word = match(link.text or "", "^%s*(%u%l[%l\x80-\xC9]+)%s*$")
+    local label = link.text
+    local word = label and #label <= 18 and match(label, "^%s*(%u%l[%l\x80-\xC9]+)%s*$")
     if word and #word <= 16 and siblings.is_own_page(link.url) then
       local is_name, in_folder = is_linked_name(link.url, word)
       local from, to = find(block.text, word, 1, true)
@@ -95,6 +96,7 @@ local hellos = { hi = true, hello = true, hey = true, hiya = true, greetings = t
 -- "Hi, I'm Nadia": who writes.
 local function from_greeting(state, block)
   local body = block.text
+  if not find(body, "^[^%w\x80-\xFF]*[HhG]") then return end
   local s, e = find_greeting(sub(body, 1, 80))
   if not s then return end
   local hello = match(sub(body, 1, s - 1), "^[^%w\"'\x80-\xFF]*(%a+)[^\"\n.?]*$")

@@ -7,12 +7,16 @@ local names = require "lib.names"
 local roles = require "lib.role_words"
 local text = require "lib.text"
 
-local find, gsub, match, sub = string.find, string.gsub, string.match, string.sub
+local byte, find, gsub, match, sub = string.byte, string.find, string.gsub, string.match, string.sub
 
 local letters = {}
 
 local find_closing = quern.text.finder(roles.closings, "iw")
 local find_thanks = quern.text.finder { "감사합니다", "고맙습니다", "감사드립니다", "뵙겠습니다", "봬요", "만나요" }
+
+local either = { "감사합니다", "고맙습니다", "감사드립니다", "뵙겠습니다", "봬요", "만나요" }
+table.move(roles.closings, 1, #roles.closings, #either + 1, either)
+local find_either = quern.text.finder(either, "i")
 
 -- Whether a line closes a letter: "Kind regards,", "Until next time!", "감사합니다.".
 local function is_closing(line)
@@ -69,8 +73,6 @@ end
 
 -- "Best regards,\nNAME\nwhat she does" at the end of a block, or on one line.
 local function from_closing_inside(state, block)
-  local body = block.text
-  if not find_closing(body) and not find_thanks(body) then return false end
   local list = lines.split_inlines(block.first)
   for i = #list - 1, math.max(1, #list - 4), -1 do
     local found = is_closing(list[i]) and signers(state, list[i + 1])
@@ -94,28 +96,31 @@ local function from_closing_before(state, block)
   return found and add(state, following, found, last .. " " .. following.text) or false
 end
 
+-- The marks of who signs by their last bytes.
+local last_bytes = {}
+for _, word in ipairs(roles.signatures) do last_bytes[sub(word, -3)] = true end
+
 -- "NAME 드림", "— NAME": a line that is nothing but who signs.
 local function from_mark(state, block)
   local body = block.text
   if #body > 60 then return false end
-  local name = match(body, "^%s*[-\xE2][-\x80-\x95]*%s+(.+)$")
-  for _, word in ipairs(roles.signatures) do
-    if not name and sub(body, -#word) == word then name = sub(body, 1, -#word - 1) end
+  local first, name = byte(body), nil
+  if first == 45 or first == 0xE2 then name = match(body, "^[-\xE2][-\x80-\x95]*%s+(.+)$") end
+  for _, word in ipairs(not name and last_bytes[sub(body, -3)] and roles.signatures or {}) do
+    if sub(body, -#word) == word then name = sub(body, 1, -#word - 1) end
   end
   local person = name and names.read(name)
   return person and person.score >= 0.6 and add(state, block, { person }, body) or false
 end
 
 -- Whether a block may close a letter, by its last words.
-function letters.may_close(body)
-  local tail = sub(body, -60)
-  return (find_closing(tail) or find_thanks(tail)) ~= nil
-end
+function letters.may_close(body) return find_either(sub(body, -60)) ~= nil end
 
 -- Whether a block is signed.
 function letters.read(state, block)
   if block.kind ~= "paragraph" or block.in_item then return false end
-  return from_mark(state, block) or from_closing_before(state, block) or from_closing_inside(state, block)
+  if from_mark(state, block) then return true end
+  return find_either(sub(block.text, -160)) ~= nil and (from_closing_before(state, block) or from_closing_inside(state, block))
 end
 
 return letters
