@@ -112,8 +112,8 @@ class Run:
             coverage.reset(out)
             build = Build(out, self.args.timeout * FACTOR, builds.QUICK)
             programs = [p for p in find_programs(out, self.args.only) if coverage.wants(p)]
-            self.pool.add_all([lambda p=p: build.run(p, self.tally) for p in programs],
-                              lambda: coverage.check(out, self.tally))
+            works = [(lambda p=p: build.run(p, self.tally), LONG if takes_long(p) else REST, waits(p)) for p in programs]
+            self.pool.add_all(works, lambda: coverage.check(out, self.tally))
         self.add_build("MODE=cov", goals=["programs", "tests"], then=then)
 
     def add_valgrind(self, out):

@@ -28,8 +28,8 @@ class Pool:
             heapq.heappush(self.idle if waits else self.busy, (rank, self.random.random(), next(self.numbers), work))
             self.changed.notify_all()
 
-    def add_all(self, works, then, rank=REST):
-        """All of these, and then() when the last of them has ended."""
+    def add_all(self, works, then):
+        """All of these (work, rank, waits), and then() when the last of them has ended."""
         left, lock = len(works), threading.Lock()
 
         def one(work):
@@ -40,8 +40,8 @@ class Pool:
                 last = left == 0
             if last:
                 then()
-        for work in works:
-            self.add(lambda w=work: one(w), rank)
+        for work, rank, waits in works:
+            self.add(lambda w=work: one(w), rank, waits)
 
     def take(self, heaps):
         with self.changed:

@@ -39,8 +39,8 @@ def find_programs(out, only=()):
 
 # Half a minute and more: begun early, they are not what the end of a run waits for.
 TAKES_LONG = re.compile(r"test_(pages|install|inputs|hostile|shards|faults|documents|generated|schema\.py)")
-# These sleep until stamps have grown old, or wait for daemons.
-WAITS = re.compile(r"cluster/test_slurm|cli/test_(cache|watch)")
+# These sleep until stamps have grown old or something is at work, or wait for daemons: half of their time and more.
+WAITS = re.compile(r"cluster/test_slurm|cli/test_(cache|watch|inputs|faults)")
 
 
 def takes_long(program):
