@@ -29,7 +29,7 @@ def check(out, tally):
         return
     summary = json.loads((pathlib.Path(out) / "coverage.json").read_text())
     lines = [f"{f['line_percent']:6.1f}%  {f['line_covered']:5}/{f['line_total']:<5}  {f['filename']}"
-             for f in summary["files"]]
+             for f in summary["files"] if f["line_total"]]
     total = f"line coverage of core/: {summary['line_percent']:.1f}% " \
             f"({summary['line_covered']} of {summary['line_total']} lines)"
     print("\n".join(lines + [total]), flush=True)
