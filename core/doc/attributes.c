@@ -95,6 +95,19 @@ bool attributes_check(struct str s)
 	}
 }
 
+bool attributes_has_names(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	for (;;) {
+		const struct part part = next_part(&p, end);
+		if (part.type == PART_NAME)
+			return true;
+		if (part.type == PART_END || part.type == PART_BAD)
+			return false;
+	}
+}
+
 bool attributes_is_definition(struct str s)
 {
 	const char *p = s.p, *end = s.p + s.n;

@@ -9,6 +9,8 @@
 
 /* Every part has one of the forms above (or it is empty): then it is an attribute list and no prose. */
 bool attributes_check(struct str s);
+/* Does it name a list that is defined elsewhere, or define one? */
+bool attributes_has_names(struct str s);
 /* A definition "name: .class": it names a list for others and applies to nothing itself. */
 bool attributes_is_definition(struct str s);
 /* A list that others name; what it holds stands behind "name:". */

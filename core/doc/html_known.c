@@ -7,7 +7,6 @@
  */
 #include "doc/html_simple.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Elements that a start tag can end. */
@@ -63,7 +62,7 @@ static const struct html_known known[] = {
 	{ "area", 0, WEAK, true, 0 },
 	{ "article", 0, WEAK, false, 0 },
 	{ "aside", 0, WEAK, false, 0 },
-	{ "audio", 0, WEAK, false, 0 },
+	{ "audio", 0, WEAK, false, HTML_KNOWN_HIDES },
 	{ "b", B, WEAK, false, 0 },
 	{ "bdi", 0, WEAK, false, 0 },
 	{ "bdo", 0, WEAK, false, 0 },
@@ -105,7 +104,7 @@ static const struct html_known known[] = {
 	{ "hgroup", 0, WEAK, false, 0 },
 	{ "hr", 0, WEAK, true, BIT(P) },
 	{ "i", I, WEAK, false, 0 },
-	{ "iframe", 0, WEAK, false, 0 },
+	{ "iframe", 0, WEAK, false, HTML_KNOWN_HIDES },
 	{ "img", 0, WEAK, true, 0 },
 	{ "input", 0, WEAK, true, 0 },
 	{ "ins", 0, WEAK, false, 0 },
@@ -149,16 +148,20 @@ static const struct html_known known[] = {
 	{ "u", U, WEAK, false, 0 },
 	{ "ul", UL, WEAK, false, TEXTS | BIT(OL) },
 	{ "var", 0, WEAK, false, 0 },
-	{ "video", 0, WEAK, false, 0 },
+	{ "video", 0, WEAK, false, HTML_KNOWN_HIDES },
 	{ "wbr", 0, WEAK, false, 0 },
 };
 
-static int compare(const void *key, const void *entry)
-{
-	return strz_cmp(key, ((const struct html_known *)entry)->name);
-}
+/* Where the names of each letter begin, and those of the last one end. */
+static const uint8_t letters[] = { 0,  8,  15, 21, 31, 33, 39, 39, 48, 53, 53, 54, 57, 61,
+				   62, 63, 67, 68, 68, 79, 89, 91, 93, 94, 94, 94, 94 };
 
 const struct html_known *html_known_find(const char *name)
 {
-	return bsearch(name, known, sizeof known / sizeof *known, sizeof *known, compare);
+	const unsigned letter = (unsigned)(*name - 'a');
+
+	for (size_t i = letter < 26 ? letters[letter] : 0; letter < 26 && i < letters[letter + 1]; i++)
+		if (strcmp(known[i].name + 1, name + 1) == 0)
+			return &known[i];
+	return NULL;
 }

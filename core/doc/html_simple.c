@@ -11,6 +11,8 @@
 #include "base/ascii.h"
 
 #define DEPTH_MAX 200
+/* Room for the longest name that is known, and for one that is longer to be seen as such. */
+#define NAME_SIZE 12
 
 enum step_type { STEP_START, STEP_END, STEP_TEXT, STEP_PARAGRAPH_END, STEP_EVENTS };
 
@@ -112,7 +114,7 @@ static void take_words(struct simple *s, const char *p, const char *end)
 		q++;
 	const bool words = q < end;
 	/* what a comment or the end of a piece has parted is one run to libxml2 */
-	if (!html_is_clean(p, end) || may_hold(s, p, end) || (s->after_text && (words || s->after_words))) {
+	if (!html_is_clean(q, end) || may_hold(s, p, end) || (s->after_text && (words || s->after_words))) {
 		give_up(s, HTML_SIMPLE_NOT);
 		return;
 	}
@@ -157,54 +159,64 @@ static bool closes(const struct html_known *new, const struct html_known *old)
 	return old->self && (new->closes >> old->self & 1);
 }
 
-/* Has what must end somewhere its end in this piece? */
-static bool ends_in_piece(const struct simple *s, const char *name, const char *p)
-{
-	return html_hiding_index(name) < 0 || html_raw_close(p, s->piece.end, name);
-}
-
 /* A script or style with all its content. */
-static const char *take_raw(struct simple *s, const struct html_tag *tag)
+static const char *take_raw(struct simple *s, const char *p, const char *end)
 {
-	const char *end = s->piece.end, *close = tag->end;
+	struct html_tag tag;
 
-	if (tag->self_closing)
-		return tag->end;
-	close = html_raw_close(close, end, tag->name);
+	html_tag_read(&tag, p, end, s->limits->max_attributes);
+	if (tag.self_closing)
+		return tag.end;
+	const char *close = html_raw_close(tag.end, end, tag.name);
 	close = close ? memchr(close, '>', (size_t)(end - close)) : NULL;
 	if (!close)
 		give_up(s, HTML_SIMPLE_NOT);
 	return close ? close + 1 : end;
 }
 
+/* The name at p in lower case, ended by NUL and cut to what the known ones may have; returns where it ends in the text. */
+static const char *read_name(const char *p, const char *end, char name[NAME_SIZE])
+{
+	size_t n = 0;
+
+	for (; p < end && html_is_alnum(*p); p++)
+		if (n < NAME_SIZE - 1)
+			name[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+	name[n] = 0;
+	return p;
+}
+
 static const char *take_start_tag(struct simple *s, const char *p, const char *end)
 {
-	struct html_tag tag;
+	struct html_attributes attrs;
+	char name[NAME_SIZE];
+	const char *at = read_name(p + 1, end, name);
+	bool self_closing = false;
 
-	html_tag_read(&tag, p, end, s->limits->max_attributes);
-	if (tag.is_raw)
-		return take_raw(s, &tag);
-	const struct html_known *known = html_known_find(tag.name);
-	if (!known || !tag.plain || s->n_open == DEPTH_MAX || s->n_open + 3 > s->limits->max_depth ||
-	    (!tag.self_closing && !ends_in_piece(s, tag.name, tag.end))) {
-		give_up(s, HTML_SIMPLE_NOT);
+	if (strcmp(name, "script") == 0 || strcmp(name, "style") == 0)
+		return take_raw(s, p, end);
+	const struct html_known *known = at == html_tag_name_end(at, end) ? html_known_find(name) : NULL;
+	const enum html_simple read = known && s->n_open < DEPTH_MAX && s->n_open + 3 <= s->limits->max_depth
+					      ? html_simple_attributes(s->scratch, s->prepared, &at, end,
+								       s->limits->max_attributes, &attrs, &self_closing)
+					      : HTML_SIMPLE_NOT;
+	if (read != HTML_SIMPLE_READ ||
+	    ((known->closes & HTML_KNOWN_HIDES) && !self_closing && !html_raw_close(at, s->piece.end, name))) {
+		give_up(s, read == HTML_SIMPLE_NOMEM ? read : HTML_SIMPLE_NOT);
 		return end;
 	}
 	begin_token(s, p);
 	while (s->n_open > 0 && closes(known, s->open[s->n_open - 1]))
 		close_innermost(s, NULL);
-	struct step *step = add_to(s, STEP_START, tag.end);
-	const enum html_simple attributes = step ? html_simple_attributes(s->scratch, s->prepared, p, end, &step->attrs)
-						 : HTML_SIMPLE_NOMEM;
-	if (attributes != HTML_SIMPLE_READ) {
-		give_up(s, attributes);
+	struct step *step = add_to(s, STEP_START, at);
+	if (!step)
 		return end;
-	}
+	step->attrs = attrs;
 	step->name = known->name;
 	s->open[s->n_open++] = known;
-	if (tag.self_closing || known->is_empty)
-		close_innermost(s, tag.end);
-	return tag.end;
+	if (self_closing || known->is_empty)
+		close_innermost(s, at);
+	return at;
 }
 
 /* How many open elements remain when that end tag has been read; n_open: it closes nothing. */
@@ -221,13 +233,8 @@ static size_t open_after(const struct simple *s, const struct html_known *known)
 
 static const char *take_end_tag(struct simple *s, const char *p, const char *end)
 {
-	char name[12];
-	size_t n = 0;
-	const char *q = p + 2;
-
-	for (; q < end && html_is_alnum(*q) && n < sizeof name - 1; q++)
-		name[n++] = *q >= 'A' && *q <= 'Z' ? (char)(*q + 32) : *q;
-	name[n] = 0;
+	char name[NAME_SIZE];
+	const char *q = read_name(p + 2, end, name);
 	const bool is_p = q < end && *q == '>' && strcmp(name, "p") == 0; /* html_stream.c means this form alone */
 	while (q < end && is_blank(*q))
 		q++;

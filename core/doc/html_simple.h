@@ -10,12 +10,15 @@
 
 #include "doc/html_stream.h"
 
+/* Its content is not for reading, so that it has to end somewhere. */
+#define HTML_KNOWN_HIDES 1u
+
 struct html_known {
 	const char *name;
 	uint8_t self;     /* its number among the elements that a start tag can end; 0: it is none of them */
 	uint8_t priority; /* its end tag closes nothing of a higher one */
 	bool is_empty;
-	uint64_t closes; /* bits of those that its start tag ends */
+	uint64_t closes; /* bits of those that its start tag ends, and HTML_KNOWN_HIDES */
 };
 
 /* NULL: none that html_simple.c reads. html_known.c */
@@ -37,9 +40,9 @@ struct html_attributes {
 	size_t n;
 };
 
-/* Of the start tag at p. */
-enum html_simple html_simple_attributes(struct arena *scratch, const struct prepared *prepared, const char *p,
-					const char *end, struct html_attributes *out);
+/* Of the start tag whose name ends at *at, up to ">", behind which *at then stands. */
+enum html_simple html_simple_attributes(struct arena *scratch, const struct prepared *prepared, const char **at,
+					const char *end, uint32_t max, struct html_attributes *out, bool *self_closing);
 
 /* The events into s; HTML_SIMPLE_NOT: nothing was done, libxml2 has to look. O(size). */
 enum html_simple html_simple_read(const struct events *events, struct prepared *prepared,

@@ -52,8 +52,22 @@ static const char *next_line(const struct html_piece *piece, const char *line)
 	return (size_t)(text_end - p) >= n ? p : NULL;
 }
 
+/* Does the piece stand in the source byte for byte, and was nothing there prepared? */
+static bool is_verbatim(const struct prepared *prepared, struct str piece)
+{
+	const uintptr_t p = (uintptr_t)piece.p, text = (uintptr_t)prepared->text.p;
+
+	return prepared->as_it_is && p >= text && p + piece.n <= text + prepared->text.n;
+}
+
 void html_piece_begin(struct html_piece *piece, struct prepared *prepared, const struct event *e)
 {
+	if (is_verbatim(prepared, e->text)) {
+		*piece = (struct html_piece){
+			.begin = e->text.p, .end = e->text.p + e->text.n, .at = e->text.p, .source = e->from
+		};
+		return;
+	}
 	*piece = (struct html_piece){ .prepared = prepared,
 				      .begin = e->text.p,
 				      .end = e->text.p + e->text.n,

@@ -1,7 +1,7 @@
 /*
  * html_stream.h - between html.c, the two files that make the text libxml2
  * reads, html_stream.c (pieces, positions) and html_tag.c (one start tag), and html_simple.c.
- * Included by them alone.
+ * Included by them, and for two of its searches by html_balance.c.
  */
 #ifndef QUERN_DOC_HTML_STREAM_H
 #define QUERN_DOC_HTML_STREAM_H
@@ -23,7 +23,7 @@ enum html_status html_stream_events(struct html_stream *stream, struct arena *a,
 
 /* Raw HTML among Markdown, followed through the prepared text. */
 struct html_piece {
-	struct prepared *prepared; /* NULL: a whole document, whose bytes stand in the source as they are */
+	struct prepared *prepared; /* NULL: its bytes stand in the source as they are */
 	const char *begin, *end;
 	const char *at;    /* how far it has been followed */
 	const char *place; /* where that stands in the prepared text; NULL: not known */

@@ -160,28 +160,35 @@ static enum html_simple read_attribute(struct arena *scratch, const struct prepa
 		return read;
 	if (!html_is_clean(out->value.p, out->value.p + out->value.n))
 		return HTML_SIMPLE_NOT;
-	out->value = prepared_restore(prepared, out->value);
+	if (prepared->n_held > 0)
+		out->value = prepared_restore(prepared, out->value);
 	return out->value.p ? HTML_SIMPLE_READ : HTML_SIMPLE_NOMEM;
 }
 
 /* At most 16 attributes: each is compared with those before it. */
 enum { ATTRS_MAX = 16 };
 
-enum html_simple html_simple_attributes(struct arena *scratch, const struct prepared *prepared, const char *p,
-					const char *end, struct html_attributes *out)
+enum html_simple html_simple_attributes(struct arena *scratch, const struct prepared *prepared, const char **at,
+					const char *end, uint32_t max, struct html_attributes *out, bool *self_closing)
 {
 	struct html_attribute a;
 	struct element_attr attrs[ATTRS_MAX];
-	size_t n = 0;
+	const char *last = *at;
+	size_t n = 0, n_written = 0;
 
 	*out = (struct html_attributes){ 0 };
-	for (const char *at = html_tag_name_end(p + 1, end); html_tag_attribute(&at, end, &a);) {
-		enum html_simple read = n == ATTRS_MAX ? HTML_SIMPLE_NOT
-						       : read_attribute(scratch, prepared, &a, &attrs[n]);
+	for (; html_tag_attribute(at, end, &a); last = *at) {
+		if (n == ATTRS_MAX || ++n_written > max || !a.good || a.slash)
+			return HTML_SIMPLE_NOT;
+		enum html_simple read = read_attribute(scratch, prepared, &a, &attrs[n]);
 		if (read != HTML_SIMPLE_READ)
 			return read;
 		n += !is_repeated(attrs, n, attrs[n].key);
 	}
+	if (a.slash || *at == end)
+		return HTML_SIMPLE_NOT;
+	*self_closing = *at > last && (*at)[-1] == '/';
+	++*at;
 	if (n == 0)
 		return HTML_SIMPLE_READ;
 	out->items = arena_alloc(scratch, n * sizeof *attrs);

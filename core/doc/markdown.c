@@ -336,6 +336,17 @@ static void settle(struct markdown *m)
 	m->plain = m->prep->n_held == 0 && !links && !strikes && !m->abbreviations;
 }
 
+/* Is it raw HTML that a blank line does not end? Where the next part begins, it may go on. */
+static bool may_go_on(cmark_node *block)
+{
+	const struct str literal = str_trim(str_of(cmark_node_get_literal(block)));
+
+	if (str_starts(literal, STR_LIT("<!--")))
+		return !memmem(literal.p, literal.n, "-->", 3);
+	return literal.n < 2 || strchr("!?", literal.p[1]) ||
+	       prepare_is_raw_element(literal.p + 1, literal.p + literal.n);
+}
+
 /* Behind that part, is nothing open but perhaps the list that the next one goes on with? */
 static bool can_cut(const struct markdown *m, cmark_node *root, const struct markdown_joint *joint)
 {
@@ -345,7 +356,7 @@ static bool can_cut(const struct markdown *m, cmark_node *root, const struct mar
 	if (joint->last || !joint->mark)
 		return joint->last ||
 		       (type != CMARK_NODE_CODE_BLOCK &&
-			(type != CMARK_NODE_HTML_BLOCK || (m->input->parts & DIALECT_HTML))); /* see is_divisible */
+			(type != CMARK_NODE_HTML_BLOCK || !(joint->html || may_go_on(last))) && !m->prep->unclosed);
 	if (type != CMARK_NODE_LIST || cmark_node_get_list_type(last) != CMARK_BULLET_LIST)
 		return false;
 	cmark_node *item = cmark_node_last_child(last);

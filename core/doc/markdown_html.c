@@ -64,6 +64,8 @@ bool markdown_code_is_html(struct markdown *m, cmark_node *node)
 		literal++;
 	if (*literal != '<' || !(ascii_is_letter(literal[1]) || literal[1] == '/') || strchr("`~", m->prep->text.p[at]))
 		return false;
-	balance_follow(&m->balance, m->out);
+	for (; m->n_balanced < m->out->n; m->n_balanced++)
+		if (m->out->items[m->n_balanced].type == EVENT_HTML)
+			balance_add(&m->balance, m->out->items[m->n_balanced].text);
 	return m->balance.n > 0 && holds_elements_alone(m->balance.names[m->balance.n - 1]);
 }

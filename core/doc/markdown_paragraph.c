@@ -262,9 +262,15 @@ struct paragraph {
 	uint32_t from, to; /* where it begins, where its last inline ends */
 };
 
+/* Lines with more on them than breaks. */
 static bool is_line_between(const struct markdown *m, uint32_t from, uint32_t to)
 {
-	return memchr(m->input->body.p + (from - m->input->offset), '\n', to - from) != NULL;
+	const char *p = m->input->body.p + (from - m->input->offset), *end = p + (to - from);
+	const bool line = memchr(p, '\n', (size_t)(end - p));
+
+	while (p < end && strchr("\\ \t\r\n>", *p))
+		p++;
+	return line && p < end;
 }
 
 /* At a line whose first inline is first. The part of cmark's paragraph that is ours reaches from there to its last inline. */

@@ -4,45 +4,29 @@
  *
  * cmark's nodes take time, and many times the room of what they are made from.  A document is cut where nothing is open: before a
  * line that begins a block of its own after a blank one.  It must hold nothing that reaches over
- * such a place: link definitions, footnotes, attribute lists, definition lists, raw HTML that we read.
+ * such a place: link definitions, footnotes, attribute lists, definition lists, and, read as a whole, raw HTML.
  */
 #include "doc/markdown_priv.h"
 
-#include "doc/markdown_balance.h"
 #include "doc/markdown_simple.h"
 
 #include "base/ascii.h"
 #include "base/bytes.h"
 #include "doc/html.h"
+#include "doc/html_balance.h"
 
 /* Parts are about as large, and documents up to twice that are read in one go. Fuzzing makes it small. */
 #ifndef MARKDOWN_PART
 #define MARKDOWN_PART ((size_t)1 << 20)
 #endif
 
-/* Comments and the like, and elements whose raw block a blank line does not end, may reach anywhere. */
-static bool html_ends_with_blocks(struct str body)
-{
-	const char *end = body.p + body.n;
-
-	for (const char *p = body.p; (p = memchr(p, '<', (size_t)(end - p)));) {
-		p++;
-		p += p < end && *p == '/';
-		if ((p < end && (*p == '!' || *p == '?')) || prepare_is_raw_element(p, end))
-			return false;
-	}
-	return true;
-}
-
-/* Alone on its line, or with a name, an attribute list may be meant for another block. */
+/* With a name, an attribute list may be meant for another block. */
 static bool attributes_stay_in_blocks(struct str body)
 {
 	const char *end = body.p + body.n;
 
 	for (const char *p = body.p; (p = bytes_find_pair(p, end, '{', ':')); p += 2) {
 		const char *name = p + 2;
-		if (prepare_begins_line(body, p))
-			return false;
 		while (name < end && (ascii_is_alnum(*name) || *name == '_' || *name == '-'))
 			name++;
 		if (name == end || *name == ':')
@@ -51,15 +35,24 @@ static bool attributes_stay_in_blocks(struct str body)
 	return true;
 }
 
+static bool may_define(struct str body)
+{
+	const char *end = body.p + body.n, *from = body.p;
+
+	for (const char *p = body.p; (p = bytes_find_pair(p, end, ']', ':')); from = p, p += 2)
+		if (prepare_may_define(body, from, p))
+			return true;
+	return false;
+}
+
 /* html: parts with raw HTML in them are read one by one as well. */
 static bool is_divisible(const struct markdown_input *input, bool html)
 {
 	const char *p = input->body.p, *end = p + input->body.n;
 
-	if (bytes_find_pair(p, end, ']', ':'))
+	if (may_define(input->body))
 		return false;
-	return (!(input->parts & DIALECT_HTML) || !bytes_has(input->body, '<') ||
-		(html && input->html && html_ends_with_blocks(input->body))) &&
+	return (!(input->parts & DIALECT_HTML) || !bytes_has(input->body, '<') || (html && input->html)) &&
 	       !((input->parts & DIALECT_FOOTNOTES) && bytes_find_pair(p, end, '[', '^')) &&
 	       (!(input->parts & DIALECT_ATTRIBUTES) || attributes_stay_in_blocks(input->body)) &&
 	       !((input->parts & DIALECT_TEMPLATES) && bytes_find_pair(p, end, '{', '%')) &&
@@ -87,23 +80,56 @@ static bool is_item(const char *p, const char *end)
 	return end - p > 2 && (*p == '-' || *p == '+' || *p == '*') && p[1] == ' ' && is_letter(p[2]);
 }
 
+/* Is the last line before p that is not blank an attribute list, which may be meant for the block below? */
+static bool is_below_attributes(const char *begin, const char *p)
+{
+	while (p > begin && strchr(" \t\r\n", p[-1]))
+		p--;
+	while (p > begin && p[-1] != '\n')
+		p--;
+	while (*p == ' ' || *p == '>')
+		p++;
+	return *p == '{';
+}
+
 /*
  * The first place at or after p where the document may be cut: an item of a list, or behind a blank line a line
  * that goes on with no list, quote or indented code and belongs to nothing above.
  */
-static const char *cut_after(const char *p, const char *end, bool joins, struct markdown_joint *joint)
+static const char *cut_after(struct str body, const char *p, bool joins, struct markdown_joint *joint)
 {
+	const char *end = body.p + body.n;
+
 	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
 		const char *blank = after_blank(p, end), *next = blank ? blank : p + 1;
 		bool item = joins && is_item(next, end);
-		if (item || (blank && next < end && !strchr(" \t\r\n->+*0123456789:={", *next))) {
+		const bool plain = blank && next < end && !strchr(" \t\r\n->+*0123456789:={", *next);
+		if ((item || plain) && !is_below_attributes(body.p, p)) {
 			joint->mark = item ? *next : 0;
 			joint->blank = blank != NULL;
+			joint->html = *next == '<';
 			return next;
 		}
 		p++;
 	}
 	return end;
+}
+
+/* The last one from least on that is not behind `about`, or the first one there. */
+static const char *cut_near(struct str body, const char *least, const char *about, bool joins,
+			    struct markdown_joint *joint)
+{
+	const char *cut = cut_after(body, least, joins, joint);
+
+	while (cut < about) {
+		struct markdown_joint further = { .last = false };
+		const char *next = cut_after(body, cut, joins, &further);
+		if (next > about)
+			break;
+		cut = next;
+		*joint = further;
+	}
+	return cut;
 }
 
 /* What the parts of one document share. */
@@ -145,13 +171,13 @@ static enum markdown_status read_next(struct parts *p, const char **at, const ch
 
 	for (; status == MARKDOWN_CUT; size += size / 2) {
 		struct markdown_joint after = { .last = false };
-		const char *from = (size_t)(end - *at) > size ? *at + size : end;
-		from = from < least ? least : from;
-		const char *cut = cut_after(from, end, joins, &after);
+		const char *cut = cut_near(p->input->body, least, (size_t)(end - *at) > size ? *at + size : end, joins,
+					   &after);
 		const struct markdown_input part = { str_slice(*at, cut),
 						     p->input->offset + (uint32_t)(*at - p->input->body.p),
 						     p->input->parts, p->input->html, false };
 		after.last = cut == end;
+		least = cut + 1;
 		arena_reset(&p->own);
 		status = markdown_read_part(&part, &p->own, p->prepared, p->out, p->tree, &p->joint, &after);
 		if ((size_t)(cut - *at) > size)
@@ -182,59 +208,110 @@ static enum markdown_status read_parts(const struct markdown_input *input, struc
 
 /* ---------------------------------------------------------------- simple */
 
-/* The first part that is left to cmark, and how much larger each one is than the one before. */
-#ifndef SIMPLE_PART_MIN
-#define SIMPLE_PART_MIN ((size_t)512)
-#endif
+/*
+ * The first part that is left to cmark, and how much larger each one is than the one before: small, for cmark takes
+ * more time than what reads without it, and growing, for each part takes some for itself.
+ */
+#define SIMPLE_PART_MIN  ((size_t)256)
+#define SIMPLE_PART_MORE ((size_t)64)
 
 /* Does all raw HTML among the events end where it begins? */
 static bool is_balanced(const struct events *events)
 {
-	struct balance b = { .n = 0 };
+	struct balance b;
 
-	balance_follow(&b, events);
-	return b.n == 0 && !b.crossed;
+	b.n = 0;
+	b.lost = false;
+	for (size_t i = 0; i < events->n; i++)
+		if (events->items[i].type == EVENT_HTML)
+			balance_add(&b, events->items[i].text);
+	return balance_is_whole(&b);
 }
 
 /*
- * The events of a part with raw HTML into the tree.  MARKDOWN_CUT: what it has opened is still open behind it,
- * where the document goes on.
+ * Events with raw HTML, all of which ends in them, into the tree.  MARKDOWN_CUT: something is still open behind
+ * them, where the document goes on at to, or at its end if that is TREE_NONE.
  */
-static enum markdown_status weave(struct parts *p, bool at_end, uint32_t to)
+static enum markdown_status weave(struct parts *p, struct prepared *prepared, uint32_t to, bool before_html)
 {
 	struct structure *s = p->tree;
 	bool limited = false;
 
-	if (p->out->n == 0)
-		return MARKDOWN_OK;
-	if (!is_balanced(p->out))
-		return MARKDOWN_CUT;
-	if (html_read_events(p->out, p->prepared, p->input->html, s, &limited) != HTML_OK)
+	if (p->out->n > 0 && html_read_events(p->out, prepared, p->input->html, s, &limited) != HTML_OK)
 		return MARKDOWN_NOMEM;
 	p->html_limited = p->html_limited || limited;
 	p->out->n = p->out->n_html = 0;
 	p->out->joined = NULL;
-	if (at_end)
+	if (to == TREE_NONE)
 		return MARKDOWN_OK;
-	if (s->n_open == 2 && s->open[1].kind == NODE_PARAGRAPH && s->open[1].by == OPEN_IMPLIED)
+	/* a paragraph that only text has opened: HTML goes on with it, Markdown does not */
+	const bool implied = s->n_open == 2 && s->open[1].kind == NODE_PARAGRAPH && s->open[1].by == OPEN_IMPLIED;
+	/* where Markdown begins with breaks alone, that is seen only later to be no paragraph */
+	if (implied && p->input->body.p[to - p->input->offset] == '\\')
+		return MARKDOWN_CUT;
+	if (implied && !before_html)
 		structure_pop_to(s, 1, to);
-	s->space = SPACE_NONE;
-	s->breaks = 0;
-	return s->n_open == 1 && s->n_skip == 0 && s->capture == CAPTURE_NONE ? MARKDOWN_OK : MARKDOWN_CUT;
+	if (s->n_skip > 0 || s->capture != CAPTURE_NONE || (s->n_open > 1 && !(implied && before_html)))
+		return MARKDOWN_CUT;
+	if (!before_html) {
+		s->space = SPACE_NONE;
+		s->breaks = 0;
+	}
+	return MARKDOWN_OK;
+}
+
+/* Is there a paragraph, or white space, that what comes next concerns? */
+static bool is_pending(const struct structure *s)
+{
+	return s->n_open > 1 || s->space != SPACE_NONE || s->breaks > 0;
+}
+
+static bool is_html_next(const struct simple *s, const char *p)
+{
+	while (p < s->end && *p == ' ')
+		p++;
+	return p < s->end && *p == '<';
+}
+
+/* What was read into the list of events. No part of it was prepared for cmark. */
+static enum markdown_status weave_simple(const struct simple *s, struct parts *p, bool at_end)
+{
+	struct prepared as_it_is = { .arena = s->scratch,
+				     .parts = s->parts,
+				     .text = p->input->body,
+				     .as_it_is = true,
+				     .offset = p->input->offset };
+	const char *next = s->block;
+
+	while (next < s->end && *next == ' ')
+		next++;
+	return weave(p, &as_it_is, at_end ? TREE_NONE : simple_offset(s, next), is_html_next(s, next));
 }
 
 /* From the block that is not simple on, as much by cmark as takes it to a place to go on at. */
 static enum markdown_status read_rest(struct simple *s, struct parts *p, size_t size)
 {
-	const char *least = s->at;
-	enum markdown_status status;
+	const char *least = s->at > s->block ? s->at - 1 : s->at; /* where the line before ends */
+	enum markdown_status status = MARKDOWN_OK;
 
-	tree_truncate(s->build, s->node);
+	if (s->out) {
+		if (!s->block_whole)
+			return MARKDOWN_CUT;
+		s->out->n = s->block_event;
+		status = weave_simple(s, p, false);
+		if (status != MARKDOWN_OK || is_pending(p->tree))
+			return status != MARKDOWN_OK ? status : MARKDOWN_CUT;
+	} else {
+		tree_truncate(s->build, s->node);
+	}
 	s->at = s->block;
 	p->joint = (struct markdown_joint){ .last = false };
 	status = read_next(p, &s->at, least, size, false);
+	if (status == MARKDOWN_OK && !is_balanced(p->out))
+		status = MARKDOWN_CUT;
 	if (status == MARKDOWN_OK)
-		status = weave(p, s->at == s->end, simple_offset(s, s->at));
+		status = weave(p, p->prepared, s->at == s->end ? TREE_NONE : simple_offset(s, s->at),
+			       is_html_next(s, s->at));
 	return status == MARKDOWN_OK && s->build->status == BUILD_NOMEM ? MARKDOWN_NOMEM : status;
 }
 
@@ -261,6 +338,45 @@ static enum markdown_status finish_simple(const struct simple *s, enum markdown_
 	return s->failed || s->build->status == BUILD_NOMEM ? MARKDOWN_NOMEM : status;
 }
 
+/*
+ * Reads on until nothing is left, or something that cannot be read piece by piece.  Between two pieces nothing is
+ * open but perhaps a paragraph of HTML's, in which case more of that follows.
+ */
+static enum simple_verdict read_pieces(struct simple *s, struct parts *p, enum markdown_status *status)
+{
+	enum simple_verdict verdict = simple_read(s, NULL);
+	size_t size = SIMPLE_PART_MIN;
+	int divisible = -1; /* not known */
+
+	while (*status == MARKDOWN_OK) {
+		switch (verdict) {
+		case SIMPLE_HTML:
+			if (!p->input->html)
+				return verdict;
+			tree_truncate(s->build, s->node);
+			s->at = s->block;
+			verdict = simple_read(s, p->out);
+			continue;
+		case SIMPLE_WEAVE:
+			*status = weave_simple(s, p, false);
+			break;
+		case SIMPLE_PART:
+			if (divisible < 0)
+				divisible = is_divisible(p->input, true);
+			*status = divisible ? read_rest(s, p, size) : MARKDOWN_CUT;
+			size += size < MARKDOWN_PART ? SIMPLE_PART_MORE : 0;
+			break;
+		default:
+			if (verdict == SIMPLE_READ && s->out)
+				*status = weave_simple(s, p, true);
+			return verdict;
+		}
+		if (*status == MARKDOWN_OK)
+			verdict = simple_read(s, is_pending(p->tree) ? p->out : NULL);
+	}
+	return verdict;
+}
+
 /* Reads what it can without cmark. False: nothing was done, cmark has to see all of it. */
 static bool read_simple(const struct markdown_input *input, struct arena *arena, struct prepared *prepared,
 			struct events *out, struct structure *tree, enum markdown_status *status)
@@ -269,23 +385,14 @@ static bool read_simple(const struct markdown_input *input, struct arena *arena,
 	struct parts parts;
 	const struct structure before = *tree;
 	const struct open_node document = tree->open[0];
-	size_t size = SIMPLE_PART_MIN;
 
 	*prepared = (struct prepared){ .arena = arena };
 	*status = MARKDOWN_OK;
 	if (simple_begin(&s, input, &tree->build, arena) != SIMPLE_READ)
 		return false;
-	enum simple_verdict verdict = simple_read(&s);
-	if (verdict == SIMPLE_PART && is_divisible(input, true)) {
-		parts_init(&parts, input, arena, prepared, out, tree);
-		for (; verdict == SIMPLE_PART && *status == MARKDOWN_OK;
-		     size = size < MARKDOWN_PART ? 2 * size : size) {
-			*status = read_rest(&s, &parts, size);
-			if (*status == MARKDOWN_OK)
-				verdict = simple_read(&s);
-		}
-		parts_done(&parts, arena);
-	}
+	parts_init(&parts, input, arena, prepared, out, tree);
+	enum simple_verdict verdict = read_pieces(&s, &parts, status);
+	parts_done(&parts, arena);
 	*status = finish_simple(&s, *status);
 	if (*status == MARKDOWN_NOMEM || (verdict == SIMPLE_READ && *status == MARKDOWN_OK))
 		return true;

@@ -9,8 +9,8 @@
 #include <cmark.h>
 
 #include "base/finder.h"
+#include "doc/html_balance.h"
 #include "doc/markdown.h"
-#include "doc/markdown_balance.h"
 #include "doc/structure.h"
 
 /* An inline event of our own, never seen outside: a placeholder that concerns blocks. number is its index. */
@@ -35,6 +35,7 @@ struct markdown_joint {
 	bool last;    /* no part follows */
 	char mark;    /* the part that follows begins with an item of a bullet list with this mark; 0: with none */
 	bool blank;   /* behind a blank line */
+	bool html;    /* the part that follows may begin with raw HTML */
 	bool is_open; /* a list reaches over it */
 	size_t list;  /* what that became */
 };
@@ -55,7 +56,8 @@ struct markdown {
 	cmark_node **cells;           /* paragraphs at the front, by ordinal */
 	cmark_node **items;           /* what footnotes and definitions hold, by ordinal */
 	struct finder *abbreviations; /* the words of prep's, by place; NULL: none */
-	struct balance balance;       /* of the raw HTML among out, as far as it has been asked for */
+	struct balance balance;       /* of the raw HTML among the first n_balanced events of out */
+	size_t n_balanced;
 	struct events lists[MARKDOWN_LISTS];
 	size_t n_lists;
 	struct markdown_gathered *gathered;

@@ -12,7 +12,7 @@ static bool add_rule(struct simple *s, const struct simple_row *row)
 {
 	if (!simple_begin_block(s, row))
 		return false;
-	tree_leaf(s->build, NODE_THEMATIC_BREAK, simple_offset(s, row->content), simple_offset(s, row->end));
+	simple_leaf(s, NODE_THEMATIC_BREAK, simple_offset(s, row->content), simple_offset(s, row->end));
 	s->is_rule = true;
 	simple_fill(s);
 	return true;
@@ -41,14 +41,15 @@ static bool add_heading(struct simple *s, struct simple_row *row, int level)
 	/* empty ones, and attributes at the end, are left alone */
 	if (!end || end == p || *p == '\t' || (end[-1] == '}' && (s->parts & DIALECT_ATTRIBUTES)))
 		return simple_leave_block(s);
-	uint32_t node = tree_open(s->build, NODE_HEADING, simple_offset(s, row->content));
-	if (node != TREE_NONE)
-		tree_node(s->build, node)->number = level;
+	const uint32_t node = simple_open(s, NODE_HEADING, simple_offset(s, row->content));
+	simple_set_number(s, node, level);
 	if (!simple_inlines(s, p, end))
 		return false;
-	tree_close(s->build, simple_offset(s, row->end));
+	simple_close(s, simple_offset(s, row->end));
 	simple_fill(s);
 	row->to = end;
+	s->heading = node;
+	s->heading_to = s->n_open ? NULL : row->end;
 	return true;
 }
 
@@ -94,7 +95,7 @@ static bool begins_far(const struct simple *s, const char *p, const char *end)
 static bool add_text(struct simple *s, struct simple_row *row)
 {
 	if (begins_far(s, row->content, row->end))
-		return simple_leave_all(s);
+		return *row->content == '{' ? simple_take_attributes(s, row) : simple_leave_all(s);
 	if (s->text) {
 		/* an indented head of a table may, for the pass before cmark, belong to an item above */
 		if (*row->content == '|' && s->text > s->begin && s->text[-1] == ' ')
@@ -136,7 +137,14 @@ static bool begin(struct simple *s, struct simple_row *row, bool *more)
 		*more = true;
 		return simple_open_quote(s, row);
 	case '<':
-		return simple_leave_block(s);
+		switch (simple_take_html(s, row)) {
+		case TAKEN:
+			return true;
+		case TAKEN_LEFT:
+			return false;
+		default:
+			return add_text(s, row);
+		}
 	default:
 		break;
 	}
@@ -260,12 +268,18 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 	return SIMPLE_READ;
 }
 
-enum simple_verdict simple_read(struct simple *s)
+enum simple_verdict simple_read(struct simple *s, struct events *out)
 {
 	s->verdict = SIMPLE_READ;
+	s->out = out;
+	s->n_opened = 0;
+	s->balance.n = 0;
+	s->balance.lost = false;
+	s->block_event = out ? out->n : 0;
+	s->block_whole = true;
 	s->n_open = s->n_quotes = 0;
 	s->blank = false;
-	s->text = NULL;
+	s->text = s->text_close = s->heading_to = NULL;
 	s->block = s->at;
 	s->node = s->build->tree.n_nodes;
 	s->line_to = s->at > s->begin ? s->at - 1 : NULL;

@@ -2,8 +2,8 @@
  * markdown_simple.h - Markdown that is simple enough to be read without
  * cmark, with the very tree that it would have.  For markdown_parts.c.
  *
- * Simple are paragraphs, headings, lists, quotes, fences and rules that one look from left to right can tell: no line
- * is lazy, no emphasis ambiguous, nothing of our dialect there.  markdown_simple.c reads blocks,
+ * Simple are paragraphs, headings, lists, quotes, fences, rules and raw HTML at the top level that one look from left
+ * to right can tell: no line is lazy, no emphasis ambiguous, nothing of our dialect there.  markdown_simple.c reads blocks,
  * markdown_simple_inline.c inlines.  What is not simple is left to cmark: a block, or all of the document where
  * something may reach from one block into another.
  */
@@ -11,15 +11,18 @@
 #define QUERN_DOC_MARKDOWN_SIMPLE_H
 
 #include "doc/build.h"
+#include "doc/html_balance.h"
 #include "doc/markdown.h"
 
 /* Containers (items and quotes) in each other; deeper ones are cmark's. */
 #define SIMPLE_DEPTH 12
 
 enum simple_verdict {
-	SIMPLE_READ, /* to the end */
-	SIMPLE_PART, /* the block of the document that begins at `block` is not simple */
-	SIMPLE_NOT   /* nothing was done: something may reach from one block into another */
+	SIMPLE_READ,  /* to the end */
+	SIMPLE_PART,  /* the block of the document that begins at `block` is not simple */
+	SIMPLE_HTML,  /* it has raw HTML in it: it is to be read again, with `out` */
+	SIMPLE_WEAVE, /* all raw HTML in `out` has ended where the block at `block` begins */
+	SIMPLE_NOT    /* nothing was done: something may reach from one block into another */
 };
 
 struct simple_container {
@@ -32,6 +35,9 @@ struct simple_container {
 	const char *list_from, *from;
 };
 
+/* What can be open at one time: lists and items, and inlines in each other. */
+#define SIMPLE_OPEN_MAX (2 * SIMPLE_DEPTH + 16)
+
 struct simple {
 	struct tree_build *build;
 	struct arena *scratch;
@@ -40,8 +46,14 @@ struct simple {
 	uint32_t parts;          /* of the dialect */
 	bool slashes, ww;        /* "//", "ww" stand in the body */
 	enum simple_verdict verdict;
-	const char *block;   /* where the block of the document that is being read begins: always a line */
-	uint32_t node;       /* the first node it makes */
+	const char *block;                /* where the block of the document that is being read begins: always a line */
+	uint32_t node;                    /* the first node it makes */
+	struct events *out;               /* where blocks go that raw HTML is among; NULL: into the tree */
+	struct balance balance;           /* of the raw HTML there */
+	size_t block_event;               /* the first event of the block */
+	bool block_whole;                 /* all raw HTML had ended before it */
+	uint32_t opened[SIMPLE_OPEN_MAX]; /* events that wait for their end */
+	int n_opened;
 	const char *at;      /* the line that is read */
 	const char *line_to; /* where the line before it ends, NULL: there is none */
 	struct simple_container open[SIMPLE_DEPTH];
@@ -52,18 +64,21 @@ struct simple {
 	bool is_rule;     /* the last block was a rule */
 	const char *text; /* the paragraph that is open; NULL: none */
 	const char *text_to;
+	const char *text_close; /* where it ends with the attribute list below it; NULL: there is none */
+	uint32_t heading;       /* the last one at the top level */
+	const char *heading_to; /* where its line ends; NULL: there is none */
 	/* Inlines of one block. */
-	const char *text_end; /* of the block */
-	const char *last_to;  /* where the last one ended */
-	bool escaped;         /* a backslash was read */
-	bool failed;          /* memory refused */
+	const char *text_begin, *text_end; /* of the block */
+	const char *last_to;               /* where the last one ended */
+	bool escaped;                      /* a backslash was read */
+	bool failed;                       /* memory refused */
 };
 
 /* Prepares for this body; SIMPLE_NOT when it is none of ours at a glance. */
 enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *input, struct tree_build *build,
 				 struct arena *scratch);
-/* Reads on from `at`, which is at the top level. */
-enum simple_verdict simple_read(struct simple *s);
+/* Reads on from `at`, which is at the top level; into out where that is given. */
+enum simple_verdict simple_read(struct simple *s, struct events *out);
 
 /* What is left to cmark. Both return false, for tail calls. */
 static inline bool simple_leave_block(struct simple *s)
@@ -76,6 +91,13 @@ static inline bool simple_leave_block(struct simple *s)
 static inline bool simple_leave_all(struct simple *s)
 {
 	s->verdict = SIMPLE_NOT;
+	return false;
+}
+
+static inline bool simple_need_events(struct simple *s)
+{
+	if (s->verdict == SIMPLE_READ)
+		s->verdict = SIMPLE_HTML;
 	return false;
 }
 

@@ -97,10 +97,10 @@ bool simple_add_code(struct simple *s, struct simple_row *row, int length)
 	if (!is_free_of_templates(s, first, to))
 		return simple_leave_all(s);
 	struct str code = whole ? str_slice(first, to) : copy_code(s, &f, first, to);
-	uint32_t node = tree_leaf(s->build, NODE_CODE_BLOCK, simple_offset(s, row->content), simple_offset(s, stop));
-	tree_set_text(s->build, node, code);
+	uint32_t node = simple_leaf(s, NODE_CODE_BLOCK, simple_offset(s, row->content), simple_offset(s, stop));
+	simple_set_text(s, node, code);
 	if (info.n)
-		tree_set_extra(s->build, node, info);
+		simple_set_extra(s, node, info);
 	simple_fill(s);
 	row->end = stop;
 	return s->verdict == SIMPLE_READ && !s->failed;

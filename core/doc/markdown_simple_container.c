@@ -32,9 +32,7 @@ static const char *check_box(struct simple *s, bool first)
 		simple_leave_block(s);
 		return p;
 	}
-	struct node *node = tree_node(s->build, item->node);
-	if (node)
-		node->flags |= p[1] == ' ' ? NODE_TASK : NODE_TASK | NODE_CHECKED;
+	simple_add_flags(s, item->node, p[1] == ' ' ? NODE_TASK : NODE_TASK | NODE_CHECKED);
 	return p + 4;
 }
 
@@ -42,29 +40,30 @@ static const char *check_box(struct simple *s, bool first)
 bool simple_close_text(struct simple *s)
 {
 	struct simple_container *around = innermost(s);
-	const uint32_t to = s->text ? simple_offset(s, s->text_to) : 0;
+	const uint32_t to = s->text ? simple_offset(s, s->text_close ? s->text_close : s->text_to) : 0;
 	const bool first = around && !around->filled;
 
 	if (!s->text)
 		return true;
-	tree_open(s->build, NODE_PARAGRAPH, simple_offset(s, s->text));
+	const uint32_t node = simple_open(s, NODE_PARAGRAPH, simple_offset(s, s->text));
 	const char *from = check_box(s, first);
 	const char *end = trim_end(from, s->text_to);
-	s->text = NULL;
+	const char *list = s->text_close ? end : NULL;
+	s->text = s->text_close = NULL;
 	if (around)
 		around->filled = true;
 	if (s->verdict != SIMPLE_READ || !simple_inlines(s, from, end))
 		return false;
-	tree_close(s->build, to);
+	if (list && !simple_set_list(s, node, list))
+		return false;
+	simple_close(s, to);
 	return true;
 }
 
 static void settle_list(struct simple *s, const struct simple_container *item)
 {
-	struct node *list = item->tight ? tree_node(s->build, item->list) : NULL;
-
-	if (list)
-		list->flags |= NODE_TIGHT;
+	if (item->tight)
+		simple_add_flags(s, item->list, NODE_TIGHT);
 }
 
 /* Closes containers until n are left; the list of the outermost one stays open where keep_list. */
@@ -74,12 +73,12 @@ bool simple_close_to(struct simple *s, int n, bool keep_list)
 		return false;
 	while (s->n_open > n) {
 		const struct simple_container c = s->open[--s->n_open];
-		tree_close(s->build, end_before(s, c.from));
+		simple_close(s, end_before(s, c.from));
 		if (c.mark == '>') {
 			s->n_quotes--;
 		} else if (s->n_open > n || !keep_list) {
 			settle_list(s, &c);
-			tree_close(s->build, end_before(s, c.list_from));
+			simple_close(s, end_before(s, c.list_from));
 		}
 	}
 	return true;
@@ -111,6 +110,24 @@ bool simple_is_below_head(const struct simple *s, const struct simple_row *row)
 	       memchr(row->content, '|', (size_t)(row->end - row->content));
 }
 
+/* A block of the document begins here. False: what stands before it, with its raw HTML, is to be woven first. */
+static bool begin_top(struct simple *s, const struct simple_row *row)
+{
+	const bool html = *row->content == '<';
+
+	/* pieces of raw HTML that follow each other may share a paragraph, or a run of text */
+	if (html && s->out && s->out->n > 0 && s->out->items[s->out->n - 1].type == EVENT_HTML)
+		return true;
+	s->block = s->at;
+	s->node = s->build->tree.n_nodes;
+	s->block_event = s->out ? s->out->n : 0;
+	s->block_whole = balance_is_whole(&s->balance);
+	if (!s->out || html || s->out->n == 0 || !s->block_whole)
+		return true;
+	s->verdict = SIMPLE_WEAVE;
+	return false;
+}
+
 /* A block begins here: a blank line before it, between children of an item, makes the list loose. */
 bool simple_begin_block(struct simple *s, const struct simple_row *row)
 {
@@ -119,11 +136,7 @@ bool simple_begin_block(struct simple *s, const struct simple_row *row)
 	struct simple_container *around = innermost(s);
 	if (around && around->mark != '>' && around->filled && is_behind_blank(s))
 		around->tight = false;
-	if (s->n_open == 0) {
-		s->block = s->at;
-		s->node = s->build->tree.n_nodes;
-	}
-	return true;
+	return s->n_open > 0 || begin_top(s, row);
 }
 
 void simple_fill(struct simple *s)
@@ -147,7 +160,7 @@ bool simple_open_quote(struct simple *s, struct simple_row *row)
 
 	if (!simple_begin_block(s, row))
 		return false;
-	tree_open(s->build, NODE_BLOCK_QUOTE, simple_offset(s, row->content));
+	simple_open(s, NODE_BLOCK_QUOTE, simple_offset(s, row->content));
 	row->p = row->content + 1;
 	row->p += row->p < row->end && *row->p == ' ';
 	s->n_quotes++;
@@ -194,11 +207,10 @@ static bool open_list(struct simple *s, const struct simple_row *row, const stru
 	simple_fill(s);
 	item->list_from = row->content;
 	item->tight = true;
-	item->list = tree_open(s->build, NODE_LIST, simple_offset(s, row->content));
-	if (item->list != TREE_NONE && (m->mark == '.' || m->mark == ')')) {
-		struct node *list = tree_node(s->build, item->list);
-		list->flags |= NODE_ORDERED;
-		list->number = m->start;
+	item->list = simple_open(s, NODE_LIST, simple_offset(s, row->content));
+	if (m->mark == '.' || m->mark == ')') {
+		simple_add_flags(s, item->list, NODE_ORDERED);
+		simple_set_number(s, item->list, m->start);
 	}
 	return true;
 }
@@ -224,7 +236,7 @@ bool simple_open_item(struct simple *s, struct simple_row *row, const struct sim
 	} else if (!open_list(s, row, m, &item)) {
 		return false;
 	}
-	item.node = tree_open(s->build, NODE_ITEM, simple_offset(s, row->content));
+	item.node = simple_open(s, NODE_ITEM, simple_offset(s, row->content));
 	item.indent = (int)(text - row->p);
 	if (!push(s, &item))
 		return false;

@@ -33,6 +33,8 @@ static enum side side_behind(const char *p, const char *end)
 {
 	uint32_t c;
 
+	if (end - p > 1 && p[0] == '{' && p[1] == ':')
+		return SIDE_UNKNOWN; /* an attribute list, perhaps */
 	if (p >= end || *p == ' ' || *p == '\n' || *p == '\t')
 		return SIDE_SPACE;
 	if ((unsigned char)*p < 0x80)
@@ -48,6 +50,8 @@ static enum side side_before(const char *p, const char *line, const char *end)
 	do
 		p--;
 	while (((unsigned char)*p & 0xC0) == 0x80);
+	if (*p == '}')
+		return SIDE_UNKNOWN;
 	return side_behind(p, end);
 }
 
@@ -98,10 +102,13 @@ static bool find_close(struct simple *s, const struct simple_text *t, const char
 				return simple_leave_block(s);
 			p = code + bytes_run(code, t->to);
 		} else if (*p == '[' && !(t->inside & IN_LINK)) {
-			const enum simple_find found = simple_find_link(t, p, false, &link);
+			const enum simple_find found = simple_find_link(s, t, p, false, &link);
 			if (found == LINK_UNSURE)
 				return simple_leave_block(s);
 			p = found == LINK_FOUND ? link.to : p + 1;
+		} else if (*p == '<') {
+			if (simple_less_at(s, p, t->to, &p) == LESS_UNSURE)
+				return simple_leave_block(s);
 		} else if (*p == '\\') {
 			p += p + 1 < t->to ? 2 : 1;
 		} else {
@@ -130,10 +137,10 @@ bool simple_add_emphasis(struct simple *s, struct simple_text *t, const char **a
 	if (m.n > 2)
 		return simple_leave_block(s);
 	struct simple_text inner = { p + m.n, close, t->inside | IN_EMPHASIS, t->line };
-	tree_open(s->build, m.n == 2 ? NODE_STRONG : NODE_EMPH, simple_offset(s, p));
+	simple_open(s, m.n == 2 ? NODE_STRONG : NODE_EMPH, simple_offset(s, p));
 	if (!simple_read_inlines(s, &inner))
 		return false;
-	tree_close(s->build, simple_offset(s, close + m.n));
+	simple_close(s, simple_offset(s, close + m.n));
 	t->line = inner.line;
 	*at = s->last_to = close + m.n;
 	return true;

@@ -8,6 +8,7 @@
 #include "doc/markdown_simple_private.h"
 
 #include "doc/autolink.h"
+#include "doc/prepare.h"
 
 /* At which text may end: a newline and \`*_[!]<&~@{ */
 static const struct bytes_set special = { { 0x50, 0x04, 0x00, 0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00, 0x05, 0xA0,
@@ -21,7 +22,7 @@ void simple_add_piece(struct simple *s, struct str text, const char *from, const
 {
 	if (text.n == 0)
 		return;
-	tree_add_text(s->build, text, simple_offset(s, from), simple_offset(s, to));
+	simple_text(s, text, simple_offset(s, from), simple_offset(s, to));
 	s->last_to = to;
 }
 
@@ -54,12 +55,11 @@ static bool add_run_with_links(struct simple *s, const struct simple_text *t, co
 		return simple_leave_block(s);
 	for (; autolink_find(s->scratch, text, pos, &link); pos = link.to) {
 		simple_add_piece(s, str_slice(from + pos, from + link.from), from + pos, from + link.from);
-		uint32_t node = tree_open(s->build, NODE_LINK, simple_offset(s, from + link.from));
-		tree_set_text(s->build, node, link.url);
-		if (node != TREE_NONE)
-			tree_node(s->build, node)->flags |= NODE_BARE;
+		uint32_t node = simple_open(s, NODE_LINK, simple_offset(s, from + link.from));
+		simple_set_text(s, node, link.url);
+		simple_add_flags(s, node, NODE_BARE);
 		simple_add_piece(s, str_slice(from + link.from, from + link.to), from + link.from, from + link.to);
-		tree_close(s->build, simple_offset(s, from + link.to));
+		simple_close(s, simple_offset(s, from + link.to));
 	}
 	s->failed = s->failed || s->scratch->refused;
 	simple_add_piece(s, str_slice(from + pos, to), from + pos, to);
@@ -95,11 +95,12 @@ static bool add_hard_break(struct simple *s, struct simple_text *t, const char *
 
 	while (to > run && to[-1] == ' ')
 		to--;
-	if (*next == '\t' || to == run || to[-1] == '\t' || (t->inside & IN_EMPHASIS))
+	/* in code of raw HTML the blanks before it count */
+	if (*next == '\t' || to == run || to[-1] == '\t' || (t->inside & IN_EMPHASIS) || (s->out && to < p))
 		return simple_leave_block(s);
 	if (!add_run(s, t, run, to))
 		return false;
-	tree_leaf(s->build, NODE_LINEBREAK, simple_offset(s, p), simple_offset(s, next));
+	simple_leaf(s, NODE_LINEBREAK, simple_offset(s, p), simple_offset(s, next));
 	*at = t->line = next;
 	return true;
 }
@@ -117,8 +118,8 @@ static bool add_break(struct simple *s, struct simple_text *t, const char *run, 
 		return simple_leave_block(s);
 	if (!add_run(s, t, run, to))
 		return false;
-	tree_leaf(s->build, p - to >= 2 ? NODE_LINEBREAK : NODE_SOFTBREAK, simple_offset(s, s->last_to),
-		  simple_offset(s, next));
+	simple_leaf(s, p - to >= 2 ? NODE_LINEBREAK : NODE_SOFTBREAK, simple_offset(s, s->last_to),
+		    simple_offset(s, next));
 	*at = t->line = next;
 	return true;
 }
@@ -153,10 +154,10 @@ static bool add_code(struct simple *s, const struct simple_text *t, const char *
 	}
 	if (code.n == 0 || has_template(code))
 		return simple_leave_block(s);
-	uint32_t node = tree_leaf(s->build, NODE_CODE, simple_offset(s, p), simple_offset(s, close + n));
-	tree_set_text(s->build, node, code);
+	uint32_t node = simple_leaf(s, NODE_CODE, simple_offset(s, p), simple_offset(s, close + n));
+	simple_set_text(s, node, code);
 	*at = s->last_to = close + n;
-	return true;
+	return simple_add_attributes(s, t, node, at);
 }
 
 /* ------------------------------------------------------------------- links */
@@ -172,7 +173,7 @@ static bool add_link(struct simple *s, struct simple_text *t, const char **at)
 	/* in a label there are no links, or it would be none */
 	const enum simple_find found = (t->inside & IN_LINK) && bracket == p
 					       ? LINK_NONE
-					       : simple_find_link(t, bracket, t->inside & IN_LINK, &link);
+					       : simple_find_link(s, t, bracket, t->inside & IN_LINK, &link);
 	if (found == LINK_UNSURE)
 		return simple_leave_block(s);
 	if (found == LINK_NONE) { /* no definition names it */
@@ -181,15 +182,15 @@ static bool add_link(struct simple *s, struct simple_text *t, const char **at)
 		return true;
 	}
 	struct simple_text label = { bracket + 1, link.label_to, t->inside | IN_LINK, t->line };
-	uint32_t node = tree_open(s->build, bracket > p ? NODE_IMAGE : NODE_LINK, simple_offset(s, p));
-	tree_set_text(s->build, node, link.url);
+	uint32_t node = simple_open(s, bracket > p ? NODE_IMAGE : NODE_LINK, simple_offset(s, p));
+	simple_set_text(s, node, link.url);
 	if (link.title.n)
-		tree_set_extra(s->build, node, link.title);
+		simple_set_extra(s, node, link.title);
 	if (!simple_read_inlines(s, &label))
 		return false;
-	tree_close(s->build, simple_offset(s, link.to));
+	simple_close(s, simple_offset(s, link.to));
 	*at = s->last_to = link.to;
-	return true;
+	return simple_add_attributes(s, t, node, at);
 }
 
 /* ----------------------------------------------------------------- the rest */
@@ -215,8 +216,7 @@ static bool add_escape(struct simple *s, const struct simple_text *t, const char
 	return true;
 }
 
-/* "&name;", "&#1;": perhaps a reference. */
-static bool is_reference(const char *p, const char *end)
+bool simple_is_reference(const char *p, const char *end)
 {
 	p++;
 	p += p < end && *p == '#';
@@ -233,11 +233,11 @@ static bool add_character(struct simple *s, const struct simple_text *t, const c
 
 	switch (*p) {
 	case ']':
-		if (next == ':')
+		if (next == ':' && prepare_may_define(str_slice(s->begin, s->end), s->text_begin, p))
 			return simple_leave_all(s);
 		break;
 	case '&':
-		if (is_reference(p, s->text_end))
+		if (simple_is_reference(p, s->text_end))
 			return simple_leave_block(s);
 		break;
 	case '~':
@@ -255,7 +255,7 @@ static bool add_character(struct simple *s, const struct simple_text *t, const c
 			return simple_leave_block(s);
 		break;
 	case '<':
-		return simple_leave_block(s);
+		return simple_add_less(s, t, at);
 	default:
 		break;
 	}
@@ -311,6 +311,7 @@ bool simple_inlines(struct simple *s, const char *p, const char *end)
 {
 	struct simple_text t = { p, end, IN_BLOCK, p };
 
+	s->text_begin = p;
 	s->text_end = end;
 	s->last_to = p;
 	s->escaped = false;

@@ -22,21 +22,26 @@ const char *simple_code_close(const char *p, const char *end, int n)
 	return NULL;
 }
 
-static const char *step_over(const struct simple_text *t, const char *p);
+static const char *step_over(const struct simple *s, const struct simple_text *t, const char *p);
 
 /* Behind the bracket that closes the label which begins at p. */
-static enum simple_find find_label(const struct simple_text *t, const char *p, bool nested, const char **close)
+static enum simple_find find_label(const struct simple *s, const struct simple_text *t, const char *p, bool nested,
+				   const char **close)
 {
 	while (p < t->to && *p != '\n') {
 		const char *code;
+		enum simple_less less;
 		switch (*p) {
 		case ']':
 			*close = p;
 			return LINK_FOUND;
 		case '<':
-			return LINK_UNSURE;
+			less = simple_less_at(s, p, t->to, &p);
+			if (less == LESS_UNSURE || less == LESS_AUTOLINK)
+				return LINK_UNSURE;
+			break;
 		case '[':
-			p = nested ? NULL : step_over(t, p);
+			p = nested ? NULL : step_over(s, t, p);
 			if (!p)
 				return LINK_UNSURE;
 			break;
@@ -61,7 +66,8 @@ static bool read_target(const char *p, const char *end, struct simple_link *link
 {
 	const char *q = p;
 
-	while (q < end && (unsigned char)*q > ' ' && *q != 0x7F && !strchr("()<>\\&{", *q))
+	while (q < end && (unsigned char)*q > ' ' && *q != 0x7F && !strchr("()<>\\{", *q) &&
+	       !(*q == '&' && simple_is_reference(q, end)))
 		q++;
 	link->url = str_slice(p, q);
 	link->title = STR_EMPTY;
@@ -79,9 +85,10 @@ static bool read_target(const char *p, const char *end, struct simple_link *link
 }
 
 /* The link or image whose bracket stands at p. */
-enum simple_find simple_find_link(const struct simple_text *t, const char *p, bool nested, struct simple_link *link)
+enum simple_find simple_find_link(const struct simple *s, const struct simple_text *t, const char *p, bool nested,
+				  struct simple_link *link)
 {
-	enum simple_find found = find_label(t, p + 1, nested, &link->label_to);
+	enum simple_find found = find_label(s, t, p + 1, nested, &link->label_to);
 
 	if (found != LINK_FOUND)
 		return found;
@@ -92,10 +99,10 @@ enum simple_find simple_find_link(const struct simple_text *t, const char *p, bo
 }
 
 /* Behind an image, or brackets that make no link, inside a label; NULL: neither. */
-static const char *step_over(const struct simple_text *t, const char *p)
+static const char *step_over(const struct simple *s, const struct simple_text *t, const char *p)
 {
 	struct simple_link inner;
-	const enum simple_find found = simple_find_link(t, p, true, &inner);
+	const enum simple_find found = simple_find_link(s, t, p, true, &inner);
 
 	if (found == LINK_NONE)
 		return inner.label_to + 1;

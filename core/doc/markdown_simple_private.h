@@ -2,8 +2,9 @@
  * markdown_simple_private.h - what the markdown_simple*.c files share.
  * Included by them alone.
  *
- * Blocks: markdown_simple.c (lines), markdown_simple_container.c, markdown_simple_code.c.  Inlines:
- * markdown_simple_inline.c, markdown_simple_link.c, markdown_simple_emphasis.c.
+ * Blocks: markdown_simple.c (lines), markdown_simple_container.c, markdown_simple_code.c, markdown_simple_look.c.  Inlines:
+ * markdown_simple_inline.c, markdown_simple_link.c, markdown_simple_emphasis.c.  Both: markdown_simple_html.c,
+ * markdown_simple_attributes.c.
  */
 #ifndef QUERN_DOC_MARKDOWN_SIMPLE_PRIVATE_H
 #define QUERN_DOC_MARKDOWN_SIMPLE_PRIVATE_H
@@ -62,8 +63,34 @@ bool simple_is_below_head(const struct simple *s, const struct simple_row *row);
 struct simple_marker simple_marker(const char *p, const char *end);
 bool simple_open_quote(struct simple *s, struct simple_row *row);
 bool simple_open_item(struct simple *s, struct simple_row *row, const struct simple_marker *m);
+/* A block of raw HTML to its end. */
+enum simple_taken { TAKEN, TAKEN_NOT /* none begins here */, TAKEN_LEFT /* it is left */ };
+enum simple_taken simple_take_html(struct simple *s, struct simple_row *row);
+/* Nothing in that block for our dialect? False: it is left. */
+bool simple_is_plain_html(struct simple *s, const char *begin, const char *end);
+/*
+ * Behind the template at p in the tag at tag, if it stands in a quoted value and holds nothing that could end that: its
+ * bytes come back as they are.  Else NULL.
+ */
+const char *simple_value_template_end(const char *tag, const char *p, const char *end);
 /* Fenced code to its end; length: of the fence. */
 bool simple_add_code(struct simple *s, struct simple_row *row, int length);
+
+/* ------------------------------------------- where it goes, markdown_simple_sink.c */
+
+/* A node, or the event that opens one; TREE_NONE: it failed. */
+uint32_t simple_open(struct simple *s, enum node_kind kind, uint32_t from);
+/* The innermost one. */
+void simple_close(struct simple *s, uint32_t to);
+uint32_t simple_leaf(struct simple *s, enum node_kind kind, uint32_t from, uint32_t to);
+void simple_text(struct simple *s, struct str text, uint32_t from, uint32_t to);
+void simple_set_text(struct simple *s, uint32_t node, struct str text);
+void simple_set_extra(struct simple *s, uint32_t node, struct str extra);
+void simple_add_flags(struct simple *s, uint32_t node, uint8_t flags);
+void simple_set_number(struct simple *s, uint32_t node, int32_t number);
+void simple_set_attributes(struct simple *s, uint32_t node, struct event_attr *attrs);
+/* Raw HTML, which only a list of events takes: else the block is to be read again into one. */
+bool simple_add_html(struct simple *s, enum node_kind kind, struct str text, const char *from, const char *to);
 
 /* ----------------------------------------------------------------- inlines */
 
@@ -84,16 +111,29 @@ struct simple_link {
 
 enum simple_find { LINK_FOUND, LINK_NONE, LINK_UNSURE };
 
+/* What "<" at p begins before end, up to *to. */
+enum simple_less { LESS_TEXT, LESS_TAG, LESS_AUTOLINK, LESS_UNSURE };
+enum simple_less simple_less_at(const struct simple *s, const char *p, const char *end, const char **to);
+bool simple_add_less(struct simple *s, const struct simple_text *t, const char **at);
 /* From t->from to t->to. */
 bool simple_read_inlines(struct simple *s, struct simple_text *t);
 /* Bytes as text, written as [from, to) in the source. */
 void simple_add_piece(struct simple *s, struct str text, const char *from, const char *to);
+/* "&name;", "&#1;": perhaps a reference. */
+bool simple_is_reference(const char *p, const char *end);
 /* Where the content of the line at p begins, behind the marks of quotes. */
 const char *simple_line_content(const struct simple *s, const char *p);
 /* The run of as many backticks that closes the one at p, on the same line; NULL: none there. */
 const char *simple_code_close(const char *p, const char *end, int n);
 /* The link or image whose bracket stands at p; nested: in another's label. */
-enum simple_find simple_find_link(const struct simple_text *t, const char *p, bool nested, struct simple_link *link);
+enum simple_find simple_find_link(const struct simple *s, const struct simple_text *t, const char *p, bool nested,
+				  struct simple_link *link);
+/* One alone on its line, for the heading or paragraph above. */
+bool simple_take_attributes(struct simple *s, const struct simple_row *row);
+/* The node gets what is in it; at: where blanks and the list begin. */
+bool simple_set_list(struct simple *s, uint32_t node, const char *at);
+/* The attribute lists at *at, which stands right behind what node is. */
+bool simple_add_attributes(struct simple *s, const struct simple_text *t, uint32_t node, const char **at);
 /* At a run of "*" or "_". */
 bool simple_add_emphasis(struct simple *s, struct simple_text *t, const char **at);
 

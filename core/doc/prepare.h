@@ -133,6 +133,8 @@ struct prepared {
 	size_t n_abbreviations, cap_abbreviations;
 	struct segment_map inline_map, line_map; /* empty: the identity */
 	bool cells_limited;                      /* tables were cut at the cell limit */
+	bool as_it_is;                           /* nothing was prepared: pieces of text are pieces of the source */
+	bool unclosed;                           /* raw HTML that nothing closes was made text */
 	bool has_tags;                           /* HELD_TAG among the held */
 	bool html_limited;                       /* HTML that was read with it was cut */
 	bool guarded;                            /* containers too deep, or images too many, were made text */
@@ -192,6 +194,10 @@ bool prepare_needs_lines(const struct prepared *p, struct str text);
 bool prepare_has_definitions(struct str text);
 /* One of the elements whose raw block ends at an end tag alone (CommonMark 4.6, condition 1); p behind "<" or "</". */
 bool prepare_is_raw_element(const char *p, const char *end);
+/* Behind the attribute list that begins with "{:" at p, on one line; NULL: it is none. */
+const char *prepare_attributes_end(const char *p, const char *end);
+/* Could "]:" at p end the label of a link definition? from: where the last such pair that could not do so stands, or begin of body. */
+bool prepare_may_define(struct str body, const char *from, const char *p);
 /* Nothing but marks of containers between the beginning of the line and p? */
 bool prepare_begins_line(struct str body, const char *p);
 /* Behind an odd number of backslashes: the last one makes a character of what is at p. begin: not before that. */

@@ -9,6 +9,9 @@
 
 #include "base/ascii.h"
 
+/* CommonMark's labels have less than a thousand characters. */
+#define LABEL_MAX 1002
+
 /* Longer tags are not looked through for templates. */
 #define TAG_MAX 4096
 
@@ -68,6 +71,15 @@ bool prepare_begins_line(struct str body, const char *p)
 	while (p > body.p && p[-1] != '\n' && strchr(" \t>-+*0123456789.)", p[-1]))
 		p--;
 	return p == body.p || p[-1] == '\n';
+}
+
+bool prepare_may_define(struct str body, const char *from, const char *p)
+{
+	const char *least = p - body.p > LABEL_MAX ? p - LABEL_MAX : body.p;
+	from = from < least ? least : from;
+	const char *bracket = memrchr(from, '[', (size_t)(p - from));
+
+	return bracket && ((bracket > body.p && bracket[-1] == '\\') || prepare_begins_line(body, bracket));
 }
 
 static bool begins_raw_block(const struct inline_pass *s, const char *p)
@@ -157,6 +169,7 @@ const char *guard_less(struct inline_pass *s, const char *p)
 	if (kind == RAW_KINDS || last_close(s, kind) > p)
 		return p + 1;
 	struct held *held = pass_hold(s, HELD_LITERAL, p, p + 1);
+	s->p->unclosed = true;
 	if (held)
 		held->text = held->source;
 	return p + 1;
@@ -170,6 +183,7 @@ const char *guard_escaped_less(struct inline_pass *s, const char *p)
 	if (kind == RAW_KINDS || last_close(s, kind) > p + 1)
 		return p + 2;
 	struct held *held = pass_hold(s, HELD_LITERAL, p, p + 2);
+	s->p->unclosed = true;
 	if (held)
 		held->text = STR_LIT("<");
 	return p + 2;

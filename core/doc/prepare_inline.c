@@ -80,10 +80,8 @@ const char *pass_template_end(struct inline_pass *s, const char *p)
 }
 
 /* "{: ...}" on one line; "{::...}" and "{:/...}" are extensions of kramdown's own and treated as templates. */
-static const char *attributes_end(const struct inline_pass *s, const char *p)
+const char *prepare_attributes_end(const char *p, const char *end)
 {
-	const char *end = pass_end(s);
-
 	for (const char *q = p + 2; q < end && *q != '\n' && q - p < 1000; q++) {
 		if (*q == '"' || *q == '\'') {
 			const char quote = *q++;
@@ -176,7 +174,7 @@ static const char *on_brace(struct inline_pass *s, const char *p)
 			pass_hold(s, HELD_TEMPLATE, p, close);
 		close = more ? more : close;
 	} else if (p[1] == ':' && (s->p->parts & DIALECT_ATTRIBUTES)) {
-		close = attributes_end(s, p);
+		close = prepare_attributes_end(p, pass_end(s));
 		if (close && (p[2] == ':' || p[2] == '/'))
 			pass_hold(s, HELD_TEMPLATE, p, close);
 		else if (close && attributes_check(str_slice(p + 2, close - 1)))

@@ -306,7 +306,8 @@ static bool has_line_mark(struct str text, char mark, const char *behind)
 	const char *end = text.p + text.n;
 
 	for (const char *p = text.p; (p = memchr(p, mark, (size_t)(end - p))); p++)
-		if (end - p > 2 && strchr(behind, p[1]) && (p == text.p || strchr("\n \t>", p[-1])))
+		if (end - p > 2 && strchr(behind, p[1]) && (p == text.p || strchr("\n \t>", p[-1])) &&
+		    prepare_begins_line(text, p))
 			return true;
 	return false;
 }

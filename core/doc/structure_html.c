@@ -10,7 +10,7 @@
 static const struct element_attr *structure_find_attr(const struct element_attr *attrs, size_t n, const char *key)
 {
 	for (size_t i = 0; i < n; i++)
-		if (str_eqz(attrs[i].key, key))
+		if (attrs[i].key.n > 0 && *attrs[i].key.p == *key && str_eqz(attrs[i].key, key))
 			return &attrs[i];
 	return NULL;
 }
@@ -22,20 +22,21 @@ struct str structure_attr(const struct element_attr *attrs, size_t n, const char
 	return a ? a->value : (struct str){ NULL, 0 };
 }
 
+/* Among words with blanks around each. */
+static bool is_among(const char *words, struct str word)
+{
+	for (const char *p = words + 1; *p; p = strchr(p, ' ') + 1)
+		if (strncmp(p, word.p, word.n) == 0 && p[word.n] == ' ')
+			return true;
+	return false;
+}
+
 void structure_add_attrs(struct structure *s, uint32_t node, const struct element_attr *attrs, size_t n,
 			 const char *taken)
 {
-	for (size_t i = 0; i < n; i++) {
-		char word[34];
-		if (taken && attrs[i].key.n < sizeof word - 2) {
-			word[0] = ' ';
-			memcpy(word + 1, attrs[i].key.p, attrs[i].key.n);
-			word[attrs[i].key.n + 1] = ' ';
-			if (memmem(taken, strlen(taken), word, attrs[i].key.n + 2))
-				continue;
-		}
-		tree_add_attr(&s->build, node, attrs[i].key, attrs[i].value);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (!taken || !is_among(taken, attrs[i].key))
+			tree_add_attr(&s->build, node, attrs[i].key, attrs[i].value);
 }
 
 int32_t structure_number(struct str v, int32_t least, int32_t most, int32_t fallback)
@@ -57,7 +58,7 @@ int32_t structure_number(struct str v, int32_t least, int32_t most, int32_t fall
 
 bool structure_is_name(const struct open_node *entry, const char *name)
 {
-	return entry->by == OPEN_HTML && entry->name && strz_cmp(entry->name, name) == 0;
+	return entry->by == OPEN_HTML && entry->name && (entry->name == name || strz_cmp(entry->name, name) == 0);
 }
 
 size_t structure_find_open(const struct structure *s, enum node_kind kind, bool through_cells)

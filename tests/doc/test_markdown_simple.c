@@ -131,7 +131,24 @@ static const char *const pieces[] = { "a",
 				      "    \n",
 				      ">\n",
 				      "-",
-				      "+" };
+				      "+",
+				      "<div class=\"{{ c }} d\">\n",
+				      "</div>\n\n",
+				      "<p>x</p>\n\n",
+				      "<a href=\"http://a.b/c\">",
+				      "</a>",
+				      "<br>",
+				      "<i>z</i>",
+				      "<code>",
+				      "<table>\n<tr><td>a</td></tr>\n</table>\n\n",
+				      "<script>\n{{ b }}\n</script>\n",
+				      "<style>a</style>",
+				      "<li>",
+				      "https://x.y/_z*",
+				      "<=3",
+				      "\n{: .d}\n\n",
+				      "# h\n{:.x}\n\n",
+				      "![i](u){:style=\"a\"}" };
 
 enum { N_PIECES = sizeof pieces / sizeof *pieces };
 
@@ -202,6 +219,18 @@ static void test_cases(void **state)
 		"> ```\n\n> ```\n> a|b\n> -|-\n> ```\n",
 		"+ |\n>\n  -|-\n-|-",
 		"> - a\n\n>   b|c\n> -|-\n",
+		"<!-- c -->\n<style>a</style>www.a.ba__ ",
+		"<table>\n<tr><td>a</td></tr>\n</table>\n\n<style>a</style>x{: .c}\n",
+		"<b>x</b>\n\n<i>y</i>\n\nz\n",
+		"<style>a</style>b\n\\\na|b\n-|-\n",
+		"<p>x</p>\n\"https://x.y/_z*<b>a</b>\n",
+		"<iframe src=\"s\"></iframe>\n\n\\\n\\\n**b**\n",
+		"<font>text\n<code>text \\\n\\\n<li>x</li>\n",
+		"`c`{:.x}{: .c}\n",
+		"text\\\n{: .d}\n",
+		"\\*x\t\n{: .d}\n\n--|--\n<title>T</title>\n",
+		"<div>\n\nfoo\n\n</div>\n\nbar <b>c</b>\n",
+		"<script src=\"{{ a }}\"></script>\n\n    code\n\n<!-- c\n\nd -->\n",
 	};
 
 	(void)state;
@@ -249,7 +278,7 @@ static enum simple_verdict verdict_on(const char *text)
 	tree_build_init(&build, &arena, 1000);
 	verdict = simple_begin(&s, &input, &build, &arena);
 	if (verdict == SIMPLE_READ)
-		verdict = simple_read(&s);
+		verdict = simple_read(&s, NULL);
 	arena_release(&arena);
 	return verdict;
 }
@@ -267,7 +296,10 @@ static void test_verdicts(void **state)
 		{ "> a\nb\n", SIMPLE_PART },
 		{ "*a **b* c**\n", SIMPLE_PART },
 		{ "https://a.b/*c*\n", SIMPLE_PART },
-		{ "a\n\nb<br>\n", SIMPLE_PART },
+		{ "a\n\nb<br>\n", SIMPLE_HTML },
+		{ "a\n\n<p>b</p>\n", SIMPLE_HTML },
+		{ "a < b, <https://c.d>\n", SIMPLE_READ },
+		{ "x[1]: y, [l](u?a&b){: .c}\n\n# H\n{: #i}\n", SIMPLE_READ },
 		{ "[a]\n\n[a]: b\n", SIMPLE_NOT },
 		{ "a\r\n", SIMPLE_NOT },
 		{ "{% raw %}\n", SIMPLE_NOT },

@@ -1,0 +1,74 @@
+/*
+ * markdown_simple_attributes.c - attribute lists for markdown_simple.h: right
+ * behind a link, an image or code, which they belong to, or alone on the line
+ * below a heading or paragraph.
+ */
+#include "doc/markdown_simple_private.h"
+
+#include "doc/attributes.h"
+#include "doc/prepare.h"
+
+/* Behind the list at p, which names no other; NULL: it is not simple. */
+static const char *list_end(const char *p, const char *end)
+{
+	const char *close = end - p > 3 && p[1] == ':' ? prepare_attributes_end(p, end) : NULL;
+	const struct str inside = close ? str_slice(p + 2, close - 1) : STR_EMPTY;
+
+	if (!close || p[2] == ':' || p[2] == '/' || !attributes_check(inside) || attributes_has_names(inside))
+		return NULL;
+	return close;
+}
+
+bool simple_set_list(struct simple *s, uint32_t node, const char *at)
+{
+	struct event lists = { .type = EVENT_LEAF };
+
+	while (*at != '{')
+		at++;
+	const char *close = list_end(at, s->end);
+	if (!attributes_apply(s->scratch, &lists, str_slice(at + 2, close - 1), NULL, 0)) {
+		s->failed = true;
+		return false;
+	}
+	simple_set_attributes(s, node, lists.attrs);
+	return true;
+}
+
+/* Only where a blank line follows, and nothing but the document is around. */
+bool simple_take_attributes(struct simple *s, const struct simple_row *row)
+{
+	const char *close = list_end(row->content, row->end);
+	const char *next = row->end < s->end ? row->end + 1 : row->end;
+
+	while (next < s->end && ascii_is_blank(*next))
+		next++;
+	if (!close || trim_end(close, row->end) != close || (next < s->end && *next != '\n') || s->n_open > 0 ||
+	    row->content - row->p > 3)
+		return simple_leave_block(s);
+	if (s->text && !s->text_close && s->text_to[-1] != '\\' && !ascii_is_blank(s->text_to[-1])) {
+		s->text_close = row->end;
+		return true;
+	}
+	if (s->text || s->blank || !s->heading_to || s->heading_to + 1 != row->p)
+		return simple_leave_block(s);
+	return simple_set_list(s, s->heading, row->content);
+}
+
+bool simple_add_attributes(struct simple *s, const struct simple_text *t, uint32_t node, const char **at)
+{
+	struct event lists = { .type = EVENT_LEAF };
+	const char *p = *at;
+
+	while ((s->parts & DIALECT_ATTRIBUTES) && t->to - p > 3 && p[0] == '{' && p[1] == ':') {
+		const char *close = list_end(p, s->text_end);
+		if (!close || close > t->to)
+			return simple_leave_block(s);
+		if (!attributes_apply(s->scratch, &lists, str_slice(p + 2, close - 1), NULL, 0)) {
+			s->failed = true;
+			return false;
+		}
+		*at = s->last_to = p = close;
+	}
+	simple_set_attributes(s, node, lists.attrs);
+	return true;
+}

@@ -1,0 +1,322 @@
+/*
+ * markdown_simple_html.c - raw HTML for markdown_simple.h: blocks of it at the
+ * top level, tags and autolinks on one line of a paragraph.
+ *
+ * Where they begin and end is CommonMark's (4.6, 6.5, 6.6); what is in them is html.c's to read.  HTML in which the
+ * passes before cmark could find something of our dialect is left to them.
+ */
+#include "doc/markdown_simple_private.h"
+
+#include "doc/prepare.h"
+
+/* Templates further behind the beginning of their tag are left: each is looked for from there. */
+enum { TAG_MAX = 2000 };
+
+/* -------------------------------------------------------------------- tags */
+
+static const char *skip_blanks(const char *p, const char *end)
+{
+	while (p < end && ascii_is_blank(*p))
+		p++;
+	return p;
+}
+
+static bool is_name_start(char c)
+{
+	return ascii_is_letter(c) || c == '_' || c == ':';
+}
+
+/* Behind the value at p, on this line; NULL: there is none. */
+static const char *value_end(const char *p, const char *end)
+{
+	const char *from = p, quote = p < end ? *p : 0;
+
+	if (quote == '"' || quote == '\'') {
+		for (p++; p < end && *p != quote; p++)
+			if (*p == '\n')
+				return NULL;
+		return p < end ? p + 1 : NULL;
+	}
+	while (p < end && (unsigned char)*p > ' ' && !strchr("\"'=<>`", *p))
+		p++;
+	return p > from ? p : NULL;
+}
+
+/* Behind the attribute at p; NULL: it is none. */
+static const char *attribute_end(const char *p, const char *end)
+{
+	if (p == end || !is_name_start(*p))
+		return NULL;
+	while (p < end && (is_name_start(*p) || ascii_is_digit(*p) || *p == '.' || *p == '-'))
+		p++;
+	const char *equals = skip_blanks(p, end);
+	return equals < end && *equals == '=' ? value_end(skip_blanks(equals + 1, end), end) : p;
+}
+
+/* Behind the tag at p, if it is one and ends on this line; else NULL. */
+static const char *tag_end(const char *p, const char *end)
+{
+	const bool closes = p + 1 < end && p[1] == '/';
+
+	p += 1 + closes;
+	if (p >= end || !ascii_is_letter(*p))
+		return NULL;
+	while (p < end && (ascii_is_alnum(*p) || *p == '-'))
+		p++;
+	while (p) {
+		const char *q = skip_blanks(p, end);
+		if (q < end && *q == '>')
+			return q + 1;
+		if (closes || q == end)
+			return NULL;
+		if (*q == '/')
+			return q + 1 < end && q[1] == '>' ? q + 2 : NULL;
+		p = q > p ? attribute_end(q, end) : NULL;
+	}
+	return NULL;
+}
+
+/* Behind "<scheme:address>", if its characters mean nothing but themselves; NULL: it is none. */
+static const char *autolink_end(const char *p, const char *end)
+{
+	const char *q = p + 1;
+
+	while (q < end && (ascii_is_alnum(*q) || *q == '+' || *q == '.' || *q == '-'))
+		q++;
+	if (q == end || *q != ':' || q - p < 3 || q - p > 33)
+		return NULL;
+	while (q<end && * q> ' ' && *q < 0x7F && !strchr("<>`{&\\", *q))
+		q++;
+	return q < end && *q == '>' ? q + 1 : NULL;
+}
+
+const char *simple_value_template_end(const char *tag, const char *p, const char *end)
+{
+	char quote = 0;
+
+	if (p - tag > TAG_MAX)
+		return NULL;
+	for (; tag < p; tag++) {
+		if (quote)
+			quote = *tag == quote ? 0 : quote;
+		else if (*tag == '>')
+			return NULL;
+		else if ((*tag == '"' || *tag == '\'') && tag[-1] == '=')
+			quote = *tag;
+	}
+	for (p += 2; quote && p < end && !strchr("\"'<>&{%\n", *p); p++)
+		if (*p == '}')
+			return p + 1 < end && p[1] == '}' && !(p + 2 < end && p[2] == '}') ? p + 2 : NULL;
+	return NULL;
+}
+
+/* Are all braces in the tag of templates like that? */
+static bool has_plain_braces(const char *tag, const char *end)
+{
+	for (const char *p = tag; (p = memchr(p, '{', (size_t)(end - p)));) {
+		p = p[1] == '{' ? simple_value_template_end(tag, p, end) : NULL;
+		if (!p)
+			return false;
+	}
+	return true;
+}
+
+enum simple_less simple_less_at(const struct simple *s, const char *p, const char *end, const char **to)
+{
+	const char next = p + 1 < s->text_end ? p[1] : ' ';
+
+	*to = p + 1;
+	if (!ascii_is_letter(next) && !strchr("/!?", next))
+		return LESS_TEXT;
+	const char *behind = next == '/' ? NULL : autolink_end(p, end);
+	if (behind) {
+		*to = behind;
+		return LESS_AUTOLINK;
+	}
+	behind = (s->parts & DIALECT_HTML) && next != '!' && next != '?' ? tag_end(p, end) : NULL;
+	if (!behind || prepare_is_raw_element(p + 1 + (next == '/'), behind) || !has_plain_braces(p, behind) ||
+	    bytes_find_pair(p, behind, '[', '^'))
+		return LESS_UNSURE;
+	*to = behind;
+	return LESS_TAG;
+}
+
+/* An address in a tag that ends at p goes on behind it, to the pass before cmark: no mark there is one of emphasis. */
+static bool hides_marks(const struct simple *s, const char *from, const char *p)
+{
+	const char *word = p;
+
+	while (word > from && !ascii_is_blank(word[-1]))
+		word--;
+	const struct bytes_pairs pairs = bytes_pairs(str_slice(word, p));
+	if (!pairs.slashes && !pairs.ww)
+		return false;
+	for (; p < s->text_end && (unsigned char)*p > ' ' && !strchr("<`]|{", *p); p++)
+		if (*p == '*' || *p == '_' || *p == '~')
+			return true;
+	return false;
+}
+
+static bool add_autolink(struct simple *s, const char *p, const char *to)
+{
+	const struct str url = str_slice(p + 1, to - 1);
+	const uint32_t node = simple_open(s, NODE_LINK, simple_offset(s, p));
+
+	simple_set_text(s, node, url);
+	simple_add_piece(s, url, p + 1, to - 1);
+	simple_close(s, simple_offset(s, to));
+	s->last_to = to;
+	return true;
+}
+
+bool simple_add_less(struct simple *s, const struct simple_text *t, const char **at)
+{
+	const char *p = *at, *to;
+
+	switch (simple_less_at(s, p, t->to, &to)) {
+	case LESS_TEXT:
+		simple_add_piece(s, str_slice(p, to), p, to);
+		break;
+	case LESS_AUTOLINK:
+		if (t->inside & IN_LINK)
+			return simple_leave_block(s);
+		add_autolink(s, p, to);
+		break;
+	case LESS_TAG:
+		if ((s->slashes || s->ww) && hides_marks(s, p, to))
+			return simple_leave_block(s);
+		if (!simple_add_html(s, NODE_HTML_INLINE, str_slice(p, to), p, to))
+			return false;
+		s->last_to = to;
+		break;
+	default:
+		return simple_leave_block(s);
+	}
+	*at = to;
+	return true;
+}
+
+/* ------------------------------------------------------------------ blocks */
+
+enum block_type { BLOCK_NONE, BLOCK_RAW, BLOCK_COMMENT, BLOCK_ELEMENT, BLOCK_TAG, BLOCK_OTHER };
+
+/* An element whose tag begins a block wherever it begins a line (condition 6). */
+static bool is_block_name(const char *p, size_t n)
+{
+	static const char names[] =
+		" address article aside base basefont blockquote body caption center col colgroup dd details dialog dir "
+		"div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html "
+		"iframe legend li link main menu menuitem nav noframes ol optgroup option p param section source "
+		"summary table tbody td tfoot th thead title tr track ul ";
+	char name[14] = " ";
+
+	if (n == 0 || n > sizeof name - 2)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		name[i + 1] = p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] + 32) : p[i];
+	name[n + 1] = ' ';
+	return memmem(names, sizeof names - 1, name, n + 2) != NULL;
+}
+
+/* One whose block ends at an end tag (condition 1). */
+static bool is_raw_name(struct str name)
+{
+	return str_eq_nocase(name, STR_LIT("script")) || str_eq_nocase(name, STR_LIT("style")) ||
+	       str_eq_nocase(name, STR_LIT("pre")) || str_eq_nocase(name, STR_LIT("textarea"));
+}
+
+static enum block_type block_type(const char *p, const char *end)
+{
+	const char *name = p + 1, *q;
+
+	if (name == end || (!ascii_is_letter(*name) && !strchr("/!?", *name)))
+		return BLOCK_NONE;
+	if (*name == '!' || *name == '?')
+		return end - p >= 4 && memcmp(p, "<!--", 4) == 0 ? BLOCK_COMMENT : BLOCK_OTHER;
+	name += *name == '/';
+	for (q = name; q < end && ascii_is_alnum(*q);)
+		q++;
+	const bool ends = q == end || ascii_is_blank(*q) || *q == '>';
+	if (prepare_is_raw_element(name, end)) {
+		const bool raw = name == p + 1 && ends && is_raw_name(str_slice(name, q));
+		return raw ? BLOCK_RAW : BLOCK_OTHER;
+	}
+	if (is_block_name(name, (size_t)(q - name)) && (ends || (*q == '/' && q + 1 < end && q[1] == '>')))
+		return BLOCK_ELEMENT;
+	q = tag_end(p, end);
+	return q && skip_blanks(q, end) == end ? BLOCK_TAG : BLOCK_NONE;
+}
+
+static bool closes_raw(const char *p, const char *end)
+{
+	for (; (p = bytes_find_pair(p, end, '<', '/')); p += 2) {
+		const char *name = p + 2, *q = name;
+		while (q < end && ascii_is_letter(*q))
+			q++;
+		if (q < end && *q == '>' && is_raw_name(str_slice(name, q)))
+			return true;
+	}
+	return false;
+}
+
+/* The end of the last line of the block that begins at p; NULL: nothing ends it, or a container does. */
+static const char *block_end(const struct simple *s, enum block_type type, const char *p)
+{
+	const char *last = NULL;
+
+	while (p < s->end) {
+		const char *newline = memchr(p, '\n', (size_t)(s->end - p));
+		const char *end = newline ? newline : s->end;
+		if (type == BLOCK_RAW && closes_raw(p, end))
+			return end;
+		if (type == BLOCK_COMMENT && memmem(p, (size_t)(end - p), "-->", 3))
+			return end;
+		if (type != BLOCK_RAW && type != BLOCK_COMMENT) {
+			if (skip_blanks(p, end) == end)
+				return last;
+			last = end;
+		}
+		p = newline ? newline + 1 : s->end;
+	}
+	return last;
+}
+
+/* The literal of the block: cmark ends the last line of all. */
+static struct str literal(struct simple *s, const char *p, const char *end)
+{
+	if (end < s->end)
+		return str_slice(p, end + 1);
+	char *copy = arena_alloc(s->scratch, (size_t)(end - p) + 1);
+	if (!copy) {
+		s->failed = true;
+		return STR_EMPTY;
+	}
+	memcpy(copy, p, (size_t)(end - p));
+	copy[end - p] = '\n';
+	return (struct str){ copy, (size_t)(end - p) + 1 };
+}
+
+enum simple_taken simple_take_html(struct simple *s, struct simple_row *row)
+{
+	const enum block_type type = block_type(row->content, row->end);
+
+	if (type == BLOCK_NONE || (type == BLOCK_TAG && s->text && row->matched == s->n_open))
+		return TAKEN_NOT;
+	if (type == BLOCK_OTHER || !(s->parts & DIALECT_HTML) || row->matched > 0 || (type == BLOCK_TAG && s->text)) {
+		simple_leave_block(s);
+		return TAKEN_LEFT;
+	}
+	if (!simple_begin_block(s, row))
+		return TAKEN_LEFT;
+	const char *end = block_end(s, type, s->at);
+	if (!end)
+		simple_leave_all(s);
+	else if (end == s->end && (s->slashes || s->ww)) /* a newline of cmark's behind marks that are held */
+		simple_leave_block(s);
+	else if (s->out && simple_is_plain_html(s, s->at, end))
+		simple_add_html(s, NODE_HTML_BLOCK, literal(s, s->at, end), s->at, end);
+	else if (!s->out)
+		simple_need_events(s);
+	row->end = end ? end : row->end;
+	return s->verdict == SIMPLE_READ && !s->failed ? TAKEN : TAKEN_LEFT;
+}
