@@ -172,7 +172,8 @@ static void put_url(struct html_writer *w, struct str url)
 		html_escape(w->out, (struct str){ url.p + i, n });
 		run = i += n;
 	}
-	url_escape(w->out, (struct str){ url.p + run, i - run });
+	if (i > run)
+		url_escape(w->out, (struct str){ url.p + run, i - run });
 }
 
 void html_url(struct html_writer *w, const char *key, struct str url)

@@ -219,7 +219,7 @@ void child_read(struct child *c)
 
 bool child_frame(struct child *c, enum wire_kind *kind, struct wire_reader *payload)
 {
-	const struct str rest = { c->in.p + c->in_used, c->in.n - c->in_used };
+	const struct str rest = { c->in.p ? c->in.p + c->in_used : "", c->in.n - c->in_used };
 	const size_t n = rest.n ? wire_frame(rest, kind, payload) : 0;
 
 	if (n == SIZE_MAX) {

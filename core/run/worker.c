@@ -89,7 +89,7 @@ static enum wire_kind request_next(struct worker *w, struct wire_reader *payload
 	enum wire_kind kind;
 
 	for (;;) {
-		const struct str rest = { w->in.p + w->in_used, w->in.n - w->in_used };
+		const struct str rest = { w->in.p ? w->in.p + w->in_used : "", w->in.n - w->in_used };
 		const size_t n = wire_frame(rest, &kind, payload);
 		if (n == SIZE_MAX)
 			worker_end();
