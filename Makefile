@@ -64,7 +64,7 @@ FUZZ_BIN := $(patsubst tests/%.c,$(OUT)/tests/%,$(FUZZ_SRC))
 BENCH_BIN := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(BENCH_SRC))
 
 .DELETE_ON_ERROR:
-.PHONY: FORCE install uninstall all help deps deps-test demo test check check-asan check-tsan fuzz fuzzers check-valgrind check-clang coverage bench bench-deps lint format clean programs tests warnings
+.PHONY: FORCE install uninstall all help deps deps-test demo test test-long check check-asan check-tsan fuzz fuzzers check-valgrind check-clang coverage bench bench-deps lint format clean programs tests warnings
 
 all: $(OUT)/quern $(OUT)/libquern.a $(OUT)/libquern.so ## the program and the library
 
@@ -221,6 +221,11 @@ test: deps-test ## set up, build and pass every test
 	@$(MAKE) --no-print-directory -j$(JOBS) WERROR=1 all
 	@$(MAKE) --no-print-directory -j$(JOBS) WERROR=1 tests
 	@python3 tests/run.py --full
+
+# An hour at most for one program.
+test-long: deps-test ## what the others take samples of, whole: refused allocations, comparisons with Lua, faults, builds
+	@$(MAKE) --no-print-directory -j$(JOBS) WERROR=1 all tests
+	@QUERN_TEST_LONG=1 QUERN_TEST_FULL=1 python3 tests/run.py --out $(OUT) --timeout 3600 test_guard test_sweep test_faults test_install test_schema.py
 
 check: $(OUT)/quern $(TEST_BIN) ## the tests of one build only (MODE=release, debug or asan), quick
 	@python3 tests/run.py --out $(OUT)
