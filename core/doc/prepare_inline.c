@@ -134,28 +134,31 @@ static const char *behind_marks(const char *p, const char *end)
 	return p;
 }
 
-static bool line_opens_fence(const char *p, const char *end)
+/* Behind the marks of a fence that the line at p opens, unless backticks follow; NULL: they are none. */
+static const char *fence_info(const char *p, const char *end)
 {
-	const char *newline = memchr(p, '\n', (size_t)(end - p));
-
-	end = newline ? newline : end;
 	p = behind_marks(p, end);
 	if (p == end || (*p != '`' && *p != '~'))
-		return false;
+		return NULL;
 	const int run = bytes_run(p, end);
-	return run >= 3 && (*p == '~' || !memchr(p + run, '`', (size_t)(end - p - run)));
+	return run >= 3 ? p + run : NULL;
 }
 
-/* In the info string of a fence, which is one line of text and no more?  p never goes back. */
+/*
+ * In the info string of a fence, which is one line of text and no more?  A backtick before p says that backticks are
+ * no fence; one behind it might be hidden by what is held.  p never goes back.
+ */
 static bool is_in_info(struct inline_pass *s, const char *p)
 {
 	const char *seen = s->line_seen ? s->line_seen : s->body.p;
 	const char *newline = memrchr(seen, '\n', (size_t)(p - seen));
 
 	if (newline || !s->line_seen)
-		s->opens_fence = line_opens_fence(newline ? newline + 1 : seen, pass_end(s));
+		seen = s->info = fence_info(newline ? newline + 1 : seen, pass_end(s));
 	s->line_seen = p;
-	return s->opens_fence;
+	if (s->info && s->info[-1] == '`' && memchr(seen, '`', (size_t)(p - seen)))
+		s->info = NULL;
+	return s->info != NULL;
 }
 
 /* At "{". Returns where to go on. */

@@ -27,7 +27,7 @@ struct inline_pass {
 	} marks[12];            /* bytes that something may begin with */
 	size_t n_marks;
 	const char *line_seen; /* lines have been followed so far; NULL: not yet */
-	bool opens_fence;      /* the line there opens one */
+	const char *info;      /* of the fence that the line there opens; NULL: it opens none */
 	/* prepare_reference.c's */
 	struct str *labels; /* of footnote definitions */
 	size_t n_labels, cap_labels;
