@@ -20,7 +20,7 @@ function authors.read_field(value, found, depth)
   if type(value) == "string" then
     local names = require "lib.names"
     if find(value, "<", 1, true) or find(value, "://", 1, true) then
-      value = text.trim((value:gsub("<[^<>]*>", ""):gsub("%(?%a+://[^%s)]+%)?", "")))
+      value = text.trim((value:gsub("%[([^%[%]]+)%]%([^()]*%)", "%1"):gsub("<[^<>]*>", ""):gsub("%(?%a+://[^%s)]+%)?", "")))
     end
     if names.is_organisation(value) and not value:find(",", 1, true) and not value:find("(", 1, true) then return end
     local list = names.list(value, 0.2)

@@ -151,4 +151,17 @@ function compact.short_year(text, s, n, after)
   return text_of.close(text, { from = quoted and s - 1 or s, y = y, m = m, d = d, kind = "date" }, stop)
 end
 
+-- "08/15/18", "15/08/18": a year of two digits, where only one reading is a day.
+function compact.short_year_last(text, s, n, after)
+  local second, y, stop = match(text, "^/(%d%d)/(%d%d)()%f[^%w]", after)
+  second, y = tonumber(second), tonumber(y)
+  if not y or match(text, "^[-./:]%d", stop) then return nil end
+  local first = calendar.is_day(text_of.full_year(n), second, y)
+  local m, d = n, second
+  if not calendar.is_day(text_of.full_year(y), n, second) then m, d = second, n end
+  local both = m == n and n ~= second and calendar.is_day(text_of.full_year(y), second, n)
+  if first or both or not calendar.is_day(text_of.full_year(y), m, d) then return nil end
+  return text_of.close(text, { from = s, y = text_of.full_year(y), m = m, d = d, kind = "date" }, stop)
+end
+
 return compact

@@ -384,6 +384,8 @@ local function small_number(text, s, e)
   if stop then return { from = s, to = stop - 1, quarter = n, kind = "quarter" } end
   local short = #digits == 2 and compact.short_year(text, s, n, after)
   if short then return short end
+  if #digits == 2 then short = compact.short_year_last(text, s, n, after) end
+  if short then return short end
   return year_last(text, s, n, after) or month_and_day(text, s, n, after) or clock_atom(text, s, digits, after)
 end
 

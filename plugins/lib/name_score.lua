@@ -161,7 +161,10 @@ local function score_latin(tokens)
       end
       local camel = match(token, "%l%u") and not match(token, "^Ma?c%u") and not match(token, "^[DLO][eiau']?'?%u")
         and not match(token, "^V[ao]n%u") and not match(token, "^Fitz%u")
-      if camel then denied = denied + 1 end
+      -- "JiHoon Kim"
+      local is_korean = camel and i < #tokens and surnames.latin[tokens[#tokens]:lower()] and match(token, "^%u%l+%u%l+$")
+        and romanised.is_syllables(lower, 2)
+      if camel and not is_korean then denied = denied + 1 end
       if #token > 1 and match(token, "^%u+$") then
         shouting, short = shouting + 1, short or #token == 2
       end

@@ -133,6 +133,10 @@ local function read_bare(text)
   text = trim(text)
   text, title = cut_korean_title(text)
   if not title then text, title = cut_latin_titles(text) end
+  -- "홍길동 기술총괄이사": the first half of what she is
+  local before = title and title ~= "님" and match(text, "^(%S+)%s+[\xEA-\xED][\xEA-\xED\x80-\xBF]*$")
+  local is_sure = before and syllables(before) == 3 and names.score(before) >= 0.7
+  if is_sure and names.score(match(text, "%S+$")) < 0.3 then text = before end
   text, org = cut_leading_organisation(text, title == "님" and 0.5 or 0.8)
   text = text:gsub("%f[%d]%d[%d,%*]*$", "")
   local score = names.score(text)

@@ -111,11 +111,12 @@ local korean = [[
 최우선 우선순위 지우기 남기기 정하기 안하기 고르기 나누기 만들기 다루기 전부 각자
   모두들 다같이 온라인 오프라인 비공개 미정 미확정 추후공지 공동체
 김포 김해 차시 주니어 시니어 길이 함수 함께 염두 추석 도쿄 원격지
-블로그 사이트 캠퍼스 코리아 깃허브 깃헙 슬랙 노션 트위터 미디엄 고사양 저사양 고성능 저전력
+블로그 사이트 캠퍼스 코리아 깃허브 깃헙 슬랙 노션 트위터 미디엄 고사양 저사양 고성능 저전력 공무원 변호사 세무사 회계사 간호사 관계자 실무자
 ]]
 for _, word in ipairs(quern.text.words(korean)) do not_names.korean[word] = true end
 
 local english = [[
+replication tiered
 a about academy acknowledgements ads advanced advantage ai algorithm algorithms all alpha amazon america american an analysis
 analytics and android announcing api apple
 application applications apps april architecture are art artificial as asia asian at attention audio august australia author

@@ -288,7 +288,7 @@ local function from_heading(state, block)
     return
   end
   local role = sections.role_of(block, true)
-  local person = #heading <= 90 and names.read((heading:gsub("^[%d%s.)(]+", "")))
+  local person = #heading <= 90 and names.read((sections.clean_title(heading):gsub("^[%d%s.)(]+", "")))
   local expected = role == "speaker" or state.is_event or sections.has_talks(state, block)
   local is_talk = person and person.org and not role and expected and not names.is_organisation(person.org)
   if is_talk and from_talk_heading(state, block, heading, role, expected) then return end
@@ -330,7 +330,7 @@ local function from_first_item(state, block, line)
   local sure = person.score >= 0.6 and (opening or sections.expects_talks(state, block) and #heading.text >= 12)
   if person.score < 0.6 and not names.syllables(person.name) then return false end
   if not opening and #heading.text < 12 then return false end
-  local talk = not opening and sections.clean_title(heading.text) or nil
+  local talk = not opening and not sections.is_meeting(heading.text) and sections.clean_title(heading.text) or nil
   if person.score >= 0.6 then places.note(state, "first item") end
   if not sure then
     places.offer(state, block, { name = person.name, talk = talk, form = "first item", line = line,
@@ -369,6 +369,7 @@ local function from_item(state, block)
       return
     end
   end
+  if (not role or role == "speaker") and talks.read_item(state, block, line) then return end
   if not role and from_first_item(state, block, line) then return end
   local expected = sections.expects_talks(state, block)
   local first, talk, all = sections.split_talk(line, expected)

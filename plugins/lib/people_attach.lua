@@ -173,6 +173,26 @@ local function attach_talks(state, by_line)
   end
 end
 
+-- "* TALK / NAME" and in the next item a player: the video of a section that has one talk is that talk's.
+local function attach_videos(state, by_line)
+  local count, any = {}, false
+  for _, entry in ipairs(state.found) do
+    local block = entry.talk and entry.role == "speaker" and by_line[entry.line]
+    local heading = block and block.in_item and block.headings[#block.headings]
+    if heading then
+      local seen = count[heading] or { talk = entry.talk, alone = true }
+      count[heading], any = seen, true
+      seen.alone = seen.alone and seen.talk == entry.talk
+    end
+  end
+  for _, entry in ipairs(any and state.found or {}) do
+    local block = entry.talk and not entry.video and entry.role == "speaker" and by_line[entry.line]
+    local heading = block and block.in_item and block.headings[#block.headings]
+    local content = heading and count[heading] and count[heading].alone and sections.content_of(state, heading)
+    if content then entry.video = content.video end
+  end
+end
+
 -- A rule by its first words: what was weighed beside it makes no other of it.
 local function rule_of(entry) return match(entry.rule, "^[^,]*") end
 
@@ -245,6 +265,7 @@ function attach.read(state)
   attach_named_pictures(state)
   local by_line = find_blocks(state)
   attach_talks(state, by_line)
+  attach_videos(state, by_line)
   for _, block in ipairs(state.list) do
     if block.images then return attach_pictures(state, by_line) end
   end

@@ -59,10 +59,10 @@ local function talk_of_page(state, heading)
 end
 
 local function from_lead(state, block)
-  local role = sections.role_of(block)
+  local role = sections.role_of(block) or block.below_role
   if not role or role == "mentioned" or state.interview then return false end
   local heading, body = block.headings[#block.headings], block.text
-  if not heading or heading == block or block.kind ~= "paragraph" or #body < 20 then return false end
+  if not (heading or block.below_role) or heading == block or block.kind ~= "paragraph" or #body < 20 then return false end
   local person = korean_lead(body) or latin_lead(block, body)
   if not person or names.is_organisation(person.name) then return false end
   local facts = role == "speaker" and sections.talk_facts(state, block, false) or {}
@@ -71,7 +71,8 @@ local function from_lead(state, block)
   if role == "speaker" then
     local above = block.headings[#block.headings - 1]
     facts.talk = above and above.level > 1 and above.text ~= state.doc.title and sections.talk_above(state, block)
-      or talk_of_page(state, heading)
+      or heading and talk_of_page(state, heading) or nil
+    if block.below_role then facts.talk = nil end
   end
   state:add({ name = person.name, alias = person.alias, score = person.score }, role, facts)
   return true

@@ -330,19 +330,23 @@ local function from_role_behind(state, block)
   return true
 end
 
+local function is_strong_line(block)
+  local first = block.first
+  return first ~= nil and first.kind == "strong" and not blocks.next_inline(first)
+end
+
 -- The role that a line gives what follows it: "Teachers:", "**운영진**".
 local function introducing_role(block)
   local body = block.text
   local label = byte(body, -1) == 58 and match(sub(body, -60), "([^.!?]-)%s*:$")
   if not label and #body > 40 then return nil end
-  local first = not label and block.first
-  if first and first.kind == "strong" and not blocks.next_inline(first) then label = body end
+  if not label and is_strong_line(block) then label = body end
   return label and (label_role(label) or sections.role_of_title(label)) or nil
 end
 
 -- "Teachers:" before a list gives its items their role.
 function lines.mark_introduced(list)
-  local role
+  local role, below
   for _, block in ipairs(list) do
     local kind = block.kind
     if block.in_item then
@@ -350,10 +354,12 @@ function lines.mark_introduced(list)
     elseif kind == "paragraph" and #block.text > 0 then
       local introduced = role
       role = introducing_role(block)
+      -- "**Bios**" stands for a heading to the paragraphs below it
+      if is_strong_line(block) then below = role else block.below_role = below end
       -- "**Students**" and below it, in a paragraph of its own, who they are
       if introduced and not role and #block.text < 160 and is_all_names(block.text) then block.introduced = introduced end
     elseif kind == "heading" then
-      role = nil
+      role, below = nil, nil
     end
   end
 end

@@ -137,6 +137,28 @@ local function from_broken_line(state, block, index)
   return true
 end
 
+-- "17:30 - 18:30: NAME - TALK" in the lines of a paragraph.
+local function from_timed_lines(state, block)
+  if block.kind ~= "paragraph" or #block.text > 2000 or not find(block.text, "\n", 1, true) or not find(block.text, clock) then
+    return false
+  end
+  local found, timed = {}, 0
+  for line in block.text:gmatch("[^\n]+") do
+    line = text.one_line(line)
+    if find(line, "^%W*%d%d?:%d%d") then
+      timed = timed + 1
+      local _, talk, all = sections.split_talk(match(line, "^%W*(%d.*)$"), true)
+      for _, person in ipairs(all or {}) do found[#found + 1] = { person, talk, line } end
+    end
+  end
+  if timed < 2 then return false end
+  for _, each in ipairs(found) do
+    state:add(each[1], "speaker", { line = block.line, section = block.section, rule = "line of a timetable", confidence = 0.8,
+      text = text.cut(each[3], 120), talk = each[2] })
+  end
+  return #found > 0
+end
+
 -- ------------------------------------------------------ "A반 : NAME, NAME, NAME"
 
 local find_joint = quern.text.finder { ",", "&", "·", "\n", " and " }
@@ -295,7 +317,8 @@ end
 -- Whether one of them was found in a block, which is the list's at that index.
 function places.read(state, block, index)
   if not (block.latin or block.hangul or state.is_event or sections.role_of(block)) then return false end
-  return from_strong_line(state, block, index) or from_broken_line(state, block, index) or from_runs(state, block) or false
+  return from_strong_line(state, block, index) or from_timed_lines(state, block)
+    or from_broken_line(state, block, index) or from_runs(state, block) or false
 end
 
 places.read_brackets = from_bracket_labels

@@ -254,7 +254,8 @@ for word in ("book post article paper library tool novel essay thread tweet quot
 
 -- "a blog post by NAME": who made a work that is spoken of.
 local function is_maker(body, at)
-  local work = match(sub(body, math.max(1, at - 24), at - 1), "(%l+) by $")
+  local before = sub(body, math.max(1, at - 32), at - 1)
+  local work = match(before, "(%l+),?%s+written by $") or match(before, "(%l+) by $")
   return work ~= nil and works[work] == true
 end
 
@@ -284,7 +285,7 @@ local function from_latin(state, block, body, s, e)
     local person = names.latin_at(body, s, 0.5)
     if person then
       local entry = { person = person, from = s }
-      entry.role, entry.rule, entry.opens = role_before(state, block, body, s)
+      if not is_maker(body, s) then entry.role, entry.rule, entry.opens = role_before(state, block, body, s) end
       local joined = last and is_joint(sub(body, last.person.stop, s - 1))
       if not entry.role and joined and last.by then
         entry.role, entry.rule, entry.opens = last.role, last.rule, last.opens

@@ -153,7 +153,8 @@ function sections.is_presentation(block)
   return heading.presents
 end
 
-local find_number_head = quern.text.finder({ "session", "talk", "세션", "발표", "keynote", "기조", "(", "[", "#", "0", "1", "2",
+local find_number_head = quern.text.finder({ "session", "talk",
+  "presentation", "세션", "발표", "keynote", "기조", "(", "[", "#", "0", "1", "2",
   "3", "4", "5", "6", "7", "8", "9" }, "i")
 
 -- "1. TALK", "(2) TALK", "Session 3: TALK", "TALK (영상)" -> "TALK"
@@ -161,6 +162,8 @@ function sections.clean_title(title)
   title = text.one_line(title)
   if not find_number_head(title) then return title end
   for _, pattern in ipairs { "^%(?%d+[.)]%s*", "^%d+%-%d+[.)]?%s+", "^[Ss]ession%s*%d+%s*[:.-]%s*", "^[Tt]alk%s*%d+%s*[:.-]%s*",
+    "^[Pp]resentation%s*%d+%s*[:.-]%s*",
+    "^[Ss]peaker%s*%d+%s*[:.-]%s*", "^[Tt]opic%s*%d+%s*[:.-]%s*",
     "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%d부%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*",
       "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*",
     "^[Kk]eynote%s*:%s*", "^기조%s?강연%s*:%s*", "^기조%s?연설%s*:%s*" } do
@@ -203,6 +206,12 @@ local find_opening = quern.text.finder(roles.opening_titles, "iw")
 
 -- Whether a heading opens a talk without being its title.
 function sections.is_opening(title) return #title < 40 and find_opening(title) ~= nil end
+
+-- Whether a heading names one meeting of many: "제7회 물가 모임 (1월 7일)", "Meetup #12".
+function sections.is_meeting(title)
+  return is_event_title(title) and (find(title, "%d%s?회") or find(title, "#%s?%d") or find(title, "%d월")
+    or find(title, "%f[%d][12][09]%d%d%f[%D]")) ~= nil
+end
 
 -- The title in the heading above one that only says who speaks.
 function sections.talk_above(state, block)
@@ -280,9 +289,12 @@ local function is_enough(person, floor)
   return person ~= nil and (person.score >= floor or floor < 0.8 and person.title ~= nil and person.score >= 0.4)
 end
 
+local kinds_of_part = { presentation = true, session = true, speaker = true, topic = true, track = true, lecture = true }
+
 local function is_talk_title(title)
   local letters = title:gsub("[^%w\x80-\xFF]", "")
-  return #letters >= 8 and not title:match("^%d%d?:%d%d") and not title:match("^%a+://")
+  if #letters < 8 or title:match("^%d%d?:%d%d") or title:match("^%a+://") then return false end
+  return not kinds_of_part[match(title:lower(), "^(%a+) %d+$") or ""]
 end
 
 -- A date before an entry.
@@ -343,8 +355,8 @@ end
 local function split_quotes(line, floor)
   local plain = gsub(line, "\xE2\x80[\x9C\x9D]", '"')
   local head, title, tail = match(plain, '^%s*([^"]-)[,:]?%s*"([^"]+)"[,:]?%s*([^"]-)%s*$')
-  if not title or (head == "") == (tail == "") or not is_talk_title(title) then return nil end
-  local person = names.read(head == "" and tail or head)
+  local one = title and (head == "") ~= (tail == "") and is_talk_title(title)
+  local person = one and names.read(head == "" and tail or head) or nil
   if is_enough(person, floor) then return person, sections.clean_title(title) end
 end
 
@@ -384,6 +396,11 @@ local function split_sentence(line, floor)
   end
 end
 
+local made = {}
+for word in ("written authored edited published translated illustrated created made built developed maintained"):gmatch("%l+") do
+  made[word] = true
+end
+
 local function split_at(line, separator, floor)
   local s, e, last_s, last_e = find_both(line, separator)
   if not s then return nil end
@@ -392,6 +409,8 @@ local function split_at(line, separator, floor)
   if separator == ",%s+" and find(title, "[,.?!]%s") then floor = 0.9 end
   local tail, all = read_several(sub(line, last_e + 1), floor)
   title = match(title, "^(.*%S)%s+[Tt]alk$") or title
+  -- "a book, written by NAME"
+  if separator == "%s+by%s+" and made[match(title, "(%l+)$") or ""] then return nil end
   if is_enough(tail, floor) and is_talk_title(title) and names.score(title) < 0.5 then return tail, unquote(title), all end
   local head
   head, all = read_several(sub(line, 1, s - 1), floor)

@@ -55,10 +55,19 @@ local function read_unit(line)
   if person and not find(person.name, "%s") and sections.find_general(line) ~= 1 then return person end
 end
 
+-- The role of an item right below a heading or line that lists people: "Attendees".
+local function listed_role(block)
+  if block.introduced then return block.introduced end
+  local heading = block.headings[#block.headings]
+  return heading and sections.role_of_title(heading.text) or nil
+end
+
 -- Whether one that no list knows may be taken by its siblings alone: somebody's page, or a word that is built as names are.
 local function is_built_as_name(person, block, own)
   if person.score >= 0.6 or own then return true end
   local n = names.syllables(person.name)
+  -- a handle among those who are listed
+  if not n and block.in_item and find(person.name, "^%l[%w_-]+$") and listed_role(block) then return true end
   if not n then return person.score >= 0.5 or names.is_given(person.name) and sections.role_of(block) ~= nil end
   return n <= 4 and names.has_family(person.name) and person.score >= 0.3 or n == 2 and sections.role_of(block) ~= nil
 end
@@ -174,13 +183,14 @@ end
 -- longer than the answer is open.
 local function is_group_of_people(group)
   local all, missed, likely, own = #group, 0, 0, 0
-  if all < 2 or not may_hold_names(group) then return false end
+  local listed = all >= 2 and group[1].block.in_item and listed_role(group[1].block)
+  if all < 2 or not listed and not may_hold_names(group) then return false end
   for _, unit in ipairs(group) do
     local person = read(unit)
     if not person then
       missed = missed + 1
       if missed * 5 > all then return false end
-    elseif unit.own or person.score >= 0.6 then
+    elseif unit.own or person.score >= 0.6 or listed and names.is_given(person.name) then
       likely, own = likely + 1, own + (unit.own and 1 or 0)
     end
   end

@@ -6,7 +6,7 @@ local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local text = require "lib.text"
 
-local find, match = string.find, string.match
+local find, match, sub = string.find, string.match, string.sub
 
 local tables = {}
 
@@ -295,13 +295,18 @@ end
 -- A cell of names where the section says that people stand there: one, or one a line.
 local function read_grid_cell(state, block, cell, role, image)
   if #cell.text > 160 or cell.text == "" then return end
-  local first = match(cell.text, "^%s*([^\n]+)")
-  local person = names.read((first:gsub("%s+[%[(]?%d[%d%s~.)%]-]*$", "")))
-  if not person or person.score < 0.5 then return end
+  local person, at = nil, nil
+  -- the first line that is a name: before it may stand what they do
+  for line, stop in cell.text:gmatch("%s*([^\n]+)()") do
+    person, at = names.read((line:gsub("%s+[%[(]?%d[%d%s~.)%]-]*$", ""))), stop
+    if person and person.score >= 0.5 then break end
+    person = nil
+  end
+  if not person then return end
   local facts = { line = block.line, section = block.section, rule = "table of people", confidence = 0.75,
     text = text.cut(text.one_line(cell.text), 120), image = image and image.url }
   state:add(person, role, facts)
-  for line in cell.text:gmatch("\n%s*([^\n]+)") do
+  for line in sub(cell.text, at):gmatch("\n%s*([^\n]+)") do
     local other = names.read(line)
     if other and other.score >= 0.7 then state:add(other, role, facts) end
   end

@@ -124,6 +124,32 @@ local function take_pictures_before(state)
   for _, pair in ipairs(state.of_headings) do pair[2].image = before[pair[1]] end
 end
 
+-- The item of a list that a block is the first paragraph of.
+local function item_of(block)
+  local node = block.first and block.first.parent
+  node = node and (node.kind == "item" and node or node.parent)
+  return node and node.kind == "item" and node or nil
+end
+
+-- "* NAME (ORG)" and in a list within that item "* TALK": whether that was found.
+function talks.read_item(state, block, line)
+  local following = state.list[state.at + 1]
+  if not following or not following.in_item or #line > 90 or not sections.expects_talks(state, block) then return false end
+  -- "## TALK" above it says more
+  local heading = block.headings[#block.headings]
+  local above = heading and sections.role_of(block) == nil and #heading.text >= 12 and not sections.is_meeting(heading.text)
+  if above and not sections.find_general(heading.text) and not sections.is_opening(heading.text) then return false end
+  local item, nested = item_of(block), item_of(following)
+  if not item or not nested or nested.parent.parent ~= item then return false end
+  local person = names.trusted(line)
+  if not person or person.score < 0.6 and not person.title or names.is_organisation(person.name) then return false end
+  local title = text.one_line(match(following.text, "^[^\n]*"))
+  if not is_title(title) or is_job(title) then return false end
+  state:add(person, "speaker", { line = block.line, section = block.section, rule = "item above a talk", confidence = 0.85,
+    text = line, talk = sections.unquote(title), video = sections.video_of(following.links) or sections.video_of(block.links) })
+  return true
+end
+
 -- Gives those whose name is a heading the picture before it, and those who speak the talk below it.
 function talks.read(state)
   if not state.of_headings then return end

@@ -70,6 +70,7 @@ roles.labels = {
 -- Labels that name someone rather than something done: what stands behind them is a person, whatever it looks like.
 roles.person_labels = set [[연사, 발표자, 강연자, 강사, 스피커, 연사자, 초청연사, 초청 연사, 발제자, 토론자, 패널리스트, 인터뷰이, 출연자,
   게스트, 연사님, 발표자명, 연사명, 저자, 글쓴이, 작성자, 필자, 지은이, 작성인, 기록자, 서기, 진행자, 사회자, 호스트, 모더레이터,
+  팀원, 멤버, 조원, 참석자, 참가자, 참여자, members, attendees, participants, attending, in attendance, team members,
   오거나이저, 인터뷰어, 담당자, 스터디장, 모임장, 리더, 팀장, 조장, 멘토, 이름, 성명, 닉네임,
   speaker, speakers, presenter, presenters, presented by, lecturer, instructor, panelist, panelists, guest, guests, interviewee,
   keynote speaker, invited speaker, author, authors, writer, written by, posted by, host, hosts, hosted by, moderator,
@@ -174,6 +175,8 @@ roles.whole_titles = {
   organisers = "organizer", organizers = "organizer", hosts = "organizer", host = "organizer", board = "organizer",
   ["운영"] = "organizer",
   ["임원"] = "organizer", ["임원진"] = "organizer", ["진행"] = "organizer", speaker = "speaker", guest = "speaker",
+  bios = "speaker", bio = "speaker",
+  ["speaker bios"] = "speaker", ["speaker bio"] = "speaker",
   guests = "speaker", panel = "speaker",
   ["패널"] = "speaker", ["강연자"] = "speaker", ["손님"] = "speaker", trainers = "speaker", teachers = "speaker",
   mentors = "organizer",
