@@ -131,6 +131,9 @@ end
 local function read_bare(text)
   local title, org
   text = trim(text)
+  -- "ORG +Jane Roe": the mark of a profile
+  local marked = find(text, " +", 1, true) and match(text, "^[%w&.]+%s+%+(%u%S*%s+%u.*)$")
+  if marked then text = marked end
   text, title = cut_korean_title(text)
   if not title then text, title = cut_latin_titles(text) end
   -- "홍길동 기술총괄이사": the first half of what she is

@@ -26,6 +26,7 @@ local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local siblings = require "lib.people_siblings"
 local tables = require "lib.people_tables"
+local talk_titles = require "lib.talk_titles"
 local talks = require "lib.people_talks"
 local text = require "lib.text"
 local weigh = require "lib.people_weigh"
@@ -151,6 +152,11 @@ local function read_rest(label, facts)
   label.person.org = label.person.org or org
   rest = rest or label.rest or ""
   local talk = rest:match("^[-|:,/]%s*(.+)$") or rest:match("^\xE2\x80[\x93\x94]%s*(.+)$") or not org and rest
+  -- where they work, on a line of its own before the title
+  if talk and talk_titles.is_place_of_work(talk) then
+    label.person.org = label.person.org or talk
+    talk = talk_titles.title_below_name(match(label.block.text, "^[^\n]*\n[^\n]*\n%s*([^\n]+)"))
+  end
   if talk and #talk > 8 and #talk < 140 and not talk:match("[.!?]%s+%S") then facts.talk = sections.clean_title(talk) end
 end
 

@@ -176,6 +176,8 @@ local function read_run(line, expected)
   local pictured, what = read_left(line)
   if pictured then return pictured, what end
   local label, value = match(line, "^[%s%p]*([^:]-)%s*:%s*(.+)$")
+  -- "re:Invent" is one word
+  if label and find(line, "%w:%w") and find(label, "^%w+$") then label = nil end
   if not label then label, value = match(line, "^(.-)%s+[-|]%s+(.+)$") end
   if label and #label <= 60 and not find(label, "[.,]") then
     local found = names.run(value, 0.6)

@@ -12,7 +12,7 @@ local text = require "lib.text"
 local titles = require "lib.titles"
 local weigh = require "lib.people_weigh"
 
-local find, match, sub = string.find, string.match, string.sub
+local find, gsub, match, sub = string.find, string.gsub, string.match, string.sub
 
 local prose = {}
 
@@ -63,7 +63,8 @@ local function korean_role(after)
     local between = sub(near, 1, at - 1)
     local other = find(between, "님", 1, true)
     -- another person or an object clause between the two breaks the tie
-    local tied = at <= 110 and not other or other and is_coordinated(sub(between, 1, other))
+    -- 께서 marks who does it, however far the verb
+    local tied = at <= (find(near, "^께서") and 200 or 110) and not other or other and is_coordinated(sub(between, 1, other))
     if tied and not find(between, "추천", 1, true) then return role end
     at, _, role = find_korean_verb(near, at + 1)
   end
@@ -195,10 +196,16 @@ end
 local adverbs = { ["then"] = true, also = true, has = true, recently = true, kindly = true, first = true, finally = true }
 local talk_nouns = { talk = true, keynote = true, session = true, presentation = true, lecture = true, workshop = true }
 
-local roles_of_verb = {}
+local roles_of_verb = { ["ran a"] = "speaker", ["ran an"] = "speaker", ["ran the"] = "organizer" }
 for role, verbs in pairs(roles.english_verbs) do
   for verb in pairs(verbs) do roles_of_verb[verb] = role end
 end
+
+local beings = { is = true, was = true, are = true, were = true, will = true }
+local find_being = keywords.compile({ { "speaker", { "keynote speaker", "guest speaker", "invited speaker", "our speaker",
+  "our speakers", "the speaker", "our keynote", "the keynote", "a keynote", "one of our speakers", "this month's speaker",
+  "our presenter", "our guest" } }, { "organizer", { "our host", "our moderator", "the host of", "the organizer", "the organiser",
+  "our organizer", "our organiser" } } }, "iw")
 
 -- "presented", "will present", "recently gave", "'s talk" after a name: the role it gives.
 local function role_of_verb(body, person)
@@ -215,6 +222,13 @@ local function role_of_verb(body, person)
   end
   local verb, past = match(body, "^%s+(%l+)()", after)
   if not verb then return nil end
+  -- "is a keynote speaker", "will be our host"
+  local what = beings[verb] and match(body, "^%s+([%l][%l%s-]*)", past)
+  local noun = what and (match(what, "^be?%s*%l*%s*([%l%s-]+)") or what)
+  if noun then
+    local s, _, being = find_being(sub(noun, 1, 40))
+    if s and s <= 24 and not find(sub(noun, 1, s), "%sof%s") then return being end
+  end
   if find(sub(body, person.stop - 2, person.stop - 1), "'s", 1, true) and talk_nouns[verb] then return "speaker" end
   local following = match(body, "^%s(%l+)", past)
   return roles_of_verb[verb] or following and (roles_of_verb[verb .. " " .. following]
@@ -223,7 +237,9 @@ end
 
 -- The title in quotation marks soon after a name: NAME opened with "TITLE".
 local function quoted_after(body, at)
-  local near = sub(body, at, at + 160):gsub("\xE2\x80[\x9C\x9D]", '"')
+  local near = sub(body, at, at + 160)
+  -- marks of one kind may stand within those of the other
+  if not find(near, '"', 1, true) then near = gsub(near, "\xE2\x80[\x9C\x9D]", '"') end
   local before, title = match(near, '^([^.!?"]*)"([^"]+)"')
   return before and #before <= 60 and #title >= 8 and not find(before, "%sand%s") and (title:gsub("[,.]$", "")) or nil
 end

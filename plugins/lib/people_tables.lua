@@ -4,6 +4,7 @@
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local talk_titles = require "lib.talk_titles"
 local text = require "lib.text"
 
 local find, match, sub = string.find, string.match, string.sub
@@ -305,6 +306,8 @@ local function read_grid_cell(state, block, cell, role, image)
   if not person then return end
   local facts = { line = block.line, section = block.section, rule = "table of people", confidence = 0.75,
     text = text.cut(text.one_line(cell.text), 120), image = image and image.url }
+  local below = role == "speaker" and match(cell.text, "^%s*([^\n]+)\n", at)
+  if below then facts.talk = talk_titles.title_below_name(below) end
   state:add(person, role, facts)
   for line in sub(cell.text, at):gmatch("\n%s*([^\n]+)") do
     local other = names.read(line)
@@ -346,11 +349,14 @@ function tables.read_row(state, block)
   if not any and #block.cells >= 2 and next(columns) == nil
     and rows_of_labels(block) then any = read_labelled_row(state, block) end
   if any then return true end
-  local given = next(columns) == nil and not rows_of_labels(block) and sections.role_of(block)
+  -- beside a time of day stand talks
+  local given = next(columns) == nil and not rows_of_labels(block) and not find(block.text, clock) and sections.role_of(block)
   if given and given ~= "mentioned" then
     local images = block.images and #block.images == #block.cells and block.images or {}
+    -- "| picture | NAME |"
+    local only = block.images and #block.images == 1 and #block.cells == 2 and block.cells[1].text == "" and block.images[1]
     for i, cell in ipairs(block.cells) do
-      if cell ~= block.cells[i - 1] then read_grid_cell(state, block, cell, given, images[i]) end
+      if cell ~= block.cells[i - 1] then read_grid_cell(state, block, cell, given, images[i] or only or nil) end
     end
     return true
   end

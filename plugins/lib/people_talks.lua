@@ -6,34 +6,15 @@
 local blocks = require "lib.blocks"
 local lines = require "lib.people_lines"
 local names = require "lib.names"
-local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local talk_titles = require "lib.talk_titles"
 local text = require "lib.text"
 
-local find, match, sub = string.find, string.match, string.sub
+local find, match = string.find, string.match
 
 local talks = {}
 
-local find_job = quern.text.finder(roles.job_words, "iw")
-local find_about = quern.text.finder(roles.about_words, "iw")
-
--- Whether a line tells what somebody is or where they work: "Senior Engineer, Fernhill", "한빛랩 개발자".
-local function is_job(line)
-  if find_job(line) then return true end
-  for _, ending in ipairs(roles.job_endings) do
-    if sub(line, -#ending) == ending then return true end
-  end
-  return false
-end
-talks.is_job = is_job
-
--- Whether a line may be the title of a talk at all.
-local function is_title(line)
-  if #line < 8 or #line > 160 or not find(line, "[%a\x80-\xFF].*%s") or find(line, "^%a+://") then return false end
-  if find(line, "[.:]$") or find(line, "^%(.*%)$") or find(line, "%d%d%d%d%D*[~-]") then return false end
-  if find(line, "[.!?]%s+%u") or find(line, "^%d[%d:.~ -]+$") or find(line, "@", 1, true) then return false end
-  return find_about(sub(line, 1, 24)) ~= 1 and names.score(line) < 0.5 and not sections.is_opening(line)
-end
+local is_job, is_title = talk_titles.is_job, talk_titles.is_title
 
 local function unquoted(line)
   local title = match(line, '^["\'](.+)["\']$') or match(line, "^\xE2\x80[\x9C\x98](.+)\xE2\x80[\x9D\x99]$")
