@@ -79,7 +79,7 @@ class Case:
         environment.update(more or {})
         return environment
 
-    def run(self, *args, stdin=b"", env=None, timeout=60, user=None, **more):
+    def run(self, *args, stdin=b"", env=None, timeout=180, user=None, **more):
         environment = self.environment(env)
         if "stdout" not in more:
             more["stdout"] = subprocess.PIPE
