@@ -155,6 +155,8 @@ uint32_t markdown_char_before(const struct markdown_writer *w);
 
 /* write_markdown_link.c */
 void markdown_open_link(struct markdown_writer *w, uint32_t node, bool *skip);
+/* Will it be, as far as what stands behind it says?  O(length of the word there). */
+bool markdown_link_is_bare(const struct markdown_writer *w, uint32_t node);
 void markdown_open_image(struct markdown_writer *w, uint32_t node, bool *skip);
 void markdown_close_link(struct markdown_writer *w, uint32_t node);
 

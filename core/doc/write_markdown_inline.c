@@ -40,7 +40,7 @@ static uint32_t edge_char(const struct markdown_writer *w, uint32_t node, bool l
 	case NODE_FOOTNOTE_REFERENCE:
 		return 'a';
 	case NODE_LINK:
-		return n->flags & NODE_BARE ? 'a' : '[';
+		return markdown_link_is_bare(w, node) ? 'a' : '[';
 	case NODE_SPAN:
 		return span_is_bare(w, node) ? 0 : '<';
 	default:

@@ -86,6 +86,22 @@ static bool reads_bare(struct markdown_writer *w, uint32_t node, struct str text
 	return reads;
 }
 
+/* Escapes right behind a bare address are read as part of it. */
+static bool may_be_bare(const struct markdown_writer *w, uint32_t node, struct str *word)
+{
+	const struct node *n = &w->tree->nodes[node];
+
+	return (n->flags & NODE_BARE) && n->n_attr == 0 && n->extra.off == TREE_NONE && only_text(w, node).p &&
+	       word_behind(w, node, word);
+}
+
+bool markdown_link_is_bare(const struct markdown_writer *w, uint32_t node)
+{
+	struct str word;
+
+	return may_be_bare(w, node, &word);
+}
+
 /* The whole of it without brackets: as it was found, or between < and >. */
 static bool write_address(struct markdown_writer *w, uint32_t node)
 {
@@ -93,11 +109,9 @@ static bool write_address(struct markdown_writer *w, uint32_t node)
 	const struct str url = tree_str(w->tree, n->text), text = only_text(w, node);
 	struct str word;
 
-	/* Escapes right behind a bare address are read as part of it. */
-	const bool apart = word_behind(w, node, &word);
 	if (!text.p || n->extra.off != TREE_NONE)
 		return false;
-	if (apart && (n->flags & NODE_BARE) && n->n_attr == 0 && reads_bare(w, node, text, word)) {
+	if (may_be_bare(w, node, &word) && reads_bare(w, node, text, word)) {
 		markdown_raw(w, text);
 		return true;
 	}
