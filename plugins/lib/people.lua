@@ -407,12 +407,12 @@ end
 
 -- Whether a block is worth a look: it holds what may be a name, or stands where a word that hardly looks like one is
 -- taken for a name.  Page furniture is not.
-local function is_worthy(state, block)
+local function is_worthy(state, block, following)
   local kind, body = block.kind, block.text
   if kind == "row" then return true end
   local worthy = body ~= "" and prose.find_evidence(block) or state.is_event and #body <= 300 or sections.role_of(block) ~= nil
     or state.takes_first_names and first_names.may_tell(block)
-    or lines.may_have_label(body) or letters.may_close(body)
+    or lines.may_have_label(body) or letters.may_close(block, following)
     or block.in_item and #body < 90 and sections.is_first(block)
   return worthy and (kind == "heading" or not boilerplate.is_noise(body))
 end
@@ -421,7 +421,7 @@ end
 local function pick_blocks(state)
   local picked, indices = {}, {}
   for index, block in ipairs(state.list) do
-    if is_worthy(state, block) then
+    if is_worthy(state, block, state.list[index + 1]) then
       picked[#picked + 1] = block
       indices[#picked] = index
     end

@@ -113,8 +113,12 @@ local function from_mark(state, block)
   return person and person.score >= 0.6 and add(state, block, { person }, body) or false
 end
 
--- Whether a block may close a letter, by its last words.
-function letters.may_close(body) return find_either(sub(body, -60)) ~= nil end
+-- Whether a block may close a letter, by its last words: it is short, or something short follows it.
+function letters.may_close(block, following)
+  if block.kind ~= "paragraph" or block.in_item then return false end
+  local is_followed = following and #following.text <= 90 and following.kind == "paragraph"
+  return (is_followed or #block.text <= 200) and find_either(sub(block.text, -60)) ~= nil
+end
 
 -- Whether a block is signed.
 function letters.read(state, block)

@@ -14,10 +14,11 @@ local lines = {}
 
 local find_posted = quern.text.finder({ "posted", "published", "written", "release notes", "updated", "words" }, "iw")
 
+local speaker_heads = { ["발표"] = true, ["강연"] = true, ["세션"] = true, ["연사"] = true }
+
 -- "발표 예정자", "강연하는 분": what begins as a label of speakers does and ends as a word for people.
 local function is_speaker_label(lower)
-  local opens = find(lower, "^발표") or find(lower, "^강연") or find(lower, "^세션 ") or find(lower, "^연사")
-  if #lower > 36 or not opens then return false end
+  if #lower > 36 or not speaker_heads[sub(lower, 1, 6)] then return false end
   for _, ending in ipairs { "자", "자들", "분", "분들", "님", "사람", "연사", "명단", "목록", "라인업" } do
     if sub(lower, -#ending) == ending then return not find(lower, "참[가석관]") end
   end
@@ -33,15 +34,20 @@ end
 
 -- "your host", "tonight's speakers", "오늘의 연사", "1부 발표자": the label behind the word that says which.
 local function behind_which(lower)
-  local word, rest = match(lower, "^(%S+)%s+(%S.*)$")
+  local space = find(lower, " ", 1, true)
+  if not space then return nil end
+  local word, rest = sub(lower, 1, space - 1), sub(lower, space + 1)
   return word and #lower <= 40 and roles.which_words[word] and rest
 end
 
 local function label_role(label)
   local lower = bare_label(label)
   if roles.mentioned_labels[lower] then return "mentioned" end
-  local rest = behind_which(lower)
-  local role = tables.column_role(lower) or rest and tables.column_role(rest) or is_speaker_label(lower) and "speaker"
+  local role = tables.column_role(lower)
+  if not role then
+    local rest = behind_which(lower)
+    role = rest and tables.column_role(rest) or is_speaker_label(lower) and "speaker"
+  end
   return role and role ~= "name" and role or nil
 end
 
@@ -355,7 +361,11 @@ function lines.mark_introduced(list)
       local introduced = role
       role = introducing_role(block)
       -- "**Bios**" stands for a heading to the paragraphs below it
-      if is_strong_line(block) then below = role else block.below_role = below end
+      if #block.text <= 40 and is_strong_line(block) then
+        below = role
+      elseif below then
+        block.below_role = below
+      end
       -- "**Students**" and below it, in a paragraph of its own, who they are
       if introduced and not role and #block.text < 160 and is_all_names(block.text) then block.introduced = introduced end
     elseif kind == "heading" then

@@ -109,7 +109,6 @@ end
 
 -- The two lines of a block: at a hard break, or where a strong word or a link is a line of its own.
 local function broken_text(block)
-  if #block.text > 400 then return nil end
   if find(block.text, "\n", 1, true) then return block.text end
   local first = block.first
   local following = first and (first.kind == "strong" or first.kind == "link") and blocks.next_inline(first)
@@ -119,8 +118,9 @@ local function broken_text(block)
 end
 
 local function from_broken_line(state, block, index)
+  if #block.text > 400 or not is_timed(state, block, index) then return false end
   local body = broken_text(block)
-  if not body or not is_timed(state, block, index) then return false end
+  if not body then return false end
   local found, talk, weak = sections.split_lines(body)
   if not found then return false end
   local role = sections.role_of(block) or "speaker"

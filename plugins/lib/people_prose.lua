@@ -271,6 +271,7 @@ for word in ("book post article paper library tool novel essay thread tweet quot
 -- "a blog post by NAME": who made a work that is spoken of.
 local function is_maker(body, at)
   local before = sub(body, math.max(1, at - 32), at - 1)
+  if sub(before, -4) ~= " by " then return false end
   local work = match(before, "(%l+),?%s+written by $") or match(before, "(%l+) by $")
   return work ~= nil and works[work] == true
 end
@@ -301,13 +302,14 @@ local function from_latin(state, block, body, s, e)
     local person = names.latin_at(body, s, 0.5)
     if person then
       local entry = { person = person, from = s }
-      if not is_maker(body, s) then entry.role, entry.rule, entry.opens = role_before(state, block, body, s) end
+      local made = is_maker(body, s)
+      if not made then entry.role, entry.rule, entry.opens = role_before(state, block, body, s) end
       local joined = last and is_joint(sub(body, last.person.stop, s - 1))
       if not entry.role and joined and last.by then
         entry.role, entry.rule, entry.opens = last.role, last.rule, last.opens
       end
       entry.by = entry.role ~= nil
-      if not entry.role and is_maker(body, s) then entry.role, entry.rule = "mentioned", "maker of a work" end
+      if not entry.role and made then entry.role, entry.rule = "mentioned", "maker of a work" end
       if not entry.role then
         entry.role = role_of_verb(body, person)
         entry.rule = entry.role and "verb"
