@@ -4,6 +4,7 @@
 -- and the next person.  For people.lua, last of all.
 
 local blocks = require "lib.blocks"
+local lines = require "lib.people_lines"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 
@@ -173,6 +174,28 @@ local function attach_talks(state, by_line)
   end
 end
 
+local find_title_label = quern.text.finder({ "세션명", "세션 제목", "발표 제목", "발표제목", "발표 주제", "강연 제목", "강연제목", "talk title",
+  "session title", "title of talk", "presentation title" }, "i")
+
+-- "# 발표자: NAME" and, in another section of a page about one speaker, "세션명: TALK".
+local function attach_labelled_talk(state)
+  local speaker, title
+  for _, entry in ipairs(state.found) do
+    if entry.role == "speaker" then
+      if entry.talk or speaker and speaker ~= entry.name then return end
+      speaker = entry.name
+    end
+  end
+  for _, block in ipairs(speaker and state.list or {}) do
+    local talk = block.kind ~= "heading" and find_title_label(sub(block.text, 1, 60)) and lines.talk_of_label(block)
+    if talk and title and talk ~= title then return end
+    title = talk or title
+  end
+  for _, entry in ipairs(title and state.found or {}) do
+    if entry.role == "speaker" then entry.talk = sections.unquote(title) end
+  end
+end
+
 -- "* TALK / NAME" and in the next item a player: the video of a section that has one talk is that talk's.
 local function attach_videos(state, by_line)
   local count, any = {}, false
@@ -265,6 +288,7 @@ function attach.read(state)
   attach_named_pictures(state)
   local by_line = find_blocks(state)
   attach_talks(state, by_line)
+  if state.title_role == "speaker" or state.is_event then attach_labelled_talk(state) end
   attach_videos(state, by_line)
   for _, block in ipairs(state.list) do
     if block.images then return attach_pictures(state, by_line) end
