@@ -352,6 +352,7 @@ end
 local function from_item(state, block)
   local line = text.one_line(block.text:match("^[^\n]*"))
   if block.links then line = linked.cut_at_end(block, line) end
+  if lines.read_change(state, block, line) then return end
   local role = block.introduced or sections.role_of(block)
   if role and not block.labelled then
     local person = names.read(line)

@@ -341,6 +341,19 @@ local function is_strong_line(block)
   return first ~= nil and first.kind == "strong" and not blocks.next_inline(first)
 end
 
+-- "[b0a5820dea] - doc: mend a word (NAME)": who wrote a change of a program.  Whether a line is of that form.
+function lines.read_change(state, block, line)
+  local hash = match(line, "^%W*(%x+)%f[%W]")
+  if not hash or #hash < 7 or not find(hash, "%d") or not find(hash, "%a") then return false end
+  local inside = match(line, "%(([^()]+)%)[^%w()]*$")
+  local person = inside and names.read(inside)
+  if person and person.score >= 0.6 and not person.org then
+    state:add(person, "author", { line = block.line, section = block.section, rule = "author of a change", confidence = 0.7,
+      text = text.cut(line, 120) })
+  end
+  return true
+end
+
 -- The role that a line gives what follows it: "Teachers:", "**운영진**".
 local function introducing_role(block)
   local body = block.text
