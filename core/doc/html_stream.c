@@ -256,8 +256,10 @@ static void close_hiding(struct scan *s, const struct html_tag *tag, const char 
 	int kind = html_hiding_index(tag->name);
 
 	if (kind >= 0 && !tag->self_closing && !closes_in_piece(s, kind, tag->end, end) &&
-	    closing_event(s, kind) == SIZE_MAX)
+	    closing_event(s, kind) == SIZE_MAX) {
+		mark(s, false); /* stands nowhere */
 		buf_addf(&s->stream->text, "</%s>", hiding[kind]);
+	}
 }
 
 static const char *take_start_tag(struct scan *s, const char *p, const char *end)
