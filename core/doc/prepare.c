@@ -243,10 +243,10 @@ struct str prepared_restore_code(const struct prepared *p, struct str s, int quo
 {
 	const struct prepared_margin margin = { quotes, 0 };
 	const struct str whole = prepared_restore_block(p, s, &margin);
-	const char *end = whole.p + whole.n;
 
 	if (whole.p == s.p || !(bytes_has(whole, '\n') || bytes_has(whole, '\r')))
 		return whole;
+	const char *end = whole.p + whole.n;
 	char *text = arena_alloc(p->arena, whole.n), *to = text;
 	for (const char *at = whole.p; text && at < end; to++) {
 		const bool breaks = *at == '\n' || *at == '\r';

@@ -207,14 +207,14 @@ static void write_break(struct markdown_writer *w, uint32_t node, bool hard)
 	w->line_start = true;
 }
 
-/* A literal that may span lines. */
-static void write_lines(struct markdown_writer *w, struct str s)
+/* A literal that may span lines; they become one where no line may end. */
+static void write_lines(struct markdown_writer *w, struct str s, bool one_line)
 {
 	const char *p = s.p, *end = s.p + s.n, *newline;
 
 	while (s.n && (newline = memchr(p, '\n', (size_t)(end - p)))) {
 		markdown_raw(w, str_slice(p, newline));
-		if (w->one_line)
+		if (one_line)
 			buf_addc(w->out, ' ');
 		else
 			markdown_newline(w);
@@ -223,12 +223,11 @@ static void write_lines(struct markdown_writer *w, struct str s)
 	markdown_raw(w, str_slice(p, end));
 }
 
-/* As it is read: on one line, from its braces to its braces. */
+/* As it is read: from its braces to its braces. */
 static bool is_whole_template(struct str s)
 {
-	return s.n >= 4 && !memchr(s.p, '\n', s.n) &&
-	       ((str_starts(s, STR_LIT("{{")) && str_ends(s, STR_LIT("}}"))) ||
-		(str_starts(s, STR_LIT("{%")) && str_ends(s, STR_LIT("%}"))));
+	return s.n >= 4 && ((str_starts(s, STR_LIT("{{")) && str_ends(s, STR_LIT("}}"))) ||
+			    (str_starts(s, STR_LIT("{%")) && str_ends(s, STR_LIT("%}"))));
 }
 
 static bool write_leaf(struct markdown_writer *w, uint32_t node)
@@ -247,13 +246,13 @@ static bool write_leaf(struct markdown_writer *w, uint32_t node)
 		markdown_code(w, node);
 		break;
 	case NODE_TEMPLATE:
-		if (is_whole_template(literal)) /* its bars are no cell's */
+		if (is_whole_template(literal) && !memchr(literal.p, '\n', literal.n)) /* its bars are no cell's */
 			buf_adds(w->out, literal);
-		else
-			write_lines(w, literal);
+		else /* a heading ends behind one that begins in it */
+			write_lines(w, literal, w->one_line && !(w->in_heading && is_whole_template(literal)));
 		break;
 	case NODE_HTML_INLINE:
-		write_lines(w, literal);
+		write_lines(w, literal, w->one_line);
 		break;
 	case NODE_FOOTNOTE_REFERENCE:
 		buf_addz(w->out, "[^");
