@@ -86,12 +86,24 @@ static bool reads_bare(struct markdown_writer *w, uint32_t node, struct str text
 	return reads;
 }
 
+/* Would a backslash in it be read as an escape, or what follows as escaped? */
+static bool has_escapes(struct str text)
+{
+	const char *end = text.p + text.n;
+
+	for (const char *p = text.p; (p = memchr(p, '\\', (size_t)(end - p))); p++)
+		if (p + 1 == end || ascii_is_punct(p[1]))
+			return true;
+	return false;
+}
+
 /* Escapes right behind a bare address are read as part of it. */
 static bool may_be_bare(const struct markdown_writer *w, uint32_t node, struct str *word)
 {
 	const struct node *n = &w->tree->nodes[node];
+	const struct str text = only_text(w, node);
 
-	return (n->flags & NODE_BARE) && n->n_attr == 0 && n->extra.off == TREE_NONE && only_text(w, node).p &&
+	return (n->flags & NODE_BARE) && n->n_attr == 0 && n->extra.off == TREE_NONE && text.p && !has_escapes(text) &&
 	       word_behind(w, node, word);
 }
 
