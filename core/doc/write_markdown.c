@@ -316,15 +316,16 @@ static void write_pass(struct markdown_writer *w, size_t wrap)
 		buf_addc(w->out, '\n');
 }
 
-/* As the rules say; blocks that are read otherwise with every mark escaped; and those that this does not help as before. */
+/*
+ * As the rules say; blocks that are read otherwise without bare links, then with every mark escaped; and those that
+ * this does not help as before.
+ */
 static void write_checked(struct markdown_writer *w, size_t wrap)
 {
 	write_pass(w, 0);
-	if (markdown_check(w, true)) {
-		write_pass(w, 0);
-		if (markdown_check(w, false) && wrap == 0)
+	for (int round = 1; round <= 3 && markdown_check(w, round); round++)
+		if (round < 3 || wrap == 0)
 			write_pass(w, 0);
-	}
 	if (wrap)
 		write_pass(w, wrap); /* which changes line ends on purpose */
 }

@@ -40,7 +40,8 @@ enum markdown_form {
 	FORM_LEADING_BREAK = 8,  /* inline: a tag with a break right behind it */
 	FORM_AROUND_BLOCKS = 16, /* inline: holds a block */
 	FORM_FOREIGN = 64,       /* holds a tag with a name that only HTML knows, or is one */
-	FORM_SAFE = 32           /* its marks are read otherwise: character references and tags instead */
+	FORM_SAFE = 32,          /* its marks are read otherwise: character references and tags instead */
+	FORM_BRACKETS = 128      /* a link that is not to be bare, though it was */
 };
 
 struct markdown_frame {
@@ -104,8 +105,8 @@ bool markdown_may_touch(const struct markdown_writer *w, uint32_t prev, uint32_t
 /* For left_out. */
 uint32_t markdown_parts_left_out(const struct record *r);
 bool markdown_is_safe(const struct markdown_writer *w, uint32_t node);
-/* Reads what was written: blocks that differ become safe, or no longer so; false: nothing to write anew. */
-bool markdown_check(struct markdown_writer *w, bool safe);
+/* Reads what was written: blocks that differ are to be written otherwise in the next round (the first is 1, the last 3); false: none is. */
+bool markdown_check(struct markdown_writer *w, int round);
 
 /* write_markdown_container.c: blocks that hold blocks, and headings. */
 void markdown_open_container(struct markdown_writer *w, uint32_t node);

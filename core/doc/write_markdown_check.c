@@ -3,8 +3,9 @@
  *
  * The writer's rules leave a mark bare wherever they see no harm in it; which marks of a whole
  * paragraph pair up only its reader knows.  So the text is read back and compared, and blocks that came out
- * otherwise are written with every mark as a character reference.  Those that differ even so have no
- * form in Markdown and are left as the rules write them.  Three times writing and twice reading at most: linear.
+ * otherwise are written without bare links, then with every mark as a character reference.  Those that differ even
+ * so have no form in Markdown and are left as the rules write them.  Four times writing and three times reading at
+ * most: linear.
  */
 #include "doc/write_markdown.h"
 
@@ -46,18 +47,39 @@ static bool stands_alone(enum node_kind kind)
 struct check {
 	struct markdown_writer *w;
 	const struct tree *a, *b; /* what was to be written, and what was read */
-	bool safe;                /* what the blocks that differ are to be */
-	bool changed;             /* one of them was not so before */
+	int round;                /* the first, the second, the last */
+	bool changed;             /* blocks that differ are to be written otherwise */
 };
 
+/* What was bare stands in brackets the next time, and so it is read the next time: false where nothing was. */
+static bool bracket_links(struct check *c, uint32_t node)
+{
+	bool any = false;
+
+	for (uint32_t i = node; i < c->a->nodes[node].end; i++)
+		if (c->a->nodes[i].kind == NODE_LINK && (c->a->nodes[i].flags & NODE_BARE)) {
+			c->w->forms[i - c->w->root] |= FORM_BRACKETS;
+			any = true;
+		}
+	return any;
+}
+
+/* A block that differs. One for which every mark as a reference is no help is left alone. */
 static void mark(struct check *c, uint32_t node)
 {
+	const bool was_safe = markdown_is_safe(c->w, node), safe = !was_safe && c->round < 3;
+
+	if (!was_safe && c->round == 1 && bracket_links(c, node)) {
+		c->changed = true;
+		return;
+	}
+	if (safe == was_safe)
+		return;
+	c->changed = true;
 	for (uint32_t i = node; i < c->a->nodes[node].end; i++) {
 		uint8_t *form = &c->w->forms[i - c->w->root];
-		const uint8_t form_now = (uint8_t)(c->safe ? *form | FORM_SAFE : *form & ~FORM_SAFE);
-		c->changed = c->changed || form_now != *form;
-		*form = form_now;
-		if (c->safe && (c->a->nodes[i].kind == NODE_DEFINITION_LIST || (form_now & FORM_AROUND_BLOCKS)))
+		*form = (uint8_t)(safe ? *form | FORM_SAFE : *form & ~FORM_SAFE);
+		if (safe && (c->a->nodes[i].kind == NODE_DEFINITION_LIST || (*form & FORM_AROUND_BLOCKS)))
 			*form |= FORM_HTML;
 	}
 }
@@ -133,14 +155,14 @@ static bool compare(struct check *c)
 	return c->changed;
 }
 
-bool markdown_check(struct markdown_writer *w, bool safe)
+bool markdown_check(struct markdown_writer *w, int round)
 {
 	const struct str text = w->out->n > w->start ? (struct str){ w->out->p + w->start, w->out->n - w->start }
 						     : STR_EMPTY;
 	const struct record_options options = { .format = FORMAT_MARKDOWN,
 						.limits = record_limits_default,
 						.without = w->left_out };
-	struct check c = { .w = w, .a = w->tree, .safe = safe };
+	struct check c = { .w = w, .a = w->tree, .round = round };
 	struct record *again;
 
 	if (!buf_ok(w->out) || text.n > CHECK_MAX || !stands_alone((enum node_kind)w->tree->nodes[w->root].kind))

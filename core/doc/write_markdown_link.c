@@ -103,8 +103,8 @@ static bool may_be_bare(const struct markdown_writer *w, uint32_t node, struct s
 	const struct node *n = &w->tree->nodes[node];
 	const struct str text = only_text(w, node);
 
-	return (n->flags & NODE_BARE) && n->n_attr == 0 && n->extra.off == TREE_NONE && text.p && !has_escapes(text) &&
-	       word_behind(w, node, word);
+	return (n->flags & NODE_BARE) && !(w->forms[node - w->root] & FORM_BRACKETS) && n->n_attr == 0 &&
+	       n->extra.off == TREE_NONE && text.p && !has_escapes(text) && word_behind(w, node, word);
 }
 
 bool markdown_link_is_bare(const struct markdown_writer *w, uint32_t node)
