@@ -212,8 +212,9 @@ def kill_after(case, before, process, lines, how=signal.SIGKILL):
 
 
 def test_a_killed_shard_goes_on_where_it_was(case):
-    documents(case, 240)  # many: who kills may be kept waiting while others work
-    slow_plugin(case, 2_000_000)
+    # Three times the half second that lines may be held back, and as much again for who kills.
+    documents(case, 240)
+    slow_plugin(case, 5_000_000)
     whole = single(case, "slow", "docs")
     for how in (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL):
         status = kill_after(case, lines_of(case, "part.partial"), slow_map(case), 6, how)
