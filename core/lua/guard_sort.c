@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "lua/chain.h"
 #include "lua/guard.h"
 #include "lua/state.h"
 
@@ -24,6 +25,8 @@ static bool sort_less(lua_State *L, int from, lua_Integer b, lua_Integer a, bool
 	lua_rawgeti(L, from, a);
 	if (by_function)
 		lua_call(L, 2, 1);
+	else
+		chain_look_at(L, -2), chain_look_at(L, -1);
 	bool less = by_function ? lua_toboolean(L, -1) : lua_compare(L, -2, -1, LUA_OPLT);
 	lua_pop(L, by_function ? 1 : 2);
 	return less;

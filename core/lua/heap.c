@@ -42,8 +42,9 @@ struct heap_region {
 struct heap_large {
 	struct heap_large *next, *prev;
 	size_t size; /* with this head */
-	size_t padding;
+	bool is_stack;
 };
+_Static_assert(sizeof(struct heap_large) == 32, "blocks aligned as the host's");
 
 /* 16 steps of 16 to 256, then four to each doubling. */
 static unsigned class_of(size_t n)
@@ -87,6 +88,8 @@ void heap_drop(struct heap *h)
 	memset(h->partial, 0, sizeof h->partial);
 	h->spare = NULL;
 	h->used = h->large_used = 0;
+	h->long_stacks = 0;
+	h->vector = NULL;
 	h->region_size = REGION_FIRST;
 	h->refused = h->noting = false;
 	h->n_watched = 0;
@@ -251,6 +254,7 @@ static void *large_new(struct heap *h, size_t n)
 	struct heap_large *l = mem_new(h->host, n + sizeof *l);
 	if (!l)
 		return NULL;
+	l->is_stack = false;
 	large_link(h, l, n + sizeof *l);
 	return l + 1;
 }
@@ -258,8 +262,11 @@ static void *large_new(struct heap *h, size_t n)
 static void large_free(struct heap *h, void *block)
 {
 	struct heap_large *l = (struct heap_large *)block - 1;
+	bool was_stack = l->is_stack;
 	large_unlink(h, l);
 	mem_free(h->host, l, l->size);
+	if (was_stack && --h->long_stacks == 0)
+		h->on_long_stack(h->user, false);
 }
 
 static void *large_resize(struct heap *h, void *block, size_t n)
@@ -317,19 +324,46 @@ static void *block_resize(struct heap *h, void *block, size_t old_size, size_t n
 	return moved;
 }
 
+/* The hash part of a table: 24 bytes an entry, a power of two of them. */
+static bool is_hash_part(size_t n)
+{
+	return n % 24 == 0 && (n / 24 & (n / 24 - 1)) == 0;
+}
+
+/*
+ * Lua gives a stack its new length by asking for a vector and freeing the old
+ * one at once.  It does so with the hash part of a table, too, and with nothing else.
+ */
+static void vector_moved(struct heap *h, size_t old_size)
+{
+	struct heap_large *l = h->vector;
+	size_t n = l->size - sizeof *l;
+	h->vector = NULL;
+	if (!h->on_long_stack || (is_hash_part(n) && is_hash_part(old_size)))
+		return;
+	l->is_stack = true;
+	h->long_stacks++;
+	h->on_long_stack(h->user, old_size <= HEAP_LONG_STACK);
+}
+
 void *heap_lua_alloc(void *heap, void *ptr, size_t old_size, size_t new_size)
 {
 	struct heap *h = heap;
+	bool is_vector = !ptr && old_size == 0;
 	if (!ptr)
 		old_size = 0; /* Lua passes the kind of object here */
 	if (new_size == 0) {
-		if (ptr && old_size)
+		if (ptr && old_size) {
+			if (h->vector)
+				vector_moved(h, old_size);
 			block_free(h, ptr, old_size);
+		}
 		budget_spend(h->budget, 2);
 		return NULL;
 	}
 	budget_spend(h->budget, 4 + new_size / 128);
 	void *block = old_size ? block_resize(h, ptr, old_size, new_size) : block_new(h, new_size);
+	h->vector = block && is_vector && new_size > HEAP_LONG_STACK ? (struct heap_large *)block - 1 : NULL;
 	if (block) {
 		h->refused = false;
 		return block;

@@ -19,6 +19,9 @@
 /* Blocks that heap_watch can look after. */
 #define HEAP_WATCHED 24
 
+/* Stacks of 10,240 slots, to which Lua's grow by doubling, are the last that are shorter. */
+#define HEAP_LONG_STACK ((size_t)164 * 1000)
+
 struct heap_slab;
 struct heap_region;
 struct heap_large;
@@ -30,6 +33,8 @@ struct heap {
 	 * that is not small; may be NULL. */
 	void (*on_large)(void *user, size_t size);
 	void (*on_block)(void *user, size_t size);
+	/* Told that a stack of Lua is long, whether it was short before, and when none is any more. */
+	void (*on_long_stack)(void *user, bool new);
 	void *user;
 	struct heap_slab *partial[HEAP_CLASSES]; /* slabs of a class with room */
 	struct heap_slab *spare;                 /* empty slabs, not counted as used */
@@ -39,8 +44,10 @@ struct heap {
 	size_t large_used; /* of these, in large blocks */
 	size_t outside;    /* bytes that the plugin holds outside (heap_outside) */
 	size_t limit;
-	size_t region_size; /* of the next region */
-	bool refused;       /* the last request was refused: the collector is having its turn */
+	size_t region_size;        /* of the next region */
+	unsigned long_stacks;      /* stacks of Lua from HEAP_LONG_STACK on */
+	struct heap_large *vector; /* a long one that is new, while nothing was asked since */
+	bool refused;              /* the last request was refused: the collector is having its turn */
 	/* While noting, the newest block is remembered, and cleared before its owner has it. */
 	bool noting;
 	void *newest;

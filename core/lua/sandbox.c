@@ -14,6 +14,7 @@
 #include <sys/random.h>
 
 #include "lua/bind.h"
+#include "lua/chain.h"
 #include "lua/doc_box.h"
 #include "lua/freeze.h"
 #include "lua/guard.h"
@@ -146,8 +147,7 @@ int sandbox_open(lua_State *L)
 	lua_settop(L, 0);
 	luaL_checkstack(L, 30, NULL);
 	weak_tables_end(L);
-	lua_pushliteral(L, "__call");
-	state_set(L, REF_CALL_NAME);
+	chain_open(L);
 	lua_newtable(L); /* the plugin's globals */
 	copy_library(L, luaopen_base, base_names);
 	guard_install_base(L);

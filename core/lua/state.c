@@ -2,8 +2,8 @@
  * state.c - building, entering, leaving and dropping a Lua state.
  *
  * The count hook looks at the budget every thousand instructions; while the
- * heap holds very long strings, of which one instruction may compare two, it
- * looks more often.  A hook makes Lua trap at every instruction, so where the
+ * heap holds very long strings, of which one instruction may compare two, or a
+ * long stack (chain.h), it looks more often.  A hook makes Lua trap at every instruction, so where the
  * host has a timer there is none until the time is up: a tick then lays it on
  * the thread of Lua that runs, and state_switch on those that run next.  A
  * tick that meets Lua in the middle of a change may be lost; the next one is not.
@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "lua/chain.h"
 #include "lua/doc_box.h"
 #include "lua/error.h"
 #include "lua/freeze.h"
@@ -24,20 +25,23 @@
 #define HOOK_BYTES ((size_t)64 * 1024 * 1024)
 /* Blocks from here on are long enough for one instruction to be felt: 12 ms. */
 #define RESERVE_FROM ((size_t)16 * 1024 * 1024)
-/* Tables that may be called one through the other are somewhat more. */
-#define CHAIN_MOST 300
 
 static void hook(lua_State *L, lua_Debug *ar)
 {
-	(void)ar;
 	struct state *s = state_of(L);
 	budget_check_stack(&s->budget);
 	budget_check(&s->budget);
+	if (s->heap.long_stacks)
+		chain_look(s, L, ar);
 }
 
-static int hook_count_for(const struct heap *h)
+static int hook_count_for(const struct state *s)
 {
-	size_t bytes = h->large_used;
+	size_t bytes = s->heap.large_used;
+	if (s->heap.long_stacks)
+		return 1;
+	if (s->env->ticker)
+		return budget_is_due(&s->budget) ? 1 : 0;
 	if (bytes <= HOOK_BYTES / HOOK_COUNT)
 		return HOOK_COUNT;
 	return bytes >= HOOK_BYTES ? 1 : (int)(HOOK_BYTES / bytes);
@@ -48,55 +52,37 @@ static void hook_set(lua_State *L, int count)
 	lua_sethook(L, count ? hook : NULL, count ? LUA_MASKCOUNT : 0, count);
 }
 
-/*
- * Called by the heap while Lua runs; lua_sethook may be called at any moment.
- * One instruction may copy the block or sum all of it up as a key.
- */
-static void on_large(void *user, size_t size)
+/* Called by the heap while Lua runs; lua_sethook may be called at any moment. */
+static void hook_adapt(struct state *s)
 {
-	struct state *s = user;
-	int count = hook_count_for(&s->heap);
-	if (size >= RESERVE_FROM)
-		budget_reserve(&s->budget, (int64_t)(size / 4 * 3));
-	if (s->env->ticker || !s->running || (count >= s->hook_count / 2 && count <= s->hook_count))
+	int count = hook_count_for(s);
+	if (!s->running || (count && count >= s->hook_count / 2 && count <= s->hook_count))
 		return;
 	s->hook_count = count;
 	hook_set(s->running, count);
 }
 
-/* Whether the value is a table or the like that is called through another one. */
-static bool is_called_through_another(lua_State *L, int at)
-{
-	/* In the slots that Lua keeps beyond every stack for its own such questions. */
-	if (!lua_getmetatable(L, at))
-		return false;
-	state_get(L, REF_CALL_NAME);
-	int type = lua_rawget(L, -2);
-	lua_pop(L, 2);
-	return type != LUA_TNIL && type != LUA_TFUNCTION;
-}
-
-/*
- * A table whose __call is a table whose __call is a table, without end: Lua
- * looks for the function in one step that no hook interrupts, with one more
- * value on the stack each time and all of them moved.  When the stack
- * grows twice inside one call, full of nothing but such tables, that is what goes on.
- */
-static void on_block(void *user, size_t size)
+/* One instruction may copy the block or sum all of it up as a key. */
+static void on_large(void *user, size_t size)
 {
 	struct state *s = user;
-	lua_State *L = s->running;
-	lua_Debug ar;
-	if (size < CHAIN_MOST * 16 || !L || !s->budget.armed || !s->refs[REF_CALL_NAME] || !lua_getstack(L, 0, &ar))
-		return;
-	int top = lua_gettop(L);
-	for (int i = 1; i <= 3; i++)
-		if (top < CHAIN_MOST / 2 || !is_called_through_another(L, top / 4 * i))
-			return;
-	if (s->chain_in == ar.i_ci && top > s->chain_top)
-		budget_kill(&s->budget, QUERN_STACK);
-	s->chain_in = ar.i_ci;
-	s->chain_top = top;
+	if (size >= RESERVE_FROM)
+		budget_reserve(&s->budget, (int64_t)(size / 4 * 3));
+	if (!s->env->ticker)
+		hook_adapt(s);
+}
+
+static void on_block(void *user, size_t size)
+{
+	chain_block(user, size);
+}
+
+static void on_long_stack(void *user, bool new)
+{
+	struct state *s = user;
+	if (new && s->running && s->budget.armed)
+		chain_begin(s);
+	hook_adapt(s);
 }
 
 double state_tick(struct state *s)
@@ -112,7 +98,7 @@ double state_tick(struct state *s)
 /* Before a call: what a tick of the last one left is taken away. */
 static void hook_reset(struct state *s)
 {
-	s->hook_count = s->env->ticker ? 0 : HOOK_COUNT;
+	s->hook_count = s->heap.long_stacks ? 1 : s->env->ticker ? 0 : HOOK_COUNT;
 	if (s->L && lua_gethookcount(s->L) != s->hook_count)
 		hook_set(s->L, s->hook_count);
 }
@@ -137,6 +123,7 @@ void state_init(struct state *s, const struct plugin_env *env)
 	heap_init(&s->heap, env->heap, &s->budget, env->memory_limit);
 	s->heap.on_large = on_large;
 	s->heap.on_block = on_block;
+	s->heap.on_long_stack = on_long_stack;
 	s->heap.user = s;
 	s->outside = (struct alloc){ heap_outside, &s->heap };
 	s->inside = (struct alloc){ heap_lua_alloc, &s->heap };

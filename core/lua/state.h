@@ -32,9 +32,9 @@ enum state_ref {
 	REF_SNAPSHOT,   /* of globals and libraries (freeze.c) */
 	REF_NEXT_TABLE, /* last table walked by next (guard_order.c), and its keys in order */
 	REF_NEXT_KEYS,
-	REF_CALL_NAME, /* the string "__call" */
-	REF_MODULES,   /* name -> result of require */
-	REF_SELECTORS, /* text -> compiled */
+	REF_CALL_EVENTS, /* names of metamethods (chain.c) */
+	REF_MODULES,     /* name -> result of require */
+	REF_SELECTORS,   /* text -> compiled */
 	REF_ARENA_META,
 	REF_MAP, /* the plugin's functions */
 	REF_REDUCE,
@@ -77,11 +77,13 @@ struct state {
 	struct arena arena;  /* the same */
 	unsigned close_depth;
 	unsigned n_selectors;
-	const void *chain_in; /* the call that filled a stack with tables that call each other, and how far (state.c) */
+	const void *chain_in; /* the call that filled a stack with tables that call each other, and how far (chain.c) */
 	int chain_top;
-	lua_Integer next_at;    /* how far next has come in that table */
-	unsigned call;          /* ordinal of the host call: documents of an earlier one are stale */
-	int hook_count;         /* 0: no hook, ticks come from the host */
+	int chain_wait,
+		chain_waits; /* instructions until the collector is to shorten a long stack, and how many there were */
+	lua_Integer next_at; /* how far next has come in that table */
+	unsigned call;       /* ordinal of the host call: documents of an earlier one are stale */
+	int hook_count;      /* 0: no hook, ticks come from the host */
 	atomic_int interrupted; /* where the environment brings no flag of its own */
 	bool entered;
 	bool dead; /* killed: everything in it is gone */
