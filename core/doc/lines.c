@@ -55,26 +55,10 @@ static bool is_thematic_break(const char *p, const char *end)
 	return read_thematic_break(p, end, &stop);
 }
 
-/* Steps over the list markers before inner, up to a thematic break. */
-static void skip_markers(struct line *line)
-{
-	const char *no_break = line->inner;
-
-	for (;;) {
-		if (line->inner >= no_break && read_thematic_break(line->inner, line->end, &no_break))
-			return;
-		int n = list_marker(line->inner, line->end);
-		if (n == 0)
-			return;
-		line->inner_column += n;
-		line->inner = skip_indent(line->inner + n, line->end, &line->inner_column);
-	}
-}
-
 /* Behind the mark of a quote and the indent that follows it. */
 static bool enter_quote(const char **p, const char *end, int *column)
 {
-	if (*p == end || **p != '>' || *column > 3)
+	if (*p == end || **p != '>')
 		return false;
 	*column = 0;
 	++*p;
@@ -82,6 +66,32 @@ static bool enter_quote(const char **p, const char *end, int *column)
 		++*p;
 	*p = skip_indent(*p, end, column);
 	return true;
+}
+
+/*
+ * Steps inner over list markers, up to a thematic break, and over quotes in items: what is far to the right may
+ * be in an item of a line before.
+ */
+static void skip_markers(struct line *line)
+{
+	const char *no_break = line->inner;
+	int column = line->column;
+	bool quoted = false;
+
+	for (;;) {
+		if (enter_quote(&line->inner, line->end, &column)) {
+			quoted = true;
+			continue;
+		}
+		if (line->inner >= no_break && read_thematic_break(line->inner, line->end, &no_break))
+			return;
+		int n = list_marker(line->inner, line->end);
+		if (n == 0)
+			return;
+		column += n;
+		line->inner = skip_indent(line->inner + n, line->end, &column);
+		line->item_column = quoted ? line->item_column : column;
+	}
 }
 
 bool line_read(struct str text, const char *at, struct line *line)
@@ -95,10 +105,10 @@ bool line_read(struct str text, const char *at, struct line *line)
 	if (line->end > at && line->end[-1] == '\r')
 		line->end--;
 	const char *p = skip_indent(at, line->end, &line->column);
-	while (enter_quote(&p, line->end, &line->column))
+	while (line->column <= 3 && enter_quote(&p, line->end, &line->column))
 		line->quotes++;
 	line->content = line->inner = p;
-	line->inner_column = line->column;
+	line->item_column = line->column;
 	line->blank = p == line->end;
 	skip_markers(line);
 	return true;
@@ -175,20 +185,37 @@ bool line_may_be_paragraph(const struct line *line)
 	return !line->blank && line->inner < line->end && !starts_block(line->inner, line->end);
 }
 
-/* Whether the line is in the quotes and the item that the fence stands in, and where it goes on there. */
-static bool is_inside(const struct fence *f, const struct line *line, const char **content, int *column)
+/*
+ * Whether the line is in the quotes and items that the fence stands in, and where it goes on there: both lines are
+ * walked along.  *base: the column where the content of the innermost item begins.
+ */
+static bool is_inside(const struct fence *f, const struct line *line, const char **content, int *column, int *base)
 {
+	const struct line *o = &f->opening;
+	int quotes = 0, mark_column = 0;
+	const char *mark = skip_indent(o->start, o->end, &mark_column);
+
+	*base = o->quotes ? 0 : f->base;
 	*column = 0;
 	*content = skip_indent(line->start, line->end, column);
-	for (int i = 0; i < f->quotes; i++)
-		if (!enter_quote(content, line->end, column))
-			return false;
-	return *content == line->end || *column >= f->base;
+	while (mark < o->inner) {
+		if (enter_quote(&mark, o->end, &mark_column)) {
+			if (*column < *base || *column > *base + 3 || !enter_quote(content, line->end, column))
+				return false;
+			*base = ++quotes == o->quotes ? f->base : 0;
+			continue;
+		}
+		const int n = list_marker(mark, o->end);
+		mark_column += n;
+		mark = skip_indent(mark + n, o->end, &mark_column);
+		*base = mark_column;
+	}
+	return *content == line->end || *column >= *base;
 }
 
-static bool closes(const struct fence *f, const char *p, const char *end, int column)
+static bool closes(const struct fence *f, const char *p, const char *end, int column, int base)
 {
-	const int n = p < end && *p == f->mark && column < f->base + 4 ? bytes_run(p, end) : 0;
+	const int n = p < end && *p == f->mark && column < base + 4 ? bytes_run(p, end) : 0;
 
 	return n >= f->length && str_trim(str_slice(p + n, end)).n == 0;
 }
@@ -196,18 +223,16 @@ static bool closes(const struct fence *f, const char *p, const char *end, int co
 bool fence_step(struct fence *f, const struct line *line)
 {
 	const char *content;
-	int n, column;
+	int n, column, base;
 
 	if (f->mark) {
-		const bool inside = is_inside(f, line, &content, &column);
-		if (!inside || closes(f, content, line->end, column))
+		const bool inside = is_inside(f, line, &content, &column, &base);
+		if (!inside || closes(f, content, line->end, column, base))
 			f->mark = 0;
 		return inside;
 	}
 	n = line->blank ? 0 : fence_length(line->inner, line->end);
-	if (n) {
-		const int base = line->inner != line->content ? line->inner_column : f->base;
-		*f = (struct fence){ *line->inner, n, line->quotes, base };
-	}
+	if (n)
+		*f = (struct fence){ *line->inner, n, f->base, *line };
 	return n > 0;
 }

@@ -15,10 +15,10 @@
 struct line {
 	const char *start, *end, *next; /* end: before CR or LF; next: the line after */
 	const char *content;            /* after indent and ">" marks */
-	const char *inner;              /* after list markers as well (content where there are none) */
-	int quotes;                     /* number of ">" marks */
+	const char *inner;              /* after list markers as well, and the ">" marks in items */
+	int quotes;                     /* number of ">" marks before content */
 	int column;                     /* of content, 0-based, tabs to 4, counted from the last ">" */
-	int inner_column;
+	int item_column;                /* behind the list markers that content begins with; column: there are none */
 	bool blank;
 };
 
@@ -35,8 +35,9 @@ bool line_may_be_paragraph(const struct line *line);
 /* Fenced code across lines. */
 struct fence {
 	char mark; /* 0: none open */
-	int length, quotes;
+	int length;
 	int base; /* column where the content of the list item around begins: set by the caller, 0 for none */
+	struct line opening; /* what follows it in the same quotes and items is inside */
 };
 /* True for every line of a fenced block, fences included.  Where one is left, the line may begin another: ask again. */
 bool fence_step(struct fence *f, const struct line *line);

@@ -11,6 +11,7 @@
 #include "base/ascii.h"
 #include "base/bytes.h"
 #include "doc/attributes.h"
+#include "doc/lines.h"
 
 static bool is_blank(char c)
 {
@@ -115,33 +116,15 @@ static void hold_attributes(struct inline_pass *s, const char *from, const char 
 	p->named[p->n_named++] = attributes_named(inside);
 }
 
-/* Behind the marks of quotes and items that a line begins with. */
-static const char *behind_marks(const char *p, const char *end)
-{
-	const char *from;
-
-	do {
-		from = p;
-		while (p < end && (*p == ' ' || *p == '\t' || *p == '>'))
-			p++;
-		const char *digits = p;
-		while (p < end && p - digits < 9 && ascii_is_digit(*p))
-			p++;
-		const bool is_item = end - p > 1 && strchr(p > digits ? ".)" : "-+*", *p) &&
-				     (p[1] == ' ' || p[1] == '\t');
-		p = is_item ? p + 2 : digits;
-	} while (p > from);
-	return p;
-}
-
 /* Behind the marks of a fence that the line at p opens, unless backticks follow; NULL: they are none. */
-static const char *fence_info(const char *p, const char *end)
+static const char *fence_info(struct str body, const char *p)
 {
-	p = behind_marks(p, end);
-	if (p == end || (*p != '`' && *p != '~'))
+	struct line line;
+
+	if (!line_read(body, p, &line) || line.blank || (*line.inner != '`' && *line.inner != '~'))
 		return NULL;
-	const int run = bytes_run(p, end);
-	return run >= 3 ? p + run : NULL;
+	const int run = bytes_run(line.inner, line.end);
+	return run >= 3 ? line.inner + run : NULL;
 }
 
 /*
@@ -154,7 +137,7 @@ static bool is_in_info(struct inline_pass *s, const char *p)
 	const char *newline = memrchr(seen, '\n', (size_t)(p - seen));
 
 	if (newline || !s->line_seen)
-		seen = s->info = fence_info(newline ? newline + 1 : seen, pass_end(s));
+		seen = s->info = fence_info(s->body, newline ? newline + 1 : seen);
 	s->line_seen = p;
 	if (s->info && s->info[-1] == '`' && memchr(seen, '`', (size_t)(p - seen)))
 		s->info = NULL;

@@ -181,8 +181,8 @@ static bool is_indented(struct pass *s, const struct line *line)
 	base = s->n_items ? s->items[s->n_items - 1] : 0;
 	if (line->column >= base + 4)
 		return true;
-	if (line->inner != line->content && s->n_items < sizeof s->items / sizeof *s->items)
-		s->items[s->n_items++] = line->inner_column;
+	if (line->item_column > line->column && s->n_items < sizeof s->items / sizeof *s->items)
+		s->items[s->n_items++] = line->item_column;
 	return false;
 }
 

@@ -17,7 +17,7 @@ static void test_read(void **state)
 {
 	static const struct {
 		const char *text, *content, *inner;
-		int quotes, column, inner_column;
+		int quotes, column, item_column;
 	} cases[] = {
 		{ "a", "a", "a", 0, 0, 0 },
 		{ "  a ", "a ", "a ", 0, 2, 2 },
@@ -26,7 +26,9 @@ static void test_read(void **state)
 		{ "> a", "a", "a", 1, 0, 0 },
 		{ ">a", "a", "a", 1, 0, 0 },
 		{ ">  > a", "a", "a", 2, 0, 0 },
-		{ "    > a", "> a", "> a", 0, 4, 4 },
+		{ "    > a", "> a", "a", 0, 4, 4 },
+		{ "- > a", "- > a", "a", 0, 0, 2 },
+		{ "> 1. > - > a", "1. > - > a", "a", 1, 0, 3 },
 		{ "- a", "- a", "a", 0, 0, 2 },
 		{ "-a", "-a", "-a", 0, 0, 0 },
 		{ "12. a", "12. a", "a", 0, 0, 4 },
@@ -46,7 +48,7 @@ static void test_read(void **state)
 		assert_str(str_slice(line.inner, line.end), cases[i].inner);
 		assert_int_equal(line.quotes, cases[i].quotes);
 		assert_int_equal(line.column, cases[i].column);
-		assert_int_equal(line.inner_column, cases[i].inner_column);
+		assert_int_equal(line.item_column, cases[i].item_column);
 	}
 }
 
@@ -138,6 +140,11 @@ static void test_fences(void **state)
 	check_fences("  ```\na\n  ```\nb", 0, "fff-");
 	check_fences("```\n\n\na", 0, "ffff");
 	check_fences("``` a`\nb", 0, "--");
+	check_fences("- > ```\n  > a\n  > ```\n  > b", 0, "fff-");
+	check_fences("- > ```\n  > a\n  b\nc", 0, "ff--");
+	check_fences("    > ```\n    > a\n    > ```\n    b", 4, "fff-");
+	check_fences("> - > 1. ```\n>   >    a\n>   >\n>   > b", 0, "fff-");
+	check_fences("- > ```\n  >\n\nb", 0, "ff--");
 }
 
 int main(void)
