@@ -113,3 +113,14 @@ struct element element_find(const char *name)
 			return elements[i];
 	return (struct element){ name, ELEMENT_INLINE, NODE_SPAN };
 }
+
+bool element_is_void(struct str name)
+{
+	static const char *const names[] = { "area",  "base", "br",   "col",   "embed",  "hr",    "img",
+					     "input", "link", "meta", "param", "source", "track", "wbr" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (name.n && (*name.p | 32) == *names[i] && str_eq_nocase(name, str_of(names[i])))
+			return true;
+	return false;
+}

@@ -35,7 +35,7 @@ enum element_action {
 	ELEMENT_INPUT,
 	ELEMENT_TITLE,
 	ELEMENT_TRANSPARENT, /* html, body: neither node nor text boundary */
-	ELEMENT_VOID,        /* wbr, col, ...: nothing */
+	ELEMENT_VOID,        /* wbr, col, colgroup, ...: nothing in the tree */
 	ELEMENT_SKIP         /* script, style, head, ...: not even its text */
 };
 
@@ -47,5 +47,8 @@ struct element {
 
 /* By lower-case name; unknown names give {name, ELEMENT_INLINE, NODE_SPAN}. O(log elements). */
 struct element element_find(const char *name);
+
+/* Has neither content nor an end tag (WHATWG 13.1.2). In any case of letters. */
+bool element_is_void(struct str name);
 
 #endif

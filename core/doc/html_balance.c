@@ -4,18 +4,8 @@
 #include "doc/html_balance.h"
 
 #include "base/ascii.h"
+#include "doc/elements.h"
 #include "doc/html_stream.h"
-
-static bool is_void(struct str name)
-{
-	static const char *const names[] = { "area",  "base", "br",   "col",   "embed",  "hr",    "img",
-					     "input", "link", "meta", "param", "source", "track", "wbr" };
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if ((*name.p | 32) == *names[i] && str_eq_nocase(name, str_of(names[i])))
-			return true;
-	return false;
-}
 
 const char *balance_tag_end(const char *p, const char *end)
 {
@@ -76,7 +66,7 @@ static const char *take_tag(struct balance *b, const char *p, const char *end)
 		close_element(b, found);
 		return behind;
 	}
-	if (is_void(found) || is_self_closing(q, behind))
+	if (element_is_void(found) || is_self_closing(q, behind))
 		return behind;
 	if ((*found.p | 32) == 's' &&
 	    (str_eq_nocase(found, STR_LIT("script")) || str_eq_nocase(found, STR_LIT("style"))))

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "doc/attributes.h"
 #include "doc/autolink.h"
+#include "doc/elements.h"
 
 struct open_inline {
 	size_t event; /* its EVENT_OPEN in out */
@@ -338,16 +339,19 @@ static size_t dialect_text(struct dialect *d, const struct event *e)
 	return from == end ? closed : SIZE_MAX;
 }
 
-/* A tag of an element that has no end tag. */
-static bool is_void(struct str tag)
+/* A start tag that is an element of its own, and not one that leaves nothing in the tree. */
+static bool is_alone(struct str tag)
 {
-	static const struct str names[] = { { "img", 3 }, { "br", 2 }, { "hr", 2 }, { "input", 5 }, { "embed", 5 } };
+	char name[12];
+	size_t n = 0;
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (tag.n > names[i].n + 1 && str_eq_nocase((struct str){ tag.p + 1, names[i].n }, names[i]) &&
-		    !ascii_is_alnum(tag.p[names[i].n + 1]))
-			return true;
-	return str_ends(tag, STR_LIT("/>"));
+	for (const char *p = tag.p + 1; n + 1 < sizeof name && n + 1 < tag.n && (ascii_is_alnum(*p) || *p == '-'); p++)
+		name[n++] = (char)(*p | 32); /* digits and "-" have the bit */
+	name[n] = 0;
+	if (!element_is_void(str_of(name)))
+		return str_ends(tag, STR_LIT("/>"));
+	const uint8_t action = element_find(name).action;
+	return action != ELEMENT_VOID && action != ELEMENT_SOURCE;
 }
 
 /* Right behind the end of an element of raw HTML; the builder knows which one. */
@@ -357,7 +361,7 @@ static bool follows_element(const struct dialect *d)
 
 	if (!last || last->type == EVENT_ATTRIBUTES)
 		return last != NULL;
-	return last->type == EVENT_HTML && (str_starts(last->text, STR_LIT("</")) || is_void(last->text));
+	return last->type == EVENT_HTML && (str_starts(last->text, STR_LIT("</")) || is_alone(last->text));
 }
 
 /* "{: ...}" right behind a span belongs to it. */

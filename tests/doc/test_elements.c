@@ -100,11 +100,24 @@ static void whole_table_is_found(void **state)
 	}
 }
 
+static void void_elements(void **state)
+{
+	static const char *const yes[] = { "br", "BR", "Img", "wbr", "embed", "source", "area", "input" };
+	static const char *const no[] = { "", "b", "brr", "video", "colgroup", "frame", "p", "svg" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		assert_true(element_is_void(str_of(yes[i])));
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		assert_false(element_is_void(str_of(no[i])));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(known_elements),
 		cmocka_unit_test(unknown_elements),
+		cmocka_unit_test(void_elements),
 		cmocka_unit_test(whole_table_is_found),
 	};
 
