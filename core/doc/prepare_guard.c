@@ -140,7 +140,7 @@ static const char *on_tag(struct inline_pass *s, const char *p)
 	int n = 0;
 
 	if (end - p < 6 || !ascii_is_letter(p[1]) || !has_tag_name(p + 1, end) || prepare_is_raw_element(p + 1, end) ||
-	    begins_raw_block(s, p))
+	    begins_raw_block(s, p) || pass_is_in_info(s, p))
 		return NULL;
 	buf_init(&tag, s->p->arena->heap, 0);
 	behind = copy_tag(s, p, &tag, &n);

@@ -127,11 +127,8 @@ static const char *fence_info(struct str body, const char *p)
 	return run >= 3 ? line.inner + run : NULL;
 }
 
-/*
- * In the info string of a fence, which is one line of text and no more?  A backtick before p says that backticks are
- * no fence; one behind it might be hidden by what is held.  p never goes back.
- */
-static bool is_in_info(struct inline_pass *s, const char *p)
+/* A backtick before p says that backticks are no fence; one behind it might be hidden by what is held. */
+bool pass_is_in_info(struct inline_pass *s, const char *p)
 {
 	const char *seen = s->line_seen ? s->line_seen : s->body.p;
 	const char *newline = memrchr(seen, '\n', (size_t)(p - seen));
@@ -152,7 +149,7 @@ static const char *on_brace(struct inline_pass *s, const char *p)
 	if (pass_end(s) - p < 4)
 		return p + 1;
 	if ((p[1] == '{' || p[1] == '%') && (s->p->parts & DIALECT_TEMPLATES)) {
-		if (p < s->raw_end || is_in_info(s, p))
+		if (p < s->raw_end || pass_is_in_info(s, p))
 			return p + 2;
 		close = pass_template_end(s, p);
 		const char *more = close ? liquid_take(s, p, close) : NULL;

@@ -50,6 +50,8 @@ static inline const char *pass_end(const struct inline_pass *s)
 struct held *pass_hold(struct inline_pass *s, enum held_type type, const char *from, const char *to);
 /* Start of the next blank line at or after p, or the end: no construct here reaches past it. */
 const char *pass_paragraph_end(struct inline_pass *s, const char *p);
+/* Is p in the info string of a fence, which is one line of text and no more?  p never goes back. */
+bool pass_is_in_info(struct inline_pass *s, const char *p);
 /* End of the template that begins at p ("{{" or "{%"), or NULL. */
 const char *pass_template_end(struct inline_pass *s, const char *p);
 
