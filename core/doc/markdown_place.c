@@ -9,6 +9,8 @@
  */
 #include "doc/markdown_priv.h"
 
+#include "base/bytes.h"
+
 static uint32_t line_start(const struct markdown *m, int line)
 {
 	return markdown_offset(m, line, 1);
@@ -225,6 +227,34 @@ static struct span whole_lines(const struct markdown *m, const struct inline_pla
 	return (struct span){ line_start(m, from + shift), line_start(m, to + shift + 1), NODE_LINE_ONLY };
 }
 
+/*
+ * Of text that begins with backticks that nothing closes cmark tells the column behind them: how far that is from its
+ * beginning.  Right behind code there is no such text.
+ */
+static uint32_t behind_ticks(struct str text, uint32_t at, cmark_node *leaf, struct str literal)
+{
+	const uint32_t n = literal.n && *literal.p == '`' ? (uint32_t)bytes_run(literal.p, literal.p + literal.n) : 0;
+
+	if (n == 0 || n > at || !stands_at(text, at - n, (struct str){ literal.p, n }))
+		return 0;
+	cmark_node *before = cmark_node_previous(leaf);
+	return before && cmark_node_get_type(before) == CMARK_NODE_CODE ? 0 : n;
+}
+
+/* What stands there as it is read ends with it, without the blanks before a break; other text where cmark says. */
+static uint32_t text_end(struct str text, struct span span, struct str literal)
+{
+	const uint32_t to = span.to < text.n ? span.to : (uint32_t)text.n;
+	const bool escaped = memchr(literal.p, '\\', literal.n) || memchr(literal.p, '&', literal.n);
+	const uint32_t end = span.at + (uint32_t)literal.n;
+
+	if (stands_at(text, span.at, literal) && (!escaped || to <= end || is_blank(text.p[end])))
+		return end;
+	/* backticks that nothing closes again */
+	return to -
+	       (literal.p[literal.n - 1] == '`' && to > span.at + 1 && text.p[to - 1] != '`' && text.p[to - 2] == '`');
+}
+
 struct span markdown_leaf_span(const struct markdown *m, struct inline_place *place, cmark_node *leaf,
 			       cmark_node_type type, struct str literal)
 {
@@ -232,13 +262,15 @@ struct span markdown_leaf_span(const struct markdown *m, struct inline_place *pl
 	const int line = cmark_node_get_start_line(leaf), column = cmark_node_get_start_column(leaf);
 	struct span span = { .at = find_offset(m, follow_lines(place, line), line, column) };
 
-	if (type == CMARK_NODE_TEXT && literal.n > 0 &&
-	    stands_at(text, span.at, literal)) { /* without blanks before a break */
-		span.to = span.at + (uint32_t)literal.n;
-		return span;
+	const uint32_t told = span.at;
+	const int columns = cmark_node_get_end_column(leaf) - column;
+	span.to = told + (uint32_t)(columns >= 0 ? columns + 1 : 0);
+	if (type == CMARK_NODE_TEXT && literal.n > 0) {
+		span.at -= behind_ticks(text, told, leaf, literal);
+		span.to = text_end(text, span, literal);
+		if (stands_at(text, span.at, literal))
+			return span;
 	}
-	int columns = cmark_node_get_end_column(leaf) - column;
-	span.to = span.at + (uint32_t)(columns >= 0 ? columns + 1 : 0);
 	if (type == CMARK_NODE_CODE)
 		find_code(text, &span.at, &span.to);
 	else if (type == CMARK_NODE_HTML_INLINE)
