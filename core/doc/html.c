@@ -157,11 +157,27 @@ static void on_end(void *user, const xmlChar *name)
 		r->done = at;
 }
 
+static void add_run(struct reader *r, struct str text, size_t from, size_t to)
+{
+	structure_text(r->s, text, source_of(r, from), source_of(r, to), flags_at(r, from));
+}
+
+/* Where cmark left out marks or a CR at the ends of lines, each of these by itself. */
 static void add_text(struct reader *r, struct str text, size_t from, size_t to)
 {
-	uint8_t flags = flags_at(r, from);
+	const char *end = text.p + text.n;
 
-	structure_text(r->s, text, source_of(r, from), source_of(r, to), flags);
+	if (!r->prepared || to - from != text.n) {
+		add_run(r, text, from, to);
+		return;
+	}
+	for (const char *p = text.p; p < end;) {
+		const char *newline = memchr(p, '\n', (size_t)(end - p));
+		const char *stop = newline ? newline + (newline == p) : end;
+		add_run(r, str_slice(p, stop), from, from + (size_t)(stop - p));
+		from += (size_t)(stop - p);
+		p = stop;
+	}
 }
 
 /* A placeholder: templates and references become nodes, what else it stood for is text. */

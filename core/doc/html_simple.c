@@ -106,6 +106,23 @@ static bool may_hold(const struct simple *s, const char *p, const char *end)
 	return s->prepared->n_held > 0 && (memchr(p, 0xF3, n) || memchr(p, 0xF4, n));
 }
 
+/* A run of text, or where cmark left out marks or a CR at the ends of its lines each of these by itself. */
+static void add_words(struct simple *s, const char *p, const char *end)
+{
+	begin_token(s, p);
+	while (p < end) {
+		const char *newline = s->piece.prepared ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+		const char *stop = newline ? newline + (newline == p) : end;
+		struct step *step = add_to(s, STEP_TEXT, stop);
+		if (!step)
+			return;
+		step->text = str_slice(p, stop);
+		step->token = stop == end ? s->token : 0;
+		s->flags = html_piece_is_exact(&s->piece) ? 0 : NODE_LINE_ONLY;
+		p = stop;
+	}
+}
+
 static void take_words(struct simple *s, const char *p, const char *end)
 {
 	const char *q = p;
@@ -118,10 +135,7 @@ static void take_words(struct simple *s, const char *p, const char *end)
 		give_up(s, HTML_SIMPLE_NOT);
 		return;
 	}
-	begin_token(s, p);
-	struct step *step = add_to(s, STEP_TEXT, end);
-	if (step)
-		step->text = str_slice(p, end);
+	add_words(s, p, end);
 	s->after_text = true;
 	s->after_words = words;
 }

@@ -25,6 +25,18 @@ static int32_t html_place(const struct markdown *m, int line, struct str literal
 	return (int32_t)(end - n - text.p);
 }
 
+/* cmark ends the last line of all where the text does not; that newline has no place in the source. */
+static bool has_own_newline(const struct markdown *m, int line, struct str literal)
+{
+	const struct str text = m->prep->text;
+
+	if (literal.n == 0 || text.n == 0 || text.p[text.n - 1] == '\n')
+		return false;
+	for (const char *p = literal.p; (p = memchr(p, '\n', (size_t)(literal.p + literal.n - p))); p++)
+		line++;
+	return markdown_offset(m, line, 1) == text.n;
+}
+
 void markdown_add_html(struct walk *w, cmark_node *node)
 {
 	bool raw = !(w->m->input->parts & DIALECT_HTML);
@@ -33,6 +45,7 @@ void markdown_add_html(struct walk *w, cmark_node *node)
 	e.text = str_of(cmark_node_get_literal(node));
 	if (!raw) {
 		e.number = html_place(w->m, cmark_node_get_start_line(node), e.text);
+		e.text.n -= has_own_newline(w->m, cmark_node_get_start_line(node), e.text);
 		if (e.number >= 0)
 			e.from = markdown_source(w->m, (uint32_t)e.number);
 	} else {

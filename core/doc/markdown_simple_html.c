@@ -281,21 +281,6 @@ static const char *block_end(const struct simple *s, enum block_type type, const
 	return last;
 }
 
-/* The literal of the block: cmark ends the last line of all. */
-static struct str literal(struct simple *s, const char *p, const char *end)
-{
-	if (end < s->end)
-		return str_slice(p, end + 1);
-	char *copy = arena_alloc(s->scratch, (size_t)(end - p) + 1);
-	if (!copy) {
-		s->failed = true;
-		return STR_EMPTY;
-	}
-	memcpy(copy, p, (size_t)(end - p));
-	copy[end - p] = '\n';
-	return (struct str){ copy, (size_t)(end - p) + 1 };
-}
-
 enum simple_taken simple_take_html(struct simple *s, struct simple_row *row)
 {
 	const enum block_type type = block_type(row->content, row->end);
@@ -314,7 +299,7 @@ enum simple_taken simple_take_html(struct simple *s, struct simple_row *row)
 	else if (end == s->end && (s->slashes || s->ww)) /* a newline of cmark's behind marks that are held */
 		simple_leave_block(s);
 	else if (s->out && simple_is_plain_html(s, s->at, end))
-		simple_add_html(s, NODE_HTML_BLOCK, literal(s, s->at, end), s->at, end);
+		simple_add_html(s, NODE_HTML_BLOCK, str_slice(s->at, end + (end < s->end)), s->at, end);
 	else if (!s->out)
 		simple_need_events(s);
 	row->end = end ? end : row->end;
