@@ -9,7 +9,10 @@
 
 #include <strings.h>
 
+#include "base/ascii.h"
+#include "doc/elements.h"
 #include "doc/frontmatter.h"
+#include "doc/html_simple.h"
 #include "doc/lines.h"
 
 #define LOOK_AT 65536
@@ -73,16 +76,29 @@ static bool has_strong(const struct line *line)
 	return open && open + 4 < line->end && memmem(open + 3, (size_t)(line->end - open - 3), "**", 2);
 }
 
+/* The tag at "<" of an element that HTML has: "<file>" and "<jane@example.org>" are none. */
+static bool is_tag(const char *p, const char *end)
+{
+	char name[12];
+	size_t n = 0;
+
+	for (p += 1 + (p + 1 < end && p[1] == '/'); p < end && n + 1 < sizeof name && ascii_is_alnum(*p); p++)
+		name[n++] = (char)(*p | 32); /* digits have the bit */
+	name[n] = 0;
+	if (n == 0 || p == end || !strchr(" \t/>", *p))
+		return false;
+	const struct element known = element_find(name);
+	return known.action != ELEMENT_INLINE || known.kind != NODE_SPAN || html_known_find(name);
+}
+
 static bool has_tag(const struct line *line)
 {
 	const char *end = line->end;
 
 	for (const char *p = line->content; p < end && (p = memchr(p, '<', (size_t)(end - p))); p++) {
-		const char *q = p + 1;
-		if (q < end && *q == '/')
-			q++;
-		if (q < end && ((*q >= 'a' && *q <= 'z') || (*q >= 'A' && *q <= 'Z')) &&
-		    memchr(q, '>', (size_t)(end - q)) && !memmem(q, (size_t)(end - q), "://", 3))
+		if (!memchr(p, '>', (size_t)(end - p)))
+			return false;
+		if (is_tag(p, end))
 			return true;
 	}
 	return false;

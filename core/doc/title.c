@@ -216,6 +216,56 @@ static struct str title_of_head(const struct head *h)
 	return best;
 }
 
+/*
+ * The head of a mail, or of notes that look like one: lines "Name: value" (RFC 5322, 2.2), among them the subject.
+ */
+static const char *const subject_names[] = { "Subject", "Title", "제목", "件名", "Betreff", "Objet", "Asunto" };
+
+/* Where the value begins; NULL: the line is no field. */
+static const char *field_value(struct str line)
+{
+	const char *colon = memchr(line.p, ':', line.n < 40 ? line.n : 40);
+	const char *end = line.p + line.n;
+
+	if (!colon || colon == line.p || memchr(line.p, ' ', (size_t)(colon - line.p)) ||
+	    (colon + 1 < end && colon[1] != ' ' && colon[1] != '\t'))
+		return NULL;
+	return colon + 1;
+}
+
+static bool is_subject(struct str name)
+{
+	for (size_t i = 0; i < sizeof subject_names / sizeof *subject_names; i++)
+		if (str_eq_nocase(name, str_of(subject_names[i])))
+			return true;
+	return false;
+}
+
+/* The subject, which may go on in lines that are no fields; n 0 where the text is no such head. */
+static struct str subject_of(struct str text)
+{
+	const char *end = text.p + text.n, *from = NULL, *to = NULL;
+	size_t fields = 0, others = 0;
+	bool goes_on = false;
+
+	for (const char *p = text.p; p < end;) {
+		const char *newline = memchr(p, '\n', (size_t)(end - p));
+		const struct str line = str_trim(str_slice(p, newline ? newline : end));
+		const char *value = field_value(line);
+		fields += value != NULL;
+		others += !value;
+		goes_on = goes_on && !value;
+		if (value && !from && is_subject(str_slice(line.p, value - 1))) {
+			from = value;
+			goes_on = true;
+		}
+		if (goes_on)
+			to = line.p + line.n;
+		p = newline ? newline + 1 : end;
+	}
+	return from && fields > 1 && fields > others ? str_trim(str_slice(from, to)) : STR_EMPTY;
+}
+
 /* Text of one block with its soft breaks as newlines: lines as they were written. */
 static void lines_of(struct buf *out, const struct tree *t, uint32_t block)
 {
@@ -233,7 +283,7 @@ static void lines_of(struct buf *out, const struct tree *t, uint32_t block)
 struct str title_from_text(const struct tree *t, struct arena *a)
 {
 	struct head head = { .n = 0 };
-	struct str title = STR_EMPTY;
+	struct str title = STR_EMPTY, subject = STR_EMPTY;
 	struct buf text;
 
 	buf_init(&text, a->heap, 0);
@@ -243,10 +293,14 @@ struct str title_from_text(const struct tree *t, struct arena *a)
 			continue;
 		buf_clear(&text);
 		lines_of(&text, t, i);
+		if (head.n == 0 && kind == NODE_PARAGRAPH)
+			subject = arena_str(a, subject_of(buf_str(&text)));
+		if (subject.n)
+			break;
 		read_head(&head, buf_str(&text), a);
 	}
 	buf_clear(&text);
-	text_squeeze(&text, title_of_head(&head));
+	text_squeeze(&text, subject.n ? subject : title_of_head(&head));
 	title = kept(a, &text);
 	buf_release(&text);
 	return title;

@@ -10,7 +10,7 @@
 
 /* Text of the first heading that has any; n 0 where there is none. In the arena. */
 struct str title_from_heading(const struct tree *t, struct arena *a);
-/* The first line of text that is content and no label of the page's frame ("Skip to content"). */
+/* The first line of text that is content and no label of the page's frame ("Skip to content"); of a mail, its subject. */
 struct str title_from_text(const struct tree *t, struct arena *a);
 
 #endif

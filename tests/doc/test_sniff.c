@@ -54,6 +54,13 @@ static void test_text(void **state)
 		{ "a **b** c\n> d\n", FORMAT_MARKDOWN },
 		{ "1 < 2 and 3 > 2", FORMAT_TEXT },
 		{ "a <http://b.c> d", FORMAT_TEXT },
+		{ "a <a href=\"http://b.c\">d</a>", FORMAT_MARKDOWN },
+		{ "a<BR/>", FORMAT_MARKDOWN },
+		{ "x</span>", FORMAT_MARKDOWN },
+		{ "usage: a <file> [<options>]", FORMAT_TEXT },
+		{ "Jane <jane@b.c> and <b@c.d>", FORMAT_TEXT },
+		{ "Map<String, Object>", FORMAT_TEXT },
+		{ "a <b", FORMAT_TEXT },
 		{ "5 * 3 * 2", FORMAT_TEXT },
 	};
 
