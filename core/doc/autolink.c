@@ -143,6 +143,34 @@ static bool is_mail_char(unsigned char c)
 	return ascii_is_alnum(c) || c == '.' || c == '-' || c == '_' || c == '+';
 }
 
+/* Behind the domain of an address, at the "/": one part more where xmpp's resource follows. */
+static const char *resource_end(const char *p, const char *end)
+{
+	const char *q = p;
+
+	if (q == end || *q != '/')
+		return p;
+	for (q++; q < end && (ascii_is_alnum((unsigned char)*q) || strchr(".@-_", *q)); q++)
+		;
+	while (q[-1] == '.')
+		q--;
+	return q > p + 1 ? q : p;
+}
+
+/* The beginning of "mailto:" or "xmpp:" before an address that begins at p, or p. */
+static const char *protocol_start(struct str text, size_t least, const char *p)
+{
+	static const struct str protocols[] = { { "mailto:", 7 }, { "xmpp:", 5 } };
+
+	for (size_t i = 0; i < sizeof protocols / sizeof *protocols; i++) {
+		const size_t n = protocols[i].n;
+		if ((size_t)(p - text.p) >= least + n && memcmp(p - n, protocols[i].p, n) == 0 &&
+		    ((size_t)(p - text.p) == n || !ascii_is_alnum((unsigned char)p[-(ptrdiff_t)n - 1])))
+			return p - n;
+	}
+	return p;
+}
+
 /* At "@" of an address; least: how far back it may begin. */
 static bool at_mail(struct arena *a, struct str text, size_t least, const char *p, struct autolink *out)
 {
@@ -161,8 +189,14 @@ static bool at_mail(struct arena *a, struct str text, size_t least, const char *
 		q--;
 	if (dots == 0 || q[-1] == '-' || q[-1] == '_' || q[-1] == '@')
 		return false;
-	out->from = (size_t)(start - text.p);
+	const char *protocol = protocol_start(text, least, start);
+	if (*protocol == 'x' && protocol < start)
+		q = resource_end(q, end);
+	out->from = (size_t)(protocol - text.p);
 	out->to = (size_t)(q - text.p);
+	out->url = str_slice(protocol, q);
+	if (protocol < start)
+		return true;
 	char *url = arena_printf(a, "mailto:%.*s", (int)(q - start), start);
 	out->url = url ? str_of(url) : STR_EMPTY;
 	return url != NULL;
