@@ -264,6 +264,7 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 		const struct bytes_pairs pairs = bytes_pairs(body);
 		s->slashes = pairs.slashes;
 		s->ww = pairs.ww;
+		s->at_signs = bytes_has(body, '@');
 	}
 	return SIMPLE_READ;
 }

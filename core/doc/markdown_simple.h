@@ -41,10 +41,10 @@ struct simple_container {
 struct simple {
 	struct tree_build *build;
 	struct arena *scratch;
-	const char *begin, *end; /* of the body */
-	uint32_t offset;         /* of the body in the source */
-	uint32_t parts;          /* of the dialect */
-	bool slashes, ww;        /* "//", "ww" stand in the body */
+	const char *begin, *end;    /* of the body */
+	uint32_t offset;            /* of the body in the source */
+	uint32_t parts;             /* of the dialect */
+	bool slashes, ww, at_signs; /* "//", "ww", "@" stand in the body */
 	enum simple_verdict verdict;
 	const char *block;                /* where the block of the document that is being read begins: always a line */
 	uint32_t node;                    /* the first node it makes */

@@ -1,6 +1,6 @@
 /*
  * markdown_simple_emphasis.c - emphasis for markdown_simple.h: two runs of as
- * many marks, and no others between them.
+ * many marks, and between them no others but such pairs.
  */
 #include "doc/markdown_simple_private.h"
 
@@ -76,13 +76,40 @@ static struct marks marks_at(const struct simple *s, const char *p, const char *
 	return m;
 }
 
+/* Emphasis in emphasis; what is deeper is cmark's. */
+enum { EMPHASIS_DEPTH = 4 };
+
+/* Runs that have opened an emphasis, one in the other. */
+struct openers {
+	struct {
+		char mark;
+		int n;
+	} items[EMPHASIS_DEPTH];
+	int n;
+};
+
+/* Does the run at p close the innermost one, or else open one more? False: which of them it closes is not plain. */
+static bool take_marks(struct openers *o, char mark, const struct marks *m)
+{
+	if (m->closes && o->items[o->n - 1].mark == mark && o->items[o->n - 1].n == m->n) {
+		o->n--;
+		return true;
+	}
+	if (m->closes || o->n == EMPHASIS_DEPTH)
+		return false;
+	o->items[o->n].mark = mark;
+	o->items[o->n++].n = m->n;
+	return true;
+}
+
 /*
- * The run that closes the emphasis which p opens, at *close, or NULL: there are no other marks.  False: the next
- * marks are others, so the block is left.  Code and links are stepped over.
+ * The run that closes the emphasis which p opens, at *close, or NULL: none does.  False: the marks up to there do not
+ * close each other two by two, so the block is left.  Code and links are stepped over.
  */
 static bool find_close(struct simple *s, const struct simple_text *t, const char *p, int n, const char **close)
 {
-	const char *line = t->line, mark = *p;
+	struct openers openers = { { { *p, n } }, 1 };
+	const char *line = t->line;
 	struct simple_link link;
 
 	*close = NULL;
@@ -91,20 +118,25 @@ static bool find_close(struct simple *s, const struct simple_text *t, const char
 			const struct marks m = marks_at(s, p, line);
 			if (m.unknown)
 				return simple_leave_block(s);
-			if (m.opens || m.closes) {
+			if ((m.opens || m.closes) && !take_marks(&openers, *p, &m))
+				return simple_leave_block(s);
+			if (openers.n == 0) {
 				*close = p;
-				return (*p == mark && m.closes && m.n == n) || simple_leave_block(s);
+				return true;
 			}
 			p += m.n;
 		} else if (*p == '`') {
 			const char *code = simple_code_close(p, t->to, bytes_run(p, t->to));
 			if (!code)
 				return simple_leave_block(s);
+			line = simple_line_of(s, line, p, code);
 			p = code + bytes_run(code, t->to);
 		} else if (*p == '[' && !(t->inside & IN_LINK)) {
 			const enum simple_find found = simple_find_link(s, t, p, false, &link);
 			if (found == LINK_UNSURE)
 				return simple_leave_block(s);
+			if (found == LINK_FOUND)
+				line = simple_line_of(s, line, p, link.to);
 			p = found == LINK_FOUND ? link.to : p + 1;
 		} else if (*p == '<') {
 			if (simple_less_at(s, p, t->to, &p) == LESS_UNSURE)
@@ -125,7 +157,7 @@ bool simple_add_emphasis(struct simple *s, struct simple_text *t, const char **a
 	const char *p = *at, *close = NULL;
 	const struct marks m = marks_at(s, p, t->line);
 
-	if (m.unknown || ((m.opens || m.closes) && (t->inside & IN_EMPHASIS)))
+	if (m.unknown)
 		return simple_leave_block(s);
 	if (m.opens && !find_close(s, t, p, m.n, &close))
 		return false;
@@ -134,12 +166,16 @@ bool simple_add_emphasis(struct simple *s, struct simple_text *t, const char **a
 		*at = p + m.n;
 		return true;
 	}
-	if (m.n > 2)
+	if (m.n > 3)
 		return simple_leave_block(s);
 	struct simple_text inner = { p + m.n, close, t->inside | IN_EMPHASIS, t->line };
 	simple_open(s, m.n == 2 ? NODE_STRONG : NODE_EMPH, simple_offset(s, p));
+	if (m.n == 3)
+		simple_open(s, NODE_STRONG, simple_offset(s, p + 1));
 	if (!simple_read_inlines(s, &inner))
 		return false;
+	if (m.n == 3)
+		simple_close(s, simple_offset(s, close + 2));
 	simple_close(s, simple_offset(s, close + m.n));
 	t->line = inner.line;
 	*at = s->last_to = close + m.n;

@@ -21,19 +21,28 @@ static const char *skip_blanks(const char *p, const char *end)
 	return p;
 }
 
+/* In a tag, which may go on in the next line; that must begin without blanks, which cmark would take off. */
+static const char *skip_space(const char *p, const char *end)
+{
+	p = skip_blanks(p, end);
+	if (p < end && *p == '\n' && p + 1 < end && !ascii_is_blank(p[1]))
+		p++;
+	return p;
+}
+
 static bool is_name_start(char c)
 {
 	return ascii_is_letter(c) || c == '_' || c == ':';
 }
 
-/* Behind the value at p, on this line; NULL: there is none. */
+/* Behind the value at p; NULL: there is none. */
 static const char *value_end(const char *p, const char *end)
 {
 	const char *from = p, quote = p < end ? *p : 0;
 
 	if (quote == '"' || quote == '\'') {
 		for (p++; p < end && *p != quote; p++)
-			if (*p == '\n')
+			if (*p == '\n' && p + 1 < end && ascii_is_blank(p[1]))
 				return NULL;
 		return p < end ? p + 1 : NULL;
 	}
@@ -49,11 +58,11 @@ static const char *attribute_end(const char *p, const char *end)
 		return NULL;
 	while (p < end && (is_name_start(*p) || ascii_is_digit(*p) || *p == '.' || *p == '-'))
 		p++;
-	const char *equals = skip_blanks(p, end);
-	return equals < end && *equals == '=' ? value_end(skip_blanks(equals + 1, end), end) : p;
+	const char *equals = skip_space(p, end);
+	return equals < end && *equals == '=' ? value_end(skip_space(equals + 1, end), end) : p;
 }
 
-/* Behind the tag at p, if it is one and ends on this line; else NULL. */
+/* Behind the tag at p, if it is one and ends before end; else NULL. */
 static const char *tag_end(const char *p, const char *end)
 {
 	const bool closes = p + 1 < end && p[1] == '/';
@@ -64,7 +73,7 @@ static const char *tag_end(const char *p, const char *end)
 	while (p < end && (ascii_is_alnum(*p) || *p == '-'))
 		p++;
 	while (p) {
-		const char *q = skip_blanks(p, end);
+		const char *q = skip_space(p, end);
 		if (q < end && *q == '>')
 			return q + 1;
 		if (closes || q == end)
@@ -72,6 +81,20 @@ static const char *tag_end(const char *p, const char *end)
 		if (*q == '/')
 			return q + 1 < end && q[1] == '>' ? q + 2 : NULL;
 		p = q > p ? attribute_end(q, end) : NULL;
+	}
+	return NULL;
+}
+
+/* Behind the comment at p, if it is one for sure, whose text means nothing to the passes before cmark; else NULL. */
+static const char *comment_end(const char *p, const char *end)
+{
+	if (end - p < 8 || memcmp(p, "<!--", 4) != 0 || strchr(">-", p[4]))
+		return NULL;
+	for (p += 4; end - p > 2; p++) {
+		if (p[0] == '-' && p[1] == '-')
+			return p[2] == '>' ? p + 3 : NULL;
+		if (strchr("<{[\\`\n", *p))
+			return NULL;
 	}
 	return NULL;
 }
@@ -133,7 +156,15 @@ enum simple_less simple_less_at(const struct simple *s, const char *p, const cha
 		*to = behind;
 		return LESS_AUTOLINK;
 	}
-	behind = (s->parts & DIALECT_HTML) && next != '!' && next != '?' ? tag_end(p, end) : NULL;
+	if (!(s->parts & DIALECT_HTML) || next == '?')
+		return LESS_UNSURE;
+	if (next == '!') {
+		behind = comment_end(p, end);
+		*to = behind ? behind : *to;
+		return behind ? LESS_TAG : LESS_UNSURE;
+	}
+	const char *newline = s->n_open ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+	behind = tag_end(p, newline ? newline : end);
 	if (!behind || prepare_is_raw_element(p + 1 + (next == '/'), behind) || !has_plain_braces(p, behind) ||
 	    bytes_find_pair(p, behind, '[', '^'))
 		return LESS_UNSURE;

@@ -10,8 +10,8 @@
 #include "doc/autolink.h"
 #include "doc/prepare.h"
 
-/* At which text may end: a newline and \`*_[!]<&~@{ */
-static const struct bytes_set special = { { 0x50, 0x04, 0x00, 0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00, 0x05, 0xA0,
+/* At which text may end: a newline and \`*_[!]<&~{ */
+static const struct bytes_set special = { { 0x40, 0x04, 0x00, 0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00, 0x05, 0xA0,
 					    0x28, 0x20, 0x80, 0x20 },
 					  { 1, 2, 4, 8, 16, 32, 64, 128 } };
 
@@ -26,11 +26,12 @@ void simple_add_piece(struct simple *s, struct str text, const char *from, const
 	s->last_to = to;
 }
 
-static bool may_link(const char *from, const char *to)
+static bool may_link(const struct simple *s, const char *from, const char *to)
 {
-	const struct bytes_pairs pairs = bytes_pairs(str_slice(from, to));
+	const struct str text = str_slice(from, to);
+	const struct bytes_pairs pairs = s->slashes || s->ww ? bytes_pairs(text) : (struct bytes_pairs){ false, false };
 
-	return pairs.slashes || pairs.ww;
+	return pairs.slashes || pairs.ww || (s->at_signs && bytes_has(text, '@'));
 }
 
 /* Could a bare link reach over one of the ends of this text? */
@@ -42,7 +43,8 @@ static bool links_reach_out(const struct simple *s, const struct simple_text *t,
 		first++;
 	while (last > from && last[-1] != ' ')
 		last--;
-	return (from > t->line && may_link(from, first)) || (to < s->text_end && *to != '\n' && may_link(last, to));
+	return (from > t->line && may_link(s, from, first)) ||
+	       (to < s->text_end && *to != '\n' && *to != ' ' && may_link(s, last, to));
 }
 
 static bool add_run_with_links(struct simple *s, const struct simple_text *t, const char *from, const char *to)
@@ -69,7 +71,7 @@ static bool add_run_with_links(struct simple *s, const struct simple_text *t, co
 /* Text that means nothing but itself, or bare links. */
 static bool add_run(struct simple *s, const struct simple_text *t, const char *from, const char *to)
 {
-	if ((s->slashes || s->ww) && !(t->inside & IN_LINK) && may_link(from, to))
+	if ((s->slashes || s->ww || s->at_signs) && !(t->inside & IN_LINK) && may_link(s, from, to))
 		return add_run_with_links(s, t, from, to);
 	simple_add_piece(s, str_slice(from, to), from, to);
 	return true;
@@ -86,6 +88,13 @@ const char *simple_line_content(const struct simple *s, const char *p)
 		else if (*p != ' ')
 			return p;
 	}
+}
+
+const char *simple_line_of(const struct simple *s, const char *line, const char *from, const char *to)
+{
+	const char *newline = s->n_quotes ? memrchr(from, '\n', (size_t)(to - from)) : NULL;
+
+	return newline ? simple_line_content(s, newline + 1) : line;
 }
 
 /* At a backslash before a newline; run: what stands before it. Blanks at the end of that are not seen. */
@@ -136,7 +145,28 @@ static bool has_template(struct str code)
 	return false;
 }
 
-static bool add_code(struct simple *s, const struct simple_text *t, const char **at)
+/* Code over several lines, which become one; false: memory is refused, or tabs begin one. */
+static bool join_lines(struct simple *s, struct str *code)
+{
+	const char *p = code->p, *end = p + code->n;
+	char *copy = arena_alloc(s->scratch, code->n), *to = copy;
+
+	s->failed = s->failed || !copy;
+	while (copy && p < end) {
+		if (*p != '\n') {
+			*to++ = *p++;
+			continue;
+		}
+		*to++ = ' ';
+		p = simple_line_content(s, p + 1);
+		if (*p == '\t')
+			return false;
+	}
+	*code = str_slice(copy, to);
+	return copy;
+}
+
+static bool add_code(struct simple *s, struct simple_text *t, const char **at)
 {
 	const char *p = *at;
 	const int n = bytes_run(p, t->to);
@@ -145,6 +175,13 @@ static bool add_code(struct simple *s, const struct simple_text *t, const char *
 	if (!close)
 		return simple_leave_block(s);
 	struct str code = str_slice(p + n, close);
+	if (bytes_has(code, '\n')) {
+		/* a footnote, to the pass before cmark */
+		if ((s->parts & DIALECT_FOOTNOTES) && bytes_find_pair(code.p, close, '[', '^'))
+			return simple_leave_all(s);
+		if (!join_lines(s, &code))
+			return simple_leave_block(s);
+	}
 	if (code.n > 2 && code.p[0] == ' ' && code.p[code.n - 1] == ' ') {
 		size_t i = 0;
 		while (i < code.n && code.p[i] == ' ')
@@ -157,6 +194,7 @@ static bool add_code(struct simple *s, const struct simple_text *t, const char *
 	uint32_t node = simple_leaf(s, NODE_CODE, simple_offset(s, p), simple_offset(s, close + n));
 	simple_set_text(s, node, code);
 	*at = s->last_to = close + n;
+	t->line = simple_line_of(s, t->line, p, close);
 	return simple_add_attributes(s, t, node, at);
 }
 
@@ -189,11 +227,44 @@ static bool add_link(struct simple *s, struct simple_text *t, const char **at)
 	if (!simple_read_inlines(s, &label))
 		return false;
 	simple_close(s, simple_offset(s, link.to));
+	t->line = simple_line_of(s, t->line, p, link.to);
 	*at = s->last_to = link.to;
 	return simple_add_attributes(s, t, node, at);
 }
 
 /* ----------------------------------------------------------------- the rest */
+
+/* "\@": does it make no address of what stands beside it? */
+static bool is_no_address(const struct simple *s, const char *p)
+{
+	for (; p < s->text_end && (ascii_is_alnum(*p) || *p == '-'); p++)
+		;
+	return p == s->text_end || !strchr("._\\&", *p);
+}
+
+/* Are the backslash at p and the character behind it nothing but that character, to the passes before cmark as well? */
+static bool is_plain_escape(const struct simple *s, const struct simple_text *t, const char *p)
+{
+	const char behind = p + 2 < s->text_end ? p[2] : '\n';
+
+	switch (p[1]) {
+	case '\\':
+		return behind == ' ' || ascii_is_alnum(behind);
+	case '~':
+		return behind != '~' && (p == t->from || p[-1] != '~');
+	case '@':
+		return is_no_address(s, p + 2);
+	case '<':
+		return ascii_is_letter(behind) && !prepare_is_raw_element(p + 2, s->text_end);
+	case '`':
+	case '{':
+		return false;
+	case '/':
+		return !s->slashes;
+	default:
+		return true;
+	}
+}
 
 static bool add_escape(struct simple *s, const struct simple_text *t, const char **at)
 {
@@ -204,7 +275,7 @@ static bool add_escape(struct simple *s, const struct simple_text *t, const char
 		simple_add_piece(s, str_slice(p, p + 1), p, p + 1);
 	} else if (p[1] == '{' && p + 2 < s->text_end && p[2] == '%') {
 		return simple_leave_all(s); /* templates are looked for before escapes are */
-	} else if (p + 1 == t->to || strchr("\\`~@<{", p[1]) || (s->slashes && p[1] == '/')) {
+	} else if (p + 1 == t->to || !is_plain_escape(s, t, p)) {
 		return simple_leave_block(s);
 	} else if (ascii_is_punct(p[1])) {
 		simple_add_piece(s, str_slice(p + 1, p + 2), p, p + 2);
@@ -229,7 +300,7 @@ bool simple_is_reference(const char *p, const char *end)
 static bool add_character(struct simple *s, const struct simple_text *t, const char **at)
 {
 	const char *p = *at;
-	const char before = p > t->from ? p[-1] : ' ', next = p + 1 < s->text_end ? p[1] : ' ';
+	const char next = p + 1 < s->text_end ? p[1] : ' ';
 
 	switch (*p) {
 	case ']':
@@ -242,10 +313,6 @@ static bool add_character(struct simple *s, const struct simple_text *t, const c
 		break;
 	case '~':
 		if (next == '~')
-			return simple_leave_block(s);
-		break;
-	case '@':
-		if (before != ' ' && next != ' ')
 			return simple_leave_block(s);
 		break;
 	case '{':

@@ -2,18 +2,14 @@
  * markdown_simple_link.c - where the links, images and code spans of
  * markdown_simple.h end.
  *
- * Nothing looks further than the line, nor there twice in vain.
+ * Nothing looks further than the paragraph, nor there twice in vain.
  */
 #include "doc/markdown_simple_private.h"
 
-/* The run of as many backticks that closes the one at p, on the same line; NULL: none there. */
+/* The run of as many backticks that closes the one at p; NULL: none there. */
 const char *simple_code_close(const char *p, const char *end, int n)
 {
-	for (p += n; p < end && *p != '\n';) {
-		if (*p != '`') {
-			p++;
-			continue;
-		}
+	for (p += n; (p = p < end ? memchr(p, '`', (size_t)(end - p)) : NULL);) {
 		const int closing = bytes_run(p, end);
 		if (closing == n)
 			return p;
@@ -28,7 +24,7 @@ static const char *step_over(const struct simple *s, const struct simple_text *t
 static enum simple_find find_label(const struct simple *s, const struct simple_text *t, const char *p, bool nested,
 				   const char **close)
 {
-	while (p < t->to && *p != '\n') {
+	while (p < t->to) {
 		const char *code;
 		enum simple_less less;
 		switch (*p) {
@@ -46,7 +42,7 @@ static enum simple_find find_label(const struct simple *s, const struct simple_t
 				return LINK_UNSURE;
 			break;
 		case '\\':
-			p += p + 1 < t->to && p[1] != '\n' ? 2 : 1;
+			p += p + 1 < t->to ? 2 : 1;
 			break;
 		case '`':
 			code = simple_code_close(p, t->to, bytes_run(p, t->to));

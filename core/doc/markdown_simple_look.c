@@ -124,6 +124,8 @@ bool simple_is_plain_html(struct simple *s, const char *begin, const char *end)
 			odd = next == '^';
 			break;
 		case '\\':
+			if (next == '~')
+				return simple_leave_block(s);
 			odd = next == '<';
 			break;
 		case '<':

@@ -123,7 +123,12 @@ void simple_add_piece(struct simple *s, struct str text, const char *from, const
 bool simple_is_reference(const char *p, const char *end);
 /* Where the content of the line at p begins, behind the marks of quotes. */
 const char *simple_line_content(const struct simple *s, const char *p);
-/* The run of as many backticks that closes the one at p, on the same line; NULL: none there. */
+/*
+ * Where that is at to, when something was stepped over from `from` on, where it was line.  It matters behind marks of
+ * quotes alone: elsewhere what stands before it is white space anyway.
+ */
+const char *simple_line_of(const struct simple *s, const char *line, const char *from, const char *to);
+/* The run of as many backticks that closes the one at p; NULL: none there. */
 const char *simple_code_close(const char *p, const char *end, int n);
 /* The link or image whose bracket stands at p; nested: in another's label. */
 enum simple_find simple_find_link(const struct simple *s, const struct simple_text *t, const char *p, bool nested,
