@@ -347,14 +347,24 @@ static bool may_go_on(cmark_node *block)
 	       prepare_is_raw_element(literal.p + 1, literal.p + literal.n);
 }
 
+static bool ends_in_code(cmark_node *block)
+{
+	for (cmark_node *inner = cmark_node_last_child(block); inner; inner = cmark_node_last_child(block))
+		block = inner;
+	return cmark_node_get_type(block) == CMARK_NODE_CODE_BLOCK;
+}
+
 /* Behind that part, is nothing open but perhaps the list that the next one goes on with? */
 static bool can_cut(const struct markdown *m, cmark_node *root, const struct markdown_joint *joint)
 {
 	cmark_node *last = cmark_node_last_child(root);
 	cmark_node_type type = last ? cmark_node_get_type(last) : CMARK_NODE_NONE;
 
+	if (!joint->last && !joint->mark && last && ends_in_code(last))
+		return false; /* what closes it decides where it ends */
+
 	if (joint->last || !joint->mark)
-		return joint->last ||
+		return (joint->last && !joint->defines) ||
 		       (type != CMARK_NODE_CODE_BLOCK &&
 			(type != CMARK_NODE_HTML_BLOCK || !(joint->html || may_go_on(last))) && !m->prep->unclosed);
 	if (type != CMARK_NODE_LIST || cmark_node_get_list_type(last) != CMARK_BULLET_LIST)

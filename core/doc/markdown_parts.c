@@ -45,12 +45,12 @@ static bool may_define(struct str body)
 	return false;
 }
 
-/* html: parts with raw HTML in them are read one by one as well. */
-static bool is_divisible(const struct markdown_input *input, bool html)
+/* html: parts with raw HTML in them are read one by one as well; defined: they get the definitions of links that they name. */
+static bool is_divisible(const struct markdown_input *input, bool html, bool defined)
 {
 	const char *p = input->body.p, *end = p + input->body.n;
 
-	if (may_define(input->body))
+	if (!defined && may_define(input->body))
 		return false;
 	return (!(input->parts & DIALECT_HTML) || !bytes_has(input->body, '<') || (html && input->html)) &&
 	       !((input->parts & DIALECT_FOOTNOTES) && bytes_find_pair(p, end, '[', '^')) &&
@@ -139,6 +139,7 @@ struct parts {
 	struct prepared *prepared;
 	struct events *out;
 	struct structure *tree;
+	struct simple *simple; /* knows the definitions of links; NULL: there are none */
 	struct markdown_joint joint;
 	bool cells_limited, guarded, html_limited;
 };
@@ -160,6 +161,44 @@ static void parts_done(struct parts *p, struct arena *arena)
 					  .guarded = p->guarded };
 }
 
+static bool is_html_next(const struct simple *s, const char *p)
+{
+	while (p < s->end && *p == ' ')
+		p++;
+	return p < s->end && *p == '<';
+}
+
+/* The text of a part, with the definitions of links that it names behind it. MARKDOWN_CUT: it is not known which. */
+static enum markdown_status define(struct parts *p, struct str text, struct str *out)
+{
+	enum markdown_status status = MARKDOWN_CUT;
+	struct buf b;
+	char *copy;
+
+	buf_init(&b, p->own.heap, 0);
+	*out = text;
+	if (!simple_define(p->simple, text, &b))
+		goto done;
+	status = MARKDOWN_OK;
+	if (b.n == 0 && buf_ok(&b))
+		goto done;
+	/* behind the last line, nothing stands as behind one that ends */
+	status = text.p[text.n - 1] == '\n' ? MARKDOWN_NOMEM : MARKDOWN_CUT;
+	if (status == MARKDOWN_CUT)
+		goto done;
+	copy = buf_ok(&b) ? arena_alloc(&p->own, text.n + b.n + 3) : NULL;
+	if (!copy)
+		goto done;
+	memcpy(copy, text.p, text.n);
+	memcpy(copy + text.n, "\n\n", 2);
+	memcpy(copy + text.n + 2, b.p, b.n + 1);
+	*out = (struct str){ copy, text.n + 2 + b.n };
+	status = MARKDOWN_OK;
+done:
+	buf_release(&b);
+	return status;
+}
+
 /*
  * The next part from *at on, of about that size and at least up to least; one that turns out to end in the midst of something is read again
  * with half as much more.
@@ -167,19 +206,31 @@ static void parts_done(struct parts *p, struct arena *arena)
 static enum markdown_status read_next(struct parts *p, const char **at, const char *least, size_t size, bool joins)
 {
 	const char *end = p->input->body.p + p->input->body.n;
+	const struct simple_definition *next = p->simple ? simple_next_definition(p->simple, *at) : NULL;
 	enum markdown_status status = MARKDOWN_CUT;
 
 	for (; status == MARKDOWN_CUT; size += size / 2) {
 		struct markdown_joint after = { .last = false };
-		const char *cut = cut_near(p->input->body, least, (size_t)(end - *at) > size ? *at + size : end, joins,
+		const char *about = (size_t)(end - *at) > size ? *at + size : end;
+		const char *cut = cut_near(p->input->body, least, next && next->at < about ? next->at : about, joins,
 					   &after);
-		const struct markdown_input part = { str_slice(*at, cut),
-						     p->input->offset + (uint32_t)(*at - p->input->body.p),
-						     p->input->parts, p->input->html, false };
+		struct markdown_input part = { str_slice(*at, cut),
+					       p->input->offset + (uint32_t)(*at - p->input->body.p), p->input->parts,
+					       p->input->html, false };
+		if (next && cut > next->at)
+			return MARKDOWN_CUT;
+		if (next && cut == next->at)
+			after.html = is_html_next(p->simple, simple_behind_definitions(p->simple, cut));
 		after.last = cut == end;
 		least = cut + 1;
 		arena_reset(&p->own);
+		status = p->simple ? define(p, str_slice(*at, cut), &part.body) : MARKDOWN_OK;
+		after.defines = part.body.n > (size_t)(cut - *at);
+		if (status != MARKDOWN_OK)
+			return status;
 		status = markdown_read_part(&part, &p->own, p->prepared, p->out, p->tree, &p->joint, &after);
+		if (status == MARKDOWN_CUT && after.last)
+			return status;
 		if ((size_t)(cut - *at) > size)
 			size = (size_t)(cut - *at);
 		if (status != MARKDOWN_OK)
@@ -266,13 +317,6 @@ static bool is_pending(const struct structure *s)
 	return s->n_open > 1 || s->space != SPACE_NONE || s->breaks > 0;
 }
 
-static bool is_html_next(const struct simple *s, const char *p)
-{
-	while (p < s->end && *p == ' ')
-		p++;
-	return p < s->end && *p == '<';
-}
-
 /* What was read into the list of events. No part of it was prepared for cmark. */
 static enum markdown_status weave_simple(const struct simple *s, struct parts *p, bool at_end)
 {
@@ -306,12 +350,15 @@ static enum markdown_status read_rest(struct simple *s, struct parts *p, size_t 
 	}
 	s->at = s->block;
 	p->joint = (struct markdown_joint){ .last = false };
+	p->simple = s->n_definitions ? s : NULL;
 	status = read_next(p, &s->at, least, size, false);
 	if (status == MARKDOWN_OK && !is_balanced(p->out))
 		status = MARKDOWN_CUT;
-	if (status == MARKDOWN_OK)
-		status = weave(p, p->prepared, s->at == s->end ? TREE_NONE : simple_offset(s, s->at),
-			       is_html_next(s, s->at));
+	if (status == MARKDOWN_OK) {
+		const char *next = simple_behind_definitions(s, s->at);
+		status = weave(p, p->prepared, next == s->end ? TREE_NONE : simple_offset(s, next),
+			       is_html_next(s, next));
+	}
 	return status == MARKDOWN_OK && s->build->status == BUILD_NOMEM ? MARKDOWN_NOMEM : status;
 }
 
@@ -362,11 +409,13 @@ static enum simple_verdict read_pieces(struct simple *s, struct parts *p, enum m
 			break;
 		case SIMPLE_PART:
 			if (divisible < 0)
-				divisible = is_divisible(p->input, true);
+				divisible = is_divisible(p->input, true, s->defines_plainly);
 			*status = divisible ? read_rest(s, p, size) : MARKDOWN_CUT;
 			size += size < MARKDOWN_PART ? SIMPLE_PART_MORE : 0;
 			break;
 		default:
+			if (verdict == SIMPLE_READ && !simple_definitions_hold(s))
+				return SIMPLE_NOT;
 			if (verdict == SIMPLE_READ && s->out)
 				*status = weave_simple(s, p, true);
 			return verdict;
@@ -410,7 +459,7 @@ enum markdown_status markdown_read(const struct markdown_input *input, struct ar
 	if (!input->thorough && input->parts && tree->max_depth > 4 * SIMPLE_DEPTH &&
 	    read_simple(input, arena, prepared, out, tree, &status))
 		return status;
-	return input->body.n > 2 * MARKDOWN_PART && is_divisible(input, false)
+	return input->body.n > 2 * MARKDOWN_PART && is_divisible(input, false, false)
 		       ? read_parts(input, arena, prepared, out, tree)
 		       : markdown_read_part(input, arena, prepared, out, tree, NULL, NULL);
 }

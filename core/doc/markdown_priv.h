@@ -33,6 +33,7 @@ struct markdown_gathered {
 /* Between two parts of a large document. */
 struct markdown_joint {
 	bool last;    /* no part follows */
+	bool defines; /* definitions of links from elsewhere do, which what the part ends with must not swallow */
 	char mark;    /* the part that follows begins with an item of a bullet list with this mark; 0: with none */
 	bool blank;   /* behind a blank line */
 	bool html;    /* the part that follows may begin with raw HTML */

@@ -137,7 +137,8 @@ static bool begin(struct simple *s, struct simple_row *row, bool *more)
 		*more = true;
 		return simple_open_quote(s, row);
 	case '<':
-		switch (simple_take_html(s, row)) {
+	case '[':
+		switch (*p == '<' ? simple_take_html(s, row) : simple_take_definition(s, row)) {
 		case TAKEN:
 			return true;
 		case TAKEN_LEFT:
@@ -260,6 +261,10 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 			      .parts = input->parts };
 	if (has_odd_bytes(body))
 		return SIMPLE_NOT;
+	if (!simple_gather_definitions(s)) {
+		s->failed = true;
+		return SIMPLE_NOT;
+	}
 	if (input->parts & DIALECT_AUTOLINKS) {
 		const struct bytes_pairs pairs = bytes_pairs(body);
 		s->slashes = pairs.slashes;

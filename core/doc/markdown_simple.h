@@ -35,6 +35,15 @@ struct simple_container {
 	const char *list_from, *from;
 };
 
+/* A link reference definition, or a line that looks like one. */
+struct simple_definition {
+	struct str label, url, title; /* the label in the form in which labels are compared */
+	const char *at, *to;          /* its line */
+	size_t part;                  /* the last one it was given to */
+	bool seen;                    /* it is one */
+	bool used;                    /* a label names it */
+};
+
 /* What can be open at one time: lists and items, and inlines in each other. */
 #define SIMPLE_OPEN_MAX (2 * SIMPLE_DEPTH + 16)
 
@@ -46,13 +55,18 @@ struct simple {
 	uint32_t parts;             /* of the dialect */
 	bool slashes, ww, at_signs; /* "//", "ww", "@" stand in the body */
 	enum simple_verdict verdict;
-	const char *block;                /* where the block of the document that is being read begins: always a line */
-	uint32_t node;                    /* the first node it makes */
-	struct events *out;               /* where blocks go that raw HTML is among; NULL: into the tree */
-	struct balance balance;           /* of the raw HTML there */
-	size_t block_event;               /* the first event of the block */
-	bool block_whole;                 /* all raw HTML had ended before it */
-	uint32_t opened[SIMPLE_OPEN_MAX]; /* events that wait for their end */
+	const char *block;    /* where the block of the document that is being read begins: always a line */
+	bool defines_plainly; /* all that may be link definitions are among these, in their order */
+	struct simple_definition *definitions;
+	struct simple_definition **by_label; /* in the order of labels */
+	size_t expanded;                     /* bytes of definitions, in links */
+	size_t n_definitions, n_defined;     /* parts that were given some */
+	uint32_t node;                       /* the first node it makes */
+	struct events *out;                  /* where blocks go that raw HTML is among; NULL: into the tree */
+	struct balance balance;              /* of the raw HTML there */
+	size_t block_event;                  /* the first event of the block */
+	bool block_whole;                    /* all raw HTML had ended before it */
+	uint32_t opened[SIMPLE_OPEN_MAX];    /* events that wait for their end */
 	int n_opened;
 	const char *at;      /* the line that is read */
 	const char *line_to; /* where the line before it ends, NULL: there is none */
@@ -79,6 +93,15 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 				 struct arena *scratch);
 /* Reads on from `at`, which is at the top level; into out where that is given. */
 enum simple_verdict simple_read(struct simple *s, struct events *out);
+
+/* All that labels were taken to name are definitions indeed. Else cmark has to see the whole document. */
+bool simple_definitions_hold(const struct simple *s);
+/* The first line at or behind p that looks like a definition; NULL: none. */
+const struct simple_definition *simple_next_definition(const struct simple *s, const char *p);
+/* Behind such lines at p and blank ones between and behind them; p where none stands there. */
+const char *simple_behind_definitions(const struct simple *s, const char *p);
+/* The definitions that labels in the part name, each once; false: which they are is not known. */
+bool simple_define(struct simple *s, struct str part, struct buf *out);
 
 /* What is left to cmark. Both return false, for tail calls. */
 static inline bool simple_leave_block(struct simple *s)

@@ -28,7 +28,9 @@ static const char *check_box(struct simple *s, bool first)
 	if (!first || !item || item->mark == '>' || !(s->parts & DIALECT_TASKS) || s->text_to - p < 5 || p[0] != '[' ||
 	    p[2] != ']' || !ascii_is_blank(p[3]) || (p[1] != ' ' && p[1] != 'x' && p[1] != 'X'))
 		return p;
-	if (p[3] == '\t' || ascii_is_blank(p[4]) || p[4] == '\n') {
+	struct simple_definition *d;
+	if (simple_find_definition(s, p + 1, p + 2, &d) == LINK_FOUND || p[3] == '\t' || ascii_is_blank(p[4]) ||
+	    p[4] == '\n') {
 		simple_leave_block(s);
 		return p;
 	}

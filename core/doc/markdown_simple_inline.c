@@ -104,6 +104,9 @@ static bool add_hard_break(struct simple *s, struct simple_text *t, const char *
 
 	while (to > run && to[-1] == ' ')
 		to--;
+	/* raw HTML anywhere in the document takes breaks away that a paragraph begins with */
+	if (p == s->text_begin)
+		return simple_leave_all(s);
 	/* in code of raw HTML the blanks before it count */
 	if (*next == '\t' || to == run || to[-1] == '\t' || (t->inside & IN_EMPHASIS) || (s->out && to < p))
 		return simple_leave_block(s);
@@ -219,6 +222,8 @@ static bool add_link(struct simple *s, struct simple_text *t, const char **at)
 		*at = bracket + 1;
 		return true;
 	}
+	if (link.expanded && !simple_count_expanded(s, link.expanded))
+		return simple_leave_all(s);
 	struct simple_text label = { bracket + 1, link.label_to, t->inside | IN_LINK, t->line };
 	uint32_t node = simple_open(s, bracket > p ? NODE_IMAGE : NODE_LINK, simple_offset(s, p));
 	simple_set_text(s, node, link.url);

@@ -57,8 +57,7 @@ static enum simple_find find_label(const struct simple *s, const struct simple_t
 	return LINK_UNSURE;
 }
 
-/* "url "title")" at p, of characters that mean nothing but themselves. */
-static bool read_target(const char *p, const char *end, struct simple_link *link)
+const char *simple_read_target(const char *p, const char *end, struct simple_link *link)
 {
 	const char *q = p;
 
@@ -72,25 +71,69 @@ static bool read_target(const char *p, const char *end, struct simple_link *link
 		const char quote = *after;
 		for (q = ++after; q < end && *q != quote; q++)
 			if (strchr("\n\\&{", *q))
-				return false;
+				return NULL;
 		link->title = str_slice(after, q);
-		after = q < end ? skip_spaces(q + 1, end) : end;
+		if (q == end)
+			return NULL;
+		after = skip_spaces(q + 1, end);
 	}
-	link->to = after + 1;
-	return link->url.n > 0 && after < end && *after == ')';
+	return link->url.n > 0 ? after : NULL;
+}
+
+/* "url "title")" at p. */
+static bool read_target(const char *p, const char *end, struct simple_link *link)
+{
+	const char *after = simple_read_target(p, end, link);
+
+	link->to = after ? after + 1 : NULL;
+	return after && after < end && *after == ')';
+}
+
+/* The label at p in its brackets, or, where none stands there or it is empty, what the brackets around text hold. */
+static enum simple_find find_reference(const struct simple *s, const struct simple_text *t, const char *text,
+				       struct simple_link *link)
+{
+	const char *p = link->label_to + 1, *from = text, *to = link->label_to;
+	struct simple_definition *d = NULL;
+
+	link->to = p;
+	if (p < t->to && *p == '[') {
+		const char *close = memchr(p, ']', (size_t)(t->to - p));
+		if (!close || memchr(p + 1, '[', (size_t)(close - p - 1)) || memchr(p, '\\', (size_t)(close - p)))
+			return LINK_UNSURE;
+		while (++p < close && (ascii_is_blank(*p) || *p == '\n'))
+			;
+		if (p < close)
+			from = p, to = close;
+		link->to = close + 1;
+	}
+	/* no label holds brackets; marks of quotes stand among its words */
+	if (memchr(from, '[', (size_t)(to - from)))
+		return LINK_NONE;
+	if (s->n_quotes > 0 && memchr(from, '\n', (size_t)(to - from)))
+		return LINK_UNSURE;
+	const enum simple_find found = simple_find_definition(s, from, to, &d);
+	if (d) {
+		link->url = d->url;
+		link->title = d->title;
+		link->expanded = d->url.n + d->title.n;
+	}
+	return found;
 }
 
 /* The link or image whose bracket stands at p. */
 enum simple_find simple_find_link(const struct simple *s, const struct simple_text *t, const char *p, bool nested,
 				  struct simple_link *link)
 {
+	const char *bracket = p + 1;
+	link->expanded = 0;
 	enum simple_find found = find_label(s, t, p + 1, nested, &link->label_to);
 
 	if (found != LINK_FOUND)
 		return found;
 	p = link->label_to + 1;
 	if (p == t->to || *p != '(')
-		return LINK_NONE;
+		return s->n_definitions ? find_reference(s, t, bracket, link) : LINK_NONE;
 	return read_target(p + 1, t->to, link) ? LINK_FOUND : LINK_UNSURE;
 }
 

@@ -4,7 +4,7 @@
  *
  * Blocks: markdown_simple.c (lines), markdown_simple_container.c, markdown_simple_code.c, markdown_simple_look.c.  Inlines:
  * markdown_simple_inline.c, markdown_simple_link.c, markdown_simple_emphasis.c.  Both: markdown_simple_html.c,
- * markdown_simple_attributes.c.
+ * markdown_simple_attributes.c, markdown_simple_define.c.
  */
 #ifndef QUERN_DOC_MARKDOWN_SIMPLE_PRIVATE_H
 #define QUERN_DOC_MARKDOWN_SIMPLE_PRIVATE_H
@@ -73,6 +73,10 @@ bool simple_is_plain_html(struct simple *s, const char *begin, const char *end);
  * bytes come back as they are.  Else NULL.
  */
 const char *simple_value_template_end(const char *tag, const char *p, const char *end);
+/* A link reference definition; its line makes no node. */
+enum simple_taken simple_take_definition(struct simple *s, struct simple_row *row);
+/* Before anything is read. False: memory is refused. */
+bool simple_gather_definitions(struct simple *s);
 /* Fenced code to its end; length: of the fence. */
 bool simple_add_code(struct simple *s, struct simple_row *row, int length);
 
@@ -107,9 +111,18 @@ struct simple_link {
 	const char *label_to; /* the bracket that closes it */
 	struct str url, title;
 	const char *to;
+	size_t expanded; /* bytes of a definition that it stands for; 0: it is written there */
 };
 
 enum simple_find { LINK_FOUND, LINK_NONE, LINK_UNSURE };
+
+/* The definition that the label from p to end names. */
+enum simple_find simple_find_definition(const struct simple *s, const char *p, const char *end,
+					struct simple_definition **found);
+/* Counts what definitions are expanded to. False: more than cmark allows for sure, the document is left. */
+bool simple_count_expanded(struct simple *s, size_t n);
+/* Behind "url "title"" at p, of characters that mean nothing but themselves; NULL: it is none. */
+const char *simple_read_target(const char *p, const char *end, struct simple_link *link);
 
 /* What "<" at p begins before end, up to *to. */
 enum simple_less { LESS_TEXT, LESS_TAG, LESS_AUTOLINK, LESS_UNSURE };
