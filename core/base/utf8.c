@@ -231,7 +231,8 @@ size_t utf8_repair(struct buf *out, struct str s)
 	size_t replaced = 0;
 
 	while (s.n > 0) {
-		size_t good = utf8_check(s);
+		/* Only as far as the next fault: looking through all that is left after each one would be quadratic. */
+		size_t good = (size_t)(skip_good(s.p, s.p + s.n) - s.p);
 		uint32_t cp;
 
 		buf_add(out, s.p, good);
