@@ -18,6 +18,9 @@ static const char *const formats[] = { "markdown", "html", "text", "json", "ndjs
 				       "ics",      "xml",  "yaml", "tex",  "svg",    "atom", NULL };
 static const char *const option_keys[] = { "type", "default", "min", "max", "one_of", "required", "help", NULL };
 
+/* More than any person would write. */
+enum { OPTIONS_MOST = 500, LIST_MOST = 500, OPTIONS_BYTES = 256 * 1024 };
+
 /* ... of the manifest, with the plugin as the place. */
 static _Noreturn void refuse(lua_State *L, const char *hint, const char *format, ...)
 {
@@ -176,8 +179,22 @@ static void read_formats(lua_State *L, struct arena *a, struct value *out)
 	set(L, a, out, "formats", list);
 }
 
+/* What is declared is looked through by hand and by comparing each with each: it is no place for data. */
+static void check_size(lua_State *L, const char *what, const struct value *option, size_t bytes)
+{
+	static const char *const lists[] = { "default", "one_of" };
+	for (size_t i = 0; i < 2; i++) {
+		const struct value *v = value_getz(option, lists[i]);
+		if (v && v->kind == VALUE_LIST && v->as.list.n > LIST_MOST)
+			refuse(L, "keep data in a module", "%s: %s has more than %d values", what, lists[i], LIST_MOST);
+	}
+	if (bytes > OPTIONS_BYTES)
+		refuse(L, "keep data in a module", "%s: the options are more than %d bytes in all", what,
+		       OPTIONS_BYTES);
+}
+
 /* The declaration of one option: its table is on top, its name below. */
-static void read_option(lua_State *L, struct arena *a, struct value *list)
+static void read_option(lua_State *L, struct arena *a, struct value *list, size_t output_left)
 {
 	char what[120];
 	snprintf(what, sizeof what, "option \"%.60s\"", lua_tostring(L, -2));
@@ -197,6 +214,7 @@ static void read_option(lua_State *L, struct arena *a, struct value *list)
 		}
 		lua_pop(L, 1);
 	}
+	check_size(L, what, &option, output_left - state_of(L)->budget.output_left);
 	struct option_problem problem;
 	if (!option_declare(a, &option, &problem))
 		refuse(L, problem.hint, "%s: %s", what, problem.message);
@@ -212,6 +230,8 @@ static void read_options(lua_State *L, struct arena *a, struct value *out)
 {
 	struct value list = value_list();
 	int top = lua_gettop(L);
+	/* Each value that is taken counts as output. */
+	const size_t output_left = state_of(L)->budget.output_left;
 	if (get(L, top, "the plugin's table", "options", LUA_TTABLE)) {
 		for (lua_pushnil(L); lua_next(L, top + 1); lua_pop(L, 1)) {
 			const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
@@ -220,7 +240,9 @@ static void read_options(lua_State *L, struct arena *a, struct value *out)
 				       "options must be a table from plain names to declarations");
 			if (strcmp(name, "to") == 0 || strcmp(name, "now") == 0)
 				refuse(L, "choose another name", "option \"%s\": the name is taken by quern", name);
-			read_option(L, a, &list);
+			if (list.as.list.n == OPTIONS_MOST)
+				refuse(L, "", "there are more than %d options", OPTIONS_MOST);
+			read_option(L, a, &list, output_left);
 		}
 	}
 	/* Few; the order of Lua's table is not fixed. */

@@ -54,6 +54,13 @@ static void test_manifest(void **state)
 	load_fails("return {api = '1', " MAP "}", QUERN_MANIFEST, "must be the integer 1", "api = 1");
 	load_fails("return {api = 1}", QUERN_MANIFEST, "no map function", "map = function");
 	load_fails("return {api = 1, map = 5}", QUERN_MANIFEST, "map must be a function, not a number", "");
+	load_fails("local o = {} for i = 1, 1e5 do o['k' .. i] = {} end return {api = 1, options = o, " MAP "}",
+		   QUERN_MANIFEST, "more than 500 options", "");
+	load_fails("local l = {} for i = 1, 1e5 do l[i] = i end "
+		   "return {api = 1, options = {a = {type = 'list', default = l, one_of = l}}, " MAP "}",
+		   QUERN_MANIFEST, "option \"a\": default has more than 500 values", "module");
+	load_fails("return {api = 1, options = {a = {help = ('x'):rep(1e6)}}, " MAP "}", QUERN_MANIFEST,
+		   "more than 262144 bytes", "module");
 	load_fails("return {api = 1, rendr = 5, " MAP "}", QUERN_MANIFEST, "unknown key \"rendr\"",
 		   "did you mean \"render\"");
 	load_fails("return {api = 1, zzzzzzz = 5, " MAP "}", QUERN_MANIFEST, "unknown key \"zzzzzzz\"",
