@@ -71,6 +71,7 @@ static int json_encode(lua_State *L)
 	value_take(L, 1, &s->arena, &v, "value");
 	s->budget.output_left = left; /* text in the plugin's hands is not output yet */
 	buf_clear(&s->scratch);
+	budget_foresee(&s->budget, s->arena.held);
 	json_write(&s->scratch, &v, pretty ? JSON_PRETTY : 0);
 	arena_reset(&s->arena);
 	return bind_push_scratch(L);

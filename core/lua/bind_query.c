@@ -179,12 +179,19 @@ static unsigned wrap_flag(lua_State *L, int table)
 	return (unsigned)columns << WRITE_WRAP_SHIFT;
 }
 
-/* Bytes that the writers go through. */
+/* Bytes that the writers go through, a node being some; 0 for a small document. */
 static size_t subtree_bytes(const struct tree *t, uint32_t root)
 {
+	enum { FEW = 100000 }; /* of which nothing is long */
 	size_t n = 0;
-	for (uint32_t i = root; i < t->nodes[root].end; i++)
-		n += (size_t)t->nodes[i].text.len + t->nodes[i].extra.len;
+	if (t->n_pool < FEW && t->n_nodes < FEW / 10)
+		return 0;
+	for (uint32_t i = root; i < t->nodes[root].end; i++) {
+		const struct node *node = &t->nodes[i];
+		n += (size_t)node->text.len + node->extra.len + 10;
+		for (uint32_t k = node->attr; k < node->attr + node->n_attr; k++)
+			n += (size_t)t->attrs[k].key.len + t->attrs[k].value.len;
+	}
 	return n;
 }
 
@@ -205,7 +212,7 @@ int bind_render(lua_State *L, int doc, uint32_t root, int arg)
 	const struct tree *t = box_tree(L, b);
 	struct record *r = box_record(L, b);
 	/* Some ns a byte; Markdown is read again to see that it says the same. */
-	budget_foresee(&s->budget, subtree_bytes(t, root) * (format == 1 ? 30 : 4));
+	budget_foresee(&s->budget, subtree_bytes(t, root) * (format == 1 ? 30 : 8));
 	buf_clear(&s->scratch);
 	writers[format](&s->scratch, r, root, flags);
 	budget_spend(&s->budget, 10 * (size_t)(t->nodes[root].end - root));
@@ -219,6 +226,8 @@ int bind_text(lua_State *L, int doc, uint32_t root)
 	const struct tree *t = box_tree(L, lua_touserdata(L, doc));
 	unsigned flags = flag(L, 2, "alt") ? TEXT_WITH_ALT : 0;
 	flags |= flag(L, 2, "one_line") ? TEXT_ONE_LINE : 0;
+	/* Nodes are a few ns each, white space in them more. */
+	budget_foresee(&s->budget, 4 * subtree_bytes(t, root));
 	buf_clear(&s->scratch);
 	tree_text(&s->scratch, t, root, flags);
 	budget_spend(&s->budget, 2 * (size_t)(t->nodes[root].end - root));

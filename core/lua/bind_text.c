@@ -96,23 +96,28 @@ static int text_sub(lua_State *L)
 	return 1;
 }
 
-static int list_pieces(lua_State *L, bool (*next)(struct str, size_t *, struct str *))
+/* Appends the pieces of the text to the list on top, which has n; returns how many it has now. */
+static lua_Integer list_pieces(lua_State *L, struct str s, lua_Integer n,
+			       bool (*next)(struct str, size_t *, struct str *))
 {
-	struct str s = check_str(L, 1), piece;
+	struct str piece;
 	size_t pos = 0;
-	lua_Integer n = 0;
-	lua_newtable(L);
 	while (next(s, &pos, &piece)) {
 		state_spend(L, 5 + piece.n);
 		lua_pushlstring(L, piece.p, piece.n);
 		lua_rawseti(L, -2, ++n);
 	}
-	return 1;
+	return n;
 }
 
 static int text_sentences(lua_State *L)
 {
-	return list_pieces(L, text_next_sentence);
+	struct str s = check_str(L, 1);
+	/* It may be one without an end. */
+	budget_foresee(&state_of(L)->budget, 8 * s.n);
+	lua_newtable(L);
+	list_pieces(L, s, 0, text_next_sentence);
+	return 1;
 }
 
 /* As text_next_word, a window of the text at a time: what stands between two words may be endless. */
@@ -168,7 +173,12 @@ static int text_word_count(lua_State *L)
 
 static int text_characters(lua_State *L)
 {
-	return list_pieces(L, text_next_grapheme);
+	struct str s = check_str(L, 1);
+	lua_Integer n = 0;
+	lua_newtable(L);
+	for (struct str part; next_part(L, &s, &part);)
+		n = list_pieces(L, part, n, text_next_grapheme);
+	return 1;
 }
 
 static int text_normalize_to(lua_State *L)

@@ -30,7 +30,7 @@ void budget_start(struct budget *b, double seconds, size_t output_limit, const c
 	b->cpu_deadline = clock_ns(CLOCK_THREAD_CPUTIME_ID) + allowed;
 	b->wall_recheck = clock_ns(CLOCK_MONOTONIC) + allowed;
 	b->reserved = 0;
-	b->reserved_most = allowed / 2;
+	b->reserved_most = allowed / 8 * 7;
 	b->fuel = BUDGET_FUEL;
 	b->output_left = output_limit;
 	b->stack_base = stack_base;
@@ -45,11 +45,23 @@ void budget_stop(struct budget *b)
 
 _Noreturn void budget_kill(struct budget *b, quern_code code)
 {
+	/* Memory is refused, too, to what should end because the time is up. */
+	if (code == QUERN_NOMEM)
+		budget_check(b);
 	b->breach = code;
 	/* Nothing that describe does may come back here. */
 	b->armed = false;
 	b->describe(b->user, code);
 	longjmp(b->exit, 1);
+}
+
+bool budget_is_spent(const struct budget *b)
+{
+	if (!b->armed)
+		return false;
+	if (atomic_load_explicit(b->interrupted, memory_order_relaxed))
+		return true;
+	return clock_ns(CLOCK_MONOTONIC) >= b->wall_recheck && clock_ns(CLOCK_THREAD_CPUTIME_ID) >= b->cpu_deadline;
 }
 
 bool budget_is_due(const struct budget *b)
@@ -98,6 +110,7 @@ void budget_reserve(struct budget *b, int64_t ns)
 	b->reserved += more;
 	b->cpu_deadline -= more;
 	b->wall_recheck -= more;
+	budget_check(b);
 }
 
 void budget_check_stack(struct budget *b)

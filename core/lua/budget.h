@@ -25,7 +25,7 @@ struct budget {
 	void *user;
 	int64_t cpu_deadline; /* ns of this thread's processor time */
 	int64_t wall_recheck; /* ns; before this the processor clock cannot have reached the deadline */
-	int64_t reserved;     /* ns that both are early, for what cannot be interrupted; half of the time at most */
+	int64_t reserved;     /* ns that both are early, for what cannot be interrupted; most of the time at most */
 	int64_t reserved_most;
 	int64_t fuel;       /* units of some 10 ns until the clock is read again */
 	size_t output_left; /* bytes */
@@ -47,6 +47,8 @@ void budget_stop(struct budget *b);
 bool budget_is_due(const struct budget *b);
 /* Seconds over the time of the call, 0 if it is not up. The same. */
 double budget_overtime(const struct budget *b);
+/* Whether it would, asked where the call cannot end. */
+bool budget_is_spent(const struct budget *b);
 /* Looks at the flag and the clock; does not return after a breach. */
 void budget_check(struct budget *b);
 /* A step of some such length follows that cannot be interrupted: ends the call now if it has not so much time left. */
@@ -54,7 +56,7 @@ void budget_foresee(struct budget *b, size_t ns);
 /* Ends the call. */
 _Noreturn void budget_kill(struct budget *b, quern_code code);
 void budget_check_stack(struct budget *b);
-/* From now on a single step may take so long: the call ends that much earlier. */
+/* From now on a single step may take so long: the call ends that much earlier, at once where that is now. */
 void budget_reserve(struct budget *b, int64_t ns);
 /* Takes n bytes off the output allowance, or ends the call. */
 void budget_output(struct budget *b, size_t n);

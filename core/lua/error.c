@@ -21,7 +21,8 @@
 void error_copy(char *to, size_t size, struct str from)
 {
 	size_t n = 0;
-	const char *p = from.p, *end = from.p + from.n;
+	/* Of what is far longer than there is room for the end is not seen. */
+	const char *p = from.p, *end = from.p + (from.n < 8 * size ? from.n : 8 * size);
 	while (end > from.p && (end[-1] == '\n' || end[-1] == '\r'))
 		end--;
 	while (p < end) {

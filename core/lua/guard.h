@@ -10,20 +10,25 @@
 
 #include <lua.h>
 
+#include "base/str.h"
 #include "lua/budget.h"
 
-void guard_install_find(lua_State *L);      /* string.find match gmatch gsub */
-void guard_install_string(lua_State *L);    /* string.rep upper lower reverse */
-void guard_install_format(lua_State *L);    /* string.format */
-void guard_install_table(lua_State *L);     /* table.concat insert move remove unpack */
-void guard_install_sort(lua_State *L);      /* table.sort */
-void guard_install_utf8(lua_State *L);      /* utf8.len offset */
-void guard_install_coroutine(lua_State *L); /* create wrap resume close */
-void guard_install_order(lua_State *L);     /* pairs next */
-void guard_install_base(lua_State *L);      /* tostring print setmetatable load collectgarbage */
+void guard_install_find(lua_State *L);       /* string.find match gmatch gsub */
+void guard_install_string(lua_State *L);     /* string.rep upper lower reverse */
+void guard_install_format(lua_State *L);     /* string.format */
+void guard_install_table(lua_State *L);      /* table.concat insert move remove unpack */
+void guard_install_sort(lua_State *L);       /* table.sort */
+void guard_install_utf8(lua_State *L);       /* utf8.len offset */
+void guard_install_numbers(lua_State *L);    /* math.max min */
+void guard_install_characters(lua_State *L); /* string.char, utf8.char */
+void guard_install_coroutine(lua_State *L);  /* create wrap resume close */
+void guard_install_order(lua_State *L);      /* pairs next */
+void guard_install_base(lua_State *L);       /* tostring print setmetatable load collectgarbage */
 
 /* Pushes the text of the value as tostring gives it: never an address. */
 const char *guard_tostring(lua_State *L, int at, size_t *len);
+/* As luaL_loadbufferx with mode "t", a piece at a time. */
+int guard_load_text(lua_State *L, struct str text, const char *name);
 /* Pushes a list of the keys of the table at this index, in the order of pairs. */
 void guard_sorted_keys(lua_State *L, int table);
 /* memcpy with the clock looked at now and then. */

@@ -112,20 +112,19 @@ static int base_collectgarbage(lua_State *L)
 /* --------------------------------------------------------------------- load */
 
 /* The parser asks for pieces, so that a long text does not outlast the budget. */
-struct load_string {
-	const char *p;
-	size_t n;
-};
-
-static const char *read_string(lua_State *L, void *user, size_t *n)
+static const char *read_piece(lua_State *L, void *user, size_t *n)
 {
-	struct load_string *from = user;
-	const char *p = from->p;
-	*n = from->n < 4096 ? from->n : 4096;
+	struct str *left = user;
+	const char *p = left->p;
+	*n = left->n < 4096 ? left->n : 4096;
 	state_spend(L, *n);
-	from->p += *n;
-	from->n -= *n;
+	*left = (struct str){ p + *n, left->n - *n };
 	return *n ? p : NULL;
+}
+
+int guard_load_text(lua_State *L, struct str text, const char *name)
+{
+	return lua_load(L, read_piece, &text, name, "t");
 }
 
 #define READER_SLOT 5
@@ -150,15 +149,14 @@ static const char *read_function(lua_State *L, void *user, size_t *n)
 
 static int base_load(lua_State *L)
 {
-	struct load_string from;
-	const char *s = lua_tolstring(L, 1, &from.n);
+	struct str text;
+	text.p = lua_tolstring(L, 1, &text.n);
 	bool has_env = !lua_isnone(L, 4);
 	int status;
 	lua_settop(L, 4);
 	lua_pushnil(L); /* READER_SLOT */
-	if (s) {
-		from.p = s;
-		status = lua_load(L, read_string, &from, luaL_optstring(L, 2, "=(load)"), "t");
+	if (text.p) {
+		status = guard_load_text(L, text, luaL_optstring(L, 2, "=(load)"));
 	} else {
 		luaL_checktype(L, 1, LUA_TFUNCTION);
 		status = lua_load(L, read_function, NULL, luaL_optstring(L, 2, "=(load)"), "t");

@@ -260,6 +260,9 @@ static void add_item(struct guard_buf *b, struct spec *spec, int arg)
 	lua_State *L = b->L;
 	size_t n;
 	const char *s;
+	/* It may be read as a number, or to its end, for very little of it. */
+	if (lua_type(L, arg) == LUA_TSTRING && lua_rawlen(L, arg) >= ITEM_MAX)
+		budget_spend(b->budget, lua_rawlen(L, arg) / 16);
 	switch (spec->conversion) {
 	case 'c':
 		add_char(b, spec, (int)luaL_checkinteger(L, arg));

@@ -92,7 +92,11 @@ static struct sort_key *merge_keys(struct budget *b, struct sort_key *from, stru
 			size_t x = lo, y = mid;
 			budget_spend(b, 2 * (hi - lo));
 			for (size_t out = lo; out < hi; out++) {
-				bool second = x >= mid || (y < hi && key_less(&from[y], &from[x]));
+				bool both = x < mid && y < hi;
+				/* Names may share a long beginning. */
+				if (both && from[x].rank == 1)
+					budget_spend(b, from[x].as.string.n / 64);
+				bool second = x >= mid || (both && key_less(&from[y], &from[x]));
 				to[out] = second ? from[y++] : from[x++];
 			}
 		}
@@ -103,11 +107,13 @@ static struct sort_key *merge_keys(struct budget *b, struct sort_key *from, stru
 	return from;
 }
 
-static bool keys_sorted(const struct sort_key *k, size_t n)
+static bool keys_sorted(struct budget *b, const struct sort_key *k, size_t n)
 {
-	for (size_t i = 1; i < n; i++)
+	for (size_t i = 1; i < n; i++) {
+		budget_spend(b, k[i].rank == 1 ? 1 + k[i].as.string.n / 64 : 1);
 		if (key_less(&k[i], &k[i - 1]))
 			return false;
+	}
 	return true;
 }
 
@@ -146,7 +152,7 @@ void guard_sorted_keys(lua_State *L, int table)
 		keys[i - 1] = key_at(L, -1, i);
 		lua_pop(L, 1);
 	}
-	if (keys_sorted(keys, (size_t)n)) {
+	if (keys_sorted(&state_of(L)->budget, keys, (size_t)n)) {
 		lua_settop(L, list);
 		return;
 	}

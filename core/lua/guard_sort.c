@@ -18,7 +18,7 @@ enum { ARG_TABLE = 1, ARG_LESS, FROM, TO };
 /* Whether from[b] comes before from[a]. */
 static bool sort_less(lua_State *L, int from, lua_Integer b, lua_Integer a, bool by_function)
 {
-	state_spend(L, 10);
+	state_spend_call(L);
 	if (by_function)
 		lua_pushvalue(L, ARG_LESS);
 	lua_rawgeti(L, from, b);

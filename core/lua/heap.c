@@ -42,7 +42,7 @@ struct heap_region {
 struct heap_large {
 	struct heap_large *next, *prev;
 	size_t size; /* with this head */
-	bool is_stack;
+	bool is_stack, is_string;
 };
 _Static_assert(sizeof(struct heap_large) == 32, "blocks aligned as the host's");
 
@@ -87,7 +87,7 @@ void heap_drop(struct heap *h)
 	}
 	memset(h->partial, 0, sizeof h->partial);
 	h->spare = NULL;
-	h->used = h->large_used = 0;
+	h->used = h->large_used = h->large_strings = 0;
 	h->long_stacks = 0;
 	h->vector = NULL;
 	h->region_size = REGION_FIRST;
@@ -231,8 +231,9 @@ static void large_link(struct heap *h, struct heap_large *l, size_t size)
 	h->large = l;
 	h->used += size;
 	h->large_used += size;
+	h->large_strings += l->is_string ? size : 0;
 	if (size >= LARGE_NOTICE && h->on_large)
-		h->on_large(h->user, size);
+		h->on_large(h->user, size, l->is_string);
 }
 
 static void large_unlink(struct heap *h, struct heap_large *l)
@@ -245,6 +246,7 @@ static void large_unlink(struct heap *h, struct heap_large *l)
 		l->next->prev = l->prev;
 	h->used -= l->size;
 	h->large_used -= l->size;
+	h->large_strings -= l->is_string ? l->size : 0;
 }
 
 static void *large_new(struct heap *h, size_t n)
@@ -255,6 +257,7 @@ static void *large_new(struct heap *h, size_t n)
 	if (!l)
 		return NULL;
 	l->is_stack = false;
+	l->is_string = h->is_string;
 	large_link(h, l, n + sizeof *l);
 	return l + 1;
 }
@@ -350,6 +353,7 @@ void *heap_lua_alloc(void *heap, void *ptr, size_t old_size, size_t new_size)
 {
 	struct heap *h = heap;
 	bool is_vector = !ptr && old_size == 0;
+	h->is_string = !ptr && old_size == HEAP_STRING;
 	if (!ptr)
 		old_size = 0; /* Lua passes the kind of object here */
 	if (new_size == 0) {
@@ -397,7 +401,8 @@ void *heap_outside(void *heap, void *ptr, size_t old_size, size_t new_size)
 		h->outside -= ptr ? old_size : 0;
 		return NULL;
 	}
-	if (new_size > old_size && !heap_fits(h, new_size - old_size))
+	/* What goes on for long outside Lua cannot be ended but by this. */
+	if (new_size > old_size && (!heap_fits(h, new_size - old_size) || budget_is_spent(h->budget)))
 		return NULL;
 	void *block = ptr ? mem_resize(h->host, ptr, old_size, new_size) : mem_new(h->host, new_size);
 	if (block)

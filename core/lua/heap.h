@@ -16,6 +16,8 @@
 #include "lua/budget.h"
 
 #define HEAP_CLASSES 28
+/* The kind of object that is a string, as Lua names it when it asks for memory. */
+#define HEAP_STRING 4
 /* Blocks that heap_watch can look after. */
 #define HEAP_WATCHED 24
 
@@ -31,7 +33,7 @@ struct heap {
 	struct budget *budget;
 	/* Told of every block that is large enough to make one operation slow, and before a new one
 	 * that is not small; may be NULL. */
-	void (*on_large)(void *user, size_t size);
+	void (*on_large)(void *user, size_t size, bool is_string);
 	void (*on_block)(void *user, size_t size);
 	/* Told that a stack of Lua is long, whether it was short before, and when none is any more. */
 	void (*on_long_stack)(void *user, bool new);
@@ -40,14 +42,16 @@ struct heap {
 	struct heap_slab *spare;                 /* empty slabs, not counted as used */
 	struct heap_region *regions;
 	struct heap_large *large;
-	size_t used;       /* bytes in slabs with live blocks and in large blocks */
-	size_t large_used; /* of these, in large blocks */
-	size_t outside;    /* bytes that the plugin holds outside (heap_outside) */
+	size_t used;          /* bytes in slabs with live blocks and in large blocks */
+	size_t large_used;    /* of these, in large blocks */
+	size_t large_strings; /* of these, in strings, which one operation may read from end to end */
+	size_t outside;       /* bytes that the plugin holds outside (heap_outside) */
 	size_t limit;
 	size_t region_size;        /* of the next region */
 	unsigned long_stacks;      /* stacks of Lua from HEAP_LONG_STACK on */
 	struct heap_large *vector; /* a long one that is new, while nothing was asked since */
 	bool refused;              /* the last request was refused: the collector is having its turn */
+	bool is_string;            /* the block asked for is to be one */
 	/* While noting, the newest block is remembered, and cleared before its owner has it. */
 	bool noting;
 	void *newest;

@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "lua/error.h"
+#include "lua/guard.h"
 #include "lua/manifest.h"
 #include "lua/options.h"
 #include "lua/sandbox.h"
@@ -41,23 +42,13 @@ struct load_call {
 	struct value *manifest;
 };
 
-static const char *read_source(lua_State *L, void *user, size_t *n)
-{
-	struct str *text = user;
-	const char *p = text->p;
-	*n = text->n < 4096 ? text->n : 4096;
-	state_spend(L, *n);
-	*text = (struct str){ p + *n, text->n - *n };
-	return *n ? p : NULL;
-}
-
 static void load_chunk(lua_State *L, struct plugin *p)
 {
 	struct str text = skip_prologue(buf_str(&p->source));
 	if (text.n && text.p[0] == LUA_SIGNATURE[0])
 		state_raise(L, QUERN_DENIED, "give the plugin's source text", "the plugin is a compiled chunk");
 	const char *name = lua_pushfstring(L, "@%s", p->path);
-	if (lua_load(L, read_source, &text, name, "t") == LUA_OK)
+	if (guard_load_text(L, text, name) == LUA_OK)
 		return;
 	state_raise_syntax(L, p->path);
 }

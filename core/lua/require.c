@@ -10,6 +10,7 @@
 
 #include "lua/bind.h"
 #include "lua/files.h"
+#include "lua/guard.h"
 #include "lua/modules.h"
 #include "lua/state.h"
 #include "lua/words.h"
@@ -116,7 +117,7 @@ static void load_text(lua_State *L, const char *path, const struct stat *info)
 	lua_pushlstring(L, text.p, text.n); /* the buffer is free for the module's own use */
 	buf_clear(&s->scratch);
 	text.p = lua_tolstring(L, -1, &text.n);
-	if (luaL_loadbufferx(L, text.p, text.n, lua_tostring(L, -2), "t") != LUA_OK)
+	if (guard_load_text(L, text, lua_tostring(L, -2)) != LUA_OK)
 		state_raise_syntax(L, path); /* at the module's own line, not at the one that requires it */
 	if (!cache)
 		return;

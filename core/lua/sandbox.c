@@ -61,16 +61,17 @@ static void add_library(lua_State *L, const char *name, lua_CFunction open, cons
 }
 
 static void (*const in_string[])(lua_State *) = { guard_install_find, guard_install_string, guard_install_format,
-						  NULL };
+						  guard_install_characters, NULL };
 static void (*const in_table[])(lua_State *) = { guard_install_table, guard_install_sort, NULL };
-static void (*const in_utf8[])(lua_State *) = { guard_install_utf8, NULL };
+static void (*const in_utf8[])(lua_State *) = { guard_install_utf8, guard_install_characters, NULL };
 static void (*const in_coroutine[])(lua_State *) = { guard_install_coroutine, NULL };
-static void (*const in_nothing[])(lua_State *) = { NULL };
+static void (*const in_math[])(lua_State *) = { guard_install_numbers, NULL };
 
 static int string_meta_newindex(lua_State *L)
 {
+	size_t n;
 	state_raise(L, QUERN_DENIED, "write a function of your own and call it",
-		    "the metatable of strings cannot be changed (field %s)", luaL_tolstring(L, 2, NULL));
+		    "the metatable of strings cannot be changed (field %s)", guard_tostring(L, 2, &n));
 }
 
 /* Lua's string library made the metatable; it gets our functions and a shield. */
@@ -155,7 +156,7 @@ int sandbox_open(lua_State *L)
 	add_library(L, "string", luaopen_string, string_names, in_string);
 	add_library(L, "table", luaopen_table, table_names, in_table);
 	add_library(L, "utf8", luaopen_utf8, utf8_names, in_utf8);
-	add_library(L, "math", luaopen_math, math_names, in_nothing);
+	add_library(L, "math", luaopen_math, math_names, in_math);
 	add_library(L, "coroutine", luaopen_coroutine, coroutine_names, in_coroutine);
 	shield_strings(L);
 	bind_doc_open(L);

@@ -141,6 +141,16 @@ static inline void state_spend(lua_State *L, size_t n)
 	budget_spend(&state_of(L)->budget, n);
 }
 
+/*
+ * Before a comparison or a call from C, one of many: what is called may be a function in C as well, which no hook sees and
+ * which may read a long string from end to end.
+ */
+static inline void state_spend_call(lua_State *L)
+{
+	struct state *s = state_of(L);
+	budget_spend(&s->budget, 10 + s->heap.large_strings / 512);
+}
+
 /* The same for what takes a callback; user: the state. */
 void state_spend_of(void *user, size_t n);
 

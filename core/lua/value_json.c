@@ -18,11 +18,22 @@
 
 static bool write_any(lua_State *L, struct buf *out, int depth);
 
+/* Bytes that a long string takes beyond its own: JSON writes most control characters with six. */
+static size_t escapes_of(struct str s)
+{
+	size_t n = 0;
+	if (s.n < 65536)
+		return 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += (unsigned char)s.p[i] < 0x20 ? 5 : 0;
+	return n;
+}
+
 static bool write_string(lua_State *L, struct buf *out, int at)
 {
 	struct str s;
 	s.p = lua_tolstring(L, at, &s.n);
-	budget_output(&state_of(L)->budget, s.n + 8);
+	budget_output(&state_of(L)->budget, s.n + 8 + escapes_of(s));
 	return json_write_good_string(out, s);
 }
 

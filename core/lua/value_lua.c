@@ -198,6 +198,14 @@ static _Noreturn void refuse(const struct taking *t, const struct step *at, cons
 
 static void take_inner(struct taking *t, const struct step *at, struct value *out);
 
+/* The value may be the host's, but how large it is the plugin says: one table may stand in it a million times. */
+static void stored(struct taking *t, const void *p)
+{
+	struct state *s = state_of(t->L);
+	if (!p || t->arena->held > s->heap.limit)
+		budget_kill(&s->budget, QUERN_NOMEM);
+}
+
 static struct str take_string(struct taking *t, const struct step *at, int index)
 {
 	struct state *s = state_of(t->L);
@@ -219,15 +227,8 @@ static struct str take_string(struct taking *t, const struct step *at, int index
 		t->warned = true;
 	}
 	struct str copy = arena_str(t->arena, from);
-	if (!copy.p)
-		budget_kill(&s->budget, QUERN_NOMEM);
+	stored(t, copy.p);
 	return copy;
-}
-
-static void stored(struct taking *t, const void *p)
-{
-	if (!p)
-		budget_kill(&state_of(t->L)->budget, QUERN_NOMEM);
 }
 
 static void take_list(struct taking *t, const struct step *at, lua_Integer n, struct value *out)
@@ -259,6 +260,8 @@ static void take_map(struct taking *t, const struct step *at, struct value *out)
 			refuse(t, &step, "make the keys valid UTF-8", "is there twice once its bytes are made UTF-8");
 		stored(t, value_set(t->arena, out, key, item));
 	}
+	/* Far from each other in memory when there are many. */
+	budget_foresee(&state_of(L)->budget, out->as.map.n * 500);
 	budget_spend(&state_of(L)->budget, out->as.map.n * 8);
 	value_sort_keys(out);
 }
@@ -296,6 +299,7 @@ static lua_Integer table_shape(struct taking *t, const struct step *at)
 		lua_Integer hole = 1;
 		while (lua_rawgeti(L, table, hole) != LUA_TNIL) {
 			lua_pop(L, 1);
+			state_spend(L, 1);
 			hole++;
 		}
 		snprintf(what, sizeof what, "is a list with a hole: item %lld is nil", (long long)hole);

@@ -278,6 +278,7 @@ static void test_addresses(void **state)
 	assert_gives(&t, "return { next({}) == nil, next({5}), (next({x = 1})) }", "[true,1,\"x\"]");
 	assert_fails(&t, "for k in pairs({[{}] = 1, [{}] = 2}) do end", QUERN_RUNTIME, "no fixed order");
 	assert_gives(&t, "local n = 0 for k in pairs({[{}] = 1, a = 2}) do n = n + 1 end return n", "2");
+	assert_fails(&t, "getmetatable('')[{}] = 1", QUERN_DENIED, "(field table)");
 	test_done(&t);
 }
 
