@@ -125,6 +125,8 @@ static bool region_add(struct heap *h)
 	}
 	if (h->region_size < REGION_MAX)
 		h->region_size *= 2;
+	if (h->on_large)
+		h->on_large(h->user, size, false);
 	return h->spare != NULL;
 }
 

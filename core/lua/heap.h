@@ -31,8 +31,8 @@ struct heap_large;
 struct heap {
 	const struct alloc *host;
 	struct budget *budget;
-	/* Told of every block that is large enough to make one operation slow, and before a new one
-	 * that is not small; may be NULL. */
+	/* Told of every block that is large enough to make one operation slow, or of room for many that are small, and
+	 * before a new one that is not small; may be NULL. */
 	void (*on_large)(void *user, size_t size, bool is_string);
 	void (*on_block)(void *user, size_t size);
 	/* Told that a stack of Lua is long, whether it was short before, and when none is any more. */

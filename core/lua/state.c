@@ -28,6 +28,11 @@
  * made larger in 1.5.
  */
 #define RESERVE_FROM ((size_t)2 * 1024 * 1024)
+/*
+ * A byte: the collector looks at everything in tables once more in one step, when memory runs short all of it, and little of
+ * that is in any cache.
+ */
+#define COLLECT_NS 2
 
 _Static_assert(HEAP_STRING == LUA_TSTRING, "strings");
 
@@ -71,6 +76,8 @@ static void hook_adapt(struct state *s)
 static void on_large(void *user, size_t size, bool is_string)
 {
 	struct state *s = user;
+	if (s->heap.used >= RESERVE_FROM)
+		budget_reserve(&s->budget, (int64_t)((s->heap.used - s->heap.large_strings) * COLLECT_NS));
 	if (size >= RESERVE_FROM)
 		budget_reserve(&s->budget, (int64_t)(is_string ? size * 5 : size / 2 * 3));
 	if (!s->env->ticker)
