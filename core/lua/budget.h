@@ -23,7 +23,8 @@ struct budget {
 	/* Called once before the jump, to note where the plugin was. */
 	void (*describe)(void *user, quern_code code);
 	void *user;
-	int64_t cpu_deadline; /* ns of this thread's processor time */
+	int64_t allowed;      /* ns of processor time for the call */
+	int64_t cpu_deadline; /* ns of this thread's processor time, once is_counted */
 	int64_t wall_recheck; /* ns; before this the processor clock cannot have reached the deadline */
 	int64_t reserved;     /* ns that both are early, for what cannot be interrupted; most of the time at most */
 	int64_t reserved_most;
@@ -31,6 +32,7 @@ struct budget {
 	size_t output_left; /* bytes */
 	const char *stack_base;
 	quern_code breach;
+	bool is_counted;
 	bool armed;              /* between budget_start and budget_stop */
 	atomic_int *interrupted; /* set from any thread; whoever owns the call owns it */
 };
@@ -44,11 +46,11 @@ void budget_start(struct budget *b, double seconds, size_t output_limit, const c
 void budget_stop(struct budget *b);
 
 /* Whether budget_check would end the call. Safe in a signal handler of the thread that runs it. */
-bool budget_is_due(const struct budget *b);
+bool budget_is_due(struct budget *b);
 /* Seconds over the time of the call, 0 if it is not up. The same. */
 double budget_overtime(const struct budget *b);
 /* Whether it would, asked where the call cannot end. */
-bool budget_is_spent(const struct budget *b);
+bool budget_is_spent(struct budget *b);
 /* Looks at the flag and the clock; does not return after a breach. */
 void budget_check(struct budget *b);
 /* A step of some such length follows that cannot be interrupted: ends the call now if it has not so much time left. */
@@ -58,15 +60,23 @@ _Noreturn void budget_kill(struct budget *b, quern_code code);
 void budget_check_stack(struct budget *b);
 /* From now on a single step may take so long: the call ends that much earlier, at once where that is now. */
 void budget_reserve(struct budget *b, int64_t ns);
-/* Takes n bytes off the output allowance, or ends the call. */
-void budget_output(struct budget *b, size_t n);
-
 /* Work of about n times 10 ns has been or will be done. */
 static inline void budget_spend(struct budget *b, size_t n)
 {
 	b->fuel -= n > INT32_MAX ? INT32_MAX : (int64_t)n;
 	if (b->fuel < 0)
 		budget_check(b);
+}
+
+/* Takes n bytes off the output allowance, or ends the call. */
+static inline void budget_output(struct budget *b, size_t n)
+{
+	if (!b->armed)
+		return;
+	if (n > b->output_left)
+		budget_kill(b, QUERN_OUTPUT);
+	b->output_left -= n;
+	budget_spend(b, n / 64);
 }
 
 #endif

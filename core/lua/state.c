@@ -45,7 +45,7 @@ static void hook(lua_State *L, lua_Debug *ar)
 		chain_look(s, L, ar);
 }
 
-static int hook_count_for(const struct state *s)
+static int hook_count_for(struct state *s)
 {
 	size_t bytes = s->heap.large_used + 3 * s->heap.large_strings;
 	if (s->heap.long_stacks)

@@ -88,14 +88,15 @@ static bool is_passing(quern_code code)
 	       code == QUERN_IO || code == QUERN_BUSY;
 }
 
-static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *doc, struct outcome *o)
+/* *now: the time before, and afterwards that after it. */
+static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *doc, struct outcome *o, uint64_t *now)
 {
 	struct capture capture = { o, plugin, "map" };
 	const quern_output output = capture_output(&capture);
 	const size_t files_before = o->n_files;
 	struct value_place place = { o, plugin };
 	quern_error error;
-	const uint64_t began = now_ns();
+	const uint64_t began = *now;
 
 	if (s->watches_format)
 		quern_plugin_watch_format(s->plugins[plugin], 1);
@@ -107,13 +108,8 @@ static void plugin_map_one(struct session *s, size_t plugin, const quern_doc *do
 	}
 	if (s->watches_format && quern_plugin_read_format(s->plugins[plugin]))
 		o->reads_format = true;
-	o->values[plugin].took = now_ns() - began;
-}
-
-/* Loading; also what no plugin asked for and is loaded for its findings alone. */
-static void document_took(struct outcome *o, uint64_t since)
-{
-	o->took += now_ns() - since;
+	*now = now_ns();
+	o->values[plugin].took = *now - began;
 }
 
 /* What loading found in the parts that some plugin asked for: a body that none did is not parsed for this. */
@@ -176,20 +172,22 @@ bool session_map(struct session *s, const struct corpus_item *item, const char *
 {
 	quern_error error;
 	quern_doc *doc;
+	uint64_t began, now;
 
 	s->passing = false;
 	if (item->kind == CORPUS_OUTCOME) {
 		partial_outcome(o, item, s->n_plugins);
 		return false;
 	}
-	uint64_t began = now_ns();
+	began = now_ns();
 	const quern_doc_options options = reading(s, item);
 	const quern_code code = document_load(s->engine, s->heap, item, &options, &doc, &error);
 	if (!outcome_start(o, item->ordinal, path_of(item, doc, &error), s->n_plugins)) {
 		quern_doc_unref(doc);
 		return false;
 	}
-	document_took(o, began);
+	now = now_ns();
+	o->took = now - began;
 	if (code != QUERN_OK) {
 		outcome_error(o, NO_PLUGIN, NULL, &error);
 		return false;
@@ -199,10 +197,11 @@ bool session_map(struct session *s, const struct corpus_item *item, const char *
 		return true;
 	}
 	for (size_t i = 0; i < s->n_plugins; i++)
-		plugin_map_one(s, i, doc, o);
-	began = now_ns();
+		plugin_map_one(s, i, doc, o, &now);
+	/* Also what no plugin asked for and is loaded for its findings alone. */
+	began = now;
 	document_findings(s, doc, o);
-	document_took(o, began);
+	o->took += now_ns() - began;
 	if (digest && !s->passing && !o->lost && plugins_are_known(s))
 		o->digest = arena_strz(&o->arena, str_of(digest_of(doc, &options)));
 	quern_doc_unref(doc);
