@@ -160,11 +160,11 @@ static bool view_make(struct record *r, quern_view view, struct value_root *root
 {
 	switch (view) {
 	case QUERN_OUTLINE:
-		return view_outline(r, &root->arena, &root->value, false);
+		return view_outline(r, &root->arena, &root->value);
 	case QUERN_IMAGES:
-		return view_images(r, &root->arena, &root->value, false);
+		return view_images(r, &root->arena, &root->value);
 	case QUERN_LINKS:
-		return view_links(r, &root->arena, &root->value, false);
+		return view_links(r, &root->arena, &root->value);
 	case QUERN_TABLES:
 		return view_tables(r, &root->arena, &root->value);
 	}

@@ -1,76 +1,52 @@
 /*
  * view.c - outline, images, links, tables and sections of a record.
  *
- * One pass over the flat array each.  Texts of nested nodes repeat each
- * other; an allowance in proportion to the document keeps hostile nesting
- * linear.  Knows the tree and plain values, not who asks.
+ * One pass over the flat array each.  Knows the tree and plain values, not who asks.
  */
-#include "doc/anchor.h"
 #include "doc/view.h"
+#include "doc/view_item.h"
 
 /* Cells that spans and padding may add to the tables of one document. */
 #define PADDING_MAX 1000000
 /* As the HTML standard clamps it. */
 #define COLSPAN_MAX 1000
-/* How many times over a document's nodes and text may be gathered for texts. */
-#define GATHER_MAX 64
 
 struct view {
-	struct record *record;
+	struct view_walk walk;
 	const struct tree *tree;
 	struct arena *arena;
 	struct value *out;
 	struct buf text; /* scratch */
-	uint64_t allowance;
-	bool with_nodes;
 	bool failed;
 };
 
-static bool view_begin(struct view *v, struct record *r, struct arena *a, struct value *out, bool with_nodes)
+static bool view_begin(struct view *v, struct record *r, enum view_kind kind, struct arena *a, struct value *out)
 {
-	*v = (struct view){ .record = r, .tree = record_tree(r), .arena = a, .out = out, .with_nodes = with_nodes };
+	*v = (struct view){ .arena = a, .out = out };
 	*out = value_list();
 	buf_init(&v->text, a->heap, 0);
-	if (!v->tree)
+	if (!view_walk_begin(&v->walk, r, kind, &v->text))
 		return false;
-	v->allowance = ((uint64_t)v->tree->n_nodes + v->tree->n_pool + 1024) * GATHER_MAX;
+	v->tree = v->walk.tree;
 	return true;
 }
 
 static bool view_end(struct view *v)
 {
 	buf_release(&v->text);
-	return !v->failed;
+	return !v->failed && !v->walk.failed;
 }
 
-/* One line of text, copied into the arena; empty once the allowance is used up. */
-static struct str view_text(struct view *v, uint32_t node, unsigned flags)
+static struct str kept(struct view *v, struct str s)
 {
-	struct str s;
-
-	if (v->allowance == 0)
-		return STR_EMPTY;
-	buf_clear(&v->text);
-	tree_text(&v->text, v->tree, node, flags | TEXT_ONE_LINE);
-	s = arena_str(v->arena, buf_str(&v->text));
-	if (!buf_ok(&v->text) || !s.p) {
-		v->failed = true;
-		return STR_EMPTY;
-	}
-	s.n = v->text.n;
-	if (v->allowance > s.n + (v->tree->nodes[node].end - node))
-		v->allowance -= s.n + (v->tree->nodes[node].end - node);
-	else
-		v->allowance = 0;
-	return s;
+	s = arena_str(v->arena, s);
+	v->failed = v->failed || !s.p;
+	return s.p ? s : STR_EMPTY;
 }
 
-/* Of links and headings: images count only where there is nothing else to read. */
-static struct str view_label(struct view *v, uint32_t node)
+static struct str view_text(struct view *v, uint32_t node)
 {
-	struct str s = view_text(v, node, 0);
-
-	return s.n ? s : view_text(v, node, TEXT_WITH_ALT);
+	return kept(v, view_walk_text(&v->walk, node, 0));
 }
 
 /* The keys of one entry differ. */
@@ -90,23 +66,14 @@ static struct value entry_new(struct view *v)
 	return entry;
 }
 
+/* Values may outlive the record. */
 static struct value string_or_null(struct view *v, struct str s)
 {
-	if (!s.p)
-		return value_null();
-	/* Who asks for nodes looks at the values while the record is there. */
-	if (v->with_nodes)
-		return value_string(s);
-	s = arena_str(v->arena, s);
-	if (!s.p)
-		v->failed = true;
-	return s.p ? value_string(s) : value_null();
+	return s.p ? value_string(kept(v, s)) : value_null();
 }
 
-static struct value line_or_null(struct view *v, uint32_t node)
+static struct value line_or_null(uint32_t line)
 {
-	uint32_t line = record_line(v->record, node);
-
 	return line ? value_int(line) : value_null();
 }
 
@@ -116,91 +83,73 @@ static void append(struct view *v, struct value *list, struct value item)
 		v->failed = true;
 }
 
-static void append_entry(struct view *v, struct value *entry, uint32_t node)
-{
-	if (v->with_nodes)
-		set(v, entry, STR_LIT("node"), value_int(node));
-	append(v, v->out, *entry);
-}
-
 /* ------------------------------------------------- outline, images, links */
 
-static struct value made_name(struct view *v, struct anchors *anchors, struct str text)
+static void heading_append(struct view *v, const struct view_item *item)
 {
-	const struct str name = anchors_next(anchors, text);
+	struct value entry = entry_new(v);
 
-	v->failed = v->failed || !name.p;
-	return value_string(name.p ? name : STR_EMPTY);
+	set(v, &entry, STR_LIT("level"), value_int(item->level));
+	set(v, &entry, STR_LIT("text"), value_string(kept(v, item->text)));
+	set(v, &entry, STR_LIT("line"), line_or_null(item->line));
+	set(v, &entry, STR_LIT("id"), string_or_null(v, item->id));
+	if (item->anchor.p)
+		set(v, &entry, STR_LIT("anchor"), value_string(item->anchor));
+	append(v, v->out, entry);
 }
 
-bool view_outline(struct record *r, struct arena *a, struct value *out, bool with_nodes)
+static void image_append(struct view *v, const struct view_item *item)
 {
-	const bool named = record_format(r) == FORMAT_MARKDOWN || record_format(r) == FORMAT_COMMONMARK;
+	struct value entry = entry_new(v);
+
+	set(v, &entry, STR_LIT("src"), value_string(kept(v, item->url)));
+	set(v, &entry, STR_LIT("alt"), value_string(kept(v, item->text)));
+	set(v, &entry, STR_LIT("title"), string_or_null(v, item->title));
+	set(v, &entry, STR_LIT("line"), line_or_null(item->line));
+	append(v, v->out, entry);
+}
+
+static void link_append(struct view *v, const struct view_item *item)
+{
+	struct value entry = entry_new(v);
+
+	set(v, &entry, STR_LIT("href"), value_string(kept(v, item->url)));
+	set(v, &entry, STR_LIT("text"), value_string(kept(v, item->text)));
+	set(v, &entry, STR_LIT("line"), line_or_null(item->line));
+	set(v, &entry, STR_LIT("title"), string_or_null(v, item->title));
+	append(v, v->out, entry);
+}
+
+static bool view_items(struct record *r, enum view_kind kind, struct arena *a, struct value *out,
+		       void (*item_append)(struct view *v, const struct view_item *item))
+{
 	struct anchors anchors;
+	struct view_item item;
 	struct view v;
 
 	anchors_init(&anchors, a);
-
-	if (!view_begin(&v, r, a, out, with_nodes))
+	if (!view_begin(&v, r, kind, a, out))
 		return false;
-	for (uint32_t i = 0; i < v.tree->n_nodes && !v.failed; i++) {
-		if (v.tree->nodes[i].kind != NODE_HEADING)
-			continue;
-		struct value entry = entry_new(&v);
-		const struct str label = view_label(&v, i);
-		set(&v, &entry, STR_LIT("level"), value_int(v.tree->nodes[i].number));
-		set(&v, &entry, STR_LIT("text"), value_string(label));
-		set(&v, &entry, STR_LIT("line"), line_or_null(&v, i));
-		set(&v, &entry, STR_LIT("id"), string_or_null(&v, tree_attr(v.tree, i, STR_LIT("id"))));
-		if (named)
-			set(&v, &entry, STR_LIT("anchor"), made_name(&v, &anchors, label));
-		append_entry(&v, &entry, i);
+	while (!v.failed && view_walk_next(&v.walk, &item)) {
+		view_item_complete(&v.walk, &anchors, &item);
+		item_append(&v, &item);
 	}
 	return view_end(&v);
 }
 
-bool view_images(struct record *r, struct arena *a, struct value *out, bool with_nodes)
+bool view_outline(struct record *r, struct arena *a, struct value *out)
 {
-	struct view v;
-
-	if (!view_begin(&v, r, a, out, with_nodes))
-		return false;
-	for (uint32_t i = 0; i < v.tree->n_nodes && !v.failed; i++) {
-		const struct node *n = &v.tree->nodes[i];
-		if (n->kind != NODE_IMAGE)
-			continue;
-		struct value entry = entry_new(&v);
-		const struct str src = tree_str(v.tree, n->text);
-		set(&v, &entry, STR_LIT("src"), string_or_null(&v, src.p ? src : STR_EMPTY));
-		set(&v, &entry, STR_LIT("alt"), value_string(view_text(&v, i, TEXT_WITH_ALT)));
-		set(&v, &entry, STR_LIT("title"), string_or_null(&v, tree_str(v.tree, n->extra)));
-		set(&v, &entry, STR_LIT("line"), line_or_null(&v, i));
-		append_entry(&v, &entry, i);
-	}
-	return view_end(&v);
+	return view_items(r, VIEW_OUTLINE, a, out, heading_append);
 }
 
-bool view_links(struct record *r, struct arena *a, struct value *out, bool with_nodes)
+bool view_images(struct record *r, struct arena *a, struct value *out)
 {
-	struct view v;
+	return view_items(r, VIEW_IMAGES, a, out, image_append);
+}
 
-	if (!view_begin(&v, r, a, out, with_nodes))
-		return false;
-	for (uint32_t i = 0; i < v.tree->n_nodes && !v.failed; i++) {
-		const struct node *n = &v.tree->nodes[i];
-		if (n->kind != NODE_LINK)
-			continue;
-		const struct str href = tree_str(v.tree, n->text);
-		if (!href.p || tree_attr(v.tree, i, STR_LIT("kind")).p)
-			continue;
-		struct value entry = entry_new(&v);
-		set(&v, &entry, STR_LIT("href"), string_or_null(&v, href));
-		set(&v, &entry, STR_LIT("text"), value_string(view_label(&v, i)));
-		set(&v, &entry, STR_LIT("line"), line_or_null(&v, i));
-		set(&v, &entry, STR_LIT("title"), string_or_null(&v, tree_str(v.tree, n->extra)));
-		append_entry(&v, &entry, i);
-	}
-	return view_end(&v);
+bool view_links(struct record *r, struct arena *a, struct value *out)
+{
+	return view_items(r, VIEW_LINKS, a, out, link_append);
 }
 
 /* ---------------------------------------------------------------- sections */
@@ -228,8 +177,9 @@ static void section_append(struct view *v, uint32_t heading, uint32_t from, uint
 		last = i;
 	struct value entry = entry_new(v);
 	set(v, &entry, STR_LIT("level"), value_int(preamble ? 0 : v->tree->nodes[heading].number));
-	set(v, &entry, STR_LIT("title"), value_string(preamble ? STR_EMPTY : view_label(v, heading)));
-	set(v, &entry, STR_LIT("line"), line_or_null(v, preamble ? first : heading));
+	set(v, &entry, STR_LIT("title"),
+	    value_string(preamble ? STR_EMPTY : kept(v, view_walk_label(&v->walk, heading))));
+	set(v, &entry, STR_LIT("line"), line_or_null(record_line(v->walk.record, preamble ? first : heading)));
 	set(v, &entry, STR_LIT("node"), index_or_null(heading));
 	set(v, &entry, STR_LIT("first"), index_or_null(first));
 	set(v, &entry, STR_LIT("last"), index_or_null(last));
@@ -241,7 +191,7 @@ bool view_sections(struct record *r, struct arena *a, struct value *out)
 	struct view v;
 	uint32_t heading = TREE_NONE, from = 1;
 
-	if (!view_begin(&v, r, a, out, false))
+	if (!view_begin(&v, r, VIEW_OUTLINE, a, out))
 		return false;
 	for (uint32_t i = 1; i <= v.tree->n_nodes && !v.failed; i++) {
 		if (i < v.tree->n_nodes && v.tree->nodes[i].kind != NODE_HEADING)
@@ -320,7 +270,7 @@ static void grid_put(struct grid *g, struct value *row, struct str text, bool re
 static size_t grid_cell(struct grid *g, struct value *row, uint32_t cell, size_t at, uint32_t rows_below)
 {
 	const struct node *n = &g->view->tree->nodes[cell];
-	struct str text = row ? view_text(g->view, cell, 0) : STR_EMPTY;
+	struct str text = row ? view_text(g->view, cell) : STR_EMPTY;
 	uint32_t down = n->rowspan > 1 ? n->rowspan - 1u : 0;
 	size_t wide = n->colspan > 1 ? n->colspan : 1;
 
@@ -403,7 +353,7 @@ static void rows_plain(struct view *v, uint32_t table, struct value *rows)
 		struct value cells = value_list();
 		for (uint32_t cell = first_of_kind(t, row, NODE_TABLE_CELL); cell != TREE_NONE && !v->failed;
 		     cell = following_of_kind(t, cell, NODE_TABLE_CELL))
-			append(v, &cells, value_string(view_text(v, cell, 0)));
+			append(v, &cells, value_string(view_text(v, cell)));
 		append(v, rows, cells);
 	}
 }
@@ -446,7 +396,7 @@ bool view_tables(struct record *r, struct arena *a, struct value *out)
 	struct view v;
 	struct grid g = { .view = &v, .cells_max = PADDING_MAX };
 
-	if (!view_begin(&v, r, a, out, false))
+	if (!view_begin(&v, r, VIEW_OUTLINE, a, out))
 		return false;
 	g.repeat = ((uint64_t)v.tree->n_pool + 16384) * 4;
 	for (uint32_t i = 0; i < v.tree->n_nodes && !v.failed; i++) {

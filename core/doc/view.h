@@ -2,9 +2,8 @@
  * view.h - what is derived from a record on demand: outline, sections,
  * images, links, tables.
  *
- * Each view is a list of plain maps in an arena of the caller; with_nodes adds
- * "node" (the index) for bindings that want to hand out the node itself.
- * NULL-safe on memory: false when it was refused.  All linear in the tree.
+ * Each view is a list of plain maps in an arena of the caller, which may outlive the
+ * record.  NULL-safe on memory: false when it was refused.  All linear in the tree.
  */
 #ifndef QUERN_DOC_VIEW_H
 #define QUERN_DOC_VIEW_H
@@ -14,11 +13,11 @@
 #include "doc/record.h"
 
 /* [{level, text, line, id|null}]; a heading of nothing but images has their alternative text. Lines are null where unknown. */
-bool view_outline(struct record *r, struct arena *a, struct value *out, bool with_nodes);
+bool view_outline(struct record *r, struct arena *a, struct value *out);
 /* [{src, alt, title|null, line}] in source order; alt "" when empty */
-bool view_images(struct record *r, struct arena *a, struct value *out, bool with_nodes);
+bool view_images(struct record *r, struct arena *a, struct value *out);
 /* [{href, text, line, title|null}]; hyperlinks only (embeds carry a "kind" attribute and are left out); text of an image link is its alt */
-bool view_links(struct record *r, struct arena *a, struct value *out, bool with_nodes);
+bool view_links(struct record *r, struct arena *a, struct value *out);
 /*
  * [[["cell", ...], ...]]: rows of equal length, spanned cells repeated.  A table nested in a cell
  * is a table of its own, after the outer one.  Where spans and padding would

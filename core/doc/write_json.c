@@ -182,11 +182,11 @@ static void write_views(struct json_writer *w, struct record *r)
 	bool made;
 
 	arena_init(&a, w->out->heap, 0);
-	made = view_outline(r, &a, &v, false);
+	made = view_outline(r, &a, &v);
 	write_view(w, "outline", &a, &v, made);
-	made = view_images(r, &a, &v, false);
+	made = view_images(r, &a, &v);
 	write_view(w, "images", &a, &v, made);
-	made = view_links(r, &a, &v, false);
+	made = view_links(r, &a, &v);
 	write_view(w, "links", &a, &v, made);
 	made = view_tables(r, &a, &v);
 	write_view(w, "tables", &a, &v, made);

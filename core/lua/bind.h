@@ -13,6 +13,7 @@
 
 void bind_doc_open(lua_State *L);
 void bind_node_open(lua_State *L);
+void bind_view_open(lua_State *L);
 void bind_output_open(lua_State *L);
 void bind_results_open(lua_State *L);
 void walk_open(lua_State *L);
@@ -48,6 +49,10 @@ int bind_select_one(lua_State *L, int doc, uint32_t root, int arg);
 int bind_render(lua_State *L, int doc, uint32_t root, int arg);
 int bind_text(lua_State *L, int doc, uint32_t root);
 int bind_walk(lua_State *L, int doc, uint32_t root, int filter);
+/* Methods of documents. */
+int bind_outline(lua_State *L);
+int bind_images(lua_State *L);
+int bind_links(lua_State *L);
 int bind_blocks(lua_State *L, int doc, uint32_t root, int options);
 struct doc_box;
 /* Pushes the line of a node, or nil. */

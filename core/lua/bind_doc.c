@@ -112,106 +112,6 @@ static int doc_index(lua_State *L)
 
 /* -------------------------------------------------------------------- views */
 
-/* The keys of a view's entries, which are the same in all of them: as Lua's strings, from a place of the stack on. */
-#define VIEW_KEYS 8
-struct view_keys {
-	int at;
-	size_t n;
-	const char *known[VIEW_KEYS];
-};
-
-/* Of the first entry. */
-static void push_keys(lua_State *L, struct view_keys *keys, const struct value_map *entry)
-{
-	*keys = (struct view_keys){ .at = lua_gettop(L) + 1 };
-	luaL_checkstack(L, VIEW_KEYS + 8, NULL);
-	for (; keys->n < entry->n && keys->n < VIEW_KEYS; keys->n++) {
-		const struct str key = entry->members[keys->n].key;
-		lua_pushlstring(L, key.p, key.n);
-		keys->known[keys->n] = key.p;
-	}
-}
-
-static void push_member(lua_State *L, const struct value_member *m)
-{
-	switch (m->value.kind) {
-	case VALUE_INT:
-		if (str_eq(m->key, STR_LIT("node")))
-			node_push(L, 1, (uint32_t)m->value.as.integer);
-		else
-			lua_pushinteger(L, m->value.as.integer);
-		break;
-	case VALUE_STRING:
-		lua_pushlstring(L, m->value.as.string.n ? m->value.as.string.p : "", m->value.as.string.n);
-		break;
-	default:
-		value_push(L, &m->value);
-	}
-}
-
-/* One entry of a view: absent values are nil, "node" the node itself. */
-static void push_entry(lua_State *L, const struct view_keys *keys, const struct value_map *entry)
-{
-	size_t present = 0;
-	for (size_t i = 0; i < entry->n; i++)
-		present += entry->members[i].value.kind != VALUE_NULL;
-	lua_createtable(L, 0, (int)present);
-	for (size_t i = 0; i < entry->n; i++) {
-		const struct value_member *m = &entry->members[i];
-		if (m->value.kind == VALUE_NULL)
-			continue;
-		if (i < keys->n && keys->known[i] == m->key.p)
-			lua_pushvalue(L, keys->at + (int)i);
-		else
-			lua_pushlstring(L, m->key.p, m->key.n);
-		push_member(L, m);
-		lua_rawset(L, -3);
-	}
-}
-
-typedef bool (*view_fn)(struct record *, struct arena *, struct value *, bool);
-
-static int push_view(lua_State *L, view_fn make)
-{
-	struct doc_box *b = box_check(L, 1);
-	struct state *s = b->state;
-	struct value list;
-	const struct tree *t = box_tree(L, b);
-	struct record *r = box_record(L, b);
-	arena_reset(&s->arena);
-	if (!make(r, &s->arena, &list, true))
-		budget_kill(&s->budget, QUERN_NOMEM);
-	const size_t n = list.as.list.n;
-	budget_spend(&s->budget, t->n_nodes);
-	lua_createtable(L, (int)n, 0);
-	const int table = lua_gettop(L);
-	struct view_keys keys;
-	if (n)
-		push_keys(L, &keys, &list.as.list.items[0].as.map);
-	for (size_t i = 0; i < n; i++) {
-		push_entry(L, &keys, &list.as.list.items[i].as.map);
-		lua_rawseti(L, table, (lua_Integer)i + 1);
-	}
-	lua_settop(L, table);
-	arena_reset(&s->arena);
-	return 1;
-}
-
-static int doc_outline(lua_State *L)
-{
-	return push_view(L, view_outline);
-}
-
-static int doc_images(lua_State *L)
-{
-	return push_view(L, view_images);
-}
-
-static int doc_links(lua_State *L)
-{
-	return push_view(L, view_links);
-}
-
 static int doc_tables(lua_State *L)
 {
 	struct doc_box *b = box_check(L, 1);
@@ -326,10 +226,10 @@ void bind_doc_open(lua_State *L)
 {
 	static const luaL_Reg meta[] = { { "__gc", box_gc }, { NULL, NULL } };
 	static const luaL_Reg methods[] = {
-		{ "outline", doc_outline },
+		{ "outline", bind_outline },
 		{ "sections", doc_sections },
-		{ "images", doc_images },
-		{ "links", doc_links },
+		{ "images", bind_images },
+		{ "links", bind_links },
 		{ "tables", doc_tables },
 		{ "text", doc_text },
 		{ "source", doc_source },

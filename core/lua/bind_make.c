@@ -11,6 +11,7 @@
 #include "doc/dialect.h"
 #include "lua/bind.h"
 #include "lua/doc_box.h"
+#include "lua/entry.h"
 #include "lua/error.h"
 #include "lua/guard.h"
 #include "lua/make.h"
@@ -245,6 +246,7 @@ static void set_attributes(lua_State *L, struct tree_build *b, uint32_t node, in
 			    luaL_typename(L, -1));
 	if (type == LUA_TTABLE) {
 		int attributes = lua_gettop(L);
+		entry_settle(L, attributes);
 		/* In the order of pairs: made trees do not depend on hash order. */
 		guard_sorted_keys(L, attributes);
 		for (lua_Integer i = 1; lua_rawgeti(L, attributes + 1, i) != LUA_TNIL; i++) {
@@ -302,6 +304,7 @@ static void set_fields(lua_State *L, struct tree_build *b, uint32_t node, enum n
 	if (lua_isnoneornil(L, 2))
 		return;
 	luaL_checktype(L, 2, LUA_TTABLE);
+	entry_settle(L, 2);
 	check_field_names(L, 2, name, known);
 	lua_settop(L, 3);
 	for (size_t i = 0; known[i]; i++) {

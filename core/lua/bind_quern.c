@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "lua/bind.h"
+#include "lua/entry.h"
 #include "lua/freeze.h"
 #include "lua/guard.h"
 #include "lua/state.h"
@@ -21,6 +22,7 @@ static int quern_map(lua_State *L)
 	}
 	luaL_checktype(L, 1, LUA_TTABLE);
 	lua_settop(L, 1);
+	entry_settle(L, 1);
 	if (lua_getmetatable(L, 1)) {
 		lua_pop(L, 1);
 		if (!value_is_map(L, 1))

@@ -14,6 +14,7 @@
 #include "base/text_form.h"
 #include "base/text_rank.h"
 #include "lua/bind.h"
+#include "lua/entry.h"
 
 /* What a paragraph needs to be taken for the beginning of the next one, when it stops in the middle. */
 #define JOIN_BYTES 60
@@ -177,6 +178,7 @@ static bool read_entry(lua_State *L, const struct options *o, lua_Integer i, str
 	}
 	if (type != LUA_TTABLE)
 		return type != LUA_TNIL && luaL_error(L, "entry %d is no text", (int)i);
+	entry_settle(L, STACK_ENTRY);
 	e->text = field_str(L, KEY_TEXT);
 	push_field(L, KEY_NOISE);
 	e->noise = lua_toboolean(L, -1);

@@ -1,5 +1,5 @@
 /*
- * guard_base.c - tostring, print, setmetatable, load and collectgarbage.
+ * guard_base.c - tostring, print, setmetatable, load, collectgarbage and the raw accesses.
  *
  * tostring shows no addresses, print goes to the log, metatables take no
  * finalizers and no weakness (Lua 5.4.4 has faults there, and both let the
@@ -8,6 +8,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "lua/entry.h"
 #include "lua/freeze.h"
 #include "lua/guard.h"
 #include "lua/state.h"
@@ -89,6 +90,7 @@ static int base_setmetatable(lua_State *L)
 	int type = lua_type(L, 2);
 	luaL_checktype(L, 1, LUA_TTABLE);
 	luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
+	entry_settle(L, 1);
 	if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
 		return luaL_error(L, "cannot change a protected metatable");
 	lua_settop(L, 2);
@@ -96,6 +98,36 @@ static int base_setmetatable(lua_State *L)
 		refuse_fields(L);
 	freeze_note_metatable(L, 1);
 	lua_setmetatable(L, 1);
+	return 1;
+}
+
+static int base_getmetatable(lua_State *L)
+{
+	luaL_checkany(L, 1);
+	entry_settle(L, 1);
+	if (luaL_getmetafield(L, 1, "__metatable") == LUA_TNIL && !lua_getmetatable(L, 1))
+		lua_pushnil(L);
+	return 1;
+}
+
+static int base_rawget(lua_State *L)
+{
+	luaL_checktype(L, 1, LUA_TTABLE);
+	luaL_checkany(L, 2);
+	entry_settle(L, 1);
+	lua_settop(L, 2);
+	lua_rawget(L, 1);
+	return 1;
+}
+
+static int base_rawset(lua_State *L)
+{
+	luaL_checktype(L, 1, LUA_TTABLE);
+	luaL_checkany(L, 2);
+	luaL_checkany(L, 3);
+	entry_settle(L, 1);
+	lua_settop(L, 3);
+	lua_rawset(L, 1);
 	return 1;
 }
 
@@ -177,8 +209,14 @@ static int base_load(lua_State *L)
 void guard_install_base(lua_State *L)
 {
 	static const luaL_Reg functions[] = {
-		{ "tostring", base_tostring }, { "print", base_print }, { "collectgarbage", base_collectgarbage },
-		{ "load", base_load },         { NULL, NULL },
+		{ "tostring", base_tostring },
+		{ "print", base_print },
+		{ "collectgarbage", base_collectgarbage },
+		{ "load", base_load },
+		{ "getmetatable", base_getmetatable },
+		{ "rawget", base_rawget },
+		{ "rawset", base_rawset },
+		{ NULL, NULL },
 	};
 	luaL_setfuncs(L, functions, 0);
 	lua_pushliteral(L, "__gc");

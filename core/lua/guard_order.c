@@ -9,6 +9,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "lua/entry.h"
 #include "lua/guard.h"
 #include "lua/state.h"
 
@@ -203,6 +204,7 @@ static int base_pairs(lua_State *L)
 		return 3;
 	}
 	luaL_checktype(L, 1, LUA_TTABLE);
+	entry_settle(L, 1);
 	lua_settop(L, 1);
 	lua_pushvalue(L, 1);
 	guard_sorted_keys(L, 1);
@@ -300,6 +302,7 @@ static int first_key(lua_State *L)
 static int base_next(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
+	entry_settle(L, 1);
 	lua_settop(L, 2);
 	if (lua_isnil(L, 2))
 		return first_key(L);

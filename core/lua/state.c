@@ -142,6 +142,8 @@ void state_init(struct state *s, const struct plugin_env *env)
 	buf_init(&s->required, env->heap, 0);
 	buf_init(&s->scratch, &s->outside, 0);
 	arena_init(&s->arena, &s->outside, 0);
+	buf_init(&s->entry_text, &s->outside, 0);
+	arena_init(&s->entries, &s->outside, 0);
 	s->locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 }
 
@@ -151,6 +153,9 @@ void state_drop(struct state *s)
 	buf_release(&s->scratch);
 	buf_init(&s->scratch, &s->outside, 0);
 	arena_release(&s->arena);
+	buf_release(&s->entry_text);
+	buf_init(&s->entry_text, &s->outside, 0);
+	arena_release(&s->entries);
 	pattern_cache_release(&s->patterns, &s->outside);
 	heap_drop(&s->heap);
 	s->L = s->running = NULL;

@@ -27,6 +27,7 @@ enum state_ref {
 	REF_MAP_META, /* marks a table as a map (quern.map) */
 	REF_DOC_META,
 	REF_NODE_META,
+	REF_ENTRY_META, /* of entries that lack fields (bind_view.c) */
 	REF_RESULTS_META,
 	REF_OUTPUT_META,
 	REF_SNAPSHOT,   /* of globals and libraries (freeze.c) */
@@ -75,6 +76,8 @@ struct state {
 	struct buf required; /* names of modules that were loaded, each ended by a NUL; over all states of the plugin */
 	struct buf scratch;  /* for one binding at a time, between two calls into Lua */
 	struct arena arena;  /* the same */
+	struct buf entry_text; /* of entries (bind_view.c), made while others may use those */
+	struct arena entries;
 	unsigned close_depth;
 	unsigned n_selectors;
 	const void *chain_in; /* the call that filled a stack with tables that call each other, and how far (chain.c) */

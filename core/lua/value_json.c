@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "base/json.h"
+#include "lua/entry.h"
 #include "lua/state.h"
 #include "lua/value_lua.h"
 
@@ -116,6 +117,7 @@ static bool write_table(lua_State *L, struct buf *out, int depth)
 	if (depth > PLAIN_DEPTH)
 		return false;
 	luaL_checkstack(L, 8, "value too deep");
+	entry_settle(L, table);
 	const bool is_map = value_is_map(L, table);
 	lua_pushnil(L);
 	if (!lua_next(L, table)) {

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "lua/entry.h"
 #include "lua/state.h"
 
 static const char null_mark;
@@ -319,6 +320,7 @@ static void take_table(struct taking *t, const struct step *at, struct value *ou
 	if (at->depth > VALUE_MAX_DEPTH)
 		refuse(t, at, "flatten the value", "is nested deeper than 200 levels");
 	luaL_checkstack(L, 8, "value too deep");
+	entry_settle(L, -1);
 	lua_Integer n = table_shape(t, at);
 	if (n >= 0)
 		take_list(t, &here, n, out);

@@ -18,6 +18,7 @@
 
 #include "lua/arena_lua.h"
 #include "lua/bind.h"
+#include "lua/entry.h"
 #include "lua/error.h"
 #include "lua/walk.h"
 
@@ -284,6 +285,7 @@ static _Noreturn void bad_filter_key(lua_State *L, const char *key)
 static void read_filter(lua_State *L, struct walk *w)
 {
 	luaL_checktype(L, w->filter, LUA_TTABLE);
+	entry_settle(L, w->filter);
 	for (lua_pushnil(L); lua_next(L, w->filter); lua_pop(L, 1)) {
 		struct str key = STR_EMPTY;
 		if (lua_type(L, -2) == LUA_TSTRING)

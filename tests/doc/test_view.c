@@ -13,11 +13,11 @@ static bool view_make(enum view which, struct record *r, struct arena *a, struct
 {
 	switch (which) {
 	case OUTLINE:
-		return view_outline(r, a, v, false);
+		return view_outline(r, a, v);
 	case IMAGES:
-		return view_images(r, a, v, false);
+		return view_images(r, a, v);
 	case LINKS:
-		return view_links(r, a, v, false);
+		return view_links(r, a, v);
 	case TABLES:
 		return view_tables(r, a, v);
 	default:
@@ -68,20 +68,6 @@ static void images_and_links(void **state)
 	      "{\"href\":\"y\",\"text\":\"alt\",\"line\":3,\"title\":null}]");
 	check(LINKS, "[v](w){: kind=\"video\"} [x](y)\n", FORMAT_MARKDOWN,
 	      "[{\"href\":\"y\",\"text\":\"x\",\"line\":1,\"title\":null}]");
-}
-
-static void nodes_are_named(void **state)
-{
-	struct record *r = made_read("# A\n", FORMAT_MARKDOWN);
-	struct arena a;
-	struct value v;
-
-	(void)state;
-	arena_init(&a, &alloc_libc, 0);
-	assert_true(view_outline(r, &a, &v, true));
-	assert_int_equal(value_getz(&v.as.list.items[0], "node")->as.integer, 1);
-	arena_release(&a);
-	record_unref(r);
 }
 
 static void tables_as_grids(void **state)
@@ -210,7 +196,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(outlines),
 		cmocka_unit_test(images_and_links),
-		cmocka_unit_test(nodes_are_named),
 		cmocka_unit_test(tables_as_grids),
 		cmocka_unit_test(sections_of_a_document),
 		cmocka_unit_test(huge_grids_are_not_padded),

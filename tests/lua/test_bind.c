@@ -395,6 +395,61 @@ static void test_walk_lists(void **state)
 	assert_fails(&t, "quern.parse('a'):walk{ block = print }", QUERN_RUNTIME, "\"block\" is no kind of node");
 }
 
+/* Entries get most of their fields late, and nothing that a plugin can do sees that. */
+static void test_entries(void **state)
+{
+	static const char *const looks[] = {
+		"for k in pairs(e) do r[#r + 1] = k end",
+		"local k = next(e) while k do r[#r + 1] = k k = next(e, k) end",
+		"e.own = 1 for k in pairs(e) do r[#r + 1] = k end table.remove(r, 5)",
+		"rawset(e, 'own', nil) for k in next, e do r[#r + 1] = k end",
+		"local _ = e.line for k in pairs(e) do r[#r + 1] = k end",
+		"coroutine.wrap(function() for k in pairs(e) do r[#r + 1] = k end end)()",
+	};
+	char body[400];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++) {
+		snprintf(body, sizeof body, "local r, e = {}, doc:outline()[2] %s return r", looks[i]);
+		doc_gives(body, "[\"anchor\",\"level\",\"line\",\"node\",\"text\"]");
+	}
+	doc_gives("local e = doc:outline()[1] return { rawget(e, 'line'), getmetatable(e) == nil, #e, e.own == nil }",
+		  "[10,true,0,true]");
+	doc_gives("local e = doc:outline()[1] e.line = nil e.text = nil e.level = 7 e.own = 1 "
+		  "return { e.line == nil, e.text == nil, e.level, e.own, e.anchor, rawget(e, 'text') == nil }",
+		  "[true,true,7,1,\"first-part\",true]");
+	doc_gives("local e = doc:outline()[1] e.text = nil return { e.anchor, e.text == nil }",
+		  "[\"first-part\",true]");
+	doc_gives("local l = doc:outline() local e = table.remove(l, 1) return { l[1].line, e.line, l[1].node.level }",
+		  "[17,10,2]");
+	doc_gives(
+		"local e = setmetatable(doc:links()[1], { __index = { more = 1 } }) return { e.more, e.title, e.line }",
+		"[1,\"T\",12]");
+	doc_gives("local e = setmetatable({}, { __index = doc:images()[1] }) return { e.line, e.src }",
+		  "[12,\"i.png\"]");
+	doc_gives("local e = doc:images()[1] rawset(e, 'node', nil) return { e, quern.map(e), quern.json.encode(e) }",
+		  "[{\"alt\":\"alt\",\"line\":12,\"src\":\"i.png\"},{\"alt\":\"alt\",\"line\":12,\"src\":\"i.png\"},"
+		  "\"{\\\"alt\\\":\\\"alt\\\",\\\"line\\\":12,\\\"src\\\":\\\"i.png\\\"}\"]");
+	doc_gives("return { quern.parse('# a\\n# a'):outline()[2].anchor, #doc:outline(), #quern.parse('a'):links() }",
+		  "[\"a-1\",2,0]");
+	assert_fails(&t, "return quern.parse('# a'):outline()", QUERN_VALUE, "value[1].node is a node");
+	assert_fails(&t, "quern.parse('# a'):outline()[1][nil] = 1", QUERN_RUNTIME, "index is nil");
+	assert_fails(&t, "return quern.parse('# a'):outline()[1] < 5", QUERN_RUNTIME, "compare table with number");
+	assert_int_equal(test_load(&t,
+				   "local kept return { api = 1, map = function(doc) kept = kept or doc:outline()[1] "
+				   "return kept.text end }"),
+			 QUERN_OK);
+	assert_int_equal(test_map_doc(&t, document), QUERN_OK);
+	assert_int_equal(test_map_doc(&t, document), QUERN_OK);
+	assert_string_equal(t.text, "\"First part\"");
+	assert_int_equal(test_load(&t,
+				   "local kept return { api = 1, map = function(doc) if kept then return kept.line end "
+				   "kept = doc:outline()[1] end }"),
+			 QUERN_OK);
+	assert_int_equal(test_map_doc(&t, document), QUERN_OK);
+	assert_int_equal(test_map_doc(&t, document), QUERN_STALE);
+}
+
 static void test_equals(void **state)
 {
 	(void)state;
@@ -420,6 +475,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_walk_lists, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_entries, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_equals, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_doc, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_node, setup, teardown),
