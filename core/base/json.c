@@ -126,6 +126,13 @@ static size_t copy_plain(char *to, struct str s)
 			return n;
 		memcpy(to + n, &word, 8);
 	}
+	if (n > 0 && n < s.n) { /* the last eight, some of them once more */
+		memcpy(&word, s.p + s.n - 8, 8);
+		if (is_plain_word(word)) {
+			memcpy(to + s.n - 8, &word, 8);
+			return s.n;
+		}
+	}
 	for (; n < s.n && is_plain((unsigned char)s.p[n]); n++)
 		to[n] = s.p[n];
 	return n;

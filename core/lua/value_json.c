@@ -17,7 +17,7 @@
 #define PLAIN_DEPTH   24 /* a cycle ends here, too */
 #define PLAIN_MEMBERS 24
 
-static bool write_any(lua_State *L, struct buf *out, int depth);
+static bool write_any(lua_State *L, struct buf *out, int at, int depth);
 
 /* Bytes that a long string takes beyond its own: JSON writes most control characters with six. */
 static size_t escapes_of(struct str s)
@@ -38,12 +38,12 @@ static bool write_string(lua_State *L, struct buf *out, int at)
 	return json_write_good_string(out, s);
 }
 
-static bool write_number(lua_State *L, struct buf *out)
+static bool write_number(lua_State *L, struct buf *out, int at)
 {
-	if (lua_isinteger(L, -1))
-		buf_add_int(out, lua_tointeger(L, -1));
-	else if (isfinite(lua_tonumber(L, -1)))
-		json_write_float(out, lua_tonumber(L, -1));
+	if (lua_isinteger(L, at))
+		buf_add_int(out, lua_tointeger(L, at));
+	else if (isfinite(lua_tonumber(L, at)))
+		json_write_float(out, lua_tonumber(L, at));
 	else
 		return false;
 	return true;
@@ -52,16 +52,17 @@ static bool write_number(lua_State *L, struct buf *out)
 /* The first key and value of the table are on the stack. */
 static bool write_list(lua_State *L, struct buf *out, int table, int depth)
 {
+	const int value = lua_gettop(L);
 	lua_Integer i = 0;
 	buf_addc(out, '[');
 	do {
-		if (!lua_isinteger(L, -2) || lua_tointeger(L, -2) != ++i)
+		if (!lua_isinteger(L, value - 1) || lua_tointeger(L, value - 1) != ++i)
 			return false;
 		if (i > 1)
 			buf_addc(out, ',');
-		if (!write_any(L, out, depth))
+		if (!write_any(L, out, value, depth))
 			return false;
-		lua_pop(L, 1);
+		lua_settop(L, value - 1);
 	} while (lua_next(L, table));
 	buf_addc(out, ']');
 	return true;
@@ -76,18 +77,19 @@ struct member {
 /* The first key and value are on the stack; all of them are, afterwards.  Their number; 0: more than a few, or no names. */
 static int members_push(lua_State *L, int table, struct member members[PLAIN_MEMBERS])
 {
-	int n = 0;
+	int n = 0, at = lua_gettop(L) - 1;
 	do {
-		struct member m = { .at = lua_gettop(L) - 1 };
+		struct member m = { .at = at };
 		int place = n;
-		if (n == PLAIN_MEMBERS || lua_type(L, m.at) != LUA_TSTRING)
+		if (n == PLAIN_MEMBERS || lua_type(L, at) != LUA_TSTRING)
 			return 0;
-		m.key.p = lua_tolstring(L, m.at, &m.key.n);
+		m.key.p = lua_tolstring(L, at, &m.key.n);
 		for (; place > 0 && str_cmp(m.key, members[place - 1].key) < 0; place--)
 			members[place] = members[place - 1];
 		members[place] = m;
 		n++;
-		lua_pushvalue(L, m.at);
+		lua_pushvalue(L, at);
+		at += 2;
 	} while (lua_next(L, table));
 	return n;
 }
@@ -99,58 +101,62 @@ static bool write_map(lua_State *L, struct buf *out, int table, int depth)
 	const int n = members_push(L, table, members);
 	for (int i = 0; i < n; i++) {
 		buf_addc(out, i == 0 ? '{' : ',');
-		if (!write_string(L, out, members[i].at))
+		budget_output(&state_of(L)->budget, members[i].key.n + 8);
+		if (!json_write_good_string(out, members[i].key))
 			return false;
 		buf_addc(out, ':');
-		lua_pushvalue(L, members[i].at + 1);
-		if (!write_any(L, out, depth))
+		if (!write_any(L, out, members[i].at + 1, depth))
 			return false;
-		lua_pop(L, 1);
 	}
 	buf_addc(out, '}');
 	return n > 0;
 }
 
-static bool write_table(lua_State *L, struct buf *out, int depth)
+static bool write_table(lua_State *L, struct buf *out, int table, int depth)
 {
-	const int table = lua_gettop(L);
+	const int top = lua_gettop(L);
+	bool is_map = false;
 	if (depth > PLAIN_DEPTH)
 		return false;
 	luaL_checkstack(L, 8, "value too deep");
-	entry_settle(L, table);
-	const bool is_map = value_is_map(L, table);
+	if (lua_getmetatable(L, table)) {
+		lua_pop(L, 1);
+		entry_settle(L, table);
+		is_map = value_is_map(L, table);
+	}
 	lua_pushnil(L);
 	if (!lua_next(L, table)) {
 		buf_addz(out, is_map ? "{}" : "[]");
 		return true;
 	}
-	if (lua_type(L, -2) == LUA_TSTRING ? !write_map(L, out, table, depth)
-					   : is_map || !write_list(L, out, table, depth))
+	if (lua_type(L, top + 1) == LUA_TSTRING ? !write_map(L, out, table, depth)
+						: is_map || !write_list(L, out, table, depth))
 		return false;
-	lua_settop(L, table);
+	lua_settop(L, top);
 	return true;
 }
 
-static bool write_any(lua_State *L, struct buf *out, int depth)
+/* Leaves the stack as it was, unless it gives up. */
+static bool write_any(lua_State *L, struct buf *out, int at, int depth)
 {
 	struct state *s = state_of(L);
 	budget_output(&s->budget, 8);
 	budget_spend(&s->budget, 4);
-	switch (lua_type(L, -1)) {
+	switch (lua_type(L, at)) {
 	case LUA_TNIL:
 		buf_addz(out, "null");
 		return true;
 	case LUA_TBOOLEAN:
-		buf_addz(out, lua_toboolean(L, -1) ? "true" : "false");
+		buf_addz(out, lua_toboolean(L, at) ? "true" : "false");
 		return true;
 	case LUA_TNUMBER:
-		return write_number(L, out);
+		return write_number(L, out, at);
 	case LUA_TSTRING:
-		return write_string(L, out, -1);
+		return write_string(L, out, at);
 	case LUA_TTABLE:
-		return write_table(L, out, depth + 1);
+		return write_table(L, out, at, depth + 1);
 	default:
-		if (!value_is_null(L, -1))
+		if (!value_is_null(L, at))
 			return false;
 		buf_addz(out, "null");
 		return true;
@@ -162,8 +168,7 @@ void value_write(lua_State *L, int at, struct buf *out, struct arena *a, const c
 	struct budget *b = &state_of(L)->budget;
 	const size_t before = out->n, output = b->output_left;
 	const int top = lua_gettop(L);
-	lua_pushvalue(L, at);
-	if (!write_any(L, out, 0)) {
+	if (!write_any(L, out, lua_absindex(L, at), 0)) {
 		struct value v;
 		buf_truncate(out, before);
 		b->output_left = output;

@@ -7,6 +7,7 @@
  */
 #include "run/worker.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -260,6 +261,17 @@ static void encoding_unknown(void *user, const char *name)
 		snprintf(w->encoding, sizeof w->encoding, "%s", name);
 }
 
+/* Each document takes its memory anew: what the last one gave back is not handed to the system every time. */
+static void heap_settle(void)
+{
+#ifdef M_TRIM_THRESHOLD
+	enum { KEPT = 4 << 20, LARGE = 1 << 20 };
+
+	mallopt(M_TRIM_THRESHOLD, KEPT);
+	mallopt(M_MMAP_THRESHOLD, LARGE);
+#endif
+}
+
 /* From here on the process can do nothing but compute; then a stranger's code comes in. */
 static void worker_open(struct worker *w, const struct worker_setup *setup, bool quiet)
 {
@@ -287,6 +299,7 @@ _Noreturn void worker_main(int socket, struct worker_status *status, const struc
 
 	atomic_store_explicit(&status->document, WORKER_IDLE, memory_order_relaxed);
 	process_separate(&socket);
+	heap_settle();
 	w.socket = socket;
 	buf_init(&w.in, heap, 0);
 	buf_init(&w.out, heap, 0);
