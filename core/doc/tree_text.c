@@ -60,11 +60,41 @@ static size_t space_length(const char *p, const char *end)
 	return text_is_space(cp) ? n : 0;
 }
 
+/* The top bits of the bytes that are c; where one is, the one above it may be marked wrongly. */
+static uint64_t bytes_that_are(uint64_t word, unsigned char c)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), x = word ^ ones * c;
+
+	return (x - ones) & ~x & ones << 7;
+}
+
+/*
+ * Past what is neither white space nor could begin some, eight bytes at a time; single blanks between words are taken along.
+ * What is before p is no blank, or p is run, where the words begin.
+ */
+static const char *skip_words(const char *run, const char *p, const char *end)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+
+	while (end - p >= 8) {
+		uint64_t word, blanks;
+		memcpy(&word, p, 8);
+		blanks = bytes_that_are(word, ' ');
+		if (((word - ones * 0x20) & ~word & ones << 7) || blanks & blanks << 8 || (*p == ' ' && p == run))
+			break;
+		if (word & ones << 7 && (bytes_that_are(word, 0xc2) || bytes_that_are(word, 0xe1) ||
+					 bytes_that_are(word, 0xe2) || bytes_that_are(word, 0xe3)))
+			break;
+		p += p[7] == ' ' ? 7 : 8;
+	}
+	return p;
+}
+
 static void add_squeezed(struct text_state *s, uint32_t node, struct str text)
 {
 	const char *p = text.p, *end = text.p + text.n, *run = p;
 
-	while (p < end) {
+	while ((p = skip_words(run, p, end)) < end) {
 		size_t n = space_length(p, end);
 		/* A blank between two words is what is to stand there. */
 		if (n == 0 || (*p == ' ' && p > run && p + 1 < end && space_length(p + 1, end) == 0)) {

@@ -140,12 +140,80 @@ static void text_of_deep_trees(void **state)
 	arena_release(&arena);
 }
 
+/* Each run of white space is one blank, none at the ends: a character at a time. */
+static void squeeze(struct buf *out, struct str text)
+{
+	static const char *const spaces[] = { " ", "\t", "\n", "\r", "\xc2\xa0", "\xe2\x80\x83", "\xe3\x80\x80" };
+	bool owed = false;
+
+	for (size_t i = 0; i < text.n;) {
+		size_t n = 0;
+		for (size_t k = 0; k < sizeof spaces / sizeof spaces[0]; k++)
+			if (str_starts(str_slice(text.p + i, text.p + text.n), str_of(spaces[k])))
+				n = strlen(spaces[k]);
+		if (n == 0 && owed && out->n > 0)
+			buf_addc(out, ' ');
+		if (n == 0)
+			buf_addc(out, text.p[i]);
+		owed = n > 0;
+		i += n ? n : 1;
+	}
+}
+
+static void white_space_anywhere_is_squeezed(void **state)
+{
+	static const char *const pieces[] = { "a",
+					      " ",
+					      " ",
+					      "!",
+					      "word",
+					      "\t",
+					      "\xea\xb0\x80",
+					      "\xc3\xa9",
+					      "\xc2\xa0",
+					      "\xe2\x80\x83",
+					      "\xe3\x80\x80",
+					      "\xe2\x80\x99",
+					      "\xe1\x84\x80",
+					      "\x1f",
+					      "sentence" };
+	struct node node = { .kind = NODE_TEXT, .end = 1, .parent = TREE_NONE, .prev = TREE_NONE, .last = TREE_NONE };
+	struct tree t = { .nodes = &node, .n_nodes = 1 };
+	struct buf text, out, wanted;
+	uint32_t seed = 1;
+
+	(void)state;
+	buf_init(&text, &alloc_libc, 0);
+	buf_init(&out, &alloc_libc, 0);
+	buf_init(&wanted, &alloc_libc, 0);
+	for (int round = 0; round < 20000; round++) {
+		buf_clear(&text);
+		buf_clear(&out);
+		buf_clear(&wanted);
+		for (int i = round % 12; i >= 0; i--) {
+			seed = seed * 1664525 + 1013904223;
+			buf_addz(&text, pieces[(seed >> 16) % (sizeof pieces / sizeof pieces[0])]);
+		}
+		t.pool = text.p;
+		t.n_pool = (uint32_t)text.n;
+		node.text = (struct tree_str){ 0, (uint32_t)text.n };
+		tree_text(&out, &t, 0, 0);
+		squeeze(&wanted, buf_str(&text));
+		if (!str_eq(buf_str(&out), buf_str(&wanted)))
+			print_error("'%s' gives '%s', not '%s'\n", text.p, buf_str(&out).p, buf_str(&wanted).p);
+		assert_true(str_eq(buf_str(&out), buf_str(&wanted)));
+	}
+	buf_release(&text);
+	buf_release(&out);
+	buf_release(&wanted);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds_have_names),   cmocka_unit_test(fields_of_each_kind),
 		cmocka_unit_test(text_of_blocks),     cmocka_unit_test(text_of_a_node),
-		cmocka_unit_test(text_of_deep_trees),
+		cmocka_unit_test(text_of_deep_trees), cmocka_unit_test(white_space_anywhere_is_squeezed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
