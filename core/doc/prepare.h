@@ -134,7 +134,7 @@ struct prepared {
 	struct segment_map inline_map, line_map; /* empty: the identity */
 	bool cells_limited;                      /* tables were cut at the cell limit */
 	bool as_it_is;                           /* nothing was prepared: pieces of text are pieces of the source */
-	bool unclosed;                           /* raw HTML that nothing closes was made text */
+	bool unclosed;                           /* raw HTML that nothing closes was made text, or a part of Liquid's */
 	bool has_tags;                           /* HELD_TAG among the held */
 	bool html_limited;                       /* HTML that was read with it was cut */
 	bool guarded;                            /* containers too deep, or images too many, were made text */
@@ -162,8 +162,6 @@ uint32_t prepared_inline_source(struct prepared *p, uint32_t offset);
 const struct held *prepared_held(const struct prepared *p, struct str s, size_t *len);
 /* Gives the event what the attribute list says; false when memory is refused. */
 bool prepared_attributes(const struct prepared *p, const struct held *held, struct event *e);
-/* The language that "{% highlight c %}" names, or nothing. */
-struct str liquid_language(struct str tag);
 /* s with every placeholder replaced by the bytes it stands for; s itself when it holds none. p NULL on failure. */
 struct str prepared_restore(const struct prepared *p, struct str s);
 /* The bytes that one stands for. */
@@ -176,6 +174,32 @@ struct str prepared_restore_block(const struct prepared *p, struct str s, const 
 struct str prepared_restore_code(const struct prepared *p, struct str s, int quotes);
 /* Of one of them. */
 struct str prepared_held_lines(const struct prepared *p, const struct held *held, const struct prepared_margin *margin);
+
+/*
+ * Where templates end, asked from left to right or again from further left. What was looked for in vain is
+ * remembered: zero but for the end of the body at first.
+ */
+struct template_ends {
+	const char *end;
+	const char *from, *to; /* a paragraph: none reaches past a blank line */
+	struct {
+		const char *from, *to;
+	} none[4]; /* no mark of that kind stands there */
+};
+
+const char *template_paragraph_end(struct template_ends *t, const char *p);
+/* Behind the template that begins with the "{{" or "{%" at p; NULL: it is none. */
+const char *template_end(struct template_ends *t, const char *p);
+
+/* Liquid's tags that have an end tag of their own. */
+enum liquid_kind { LIQUID_RAW, LIQUID_HIGHLIGHT, LIQUID_KINDS /* any other */ };
+enum liquid_kind liquid_kind(const char *p, const char *close);
+/* The name in the tag at p ("{% name ... %}", "{%- name"). */
+struct str liquid_name(const char *p, const char *end);
+/* The first one of that kind at or after p; NULL: there is none. */
+const char *liquid_end_tag(enum liquid_kind kind, const char *p, const char *end);
+/* The language that "{% highlight c %}" names, or nothing. */
+struct str liquid_language(struct str tag);
 
 /* For the stages. */
 struct prepare_signs prepare_scan(struct str body);

@@ -96,13 +96,13 @@ static bool begins_raw_block(const struct inline_pass *s, const char *p)
  */
 static const char *copy_tag(struct inline_pass *s, const char *p, struct buf *tag, int *n)
 {
-	const char *end = pass_paragraph_end(s, p);
+	const char *end = template_paragraph_end(&s->ends, p);
 	char quote = 0;
 
 	end = end - p < TAG_MAX ? end : p + TAG_MAX;
 	buf_addc(tag, *p++);
 	while (p < end && (quote || *p != '<')) {
-		const char *close = *p == '{' && end - p > 3 && (p[1] == '{' || p[1] == '%') ? pass_template_end(s, p)
+		const char *close = *p == '{' && end - p > 3 && (p[1] == '{' || p[1] == '%') ? template_end(&s->ends, p)
 											     : NULL;
 		if (close && (quote || p[-1] == '=')) {
 			struct held *held = prepare_hold(s->p, tag, HELD_TEMPLATE, str_slice(p, close));
@@ -230,7 +230,7 @@ const char *guard_image(struct inline_pass *s, const char *p)
 		return p + 1;
 	if (!s->images_end || p >= s->images_end) {
 		s->images = 0;
-		s->images_end = pass_paragraph_end(s, p);
+		s->images_end = template_paragraph_end(&s->ends, p);
 	}
 	if (++s->images < IMAGES_MAX)
 		return p + 1;

@@ -13,29 +13,6 @@
 #include "doc/attributes.h"
 #include "doc/lines.h"
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
-const char *pass_paragraph_end(struct inline_pass *s, const char *p)
-{
-	if (s->paragraph && p < s->paragraph)
-		return s->paragraph;
-	const char *end = pass_end(s);
-	while (p < end) {
-		const char *newline = memchr(p, '\n', (size_t)(end - p));
-		if (!newline)
-			break;
-		p = newline + 1;
-		while (p < end && is_blank(*p))
-			p++;
-		if (p < end && *p == '\n')
-			return s->paragraph = newline;
-	}
-	return s->paragraph = end;
-}
-
 struct held *pass_hold(struct inline_pass *s, enum held_type type, const char *from, const char *to)
 {
 	segment_add(&s->p->inline_map, s->out->n, (size_t)(s->copied - s->body.p), true);
@@ -52,33 +29,6 @@ struct held *pass_hold(struct inline_pass *s, enum held_type type, const char *f
 }
 
 /* ------------------------------------------------------------- templates */
-
-static const char *find(const char *p, const char *end, struct str mark)
-{
-	return p < end ? memmem(p, (size_t)(end - p), mark.p, mark.n) : NULL;
-}
-
-const char *pass_template_end(struct inline_pass *s, const char *p)
-{
-	static const struct str closing[4] = { { "}}", 2 }, { "%}", 2 }, { ">}}", 3 }, { "%}}", 3 } };
-	const char *end = pass_paragraph_end(s, p);
-	const char *inner = p + 2;
-	int kind = p[1] == '%' ? 1 : 0;
-
-	if (kind == 0 && inner < end && (*inner == '<' || *inner == '%'))
-		kind = *inner++ == '<' ? 2 : 3;
-	if (s->none[kind] && inner < s->none[kind])
-		return NULL;
-	const char *close = find(inner, end, closing[kind]);
-	if (!close) {
-		s->none[kind] = end;
-		return NULL;
-	}
-	close += closing[kind].n;
-	if (kind == 0 && p[2] == '{' && close < end && *close == '}')
-		close++; /* {{{raw}}} */
-	return close;
-}
 
 /* "{: ...}" on one line; "{::...}" and "{:/...}" are extensions of kramdown's own and treated as templates. */
 const char *prepare_attributes_end(const char *p, const char *end)
@@ -151,7 +101,7 @@ static const char *on_brace(struct inline_pass *s, const char *p)
 	if ((p[1] == '{' || p[1] == '%') && (s->p->parts & DIALECT_TEMPLATES)) {
 		if (p < s->raw_end || pass_is_in_info(s, p))
 			return p + 2;
-		close = pass_template_end(s, p);
+		close = template_end(&s->ends, p);
 		const char *more = close ? liquid_take(s, p, close) : NULL;
 		if (close && !more)
 			pass_hold(s, HELD_TEMPLATE, p, close);
@@ -436,7 +386,7 @@ static bool has_templates(const struct prepared *p, struct str body)
 
 void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
 {
-	struct inline_pass s = { .p = p, .out = out, .body = body, .copied = body.p };
+	struct inline_pass s = { .p = p, .out = out, .body = body, .copied = body.p, .ends = { .end = body.p + body.n } };
 	bool guards_lines = set_guards(&s);
 
 	s.has_templates = has_templates(p, body);
@@ -449,7 +399,7 @@ void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
 
 void prepare_guards(struct prepared *p, struct str body, struct buf *out)
 {
-	struct inline_pass s = { .p = p, .out = out, .body = body, .copied = body.p };
+	struct inline_pass s = { .p = p, .out = out, .body = body, .copied = body.p, .ends = { .end = body.p + body.n } };
 	bool guards_lines = set_guards(&s);
 
 	if (s.n_marks == 0)

@@ -7,39 +7,14 @@
 
 #include "base/ascii.h"
 
-static bool is_name(char c)
-{
-	return (c >= 'a' && c <= 'z') || c == '_';
-}
-
-/* The name in the tag at p ("{% name ... %}", "{%- name"); *behind: where it ends. */
-static struct str tag_name(const char *p, const char *end, const char **behind)
-{
-	const char *from = p + 2;
-
-	if (from < end && *from == '-')
-		from++;
-	while (from < end && ascii_is_blank(*from))
-		from++;
-	*behind = from;
-	while (*behind < end && is_name(**behind))
-		++*behind;
-	return str_slice(from, *behind);
-}
-
-/* The next tag of this name at or after p, or NULL: looked for once in vain. */
+/* The next end tag at or after p, or NULL: looked for once in vain. */
 static const char *find_tag(struct inline_pass *s, enum liquid_kind kind, const char *p)
 {
-	static const struct str names[LIQUID_KINDS] = { { "endraw", 6 }, { "endhighlight", 12 } };
-	const char *end = pass_end(s), *behind;
+	const char *tag = s->no_end[kind] ? NULL : liquid_end_tag(kind, p, pass_end(s));
 
-	if (s->no_end[kind])
-		return NULL;
-	for (; (p = p < end ? memmem(p, (size_t)(end - p), "{%", 2) : NULL); p += 2)
-		if (str_eq(tag_name(p, end, &behind), names[kind]))
-			return p;
-	s->no_end[kind] = true;
-	return NULL;
+	if (!tag)
+		s->no_end[kind] = s->p->unclosed = true;
+	return tag;
 }
 
 /* Only blanks from p to the end of its line; *next: the line after it. */
@@ -82,27 +57,17 @@ static const char *take_code(struct inline_pass *s, const char *p, const char *c
 
 const char *liquid_take(struct inline_pass *s, const char *p, const char *close)
 {
-	const char *behind;
-	const struct str name = p[1] == '%' ? tag_name(p, close, &behind) : STR_EMPTY;
+	const char *last;
 
-	if (str_eqz(name, "highlight"))
+	switch (liquid_kind(p, close)) {
+	case LIQUID_HIGHLIGHT:
 		return take_code(s, p, close);
-	if (str_eqz(name, "raw")) {
-		const char *last = find_tag(s, LIQUID_RAW, close);
+	case LIQUID_RAW:
+		last = find_tag(s, LIQUID_RAW, close);
 		s->raw_end = last ? last : s->raw_end;
+		break;
+	default:
+		break;
 	}
 	return NULL;
-}
-
-struct str liquid_language(struct str tag)
-{
-	const char *p, *end = tag.p + tag.n;
-
-	tag_name(tag.p, end, &p);
-	while (p < end && ascii_is_blank(*p))
-		p++;
-	const char *from = p;
-	while (p < end && !ascii_is_blank(*p) && *p != '%' && *p != '\n' && !(*p == '-' && p + 1 < end && p[1] == '%'))
-		p++;
-	return str_slice(from, p);
 }

@@ -11,16 +11,12 @@
 /* Raw HTML that cmark lets run to the end of the document when it is not closed. */
 enum raw_kind { RAW_COMMENT, RAW_INSTRUCTION, RAW_CDATA, RAW_DECLARATION, RAW_ELEMENT, RAW_KINDS };
 
-/* Liquid's tags that have an end tag of their own. */
-enum liquid_kind { LIQUID_RAW, LIQUID_HIGHLIGHT, LIQUID_KINDS };
-
 struct inline_pass {
 	struct prepared *p;
 	struct buf *out;
 	struct str body;
-	const char *copied;    /* everything before is in out */
-	const char *paragraph; /* end of the current paragraph; NULL: not known */
-	const char *none[4];   /* no closing mark of that kind before this point */
+	const char *copied;        /* everything before is in out */
+	struct template_ends ends; /* of templates, and of paragraphs */
 	struct mark {
 		char c;
 		const char *at; /* where it stands next */
@@ -48,13 +44,8 @@ static inline const char *pass_end(const struct inline_pass *s)
 
 /* Copies what is pending and leaves a placeholder for [from, to); NULL when memory is refused. */
 struct held *pass_hold(struct inline_pass *s, enum held_type type, const char *from, const char *to);
-/* Start of the next blank line at or after p, or the end: no construct here reaches past it. */
-const char *pass_paragraph_end(struct inline_pass *s, const char *p);
 /* Is p in the info string of a fence, which is one line of text and no more?  p never goes back. */
 bool pass_is_in_info(struct inline_pass *s, const char *p);
-/* End of the template that begins at p ("{{" or "{%"), or NULL. */
-const char *pass_template_end(struct inline_pass *s, const char *p);
-
 /* At a template that ends at close: takes what belongs to it and returns its end, or NULL: it is a template and nothing else. */
 const char *liquid_take(struct inline_pass *s, const char *p, const char *close);
 
