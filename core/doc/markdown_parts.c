@@ -55,7 +55,7 @@ static bool is_divisible(const struct markdown_input *input, bool html, bool def
 	return (!(input->parts & DIALECT_HTML) || !bytes_has(input->body, '<') || (html && input->html)) &&
 	       !((input->parts & DIALECT_FOOTNOTES) && bytes_find_pair(p, end, '[', '^')) &&
 	       (!(input->parts & DIALECT_ATTRIBUTES) || attributes_stay_in_blocks(input->body)) &&
-	       !((input->parts & DIALECT_TEMPLATES) && bytes_find_pair(p, end, '{', '%')) &&
+	       !(!html && (input->parts & DIALECT_TEMPLATES) && bytes_find_pair(p, end, '{', '%')) &&
 	       !((input->parts & DIALECT_DEFINITIONS) && prepare_has_definitions(input->body));
 }
 
@@ -338,6 +338,8 @@ static enum markdown_status read_rest(struct simple *s, struct parts *p, size_t 
 	const char *least = s->at > s->block ? s->at - 1 : s->at; /* where the line before ends */
 	enum markdown_status status = MARKDOWN_OK;
 
+	if (simple_ends_in_raw(s, s->block))
+		return MARKDOWN_CUT;
 	if (s->out) {
 		if (!s->block_whole)
 			return MARKDOWN_CUT;

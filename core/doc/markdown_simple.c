@@ -38,13 +38,16 @@ static bool add_heading(struct simple *s, struct simple_row *row, int level)
 	const char *p = skip_spaces(row->content + level, row->end);
 	const char *end = heading_text_end(p, row->end);
 
-	/* empty ones, and attributes at the end, are left alone */
-	if (!end || end == p || *p == '\t' || (end[-1] == '}' && (s->parts & DIALECT_ATTRIBUTES)))
+	/* empty ones are left alone */
+	if (!end || end == p || *p == '\t')
 		return simple_leave_block(s);
 	const uint32_t node = simple_open(s, NODE_HEADING, simple_offset(s, row->content));
 	simple_set_number(s, node, level);
 	if (!simple_inlines(s, p, end))
 		return false;
+	/* attributes perhaps */
+	if (end[-1] == '}' && end != s->template_to && (s->parts & DIALECT_ATTRIBUTES))
+		return simple_leave_block(s);
 	simple_close(s, simple_offset(s, row->end));
 	simple_fill(s);
 	row->to = end;
@@ -189,7 +192,7 @@ static bool read_line(struct simple *s)
 	struct simple_row row;
 	bool more = true;
 
-	if (!simple_match(s, &row, s->at))
+	if (!simple_match(s, &row, s->at) || (s->templates && !simple_join_lines(s, &row)))
 		return false;
 	if (row.content == row.end) {
 		if (!read_blank(s, &row))
@@ -258,7 +261,8 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 			      .end = body.p + body.n,
 			      .at = body.p,
 			      .offset = input->offset,
-			      .parts = input->parts };
+			      .parts = input->parts,
+			      .ends = { .end = body.p + body.n } };
 	if (has_odd_bytes(body))
 		return SIMPLE_NOT;
 	if (!simple_gather_definitions(s)) {
@@ -271,6 +275,8 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 		s->ww = pairs.ww;
 		s->at_signs = bytes_has(body, '@');
 	}
+	s->templates = bytes_has(body, '{') &&
+		       (bytes_find_pair(body.p, s->end, '{', '{') || bytes_find_pair(body.p, s->end, '{', '%'));
 	return SIMPLE_READ;
 }
 

@@ -13,6 +13,7 @@
 #include "doc/build.h"
 #include "doc/html_balance.h"
 #include "doc/markdown.h"
+#include "doc/prepare.h"
 
 /* Containers (items and quotes) in each other; deeper ones are cmark's. */
 #define SIMPLE_DEPTH 12
@@ -44,6 +45,11 @@ struct simple_definition {
 	bool used;                    /* a label names it */
 };
 
+/* From "{% raw %}" to its end tag. */
+struct simple_raw {
+	const char *from, *to;
+};
+
 /* What can be open at one time: lists and items, and inlines in each other. */
 #define SIMPLE_OPEN_MAX (2 * SIMPLE_DEPTH + 16)
 
@@ -54,6 +60,7 @@ struct simple {
 	uint32_t offset;            /* of the body in the source */
 	uint32_t parts;             /* of the dialect */
 	bool slashes, ww, at_signs; /* "//", "ww", "@" stand in the body */
+	bool templates;             /* "{{", "{%" do */
 	enum simple_verdict verdict;
 	const char *block;    /* where the block of the document that is being read begins: always a line */
 	bool defines_plainly; /* all that may be link definitions are among these, in their order */
@@ -84,8 +91,14 @@ struct simple {
 	/* Inlines of one block. */
 	const char *text_begin, *text_end; /* of the block */
 	const char *last_to;               /* where the last one ended */
+	const char *template_to;           /* where the last template ended that was found */
 	bool escaped;                      /* a backslash was read */
 	bool failed;                       /* memory refused */
+	/* Templates. */
+	struct template_ends ends;
+	struct simple_raw *raws; /* in their order */
+	size_t n_raws, cap_raws;
+	bool no_endraw;
 };
 
 /* Prepares for this body; SIMPLE_NOT when it is none of ours at a glance. */
@@ -129,6 +142,8 @@ static inline uint32_t simple_offset(const struct simple *s, const char *p)
 	return s->offset + (uint32_t)(p - s->begin);
 }
 
+/* Is what stands at p text because of a "{% raw %}" before it? */
+bool simple_ends_in_raw(const struct simple *s, const char *p);
 /* The inlines of a block from p to end into the innermost open node; false: they are not simple. */
 bool simple_inlines(struct simple *s, const char *p, const char *end);
 

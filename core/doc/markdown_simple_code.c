@@ -15,26 +15,6 @@ static bool closes_fence(const struct fence *f, const struct simple_row *row)
 	return n >= f->length && row->content - row->p <= 3 && trim_end(row->content + n, row->end) == row->content + n;
 }
 
-/* Templates are looked for in code too: one that ends behind it would take its end along. */
-static bool is_free_of_templates(const struct simple *s, const char *p, const char *end)
-{
-	if (!(s->parts & DIALECT_TEMPLATES))
-		return true;
-	while ((p = p < end ? memchr(p, '{', (size_t)(end - p)) : NULL)) {
-		p++;
-		if (p == end || (*p != '{' && *p != '%'))
-			continue;
-		if (*p == '%' || end - p < 3 || p[1] == '<' || p[1] == '%' || p[1] == '{')
-			return false;
-		const char *newline = memchr(p, '\n', (size_t)(end - p));
-		const char *close = memmem(p + 1, (size_t)((newline ? newline : end) - p - 1), "}}", 2);
-		if (!close)
-			return false;
-		p = close + 2;
-	}
-	return true;
-}
-
 /* The code from at on, up to the line that closes it, which *last then is. */
 static bool find_code(struct simple *s, const struct fence *f, const char *at, struct simple_row *last, bool *whole)
 {
@@ -85,8 +65,8 @@ bool simple_add_code(struct simple *s, struct simple_row *row, int length)
 
 	if (!simple_begin_block(s, row))
 		return false;
-	/* it may be no fence at all; or a tag, which to the pass before cmark goes on behind it */
-	if (!is_free_of_templates(s, info.p, info.p + info.n) || memchr(info.p, '<', info.n))
+	/* it may be a tag, which to the pass before cmark goes on behind it */
+	if (memchr(info.p, '<', info.n))
 		return simple_leave_all(s);
 	if (memchr(info.p, '\\', info.n) || memchr(info.p, '&', info.n) || !find_code(s, &f, first, &last, &whole))
 		return simple_leave_block(s);
@@ -94,8 +74,8 @@ bool simple_add_code(struct simple *s, struct simple_row *row, int length)
 	const char *to = first;
 	for (to = last.p; to > first && to[-1] != '\n';)
 		to--;
-	if (!is_free_of_templates(s, first, to))
-		return simple_leave_all(s);
+	if (s->templates && !simple_pass_code(s, first, to, whole))
+		return false;
 	struct str code = whole ? str_slice(first, to) : copy_code(s, &f, first, to);
 	uint32_t node = simple_leaf(s, NODE_CODE_BLOCK, simple_offset(s, row->content), simple_offset(s, stop));
 	simple_set_text(s, node, code);

@@ -121,9 +121,10 @@ static bool read_definition(struct simple *s, const char *p, const char *close, 
 	struct simple_link link;
 	const char *q;
 
-	if (!is_plain_label(p + 1, close))
+	/* templates are not looked for here */
+	if (!is_plain_label(p + 1, close) || memchr(close, '{', (size_t)(end - close)))
 		return false;
-	q = simple_read_target(skip_spaces(close + 2, end), end, &link);
+	q = simple_read_target(s, skip_spaces(close + 2, end), end, &link);
 	if (!q || trim_end(q, end) != q)
 		return false;
 	char *label = arena_alloc(s->scratch, (size_t)(close - p));

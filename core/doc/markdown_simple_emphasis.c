@@ -29,12 +29,10 @@ static enum side side_of(uint32_t c)
 	return SIDE_UNKNOWN;
 }
 
-static enum side side_behind(const char *p, const char *end)
+static enum side side_of_next(const char *p, const char *end)
 {
 	uint32_t c;
 
-	if (end - p > 1 && p[0] == '{' && p[1] == ':')
-		return SIDE_UNKNOWN; /* an attribute list, perhaps */
 	if (p >= end || *p == ' ' || *p == '\n' || *p == '\t')
 		return SIDE_SPACE;
 	if ((unsigned char)*p < 0x80)
@@ -43,16 +41,32 @@ static enum side side_behind(const char *p, const char *end)
 	return side_of(c);
 }
 
-static enum side side_before(const char *p, const char *line, const char *end)
+static enum side side_behind(struct simple *s, const char *p)
+{
+	const char *to;
+
+	if (s->text_end - p > 1 && *p == '{') {
+		if (p[1] == ':')
+			return SIDE_UNKNOWN; /* an attribute list, perhaps */
+		const enum simple_find found = simple_find_template(s, p, &to);
+		if (found != LINK_NONE)
+			return found == LINK_FOUND ? SIDE_LETTER : SIDE_UNKNOWN;
+	}
+	return side_of_next(p, s->text_end);
+}
+
+static enum side side_before(const struct simple *s, const char *p, const char *line)
 {
 	if (p <= line)
 		return SIDE_SPACE;
+	if (p == s->template_to)
+		return SIDE_LETTER;
 	do
 		p--;
 	while (((unsigned char)*p & 0xC0) == 0x80);
 	if (*p == '}')
 		return SIDE_UNKNOWN;
-	return side_behind(p, end);
+	return side_of_next(p, s->text_end);
 }
 
 /* A run of "*" or "_" (CommonMark 6.2). */
@@ -61,10 +75,10 @@ struct marks {
 	bool opens, closes, unknown;
 };
 
-static struct marks marks_at(const struct simple *s, const char *p, const char *line)
+static struct marks marks_at(struct simple *s, const char *p, const char *line)
 {
 	const int n = bytes_run(p, s->text_end);
-	const enum side before = side_before(p, line, s->text_end), behind = side_behind(p + n, s->text_end);
+	const enum side before = side_before(s, p, line), behind = side_behind(s, p + n);
 	const bool left = behind != SIDE_SPACE && (behind != SIDE_PUNCTUATION || before != SIDE_LETTER);
 	const bool right = before != SIDE_SPACE && (before != SIDE_PUNCTUATION || behind != SIDE_LETTER);
 	struct marks m = { n, left, right, before == SIDE_UNKNOWN || behind == SIDE_UNKNOWN };
@@ -126,7 +140,7 @@ static bool find_close(struct simple *s, const struct simple_text *t, const char
 			}
 			p += m.n;
 		} else if (*p == '`') {
-			const char *code = simple_code_close(p, t->to, bytes_run(p, t->to));
+			const char *code = simple_code_close(s, p, t->to, bytes_run(p, t->to));
 			if (!code)
 				return simple_leave_block(s);
 			line = simple_line_of(s, line, p, code);
@@ -140,6 +154,9 @@ static bool find_close(struct simple *s, const struct simple_text *t, const char
 			p = found == LINK_FOUND ? link.to : p + 1;
 		} else if (*p == '<') {
 			if (simple_less_at(s, p, t->to, &p) == LESS_UNSURE)
+				return simple_leave_block(s);
+		} else if (*p == '{') {
+			if (!simple_step_template(s, &p))
 				return simple_leave_block(s);
 		} else if (*p == '\\') {
 			p += p + 1 < t->to ? 2 : 1;

@@ -127,9 +127,12 @@ const char *simple_value_template_end(const char *tag, const char *p, const char
 		else if ((*tag == '"' || *tag == '\'') && tag[-1] == '=')
 			quote = *tag;
 	}
-	for (p += 2; quote && p < end && !strchr("\"'<>&{%\n", *p); p++)
-		if (*p == '}')
-			return p + 1 < end && p[1] == '}' && !(p + 2 < end && p[2] == '}') ? p + 2 : NULL;
+	if (!quote || end - p < 4 || strchr("<%{", p[2]) || (p[1] == '%' && liquid_kind(p, end) != LIQUID_KINDS))
+		return NULL;
+	const char last = p[1] == '%' ? '%' : '}';
+	for (p += 2; p < end && *p != quote && !strchr("<>&{\n", *p); p++)
+		if (*p == '}' || *p == '%')
+			return *p == last && p + 1 < end && p[1] == '}' && !(p + 2 < end && p[2] == '}') ? p + 2 : NULL;
 	return NULL;
 }
 
@@ -137,7 +140,7 @@ const char *simple_value_template_end(const char *tag, const char *p, const char
 static bool has_plain_braces(const char *tag, const char *end)
 {
 	for (const char *p = tag; (p = memchr(p, '{', (size_t)(end - p)));) {
-		p = p[1] == '{' ? simple_value_template_end(tag, p, end) : NULL;
+		p = p[1] == '{' || p[1] == '%' ? simple_value_template_end(tag, p, end) : NULL;
 		if (!p)
 			return false;
 	}

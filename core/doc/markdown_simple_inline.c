@@ -138,12 +138,13 @@ static bool add_break(struct simple *s, struct simple_text *t, const char *run, 
 
 /* -------------------------------------------------------------------- code */
 
-static bool has_template(struct str code)
+/* A list may reach over the end of the code. */
+static bool has_attributes(struct str code)
 {
 	const char *end = code.p + code.n;
 
 	for (const char *p = code.p; (p = memchr(p, '{', (size_t)(end - p))); p++)
-		if (p + 1 == end || strchr("{%:", p[1]))
+		if (p + 1 == end || p[1] == ':')
 			return true;
 	return false;
 }
@@ -173,7 +174,7 @@ static bool add_code(struct simple *s, struct simple_text *t, const char **at)
 {
 	const char *p = *at;
 	const int n = bytes_run(p, t->to);
-	const char *close = simple_code_close(p, t->to, n);
+	const char *close = simple_code_close(s, p, t->to, n);
 
 	if (!close)
 		return simple_leave_block(s);
@@ -192,7 +193,7 @@ static bool add_code(struct simple *s, struct simple_text *t, const char **at)
 		if (i < code.n)
 			code = (struct str){ code.p + 1, code.n - 2 };
 	}
-	if (code.n == 0 || has_template(code))
+	if (code.n == 0 || has_attributes(code) || (n >= 3 && memchr(code.p, '{', code.n)))
 		return simple_leave_block(s);
 	uint32_t node = simple_leaf(s, NODE_CODE, simple_offset(s, p), simple_offset(s, close + n));
 	simple_set_text(s, node, code);
@@ -278,8 +279,6 @@ static bool add_escape(struct simple *s, const struct simple_text *t, const char
 	s->escaped = true;
 	if (p + 1 == s->text_end) {
 		simple_add_piece(s, str_slice(p, p + 1), p, p + 1);
-	} else if (p[1] == '{' && p + 2 < s->text_end && p[2] == '%') {
-		return simple_leave_all(s); /* templates are looked for before escapes are */
 	} else if (p + 1 == t->to || !is_plain_escape(s, t, p)) {
 		return simple_leave_block(s);
 	} else if (ascii_is_punct(p[1])) {
@@ -321,9 +320,9 @@ static bool add_character(struct simple *s, const struct simple_text *t, const c
 			return simple_leave_block(s);
 		break;
 	case '{':
-		if (next == '%')
-			return simple_leave_all(s);
-		if (next == '{' || next == ':')
+		if (next == '{' || next == '%')
+			return simple_add_template(s, t, at);
+		if (next == ':')
 			return simple_leave_block(s);
 		break;
 	case '<':

@@ -7,9 +7,18 @@
 #include "doc/markdown_simple_private.h"
 
 /* The run of as many backticks that closes the one at p; NULL: none there. */
-const char *simple_code_close(const char *p, const char *end, int n)
+const char *simple_code_close(struct simple *s, const char *p, const char *end, int n)
 {
-	for (p += n; (p = p < end ? memchr(p, '`', (size_t)(end - p)) : NULL);) {
+	for (p += n; p < end;) {
+		if (*p == '{' && s->templates) {
+			if (!simple_step_template(s, &p))
+				return NULL;
+			continue;
+		}
+		if (*p != '`') {
+			p++;
+			continue;
+		}
 		const int closing = bytes_run(p, end);
 		if (closing == n)
 			return p;
@@ -18,10 +27,10 @@ const char *simple_code_close(const char *p, const char *end, int n)
 	return NULL;
 }
 
-static const char *step_over(const struct simple *s, const struct simple_text *t, const char *p);
+static const char *step_over(struct simple *s, const struct simple_text *t, const char *p);
 
 /* Behind the bracket that closes the label which begins at p. */
-static enum simple_find find_label(const struct simple *s, const struct simple_text *t, const char *p, bool nested,
+static enum simple_find find_label(struct simple *s, const struct simple_text *t, const char *p, bool nested,
 				   const char **close)
 {
 	while (p < t->to) {
@@ -45,10 +54,14 @@ static enum simple_find find_label(const struct simple *s, const struct simple_t
 			p += p + 1 < t->to ? 2 : 1;
 			break;
 		case '`':
-			code = simple_code_close(p, t->to, bytes_run(p, t->to));
+			code = simple_code_close(s, p, t->to, bytes_run(p, t->to));
 			if (!code)
 				return LINK_UNSURE;
 			p = code + bytes_run(code, t->to);
+			break;
+		case '{':
+			if (!simple_step_template(s, &p))
+				return LINK_UNSURE;
 			break;
 		default:
 			p++;
@@ -57,13 +70,25 @@ static enum simple_find find_label(const struct simple *s, const struct simple_t
 	return LINK_UNSURE;
 }
 
-const char *simple_read_target(const char *p, const char *end, struct simple_link *link)
+/* Behind the address at p, of characters that mean nothing but themselves, and templates; NULL: it is another. */
+static const char *address_end(struct simple *s, const char *p, const char *end)
 {
-	const char *q = p;
+	while (p < end && (unsigned char)*p > ' ' && *p != 0x7F && !strchr("()<>\\", *p) &&
+	       !(*p == '&' && simple_is_reference(p, end))) {
+		if (*p != '{')
+			p++;
+		else if (!simple_step_template(s, &p))
+			return NULL;
+	}
+	return p;
+}
 
-	while (q < end && (unsigned char)*q > ' ' && *q != 0x7F && !strchr("()<>\\{", *q) &&
-	       !(*q == '&' && simple_is_reference(q, end)))
-		q++;
+const char *simple_read_target(struct simple *s, const char *p, const char *end, struct simple_link *link)
+{
+	const char *q = address_end(s, p, end);
+
+	if (!q)
+		return NULL;
 	link->url = str_slice(p, q);
 	link->title = STR_EMPTY;
 	const char *after = skip_spaces(q, end);
@@ -81,9 +106,9 @@ const char *simple_read_target(const char *p, const char *end, struct simple_lin
 }
 
 /* "url "title")" at p. */
-static bool read_target(const char *p, const char *end, struct simple_link *link)
+static bool read_target(struct simple *s, const char *p, const char *end, struct simple_link *link)
 {
-	const char *after = simple_read_target(p, end, link);
+	const char *after = simple_read_target(s, p, end, link);
 
 	link->to = after ? after + 1 : NULL;
 	return after && after < end && *after == ')';
@@ -122,7 +147,7 @@ static enum simple_find find_reference(const struct simple *s, const struct simp
 }
 
 /* The link or image whose bracket stands at p. */
-enum simple_find simple_find_link(const struct simple *s, const struct simple_text *t, const char *p, bool nested,
+enum simple_find simple_find_link(struct simple *s, const struct simple_text *t, const char *p, bool nested,
 				  struct simple_link *link)
 {
 	const char *bracket = p + 1;
@@ -134,11 +159,11 @@ enum simple_find simple_find_link(const struct simple *s, const struct simple_te
 	p = link->label_to + 1;
 	if (p == t->to || *p != '(')
 		return s->n_definitions ? find_reference(s, t, bracket, link) : LINK_NONE;
-	return read_target(p + 1, t->to, link) ? LINK_FOUND : LINK_UNSURE;
+	return read_target(s, p + 1, t->to, link) ? LINK_FOUND : LINK_UNSURE;
 }
 
 /* Behind an image, or brackets that make no link, inside a label; NULL: neither. */
-static const char *step_over(const struct simple *s, const struct simple_text *t, const char *p)
+static const char *step_over(struct simple *s, const struct simple_text *t, const char *p)
 {
 	struct simple_link inner;
 	const enum simple_find found = simple_find_link(s, t, p, true, &inner);

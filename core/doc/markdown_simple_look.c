@@ -112,12 +112,11 @@ bool simple_is_plain_html(struct simple *s, const char *begin, const char *end)
 		bool odd = false;
 		switch (*p) {
 		case '{':
-			behind = next == '{' ? simple_value_template_end(l.tag, p, end) : NULL;
+			behind = next == '{' || next == '%' ? simple_value_template_end(l.tag, p, end) : NULL;
 			if (next == '{' && !behind)
 				behind = raw_template_end(begin, p, end);
-			if (!behind && (next == '{' || next == ':'))
+			if (!behind && (next == '{' || next == '%' || next == ':'))
 				return simple_leave_block(s);
-			odd = next == '%';
 			p = behind ? behind - 1 : p;
 			break;
 		case '[':

@@ -122,7 +122,7 @@ enum simple_find simple_find_definition(const struct simple *s, const char *p, c
 /* Counts what definitions are expanded to. False: more than cmark allows for sure, the document is left. */
 bool simple_count_expanded(struct simple *s, size_t n);
 /* Behind "url "title"" at p, of characters that mean nothing but themselves; NULL: it is none. */
-const char *simple_read_target(const char *p, const char *end, struct simple_link *link);
+const char *simple_read_target(struct simple *s, const char *p, const char *end, struct simple_link *link);
 
 /* What "<" at p begins before end, up to *to. */
 enum simple_less { LESS_TEXT, LESS_TAG, LESS_AUTOLINK, LESS_UNSURE };
@@ -142,10 +142,18 @@ const char *simple_line_content(const struct simple *s, const char *p);
  */
 const char *simple_line_of(const struct simple *s, const char *line, const char *from, const char *to);
 /* The run of as many backticks that closes the one at p; NULL: none there. */
-const char *simple_code_close(const char *p, const char *end, int n);
+const char *simple_code_close(struct simple *s, const char *p, const char *end, int n);
 /* The link or image whose bracket stands at p; nested: in another's label. */
-enum simple_find simple_find_link(const struct simple *s, const struct simple_text *t, const char *p, bool nested,
+enum simple_find simple_find_link(struct simple *s, const struct simple_text *t, const char *p, bool nested,
 				  struct simple_link *link);
+/* Templates: LINK_UNSURE of one that takes along what stands behind it. */
+enum simple_find simple_find_template(struct simple *s, const char *p, const char **to);
+/* At "{": over a template on one line, or that character; false: over neither. */
+bool simple_step_template(struct simple *s, const char **at);
+bool simple_join_lines(struct simple *s, struct simple_row *row);
+bool simple_add_template(struct simple *s, const struct simple_text *t, const char **at);
+/* Through code in which they may be; as_it_is: nothing is taken off its lines. False: it is left. */
+bool simple_pass_code(struct simple *s, const char *p, const char *end, bool as_it_is);
 /* One alone on its line, for the heading or paragraph above. */
 bool simple_take_attributes(struct simple *s, const struct simple_row *row);
 /* The node gets what is in it; at: where blanks and the list begin. */

@@ -386,7 +386,9 @@ static bool has_templates(const struct prepared *p, struct str body)
 
 void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
 {
-	struct inline_pass s = { .p = p, .out = out, .body = body, .copied = body.p, .ends = { .end = body.p + body.n } };
+	struct inline_pass s = {
+		.p = p, .out = out, .body = body, .copied = body.p, .ends = { .end = body.p + body.n }
+	};
 	bool guards_lines = set_guards(&s);
 
 	s.has_templates = has_templates(p, body);
@@ -399,7 +401,9 @@ void prepare_inlines(struct prepared *p, struct str body, struct buf *out)
 
 void prepare_guards(struct prepared *p, struct str body, struct buf *out)
 {
-	struct inline_pass s = { .p = p, .out = out, .body = body, .copied = body.p, .ends = { .end = body.p + body.n } };
+	struct inline_pass s = {
+		.p = p, .out = out, .body = body, .copied = body.p, .ends = { .end = body.p + body.n }
+	};
 	bool guards_lines = set_guards(&s);
 
 	if (s.n_marks == 0)
