@@ -218,6 +218,17 @@ static void add_held_text(struct reader *r, struct str text, size_t from, size_t
 	}
 }
 
+/* At the beginning of a document libxml2 steps over blanks without a word. */
+static size_t skipped_blanks(const struct reader *r, struct str text, size_t at)
+{
+	const char *p = r->stream->text.p + r->done;
+	size_t n = 0;
+
+	while (r->done + n + text.n < at && strchr(" \t\n\r", p[n]))
+		n++;
+	return r->done + n + text.n == at && memcmp(p + n, text.p, text.n) == 0 ? n : 0;
+}
+
 static void on_text(void *user, const xmlChar *bytes, int n)
 {
 	struct reader *r = user;
@@ -228,6 +239,7 @@ static void on_text(void *user, const xmlChar *bytes, int n)
 	if (at < r->done + text.n && r->stream->text.n - r->done >= text.n &&
 	    memcmp(r->stream->text.p + r->done, text.p, text.n) == 0)
 		at = r->done + text.n;
+	r->done += skipped_blanks(r, text, at);
 	if (r->prepared && r->prepared->n_held && (memchr(text.p, 0xF3, text.n) || memchr(text.p, 0xF4, text.n)))
 		add_held_text(r, text, r->done, at);
 	else

@@ -9,6 +9,8 @@
  */
 #include "doc/markdown_priv.h"
 
+#include <limits.h>
+
 #include "base/bytes.h"
 
 static uint32_t line_start(const struct markdown *m, int line)
@@ -16,21 +18,92 @@ static uint32_t line_start(const struct markdown *m, int line)
 	return markdown_offset(m, line, 1);
 }
 
+/* A line below the block's first, on the way through its containers' marks. */
+struct line_walk {
+	const char *p, *end;
+	int column; /* 0-based, tabs to 4 */
+};
+
+static void step(struct line_walk *w)
+{
+	w->column += *w->p++ == '\t' ? 4 - w->column % 4 : 1;
+}
+
+/* Over blanks, up to a column. */
+static struct line_walk skip_blanks(struct line_walk w, int column)
+{
+	while (w.p < w.end && w.column < column && (*w.p == ' ' || *w.p == '\t'))
+		step(&w);
+	return w;
+}
+
+/* Columns before a block's first byte. */
+static int indent_of(const struct markdown *m, cmark_node *block)
+{
+	const char *text = m->prep->text.p;
+	const uint32_t line = line_start(m, cmark_node_get_start_line(block));
+	const uint32_t at = markdown_offset(m, cmark_node_get_start_line(block), cmark_node_get_start_column(block));
+	struct line_walk w = { text + line, text + at, 0 };
+
+	while (w.p < w.end)
+		step(&w);
+	return w.column;
+}
+
+/* The containers around a block that have marks or indent at the beginning of its lines, the outermost first. */
+static cmark_node *next_container(cmark_node *block, cmark_node *outer)
+{
+	cmark_node *found = NULL;
+
+	for (cmark_node *up = cmark_node_parent(block); up && up != outer; up = cmark_node_parent(up))
+		if (cmark_node_get_type(up) == CMARK_NODE_BLOCK_QUOTE || cmark_node_get_type(up) == CMARK_NODE_ITEM)
+			found = up;
+	return found;
+}
+
+/*
+ * Where the text begins on a line that is not as far right as the block: the first container whose mark or indent is
+ * not there makes it a lazy one, of which cmark keeps the blanks.
+ */
+static const char *lazy_start(const struct markdown *m, const struct inline_place *place, struct line_walk w)
+{
+	for (cmark_node *c = next_container(place->block, NULL); c; c = next_container(place->block, c)) {
+		if (cmark_node_get_type(c) == CMARK_NODE_ITEM) {
+			const int indent = indent_of(m, cmark_node_first_child(c));
+			const struct line_walk inside = skip_blanks(w, indent);
+			if (inside.column < indent)
+				return w.p;
+			w = inside;
+			continue;
+		}
+		struct line_walk mark = skip_blanks(w, INT_MAX);
+		if (mark.p == mark.end || *mark.p != '>')
+			return w.p;
+		step(&mark);
+		w = skip_blanks(mark, mark.column + 1);
+	}
+	return skip_blanks(w, INT_MAX).p;
+}
+
 /* First byte of the block's text on one of its lines, after container marks. */
 static uint32_t content_start(const struct markdown *m, struct inline_place *place, int line)
 {
+	const struct str text = m->prep->text;
+
 	if (line <= place->start_line)
 		return markdown_offset(m, place->start_line, place->start_column);
 	if (line == place->known_line)
 		return place->known_start;
 
-	const char *p = m->prep->text.p + line_start(m, line);
-	const char *end = m->prep->text.p + m->prep->text.n;
+	const struct line_walk begin = { text.p + line_start(m, line), text.p + text.n, 0 };
+	struct line_walk w = begin;
 	int quotes = place->quotes;
-	while (p < end && (*p == ' ' || *p == '\t' || (*p == '>' && quotes-- > 0)))
-		p++;
+	while (w.p < w.end && (*w.p == ' ' || *w.p == '\t' || (*w.p == '>' && quotes-- > 0)))
+		step(&w);
+	if (w.p > begin.p && w.column < place->indent)
+		w.p = lazy_start(m, place, begin);
 	place->known_line = line;
-	place->known_start = (uint32_t)(p - m->prep->text.p);
+	place->known_start = (uint32_t)(w.p - text.p);
 	return place->known_start;
 }
 
@@ -87,10 +160,12 @@ bool markdown_is_definition(const struct markdown *m, uint32_t at)
 
 struct inline_place markdown_place(const struct markdown *m, cmark_node *block)
 {
-	struct inline_place place = { .start_line = cmark_node_get_start_line(block),
+	struct inline_place place = { .block = block,
+				      .start_line = cmark_node_get_start_line(block),
 				      .start_column = cmark_node_get_start_column(block) };
 	uint32_t at = markdown_offset(m, place.start_line, place.start_column);
 
+	place.indent = indent_of(m, block);
 	place.line = place.start_line;
 	for (cmark_node *up = cmark_node_parent(block); up; up = cmark_node_parent(up))
 		place.quotes += cmark_node_get_type(up) == CMARK_NODE_BLOCK_QUOTE;

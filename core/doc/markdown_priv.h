@@ -155,7 +155,9 @@ void markdown_add_paragraph(struct walk *w, cmark_node *node);
 
 /* Follows the inlines of one block through the prepared text; see markdown_place.c. */
 struct inline_place {
+	cmark_node *block;
 	int start_line, start_column; /* of the block's text */
+	int indent;                   /* columns before it */
 	int shift;                    /* lines of link definitions cmark cut off the paragraph's top */
 	int quotes;                   /* block quotes around it */
 	int lag;                      /* line ends that cmark has not counted, before the line we are on */
