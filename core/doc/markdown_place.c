@@ -50,26 +50,36 @@ static int indent_of(const struct markdown *m, cmark_node *block)
 	return w.column;
 }
 
-/* The containers around a block that have marks or indent at the beginning of its lines, the outermost first. */
-static cmark_node *next_container(cmark_node *block, cmark_node *outer)
-{
-	cmark_node *found = NULL;
+/* Deeper than this, lazy lines are not looked at more closely. */
+#define LAZY_DEPTH_MAX 16
 
-	for (cmark_node *up = cmark_node_parent(block); up && up != outer; up = cmark_node_parent(up))
-		if (cmark_node_get_type(up) == CMARK_NODE_BLOCK_QUOTE || cmark_node_get_type(up) == CMARK_NODE_ITEM)
-			found = up;
-	return found;
+/* The containers around a block that have marks or indent at the beginning of its lines, the innermost first. */
+static int containers_of(cmark_node *block, cmark_node *found[LAZY_DEPTH_MAX])
+{
+	int n = 0;
+
+	for (cmark_node *up = cmark_node_parent(block); up; up = cmark_node_parent(up)) {
+		if (cmark_node_get_type(up) != CMARK_NODE_BLOCK_QUOTE && cmark_node_get_type(up) != CMARK_NODE_ITEM)
+			continue;
+		if (n == LAZY_DEPTH_MAX)
+			return 0;
+		found[n++] = up;
+	}
+	return n;
 }
 
 /*
  * Where the text begins on a line that is not as far right as the block: the first container whose mark or indent is
- * not there makes it a lazy one, of which cmark keeps the blanks.
+ * not there makes it a lazy one, of which cmark keeps the blanks.  NULL: behind all blanks and marks, as elsewhere.
  */
 static const char *lazy_start(const struct markdown *m, const struct inline_place *place, struct line_walk w)
 {
-	for (cmark_node *c = next_container(place->block, NULL); c; c = next_container(place->block, c)) {
-		if (cmark_node_get_type(c) == CMARK_NODE_ITEM) {
-			const int indent = indent_of(m, cmark_node_first_child(c));
+	cmark_node *containers[LAZY_DEPTH_MAX];
+	const int n = containers_of(place->block, containers);
+
+	for (int i = n - 1; i >= 0; i--) {
+		if (cmark_node_get_type(containers[i]) == CMARK_NODE_ITEM) {
+			const int indent = indent_of(m, cmark_node_first_child(containers[i]));
 			const struct line_walk inside = skip_blanks(w, indent);
 			if (inside.column < indent)
 				return w.p;
@@ -82,7 +92,7 @@ static const char *lazy_start(const struct markdown *m, const struct inline_plac
 		step(&mark);
 		w = skip_blanks(mark, mark.column + 1);
 	}
-	return skip_blanks(w, INT_MAX).p;
+	return n ? skip_blanks(w, INT_MAX).p : NULL;
 }
 
 /* First byte of the block's text on one of its lines, after container marks. */
@@ -100,8 +110,10 @@ static uint32_t content_start(const struct markdown *m, struct inline_place *pla
 	int quotes = place->quotes;
 	while (w.p < w.end && (*w.p == ' ' || *w.p == '\t' || (*w.p == '>' && quotes-- > 0)))
 		step(&w);
-	if (w.p > begin.p && w.column < place->indent)
-		w.p = lazy_start(m, place, begin);
+	if (w.p > begin.p && w.column < place->indent) {
+		const char *lazy = lazy_start(m, place, begin);
+		w.p = lazy ? lazy : w.p;
+	}
 	place->known_line = line;
 	place->known_start = (uint32_t)(w.p - text.p);
 	return place->known_start;
