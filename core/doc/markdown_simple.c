@@ -100,8 +100,12 @@ static bool add_text(struct simple *s, struct simple_row *row)
 	if (begins_far(s, row->content, row->end))
 		return *row->content == '{' ? simple_take_attributes(s, row) : simple_leave_all(s);
 	if (s->text) {
-		/* an indented head of a table may, for the pass before cmark, belong to an item above */
-		if (*row->content == '|' && s->text > s->begin && s->text[-1] == ' ')
+		/*
+		 * an indented head of a table may, for the pass before cmark, belong to an item above; of a break
+		 * above one, raw HTML anywhere in the document leaves nothing
+		 */
+		if (*row->content == '|' &&
+		    ((s->text > s->begin && s->text[-1] == ' ') || strchr("\\ ", s->text_to[-1])))
 			return simple_leave_all(s);
 		/* lazy lines, underlines of headings, rows below the head of a table */
 		if (row->matched < s->n_open || strchr("=-|:", *row->content))

@@ -90,6 +90,11 @@ static struct marks marks_at(struct simple *s, const char *p, const char *line)
 	return m;
 }
 
+/* What matters on the way to the end of an emphasis: a newline and *_`[<\\ */
+static const struct bytes_set of_interest = { { 0x40, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x05, 0x20,
+						0x28, 0x00, 0x00, 0x20 },
+					      { 1, 2, 4, 8, 16, 32, 64, 128 } };
+
 /* Emphasis in emphasis; what is deeper is cmark's. */
 enum { EMPHASIS_DEPTH = 4 };
 
@@ -127,7 +132,7 @@ static bool find_close(struct simple *s, const struct simple_text *t, const char
 	struct simple_link link;
 
 	*close = NULL;
-	for (p += n; p < t->to;) {
+	for (p += n; (p = bytes_find_set(p, t->to, &of_interest)) < t->to;) {
 		if (*p == '*' || *p == '_') {
 			const struct marks m = marks_at(s, p, line);
 			if (m.unknown)

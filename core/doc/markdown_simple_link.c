@@ -70,15 +70,23 @@ static enum simple_find find_label(struct simple *s, const struct simple_text *t
 	return LINK_UNSURE;
 }
 
+/* What an address may end at, or be escaped by: blanks, control characters and ()<>\\{& */
+static const struct bytes_set no_address = { { 0x07, 0x03, 0x03, 0x03, 0x03, 0x03, 0x07, 0x03, 0x07, 0x07, 0x03, 0x83,
+					       0x2B, 0x03, 0x0B, 0x83 },
+					     { 1, 2, 4, 8, 16, 32, 64, 128 } };
+
 /* Behind the address at p, of characters that mean nothing but themselves, and templates; NULL: it is another. */
 static const char *address_end(struct simple *s, const char *p, const char *end)
 {
-	while (p < end && (unsigned char)*p > ' ' && *p != 0x7F && !strchr("()<>\\", *p) &&
-	       !(*p == '&' && simple_is_reference(p, end))) {
-		if (*p != '{')
+	while ((p = bytes_find_set(p, end, &no_address)) < end) {
+		if (*p == '{') {
+			if (!simple_step_template(s, &p))
+				return NULL;
+		} else if (*p == '&' && !simple_is_reference(p, end)) {
 			p++;
-		else if (!simple_step_template(s, &p))
-			return NULL;
+		} else {
+			break;
+		}
 	}
 	return p;
 }
@@ -124,7 +132,8 @@ static enum simple_find find_reference(const struct simple *s, const struct simp
 	link->to = p;
 	if (p < t->to && *p == '[') {
 		const char *close = memchr(p, ']', (size_t)(t->to - p));
-		if (!close || memchr(p + 1, '[', (size_t)(close - p - 1)) || memchr(p, '\\', (size_t)(close - p)))
+		if (!close || memchr(p + 1, '[', (size_t)(close - p - 1)) || memchr(p, '\\', (size_t)(close - p)) ||
+		    (s->templates && memchr(p, '{', (size_t)(close - p))))
 			return LINK_UNSURE;
 		while (++p < close && (ascii_is_blank(*p) || *p == '\n'))
 			;
