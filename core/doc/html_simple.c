@@ -106,13 +106,26 @@ static bool may_hold(const struct simple *s, const char *p, const char *end)
 	return s->prepared->n_held > 0 && (memchr(p, 0xF3, n) || memchr(p, 0xF4, n));
 }
 
-/* A run of text, or where cmark left out marks or a CR at the ends of its lines each of these by itself. */
+/*
+ * Where the part of a run of text from p on ends that has a place of its own: cmark may have left out marks or a CR
+ * at the ends of lines, and behind the last line of a block as it is written are those up to the next one.
+ */
+static const char *words_stop(const struct simple *s, const char *p, const char *end)
+{
+	const char *newline = NULL;
+
+	if (s->piece.prepared)
+		newline = memchr(p, '\n', (size_t)(end - p));
+	else if (end == s->piece.end && end[-1] == '\n')
+		newline = end - 1;
+	return newline ? newline + (newline == p) : end;
+}
+
 static void add_words(struct simple *s, const char *p, const char *end)
 {
 	begin_token(s, p);
 	while (p < end) {
-		const char *newline = s->piece.prepared ? memchr(p, '\n', (size_t)(end - p)) : NULL;
-		const char *stop = newline ? newline + (newline == p) : end;
+		const char *stop = words_stop(s, p, end);
 		struct step *step = add_to(s, STEP_TEXT, stop);
 		if (!step)
 			return;
