@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "lua/error.h"
 
 #define STRINGIFY_(x)     #x
 #define VERSION_(a, b, c) STRINGIFY_(a) "." STRINGIFY_(b) "." STRINGIFY_(c)
@@ -43,7 +44,7 @@ const char *quern_code_name(quern_code code)
 void error_clear(quern_error *error)
 {
 	if (error)
-		memset(error, 0, sizeof *error);
+		error_empty(error);
 }
 
 /* Takes a broken last character off a string that may have been cut. */

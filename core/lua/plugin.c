@@ -219,7 +219,7 @@ quern_code plugin_load(const struct plugin_env *env, const char *name_or_path, c
 		plugin_free(p);
 		return code;
 	}
-	memset(error, 0, sizeof *error);
+	error_empty(error);
 	*out = p;
 	return QUERN_OK;
 }
@@ -327,7 +327,7 @@ quern_code plugin_configure(struct plugin *p, const struct value *options, const
 	p->to_given = to != NULL;
 	p->now = instant;
 	p->has_digest = false;
-	memset(error, 0, sizeof *error);
+	error_empty(error);
 	return QUERN_OK;
 }
 

@@ -265,7 +265,7 @@ quern_code plugin_render(struct plugin *p, const struct plugin_results *results,
 			 quern_write_fn write, void *user, quern_error *error)
 {
 	struct render_call c = { p, results, write, user };
-	memset(error, 0, sizeof *error);
+	error_empty(error);
 	if (!has_function(p, "render"))
 		return render_lines(&c, error);
 	quern_code code = plugin_revive(p, output, error);

@@ -237,7 +237,7 @@ static quern_code state_protected(struct state *s, lua_CFunction body, void *arg
 
 static void state_begin(struct state *s, const quern_output *output, quern_error *error)
 {
-	memset(error, 0, sizeof *error);
+	error_empty(error);
 	s->error = error;
 	s->output = output;
 	s->raised.code = QUERN_OK;

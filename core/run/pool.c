@@ -20,13 +20,14 @@ enum {
 	TARGET_FIRST = 4,          /* documents a new worker is given */
 	PENDING_MOST = 1 << 16,    /* bytes for one child that wait in memory, about */
 	TASK_BYTES_MOST = 1 << 20, /* the most one has at a time in bytes of tasks, for documents that come as lines */
+	SET_UP_LEAST = 2,          /* milliseconds */
 	STATUS_NO_WORKER = 1       /* exit status where no worker can be had */
 };
 
 /* How many workers the run has proven to need. */
 static bool may_start(const struct pool *p, unsigned running)
 {
-	unsigned doublings = (unsigned)((p->began ? p->now - p->began : 0) / POOL_SET_UP);
+	unsigned doublings = (unsigned)((p->began ? p->now - p->began : 0) / p->set_up);
 
 	return running == 0 || (doublings < 16 ? running < 1u << doublings : true);
 }
@@ -92,7 +93,7 @@ static int patience(const struct pool *p)
 	/* The end of the walk may have been found in this very round. */
 	if (p->order.head == p->order.tail)
 		return 0;
-	return p->began && worked < POOL_TICK ? POOL_SET_UP - (int)(worked % POOL_SET_UP) : POOL_TICK;
+	return p->began && worked < POOL_TICK ? (int)(p->set_up - worked % p->set_up) : POOL_TICK;
 }
 
 /* -------------------------------------------------------------------- loop */
@@ -195,6 +196,7 @@ bool pool_start(struct pool *p, struct child *c)
 static int first_wait(struct pool *p)
 {
 	struct child *c = &p->children[0];
+	const int64_t began = clock_ms();
 	struct wire_reader payload;
 	enum wire_kind kind;
 	int status = STATUS_NO_WORKER;
@@ -207,6 +209,7 @@ static int first_wait(struct pool *p)
 		if (kind == WIRE_READY && pool_plugins_read(p, &payload)) {
 			c->state = CHILD_READY;
 			c->was_ready = true;
+			p->set_up = p->now - began < SET_UP_LEAST ? SET_UP_LEAST : p->now - began;
 			return 0;
 		}
 		status = kind == WIRE_REFUSED ? (int)(wire_number(&payload) & 0xff) : STATUS_NO_WORKER;

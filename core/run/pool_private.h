@@ -39,6 +39,7 @@ struct pool {
 	struct buf text;      /* of the small file at hand */
 	size_t carried;       /* bytes of earlier outcomes in tasks */
 	int64_t now, began;   /* monotonic milliseconds: of this round, of the first document handed out (0: none) */
+	int64_t set_up;       /* milliseconds that the first worker took until it was ready: nobody starts one for less work */
 	char reason[160];     /* of a death, for messages */
 };
 
@@ -51,9 +52,6 @@ static inline struct child *pool_folder(struct pool *p)
 bool pool_start(struct pool *p, struct child *c);
 /* Buries a child; its documents are handed out again or, where they are to blame, given up.  False: so many died at nothing that the run ends. */
 bool pool_bury(struct pool *p, struct child *c);
-/* How long a worker takes to be set up, about: nobody starts one for less work. */
-#define POOL_SET_UP 12
-
 /* Why a process ended, into p->reason. */
 const char *pool_reason(struct pool *p, const struct child *c, int wait_status);
 /* Kills a child that has used more processor time on one thing than any budget allows. */
