@@ -156,6 +156,42 @@ static void run_module(lua_State *L, const char *name, const struct stat *info)
 			    luaL_typename(L, -1));
 }
 
+/* Once, however often one that fails is tried. */
+static void note_required(struct state *s, const char *name, size_t n)
+{
+	const struct buf *r = &s->required;
+	for (size_t at = 0; buf_ok(r) && at < r->n; at += strlen(r->p + at) + 1)
+		if (strcmp(r->p + at, name) == 0)
+			return;
+	buf_add(&s->required, name, n + 1);
+}
+
+/*
+ * Whether a module that was begun in this call still runs: one that failed left its mark, too, where the plugin caught the
+ * error.  What a coroutine's resumer does is not seen from here.
+ */
+static bool is_under_way(lua_State *L)
+{
+	enum { LEVELS = 1000 };
+	lua_Debug ar;
+	if (L != state_of(L)->L)
+		return true;
+	for (int level = 1; lua_getstack(L, level, &ar); level++) {
+		if (level == LEVELS)
+			return true;
+		lua_getinfo(L, "f", &ar);
+		bool same = lua_tocfunction(L, -1) == require_module;
+		lua_pop(L, 1);
+		if (!same || !lua_getlocal(L, &ar, 1))
+			continue;
+		same = lua_rawequal(L, 1, -1);
+		lua_pop(L, 1);
+		if (same)
+			return true;
+	}
+	return false;
+}
+
 int require_module(lua_State *L)
 {
 	size_t n;
@@ -172,19 +208,21 @@ int require_module(lua_State *L)
 	state_get(L, REF_MODULES);
 	lua_pushvalue(L, 1);
 	int type = lua_rawget(L, 2);
-	if (type == LUA_TBOOLEAN)
+	/* A mark of an earlier call is that of a module which failed in it. */
+	const bool marked = type == LUA_TNUMBER && lua_tointeger(L, -1) == (lua_Integer)s->call;
+	if (marked && is_under_way(L))
 		state_raise(L, QUERN_RUNTIME, "move what both need into a third module",
 			    "require: module \"%s\" requires itself, directly or through others", name);
-	if (type != LUA_TNIL)
+	if (type != LUA_TNIL && type != LUA_TNUMBER)
 		return 1;
 	budget_check_stack(&s->budget);
-	/* Marked as under way; a failure removes the mark with the state or is tried again. */
+	/* Marked as under way. */
 	lua_pushvalue(L, 1);
-	lua_pushboolean(L, 0);
+	lua_pushinteger(L, (lua_Integer)s->call);
 	lua_rawset(L, 2);
 	lua_settop(L, 1);
 	find_module(L, name, file, &info);
-	buf_add(&s->required, name, n + 1);
+	note_required(s, name, n);
 	run_module(L, name, &info);
 	state_get(L, REF_MODULES);
 	lua_pushvalue(L, 1);

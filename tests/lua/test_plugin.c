@@ -210,6 +210,16 @@ static void test_require(void **state)
 	assert_non_null(strstr(t.error.message, "returned a nil"));
 	assert_int_equal(load_beside(dir, REQUIRE("lib.a", "")), QUERN_RUNTIME);
 	assert_non_null(strstr(t.error.message, "requires itself"));
+	/* One that fails fails the same way every time, in the same call and in the next. */
+	assert_int_equal(
+		load_beside(dir, "return {api = 1, map = function() pcall(require, 'lib.bad') pcall(require, 'lib.a') "
+				 "require 'lib.bad' end}"),
+		QUERN_SYNTAX);
+	assert_int_equal(test_map_doc(&t, ""), QUERN_SYNTAX);
+	assert_int_equal(load_beside(dir, "return {api = 1, map = function() require 'lib.a' end}"), QUERN_RUNTIME);
+	assert_int_equal(test_map_doc(&t, ""), QUERN_RUNTIME);
+	assert_int_equal(t.error.line, 1);
+	assert_non_null(strstr(t.error.path, "/lib/b.lua"));
 	assert_int_equal(load_beside(dir, REQUIRE("lib.link", "")), QUERN_DENIED);
 	assert_int_equal(load_beside(dir, REQUIRE("lib.none", "")), QUERN_RUNTIME);
 	assert_non_null(strstr(t.error.message, "no module \"lib.none\" (no file lib/none.lua)"));
