@@ -109,7 +109,7 @@ struct element element_find(const char *name)
 	const unsigned letter = (unsigned)(*name - 'a');
 
 	for (size_t i = letter < 26 ? letters[letter] : 0; letter < 26 && i < letters[letter + 1]; i++)
-		if (strcmp(elements[i].name + 1, name + 1) == 0)
+		if (elements[i].name[1] == name[1] && strcmp(elements[i].name + 1, name + 1) == 0)
 			return elements[i];
 	return (struct element){ name, ELEMENT_INLINE, NODE_SPAN };
 }

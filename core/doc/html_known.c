@@ -161,7 +161,7 @@ const struct html_known *html_known_find(const char *name)
 	const unsigned letter = (unsigned)(*name - 'a');
 
 	for (size_t i = letter < 26 ? letters[letter] : 0; letter < 26 && i < letters[letter + 1]; i++)
-		if (strcmp(known[i].name + 1, name + 1) == 0)
+		if (known[i].name[1] == name[1] && strcmp(known[i].name + 1, name + 1) == 0)
 			return &known[i];
 	return NULL;
 }

@@ -135,10 +135,25 @@ static bool is_repeated(const struct element_attr *attrs, size_t n, struct str k
 	return false;
 }
 
+/* Eight bytes at once: none of them below 0x20, and none 0xEF. Some that are not may seem to be. */
+static bool are_plain(const char *p)
+{
+	const uint64_t ones = 0x0101010101010101u, highs = ones * 0x80;
+	uint64_t x, y;
+
+	memcpy(&x, p, sizeof x);
+	y = x ^ (ones * 0xEF);
+	return (((x - ones * 0x20) & ~x & highs) | ((y - ones) & ~y & highs)) == 0;
+}
+
 /* As libxml2 passes it on: no control characters, and no code points that are none. */
 bool html_is_clean(const char *p, const char *end)
 {
 	for (; p < end; p++) {
+		if (end - p >= 8 && are_plain(p)) {
+			p += 7;
+			continue;
+		}
 		unsigned char c = (unsigned char)*p;
 		if (c < 0x20 && c != ' ' && c != '\n' && c != '\t' && c != '\r')
 			return false;

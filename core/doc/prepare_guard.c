@@ -32,7 +32,7 @@ bool prepare_is_raw_element(const char *p, const char *end)
 	static const struct str names[] = { { "script", 6 }, { "style", 5 }, { "pre", 3 }, { "textarea", 8 } };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (starts_nocase(p, end, names[i]))
+		if (p < end && (*p | 32) == *names[i].p && starts_nocase(p, end, names[i]))
 			return true;
 	return false;
 }
