@@ -94,6 +94,14 @@ static bool begins_far(const struct simple *s, const char *p, const char *end)
 	       (*p == '{' && next == ':' && (s->parts & DIALECT_ATTRIBUTES));
 }
 
+/* Could one of the last two lines of the paragraph that is open end with a break? */
+static bool has_break(const struct simple *s)
+{
+	const char *newline = memrchr(s->text, '\n', (size_t)(s->text_to - s->text));
+
+	return strchr("\\ ", s->text_to[-1]) || (newline && newline > s->text && strchr("\\ ", newline[-1]));
+}
+
 /* Text: a paragraph begins or goes on. */
 static bool add_text(struct simple *s, struct simple_row *row)
 {
@@ -104,8 +112,8 @@ static bool add_text(struct simple *s, struct simple_row *row)
 		 * an indented head of a table may, for the pass before cmark, belong to an item above; of a break
 		 * above one, raw HTML anywhere in the document leaves nothing
 		 */
-		if (*row->content == '|' &&
-		    ((s->text > s->begin && s->text[-1] == ' ') || strchr("\\ ", s->text_to[-1])))
+		if ((*row->content == '|' && s->text > s->begin && s->text[-1] == ' ') ||
+		    (strchr("|-:", *row->content) && has_break(s)))
 			return simple_leave_all(s);
 		/* lazy lines, underlines of headings, rows below the head of a table */
 		if (row->matched < s->n_open || strchr("=-|:", *row->content))
@@ -117,6 +125,11 @@ static bool add_text(struct simple *s, struct simple_row *row)
 		return simple_leave_all(s);
 	if (row->content - row->p > 3)
 		return simple_leave_block(s); /* indented code */
+	if (*row->content == '|') {
+		const enum simple_taken taken = simple_take_table(s, row);
+		if (taken != TAKEN_NOT)
+			return taken == TAKEN;
+	}
 	if (!simple_begin_block(s, row))
 		return false;
 	s->text = row->content;

@@ -63,6 +63,7 @@ struct simple {
 	bool templates;             /* "{{", "{%" do */
 	enum simple_verdict verdict;
 	const char *block;    /* where the block of the document that is being read begins: always a line */
+	size_t n_cells;       /* of tables */
 	bool defines_plainly; /* all that may be link definitions are among these, in their order */
 	struct simple_definition *definitions;
 	struct simple_definition **by_label; /* in the order of labels */

@@ -270,10 +270,11 @@ bool simple_define(struct simple *s, struct str part, struct buf *out)
 	s->n_defined++;
 	for (const char *p = part.p; p < end; p++) {
 		struct simple_definition *d;
-		p += *p == '\\' ? 2 : 0;
-		if (p < end && *p == '[')
+		if (*p == '\\')
+			p++;
+		else if (*p == '[')
 			open = p + 1;
-		if (p >= end || *p != ']' || !open)
+		if (p >= end || *p != ']' || p[-1] == '\\' || !open)
 			continue;
 		const char *newline = memchr(open, '\n', (size_t)(p - open));
 		if (newline && memchr(newline, '>', (size_t)(p - newline)))

@@ -34,17 +34,24 @@ static bool may_link(const struct simple *s, const char *from, const char *to)
 	return pairs.slashes || pairs.ww || (s->at_signs && bytes_has(text, '@'));
 }
 
-/* Could a bare link reach over one of the ends of this text? */
+/* Could a bare link reach over the end of this text? */
+static bool link_reaches_on(const struct simple *s, const char *from, const char *to, const char *end)
+{
+	const char *last = to;
+
+	while (last > from && last[-1] != ' ')
+		last--;
+	return to < end && *to != '\n' && *to != ' ' && may_link(s, last, to);
+}
+
+/* Over one of its ends? */
 static bool links_reach_out(const struct simple *s, const struct simple_text *t, const char *from, const char *to)
 {
-	const char *first = from, *last = to;
+	const char *first = from;
 
 	while (first < to && *first != ' ')
 		first++;
-	while (last > from && last[-1] != ' ')
-		last--;
-	return (from > t->line && may_link(s, from, first)) ||
-	       (to < s->text_end && *to != '\n' && *to != ' ' && may_link(s, last, to));
+	return (from > t->line && may_link(s, from, first)) || link_reaches_on(s, from, to, s->text_end);
 }
 
 static bool add_run_with_links(struct simple *s, const struct simple_text *t, const char *from, const char *to)
@@ -71,8 +78,13 @@ static bool add_run_with_links(struct simple *s, const struct simple_text *t, co
 /* Text that means nothing but itself, or bare links. */
 static bool add_run(struct simple *s, const struct simple_text *t, const char *from, const char *to)
 {
-	if ((s->slashes || s->ww || s->at_signs) && !(t->inside & IN_LINK) && may_link(s, from, to))
+	const bool may = (s->slashes || s->ww || s->at_signs) && may_link(s, from, to);
+
+	if (may && !(t->inside & IN_LINK))
 		return add_run_with_links(s, t, from, to);
+	/* there are no links in links, but marks in an address are none to the pass before cmark */
+	if (may && link_reaches_on(s, from, to, t->to))
+		return simple_leave_block(s);
 	simple_add_piece(s, str_slice(from, to), from, to);
 	return true;
 }

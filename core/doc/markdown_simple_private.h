@@ -2,7 +2,8 @@
  * markdown_simple_private.h - what the markdown_simple*.c files share.
  * Included by them alone.
  *
- * Blocks: markdown_simple.c (lines), markdown_simple_container.c, markdown_simple_code.c, markdown_simple_look.c.  Inlines:
+ * Blocks: markdown_simple.c (lines), markdown_simple_container.c, markdown_simple_code.c, markdown_simple_table.c,
+ * markdown_simple_look.c.  Inlines:
  * markdown_simple_inline.c, markdown_simple_link.c, markdown_simple_emphasis.c.  Both: markdown_simple_html.c,
  * markdown_simple_attributes.c, markdown_simple_define.c.
  */
@@ -77,6 +78,8 @@ const char *simple_value_template_end(const char *tag, const char *p, const char
 enum simple_taken simple_take_definition(struct simple *s, struct simple_row *row);
 /* Before anything is read. False: memory is refused. */
 bool simple_gather_definitions(struct simple *s);
+/* A table to its end. */
+enum simple_taken simple_take_table(struct simple *s, struct simple_row *row);
 /* Fenced code to its end; length: of the fence. */
 bool simple_add_code(struct simple *s, struct simple_row *row, int length);
 
@@ -92,6 +95,7 @@ void simple_set_text(struct simple *s, uint32_t node, struct str text);
 void simple_set_extra(struct simple *s, uint32_t node, struct str extra);
 void simple_add_flags(struct simple *s, uint32_t node, uint8_t flags);
 void simple_set_number(struct simple *s, uint32_t node, int32_t number);
+void simple_set_align(struct simple *s, uint32_t node, uint8_t align);
 void simple_set_attributes(struct simple *s, uint32_t node, struct event_attr *attrs);
 /* Raw HTML, which only a list of events takes: else the block is to be read again into one. */
 bool simple_add_html(struct simple *s, enum node_kind kind, struct str text, const char *from, const char *to);

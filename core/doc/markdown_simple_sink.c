@@ -88,6 +88,16 @@ void simple_set_number(struct simple *s, uint32_t node, int32_t number)
 		s->out->items[node].number = number;
 }
 
+void simple_set_align(struct simple *s, uint32_t node, uint8_t align)
+{
+	struct node *in_tree = s->out ? NULL : tree_node(s->build, node);
+
+	if (in_tree)
+		in_tree->align = align;
+	else if (s->out && node != TREE_NONE)
+		s->out->items[node].align = align;
+}
+
 void simple_set_attributes(struct simple *s, uint32_t node, struct event_attr *attrs)
 {
 	if (s->out && node != TREE_NONE)
