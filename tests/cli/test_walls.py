@@ -4,6 +4,8 @@ that a run needs of the file system reaches them all the same.
 import json
 import os
 import resource
+import shutil
+import subprocess
 import time
 
 import harness
@@ -59,20 +61,31 @@ def test_a_worker_is_confined(case):
     assert limits["Max address space"] != "unlimited" or "asan" in harness.QUERN, limits
 
 
+ENDLESS = """#include <string.h>
+int strcoll(const char *a, const char *b)
+{
+	for (volatile unsigned long n = 0; strcmp(a, "stuck") == 0 && n < 60000000000; n++)
+		;
+	return strcmp(a, b);
+}
+"""
+
+
 def test_what_no_hook_can_end_ends_the_worker(case):
-    """Lua looks for the function to call in one step, which takes minutes here."""
+    """Lua compares strings by strcoll, in one step, which here takes minutes."""
+    if "asan" in harness.QUERN or "tsan" in harness.QUERN or not shutil.which("cc"):
+        raise harness.Skip("needs a compiler and a program without sanitizers")
+    case.write("endless.c", ENDLESS)
+    library = os.path.join(case.folder, "endless.so")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "endless.c", "-o", library], cwd=case.folder, check=True)
     case.plugin("stuck", """map = function(doc)
-  if doc.title ~= "Bad" then return doc.title end
-  local t = setmetatable({}, {})
-  getmetatable(t).__call = t
-  local function many(...) end
-  many(table.unpack({}, 1, 4e5))
-  return t()
+  return doc.title ~= "stuck" and doc.title or doc.title < "z"
 end""", formats='"json"')
-    for name, title in (("a", "Good"), ("b", "Bad"), ("c", "Good")):
+    for name, title in (("a", "Good"), ("b", "stuck"), ("c", "Good")):
         case.write(f"docs/{name}.md", f"# {title}\n")
     before = os.times()
-    r = case.run("run", "stuck", "docs", "--no-cache", "--time-limit", "0.2", "--diagnostics", "json")
+    r = case.run("run", "stuck", "docs", "--no-cache", "--time-limit", "0.2", "--diagnostics", "json",
+                 env={"LD_PRELOAD": library})
     after = os.times()
     assert r.status == 1, r.errors
     assert [line["path"] for line in r.json_lines()] == ["docs/a.md", "docs/c.md"]
