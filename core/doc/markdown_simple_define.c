@@ -274,7 +274,7 @@ bool simple_define(struct simple *s, struct str part, struct buf *out)
 			p++;
 		else if (*p == '[')
 			open = p + 1;
-		if (p >= end || *p != ']' || p[-1] == '\\' || !open)
+		if (p >= end || *p != ']' || !open || p[-1] == '\\')
 			continue;
 		const char *newline = memchr(open, '\n', (size_t)(p - open));
 		if (newline && memchr(newline, '>', (size_t)(p - newline)))
