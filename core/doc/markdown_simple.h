@@ -2,10 +2,10 @@
  * markdown_simple.h - Markdown that is simple enough to be read without
  * cmark, with the very tree that it would have.  For markdown_parts.c.
  *
- * Simple are paragraphs, headings, lists, quotes, fences, rules and raw HTML at the top level that one look from left
- * to right can tell: no line is lazy, no emphasis ambiguous, nothing of our dialect there.  markdown_simple.c reads blocks,
- * markdown_simple_inline.c inlines.  What is not simple is left to cmark: a block, or all of the document where
- * something may reach from one block into another.
+ * Simple are paragraphs, headings, lists, quotes, fences, rules, and, at the top level, raw HTML, tables and link
+ * definitions that one look from left to right can tell: no line is lazy, no emphasis ambiguous, nothing else of our
+ * dialect there.  markdown_simple.c reads blocks, markdown_simple_inline.c inlines.  What is not simple is left to
+ * cmark: a block, or all of the document where something may reach from one block into another.
  */
 #ifndef QUERN_DOC_MARKDOWN_SIMPLE_H
 #define QUERN_DOC_MARKDOWN_SIMPLE_H
