@@ -76,11 +76,12 @@ static void skip_markers(struct line *line)
 {
 	const char *no_break = line->inner;
 	int column = line->column;
-	bool quoted = false;
 
+	line->inner_quotes = line->quotes;
 	for (;;) {
 		if (enter_quote(&line->inner, line->end, &column)) {
-			quoted = true;
+			line->inner_quotes++;
+			line->inner_column = 0;
 			continue;
 		}
 		if (line->inner >= no_break && read_thematic_break(line->inner, line->end, &no_break))
@@ -90,7 +91,9 @@ static void skip_markers(struct line *line)
 			return;
 		column += n;
 		line->inner = skip_indent(line->inner + n, line->end, &column);
-		line->item_column = quoted ? line->item_column : column;
+		line->inner_column = column;
+		if (line->inner_quotes == line->quotes)
+			line->item_column = column;
 	}
 }
 

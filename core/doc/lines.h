@@ -19,6 +19,9 @@ struct line {
 	int quotes;                     /* number of ">" marks before content */
 	int column;                     /* of content, 0-based, tabs to 4, counted from the last ">" */
 	int item_column;                /* behind the list markers that content begins with; column: there are none */
+	int inner_quotes;               /* number of ">" marks before inner */
+	int inner_column; /* behind the list markers between the last of these and inner; 0: there are none */
+	int item;         /* column of the item that the quotes begin in; line_read knows of none: 0 */
 	bool blank;
 };
 

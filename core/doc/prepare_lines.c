@@ -27,13 +27,32 @@ static const char *strip(const struct region *r, const char *p)
 	return p;
 }
 
+/* Column of the item that a quote beginning at the line's content may stand in; 0: none. */
+static int item_around(const struct pass *s, const struct line *line)
+{
+	if (line->quotes == s->items_in)
+		for (size_t i = s->n_items; i > 0; i--)
+			if (s->items[i - 1] <= line->column)
+				return s->items[i - 1];
+	return line->quotes == s->quote_in ? s->quote_item : 0;
+}
+
 bool pass_line(const struct pass *s, const char *at, struct line *line)
 {
 	const struct region *r = &s->region;
+	const struct str text = str_slice(s->text.p, r->to);
 
-	if (at >= r->to)
+	if (at >= r->to || !line_read(text, at == r->first ? at : strip(r, at), line))
 		return false;
-	return line_read(str_slice(s->text.p, r->to), at == r->first ? at : strip(r, at), line);
+	const int item = line->blank || *line->content != '>' ? 0 : item_around(s, line);
+	if (item == 0 || line->column < item || line->column >= item + 4)
+		return true;
+	const int quotes = line->quotes;
+	line_read(text, line->content, line);
+	line->quotes += quotes;
+	line->inner_quotes += quotes;
+	line->item = item;
+	return true;
 }
 
 bool pass_is_beside(const struct line *line, const struct place *place)
@@ -170,12 +189,18 @@ static bool is_indented(struct pass *s, const struct line *line)
 {
 	int base;
 
+	if (line->item && line->quotes != s->items_in) {
+		s->quote_item = line->item;
+		s->quote_in = s->items_in;
+	}
 	/* A quote that begins or ends leaves the items behind, a blank line in it too. */
 	if (line->quotes != s->items_in)
 		s->n_items = 0;
 	s->items_in = line->quotes;
 	if (line->blank)
 		return false;
+	if (!line->item && line->quotes <= s->quote_in)
+		s->quote_item = 0;
 	while (s->n_items > 0 && s->items[s->n_items - 1] > line->column)
 		s->n_items--;
 	base = s->n_items ? s->items[s->n_items - 1] : 0;
@@ -189,6 +214,18 @@ static bool is_indented(struct pass *s, const struct line *line)
 static int item_base(const struct pass *s)
 {
 	return s->n_items ? s->items[s->n_items - 1] : 0;
+}
+
+/* Of what begins at the inner end of the line's marks. */
+static struct place place_of(const struct pass *s, const struct line *line)
+{
+	struct place place = { *line, item_base(s) };
+
+	if (line->inner_quotes > line->quotes) {
+		place.line.quotes = line->inner_quotes;
+		place.base = line->inner_column;
+	}
+	return place;
 }
 
 /* What is known of the lines before the one that is looked at. */
@@ -230,7 +267,7 @@ static void follow_paragraph(struct pass *s, struct before *b, const struct line
 		b->blanks = 0;
 	} else {
 		b->is_paragraph = is_text && !(goes_on && *line->content == '='); /* "===" makes a heading of it */
-		b->paragraph = (struct place){ *line, item_base(s) };
+		b->paragraph = place_of(s, line);
 		b->blanks = 0;
 	}
 }
@@ -244,6 +281,7 @@ static void walk_region(struct pass *s)
 	s->fence = (struct fence){ 0 };
 	s->n_items = 0;
 	s->items_in = 0;
+	s->quote_item = 0;
 	for (const char *at = s->copied; !s->p->failed && pass_line(s, at, &line);) {
 		bool fenced = s->fence.mark && fence_step(&s->fence, &line);
 		bool indented = !fenced && is_indented(s, &line);
@@ -259,7 +297,7 @@ static void walk_region(struct pass *s)
 			follow_paragraph(s, &b, &line, is_text, indented);
 		b.after_text = !line.blank && !after;
 		b.is_head = is_text;
-		b.line = (struct place){ line, item_base(s) };
+		b.line = place_of(s, &line);
 		at = after ? after : next;
 	}
 	pass_copy_until(s, s->region.to);

@@ -43,6 +43,8 @@ struct pass {
 	int items[32];  /* columns where the content of the list items around begins */
 	size_t n_items; /* deeper ones are not counted */
 	int items_in;   /* the block quotes they stand in */
+	int quote_item; /* column of the item that the quotes of the lines before begin in; 0: they begin in none */
+	int quote_in;   /* the quotes around that item */
 };
 
 /* A line where something may begin, and the column of the content of the list item around it. */
