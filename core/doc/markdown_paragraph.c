@@ -200,7 +200,7 @@ static void take_check_box(struct walk *w, struct events *in)
 		return; /* an escaped bracket, or an entity */
 	markdown_add_flags(w->m, markdown_top(w)->block, mark == ' ' ? NODE_TASK : NODE_TASK | NODE_CHECKED);
 	size_t n = 4;
-	while (n + 1 < text->text.n && (text->text.p[n] == ' ' || text->text.p[n] == '\t'))
+	while (n < text->text.n && (text->text.p[n] == ' ' || text->text.p[n] == '\t'))
 		n++;
 	text->text = (struct str){ text->text.p + n, text->text.n - n };
 	text->from += (uint32_t)n;
