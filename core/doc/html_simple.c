@@ -19,12 +19,17 @@ enum step_type { STEP_START, STEP_END, STEP_TEXT, STEP_PARAGRAPH_END, STEP_EVENT
 struct step {
 	uint8_t type;
 	uint8_t flags;
-	const char *name;
-	struct html_attributes attrs;
-	struct str text;
 	uint32_t from, to; /* offsets in the source; of STEP_EVENTS: of the events */
 	uint32_t token;    /* at whose end it ends; 0: elsewhere */
+	const char *name;
+	union {
+		struct html_attributes attrs; /* of STEP_START */
+		struct str text;              /* of STEP_TEXT */
+	};
 };
+
+/* Bytes of raw HTML for which there is room for a step from the beginning, and the most such room. */
+enum { BYTES_A_STEP = 16, FIRST_STEPS_MAX = 2000 };
 
 struct simple {
 	const struct events *events;
@@ -328,6 +333,19 @@ static void add_events(struct simple *s, size_t from, size_t to)
 		give_up(s, HTML_SIMPLE_NOT);
 }
 
+/* Lists that grow are copied: room for what is to be expected. */
+static void reserve_steps(struct simple *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->events->n; i++)
+		n += s->events->items[i].type == EVENT_HTML ? s->events->items[i].text.n / BYTES_A_STEP + 1 : 0;
+	s->steps = arena_grow(s->scratch, NULL, &s->cap, n < FIRST_STEPS_MAX ? n + 1 : FIRST_STEPS_MAX,
+			      sizeof *s->steps);
+	if (!s->steps)
+		give_up(s, HTML_SIMPLE_NOMEM);
+}
+
 static void read_all(struct simple *s)
 {
 	const struct events *events = s->events;
@@ -388,6 +406,7 @@ enum html_simple html_simple_read(const struct events *events, struct prepared *
 	s.flags = NODE_LINE_ONLY;
 	s.after_text = s.after_words = false;
 	s.end = HTML_SIMPLE_READ;
+	reserve_steps(&s);
 	read_all(&s);
 	if (s.end == HTML_SIMPLE_READ)
 		take(&s, out);
