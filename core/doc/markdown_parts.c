@@ -57,7 +57,7 @@ static bool is_divisible(const struct markdown_input *input, bool html, bool def
 	       !((input->parts & DIALECT_FOOTNOTES) && bytes_find_pair(p, end, '[', '^')) &&
 	       (!(input->parts & DIALECT_ATTRIBUTES) || attributes_stay_in_blocks(input->body)) &&
 	       !(!html && (input->parts & DIALECT_TEMPLATES) && bytes_find_pair(p, end, '{', '%')) &&
-	       !((input->parts & DIALECT_DEFINITIONS) && prepare_has_definitions(input->body));
+	       !(!html && (input->parts & DIALECT_DEFINITIONS) && prepare_has_definitions(input->body));
 }
 
 /* The line after a blank one that follows the line end at p; NULL when the next line is not blank. */
@@ -93,6 +93,26 @@ static bool is_below_attributes(const char *begin, const char *p)
 	return *p == '{';
 }
 
+/* Is the paragraph at p one of terms, of which a list of definitions above may go on? */
+static bool is_term(const char *p, const char *end)
+{
+	bool blank = false;
+
+	for (const char *line = p; line < end;) {
+		const char *newline = memchr(line, '\n', (size_t)(end - line)), *stop = newline ? newline : end;
+		const char *at = line;
+		while (at < stop && strchr(" \t\r>", *at))
+			at++;
+		if (at < stop && *at == ':')
+			return true;
+		if (at < stop && blank)
+			return false;
+		blank = blank || at == stop;
+		line = newline ? newline + 1 : end;
+	}
+	return false;
+}
+
 /*
  * The first place at or after p where the document may be cut: an item of a list, or behind a blank line a line
  * that goes on with no list, quote or indented code and belongs to nothing above.
@@ -105,7 +125,7 @@ static const char *cut_after(struct str body, const char *p, bool joins, struct 
 		const char *blank = after_blank(p, end), *next = blank ? blank : p + 1;
 		bool item = joins && is_item(next, end);
 		const bool plain = blank && next < end && !strchr(" \t\r\n->+*0123456789:={", *next);
-		if ((item || plain) && !is_below_attributes(body.p, p)) {
+		if ((item || plain) && !is_below_attributes(body.p, p) && !is_term(next, end)) {
 			joint->mark = item ? *next : 0;
 			joint->blank = blank != NULL;
 			joint->html = *next == '<';
@@ -333,13 +353,21 @@ static enum markdown_status weave_simple(const struct simple *s, struct parts *p
 	return weave(p, &as_it_is, at_end ? TREE_NONE : simple_offset(s, next), is_html_next(s, next));
 }
 
+/* Its term would stand before that. */
+static bool begins_with_definition(const char *p, const char *end)
+{
+	while (p < end && strchr(" \t\n>", *p))
+		p++;
+	return p < end && *p == ':';
+}
+
 /* From the block that is not simple on, as much by cmark as takes it to a place to go on at. */
 static enum markdown_status read_rest(struct simple *s, struct parts *p, size_t size)
 {
 	const char *least = s->at > s->block ? s->at - 1 : s->at; /* where the line before ends */
 	enum markdown_status status = MARKDOWN_OK;
 
-	if (simple_ends_in_raw(s, s->block))
+	if (simple_ends_in_raw(s, s->block) || begins_with_definition(s->block, s->end))
 		return MARKDOWN_CUT;
 	if (s->out) {
 		if (!s->block_whole)
@@ -358,7 +386,12 @@ static enum markdown_status read_rest(struct simple *s, struct parts *p, size_t 
 	if (status == MARKDOWN_OK && !is_balanced(p->out))
 		status = MARKDOWN_CUT;
 	if (status == MARKDOWN_OK) {
-		const char *next = simple_behind_definitions(s, s->at);
+		const char *line = simple_behind_definitions(s, s->at), *next = line;
+		while (next > s->at && *next == ' ')
+			next++;
+		/* an attribute list, which is no block, and code, whose indent counts */
+		if (next > s->at && (*next == '{' || *next == '	' || next - line > 3))
+			return MARKDOWN_CUT;
 		status = weave(p, p->prepared, next == s->end ? TREE_NONE : simple_offset(s, next),
 			       is_html_next(s, next));
 	}

@@ -89,7 +89,7 @@ static bool begins_far(const struct simple *s, const char *p, const char *end)
 {
 	const char next = p + 1 < end ? p[1] : '\n';
 
-	return (*p == ':' && (s->parts & DIALECT_DEFINITIONS)) ||
+	return (*p == ':' && (ascii_is_blank(next) || next == '\n') && (s->parts & DIALECT_DEFINITIONS)) ||
 	       (*p == '*' && next == '[' && (s->parts & DIALECT_ABBREVIATIONS)) ||
 	       (*p == '{' && next == ':' && (s->parts & DIALECT_ATTRIBUTES));
 }
@@ -105,8 +105,11 @@ static bool has_break(const struct simple *s)
 /* Text: a paragraph begins or goes on. */
 static bool add_text(struct simple *s, struct simple_row *row)
 {
-	if (begins_far(s, row->content, row->end))
+	if (begins_far(s, row->content, row->end)) {
+		if (*row->content == ':' && s->text) /* the terms are in this block */
+			return simple_leave_block(s);
 		return *row->content == '{' ? simple_take_attributes(s, row) : simple_leave_all(s);
+	}
 	if (s->text) {
 		/*
 		 * an indented head of a table may, for the pass before cmark, belong to an item above; of a break

@@ -324,7 +324,8 @@ static void join(struct pass *s, struct buf *out)
 
 	for (int i = 0; i < 3; i++) {
 		if (i == 2 && out->n > 0) {
-			segment_add(map, out->n, s->text.n, false);
+			/* what cmark ends in the line behind it ends there */
+			segment_add(map, out->n, map->n ? map->items[map->n - 1].source : 0, false);
 			buf_addz(out, "\n<!---->\n\n");
 			s->p->has_front = true;
 		}
