@@ -90,8 +90,8 @@ static struct marks marks_at(struct simple *s, const char *p, const char *line)
 	return m;
 }
 
-/* What matters on the way to the end of an emphasis: a newline and *_`[<\\ */
-static const struct bytes_set of_interest = { { 0x40, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x05, 0x20,
+/* What matters on the way to the end of an emphasis: a newline and *_`[<{\\ */
+static const struct bytes_set of_interest = { { 0x40, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x05, 0xA0,
 						0x28, 0x00, 0x00, 0x20 },
 					      { 1, 2, 4, 8, 16, 32, 64, 128 } };
 

@@ -273,6 +273,8 @@ static void test_cases(void **state)
 {
 	static const char *const cases[] = {
 		"- a\n  > b\n  >\n- c\n",
+		"**{%**{% s %}**x",
+		"*a {{ b* c }} d*",
 		"- ***\n\n  - foo\n",
 		"***\n\n    \n|",
 		"> # h #  \n\n",
