@@ -187,7 +187,7 @@ static const char *on_url(struct inline_pass *s, const char *p)
 		if ((*q == '*' || *q == '_' || *q == '~') && !inside_word)
 			hold_mark(s, q);
 	}
-	return end;
+	return prepare_is_escaped(p, end) ? end - 1 : end; /* a backslash hides what follows it */
 }
 
 static bool ends_with_scheme(struct str before)
