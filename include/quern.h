@@ -156,9 +156,11 @@ typedef struct quern_config {
 	uint32_t max_nodes;        /* [20,000,000] */
 	uint32_t max_depth;        /* [400] deeper structure is flattened with a warning */
 	/* Budgets of one call of a plugin function; 0: the default in brackets. */
-	double time_limit;   /* seconds of processor time of the calling thread [10] */
-	size_t memory_limit; /* bytes of one plugin's Lua heap [256 MiB] */
-	size_t output_limit; /* bytes a call may write, log and return [256 MiB] */
+	/* Seconds of processor time of the calling thread; a call that holds many megabytes ends somewhat before, as one step
+	 * over all of them cannot be cut [10] */
+	double time_limit;
+	size_t memory_limit; /* bytes of one plugin's Lua heap, and of one result [256 MiB] */
+	size_t output_limit; /* bytes a call may write, log and return; a message is 512 more, a file 1024 [256 MiB] */
 	int unsafe_html;     /* plugins' HTML rendering lets raw HTML and any URL scheme through, asked or not [0] */
 	/*
 	 * Not 0: the host promises to call quern_tick() some fifty times a second of processor time while plugins of

@@ -13,6 +13,8 @@
 
 #define PATH_MAX_BYTES 1024
 #define PART_MAX_BYTES 255
+/* Bytes of output that a file is, beside its name and text. */
+#define FILE_COST 1024
 
 static _Noreturn void bad_path(lua_State *L, const char *why)
 {
@@ -79,7 +81,7 @@ static int output_write(lua_State *L)
 	if (!s->output || !s->output->file)
 		state_raise(L, QUERN_OUTPUT, "give a folder for files (-o DIR/)",
 			    "out:write: there is no place for files in this call");
-	budget_output(&s->budget, n + m);
+	budget_output(&s->budget, n + m + FILE_COST);
 	state_host_enter(s);
 	quern_code code = s->output->file(s->output->user, path, text, m);
 	state_host_leave(s);

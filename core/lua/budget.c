@@ -50,7 +50,6 @@ void budget_start(struct budget *b, double seconds, size_t output_limit, const c
 		b->wall_recheck += UNCOUNTED;
 	}
 	b->reserved = 0;
-	b->reserved_most = b->allowed / 8 * 7;
 	b->fuel = BUDGET_FUEL;
 	b->output_left = output_limit;
 	b->stack_base = stack_base;
@@ -128,9 +127,10 @@ void budget_foresee(struct budget *b, size_t ns)
 		budget_kill(b, QUERN_TIMEOUT);
 }
 
-void budget_reserve(struct budget *b, int64_t ns)
+void budget_reserve(struct budget *b, int64_t ns, int eighths)
 {
-	int64_t more = (ns < b->reserved_most ? ns : b->reserved_most) - b->reserved;
+	const int64_t most = b->allowed / 8 * eighths;
+	int64_t more = (ns < most ? ns : most) - b->reserved;
 	if (more <= 0)
 		return;
 	count_begin(b);

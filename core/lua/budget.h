@@ -26,10 +26,9 @@ struct budget {
 	int64_t allowed;      /* ns of processor time for the call */
 	int64_t cpu_deadline; /* ns of this thread's processor time, once is_counted */
 	int64_t wall_recheck; /* ns; before this the processor clock cannot have reached the deadline */
-	int64_t reserved;     /* ns that both are early, for what cannot be interrupted; most of the time at most */
-	int64_t reserved_most;
-	int64_t fuel;       /* units of some 10 ns until the clock is read again */
-	size_t output_left; /* bytes */
+	int64_t reserved;     /* ns that both are early, for what cannot be interrupted */
+	int64_t fuel;         /* units of some 10 ns until the clock is read again */
+	size_t output_left;   /* bytes */
 	const char *stack_base;
 	quern_code breach;
 	bool is_counted;
@@ -58,8 +57,11 @@ void budget_foresee(struct budget *b, size_t ns);
 /* Ends the call. */
 _Noreturn void budget_kill(struct budget *b, quern_code code);
 void budget_check_stack(struct budget *b);
-/* From now on a single step may take so long: the call ends that much earlier, at once where that is now. */
-void budget_reserve(struct budget *b, int64_t ns);
+/*
+ * From now on a single step may take so long: the call ends that much earlier, at once where that is now, but keeps what is
+ * left of its time beyond so many eighths.
+ */
+void budget_reserve(struct budget *b, int64_t ns, int eighths);
 /* Work of about n times 10 ns has been or will be done. */
 static inline void budget_spend(struct budget *b, size_t n)
 {

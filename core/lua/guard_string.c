@@ -118,6 +118,7 @@ void guard_buf_add(struct guard_buf *b, const char *bytes, size_t n)
 
 void guard_buf_push(struct guard_buf *b)
 {
+	state_note_bytes(b->L, b->p, b->n);
 	lua_pushlstring(b->L, b->p, b->n);
 }
 
@@ -153,6 +154,7 @@ static int string_rep(lua_State *L)
 	memcpy(p, s, n);
 	memcpy(p + n, separator, m);
 	fill_by_doubling(&state_of(L)->budget, p, n + m, total + m);
+	state_note_bytes(L, p, total);
 	lua_pushlstring(L, p, total);
 	return 1;
 }

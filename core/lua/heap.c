@@ -42,7 +42,8 @@ struct heap_region {
 struct heap_large {
 	struct heap_large *next, *prev;
 	size_t size; /* with this head */
-	bool is_stack, is_string;
+	bool is_stack;
+	int kind;
 };
 _Static_assert(sizeof(struct heap_large) == 32, "blocks aligned as the host's");
 
@@ -87,7 +88,8 @@ void heap_drop(struct heap *h)
 	}
 	memset(h->partial, 0, sizeof h->partial);
 	h->spare = NULL;
-	h->used = h->large_used = h->large_strings = 0;
+	h->used = h->large_used = h->large_strings = h->large_plain = 0;
+	h->newest_string = NULL;
 	h->long_stacks = 0;
 	h->vector = NULL;
 	h->region_size = REGION_FIRST;
@@ -126,7 +128,7 @@ static bool region_add(struct heap *h)
 	if (h->region_size < REGION_MAX)
 		h->region_size *= 2;
 	if (h->on_large)
-		h->on_large(h->user, size, false);
+		h->on_large(h->user, size, 0);
 	return h->spare != NULL;
 }
 
@@ -233,9 +235,12 @@ static void large_link(struct heap *h, struct heap_large *l, size_t size)
 	h->large = l;
 	h->used += size;
 	h->large_used += size;
-	h->large_strings += l->is_string ? size : 0;
+	h->large_strings += l->kind == HEAP_STRING ? size : 0;
+	h->large_plain += l->kind ? size : 0;
 	if (size >= LARGE_NOTICE && h->on_large)
-		h->on_large(h->user, size, l->is_string);
+		h->on_large(h->user, size, l->kind);
+	if (size >= LARGE_NOTICE && l->kind == HEAP_STRING)
+		h->newest_string = l;
 }
 
 static void large_unlink(struct heap *h, struct heap_large *l)
@@ -248,7 +253,10 @@ static void large_unlink(struct heap *h, struct heap_large *l)
 		l->next->prev = l->prev;
 	h->used -= l->size;
 	h->large_used -= l->size;
-	h->large_strings -= l->is_string ? l->size : 0;
+	h->large_strings -= l->kind == HEAP_STRING ? l->size : 0;
+	h->large_plain -= l->kind ? l->size : 0;
+	if (h->newest_string == l)
+		h->newest_string = NULL;
 }
 
 static void *large_new(struct heap *h, size_t n)
@@ -259,7 +267,7 @@ static void *large_new(struct heap *h, size_t n)
 	if (!l)
 		return NULL;
 	l->is_stack = false;
-	l->is_string = h->is_string;
+	l->kind = h->kind;
 	large_link(h, l, n + sizeof *l);
 	return l + 1;
 }
@@ -355,7 +363,7 @@ void *heap_lua_alloc(void *heap, void *ptr, size_t old_size, size_t new_size)
 {
 	struct heap *h = heap;
 	bool is_vector = !ptr && old_size == 0;
-	h->is_string = !ptr && old_size == HEAP_STRING;
+	h->kind = !ptr && (old_size == HEAP_STRING || old_size == HEAP_BYTES) ? (int)old_size : 0;
 	if (!ptr)
 		old_size = 0; /* Lua passes the kind of object here */
 	if (new_size == 0) {
@@ -378,6 +386,14 @@ void *heap_lua_alloc(void *heap, void *ptr, size_t old_size, size_t new_size)
 		budget_kill(h->budget, QUERN_NOMEM);
 	h->refused = true;
 	return NULL;
+}
+
+struct str heap_newest_string(const struct heap *h)
+{
+	/* What Lua knows of a string stands before its bytes, and a NUL behind. */
+	enum { HEAD = 32 };
+	const struct heap_large *l = h->newest_string;
+	return l ? (struct str){ (const char *)(l + 1) + HEAD, l->size - sizeof *l - HEAD - 1 } : STR_EMPTY;
 }
 
 bool heap_watch(struct heap *h, const void *block, size_t size)

@@ -13,11 +13,13 @@
 #include <stddef.h>
 
 #include "base/alloc.h"
+#include "base/str.h"
 #include "lua/budget.h"
 
 #define HEAP_CLASSES 28
-/* The kind of object that is a string, as Lua names it when it asks for memory. */
+/* The kinds of object that the collector does not look into, strings and userdata, as Lua names them when it asks for memory. */
 #define HEAP_STRING 4
+#define HEAP_BYTES  7
 /* Blocks that heap_watch can look after. */
 #define HEAP_WATCHED 24
 
@@ -33,7 +35,7 @@ struct heap {
 	struct budget *budget;
 	/* Told of every block that is large enough to make one operation slow, or of room for many that are small, and
 	 * before a new one that is not small; may be NULL. */
-	void (*on_large)(void *user, size_t size, bool is_string);
+	void (*on_large)(void *user, size_t size, int kind);
 	void (*on_block)(void *user, size_t size);
 	/* Told that a stack of Lua is long, whether it was short before, and when none is any more. */
 	void (*on_long_stack)(void *user, bool new);
@@ -45,13 +47,15 @@ struct heap {
 	size_t used;          /* bytes in slabs with live blocks and in large blocks */
 	size_t large_used;    /* of these, in large blocks */
 	size_t large_strings; /* of these, in strings, which one operation may read from end to end */
+	size_t large_plain;   /* the same with userdata: all that is not looked into */
 	size_t outside;       /* bytes that the plugin holds outside (heap_outside) */
 	size_t limit;
-	size_t region_size;        /* of the next region */
-	unsigned long_stacks;      /* stacks of Lua from HEAP_LONG_STACK on */
-	struct heap_large *vector; /* a long one that is new, while nothing was asked since */
-	bool refused;              /* the last request was refused: the collector is having its turn */
-	bool is_string;            /* the block asked for is to be one */
+	size_t region_size;               /* of the next region */
+	unsigned long_stacks;             /* stacks of Lua from HEAP_LONG_STACK on */
+	struct heap_large *vector;        /* a long one that is new, while nothing was asked since */
+	bool refused;                     /* the last request was refused: the collector is having its turn */
+	int kind;                         /* of the block asked for; 0: any other */
+	struct heap_large *newest_string; /* of the long ones, while it lives */
 	/* While noting, the newest block is remembered, and cleared before its owner has it. */
 	bool noting;
 	void *newest;
@@ -71,6 +75,9 @@ void heap_drop(struct heap *h);
  * QUERN_NOMEM.  While the budget is not armed requests are just refused.
  */
 void *heap_lua_alloc(void *heap, void *ptr, size_t old_size, size_t new_size);
+
+/* Most of the bytes of the last long string, which may still be being filled; "" if it is no more. */
+struct str heap_newest_string(const struct heap *h);
 
 /* From now on the freeing of this small block is noted.  False: it cannot be. */
 bool heap_watch(struct heap *h, const void *block, size_t size);

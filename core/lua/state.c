@@ -21,12 +21,11 @@
 #include "lua/modules.h"
 
 #define HOOK_COUNT 1000
+/* Bytes of output that a message is, beside its text. */
+#define LOG_COST 512
 /* Bytes that a thousandth part of one look's instructions may touch: some 20 ms in all. */
 #define HOOK_BYTES ((size_t)64 * 1024 * 1024)
-/*
- * Blocks from here on are long enough for one instruction to be felt: a string of zeros is compared in 5 ns a byte, a table
- * made larger in 1.5.
- */
+/* Blocks from here on are long enough for one instruction to be felt. */
 #define RESERVE_FROM ((size_t)2 * 1024 * 1024)
 /*
  * A byte: the collector looks at everything in tables once more in one step, when memory runs short all of it, and little of
@@ -34,7 +33,7 @@
  */
 #define COLLECT_NS 2
 
-_Static_assert(HEAP_STRING == LUA_TSTRING, "strings");
+_Static_assert(HEAP_STRING == LUA_TSTRING && HEAP_BYTES == LUA_TUSERDATA, "kinds");
 
 static void hook(lua_State *L, lua_Debug *ar)
 {
@@ -62,6 +61,18 @@ static void hook_set(lua_State *L, int count)
 	lua_sethook(L, count ? hook : NULL, count ? LUA_MASKCOUNT : 0, count);
 }
 
+static bool has_zeros(struct str s)
+{
+	return s.n && memchr(s.p, '\0', s.n);
+}
+
+void state_note_bytes(lua_State *L, const char *p, size_t n)
+{
+	struct state *s = state_of(L);
+	if (n >= RESERVE_FROM && !s->has_zeros)
+		s->has_zeros = has_zeros((struct str){ p, n });
+}
+
 /* Called by the heap while Lua runs; lua_sethook may be called at any moment. */
 static void hook_adapt(struct state *s)
 {
@@ -72,14 +83,22 @@ static void hook_adapt(struct state *s)
 	hook_set(s->running, count);
 }
 
-/* One instruction may copy the block or sum all of it up as a key. */
-static void on_large(void *user, size_t size, bool is_string)
+/*
+ * One instruction may read a string as a number, in some 1.25 ns a byte, or compare it, which goes from one zero
+ * to the next, in 5; or make a table larger, in 1.5.
+ */
+static void on_large(void *user, size_t size, int kind)
 {
 	struct state *s = user;
-	if (s->heap.used >= RESERVE_FROM)
-		budget_reserve(&s->budget, (int64_t)((s->heap.used - s->heap.large_strings) * COLLECT_NS));
-	if (size >= RESERVE_FROM)
-		budget_reserve(&s->budget, (int64_t)(is_string ? size * 5 : size / 2 * 3));
+	const size_t walked = s->heap.used - s->heap.large_plain;
+	if (kind == HEAP_STRING && !s->has_zeros)
+		s->has_zeros = has_zeros(heap_newest_string(&s->heap));
+	if (walked >= RESERVE_FROM)
+		budget_reserve(&s->budget, (int64_t)walked * COLLECT_NS, 4);
+	if (size >= RESERVE_FROM && kind == HEAP_STRING)
+		budget_reserve(&s->budget, (int64_t)(s->has_zeros ? size * 5 : size / 4 * 5), s->has_zeros ? 7 : 5);
+	else if (size >= RESERVE_FROM)
+		budget_reserve(&s->budget, (int64_t)(kind ? size / 4 : size / 2 * 3), 4);
 	if (!s->env->ticker)
 		hook_adapt(s);
 }
@@ -162,6 +181,7 @@ void state_drop(struct state *s)
 	s->frozen = NULL;
 	s->remarked = false;
 	s->close_depth = 0;
+	s->has_zeros = false;
 	s->dead = true;
 }
 
@@ -379,7 +399,8 @@ _Noreturn void state_raise_syntax(lua_State *L, const char *path)
 
 void state_log(struct state *s, quern_severity severity, const char *message, size_t len)
 {
-	budget_output(&s->budget, len + 1);
+	/* Whoever keeps them for later needs far more for each than its text. */
+	budget_output(&s->budget, len + LOG_COST);
 	if (!(s->output && s->output->log) && !s->env->log)
 		return;
 	state_host_enter(s);

@@ -89,7 +89,8 @@ struct state {
 	int hook_count;      /* 0: no hook, ticks come from the host */
 	atomic_int interrupted; /* where the environment brings no flag of its own */
 	bool entered;
-	bool dead; /* killed: everything in it is gone */
+	bool has_zeros; /* one of the long strings there were; the others are likely to be parts of it */
+	bool dead;      /* killed: everything in it is gone */
 	bool loading;
 	locale_t locale;
 	locale_t outer_locale;
@@ -143,6 +144,9 @@ static inline void state_spend(lua_State *L, size_t n)
 {
 	budget_spend(&state_of(L)->budget, n);
 }
+
+/* Bytes that are to be a string: long ones are looked at. */
+void state_note_bytes(lua_State *L, const char *p, size_t n);
 
 /*
  * Before a comparison or a call from C, one of many: what is called may be a function in C as well, which no hook sees and
