@@ -93,11 +93,10 @@ static bool is_below_attributes(const char *begin, const char *p)
 	return *p == '{';
 }
 
-/* Is the paragraph at p one of terms, of which a list of definitions above may go on? */
+/* Is the paragraph at p one of terms, of which a list of definitions above may go on?  Not asked where items are cut. */
 static bool is_term(const char *p, const char *end)
 {
 	bool blank = false;
-
 	for (const char *line = p; line < end;) {
 		const char *newline = memchr(line, '\n', (size_t)(end - line)), *stop = newline ? newline : end;
 		const char *at = line;
@@ -125,7 +124,7 @@ static const char *cut_after(struct str body, const char *p, bool joins, struct 
 		const char *blank = after_blank(p, end), *next = blank ? blank : p + 1;
 		bool item = joins && is_item(next, end);
 		const bool plain = blank && next < end && !strchr(" \t\r\n->+*0123456789:={", *next);
-		if ((item || plain) && !is_below_attributes(body.p, p) && !is_term(next, end)) {
+		if ((item || plain) && !is_below_attributes(body.p, p) && (joins || !is_term(next, end))) {
 			joint->mark = item ? *next : 0;
 			joint->blank = blank != NULL;
 			joint->html = *next == '<';
