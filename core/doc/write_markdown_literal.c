@@ -178,6 +178,7 @@ void markdown_destination(struct markdown_writer *w, struct str url, bool must_s
 void markdown_title(struct markdown_writer *w, struct str title, bool safe)
 {
 	size_t i = 0;
+	bool unclosed = false;
 
 	buf_addz(w->out, " \"");
 	if (safe) {
@@ -186,8 +187,14 @@ void markdown_title(struct markdown_writer *w, struct str title, bool safe)
 	}
 	for (; i < title.n; i++) {
 		char c = title.p[i];
-		if (c == '\n' || c == '\r')
-			buf_addz(w->out, c == '\n' ? "&#10;" : "&#13;");
+		size_t len = template_length((struct str){ title.p + i, title.n - i }, &unclosed);
+		if (len) {
+			markdown_raw(w, (struct str){ title.p + i, len });
+			i += len - 1;
+			continue;
+		}
+		if (c == '\n' || c == '\r' || (c == '{' && i + 1 < title.n && strchr("{%", title.p[i + 1])))
+			buf_addf(w->out, "&#%d;", c);
 		else if (c == '"' || (c == '\\' && (i + 1 == title.n || ascii_is_punct(char_at(title, i + 1)))) ||
 			 (c == '&' && markdown_at_entity(title, i)))
 			buf_addf(w->out, "\\%c", c);

@@ -511,7 +511,7 @@ def test_a_reader_that_crashes_costs_what_it_crashes_on(case):
     p = case.start("run", "path", "a.tar.gz", "b.md", "--no-cache", "-j1")
     for _ in range(2):
         pid = wait_until(lambda: reader_of(p.pid))
-        time.sleep(0.15)
+        time.sleep(0.03)
         kill(pid, signal.SIGTRAP)
         wait_until(lambda: not running(pid))
     out, err = p.communicate(timeout=60)
