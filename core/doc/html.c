@@ -11,8 +11,6 @@
 #include <libxml/parserInternals.h>
 #include <pthread.h>
 
-#include "doc/markdown.h"
-
 struct reader {
 	struct structure *s;
 	htmlParserCtxtPtr ctxt;
@@ -180,24 +178,6 @@ static void add_text(struct reader *r, struct str text, size_t from, size_t to)
 	}
 }
 
-/* A placeholder: templates and references become nodes, what else it stood for is text. */
-static void add_held(struct reader *r, struct str placeholder, size_t from, size_t to)
-{
-	r->held.n = 0;
-	markdown_held_text(r->prepared, placeholder, source_of(r, from), source_of(r, to), &r->held);
-	for (size_t i = 0; i < r->held.n; i++) {
-		struct event *e = &r->held.items[i];
-		e->flags |= flags_at(r, from);
-		if (e->type == EVENT_ATTRIBUTES)
-			structure_attributes(r->s, e);
-		else if (e->type == EVENT_TEXT)
-			structure_text(r->s, e->text, e->from, e->to, e->flags);
-		else
-			structure_inline_leaf(r->s, e);
-	}
-	r->failed = r->failed || r->held.failed;
-}
-
 /* Text of raw HTML in Markdown, which may hold placeholders. */
 static void add_held_text(struct reader *r, struct str text, size_t from, size_t to)
 {
@@ -205,15 +185,17 @@ static void add_held_text(struct reader *r, struct str text, size_t from, size_t
 	const char *end = text.p + text.n;
 
 	for (const char *p = text.p; p < end;) {
-		const char *q = p;
-		size_t len = 0;
-		while (q < end && !((unsigned char)*q >= 0xF3 && prepared_held(r->prepared, str_slice(q, end), &len)))
-			q++;
+		size_t len;
+		const struct held *held;
+		const char *q = html_plain_end(r->prepared, p, end, &len, &held);
 		size_t at = exact ? from + (size_t)(q - text.p) : from;
 		if (q > p)
 			add_text(r, str_slice(p, q), exact ? at - (size_t)(q - p) : from, exact ? at : to);
 		if (len)
-			add_held(r, (struct str){ q, len }, at, exact ? at + len : to);
+			html_take_held(r->s, r->prepared, (struct str){ q, len },
+				       &(struct html_place){ source_of(r, at), source_of(r, exact ? at + len : to),
+							     flags_at(r, at) },
+				       &r->held);
 		p = q + len;
 	}
 }

@@ -9,12 +9,13 @@
 #include "doc/html_simple.h"
 
 #include "base/ascii.h"
+#include "doc/markdown.h"
 
 #define DEPTH_MAX 200
 /* Room for the longest name that is known, and for one that is longer to be seen as such. */
 #define NAME_SIZE 12
 
-enum step_type { STEP_START, STEP_END, STEP_TEXT, STEP_PARAGRAPH_END, STEP_EVENTS };
+enum step_type { STEP_START, STEP_END, STEP_TEXT, STEP_HELD, STEP_PARAGRAPH_END, STEP_EVENTS };
 
 struct step {
 	uint8_t type;
@@ -24,7 +25,7 @@ struct step {
 	const char *name;
 	union {
 		struct html_attributes attrs; /* of STEP_START */
-		struct str text;              /* of STEP_TEXT */
+		struct str text;              /* of STEP_TEXT; of STEP_HELD: the placeholder */
 	};
 };
 
@@ -104,27 +105,50 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-static bool may_hold(const struct simple *s, const char *p, const char *end)
+/* As in html.c, the ends of lines by themselves, for marks or a CR may have been left out there. */
+static void add_lines(struct simple *s, const char *p, const char *end, const char *run_end)
 {
-	size_t n = (size_t)(end - p);
-
-	return s->prepared->n_held > 0 && (memchr(p, 0xF3, n) || memchr(p, 0xF4, n));
-}
-
-/* A run of text; as in html.c, the ends of its lines by themselves, for marks or a CR may have been left out there. */
-static void add_words(struct simple *s, const char *p, const char *end)
-{
-	begin_token(s, p);
-	while (p < end) {
+	while (p < end && s->end == HTML_SIMPLE_READ) {
 		const char *newline = memchr(p, '\n', (size_t)(end - p));
 		const char *stop = newline ? newline + (newline == p) : end;
 		struct step *step = add_to(s, STEP_TEXT, stop);
 		if (!step)
 			return;
 		step->text = str_slice(p, stop);
-		step->token = stop == end ? s->token : 0;
+		step->token = stop == run_end ? s->token : 0;
 		s->flags = html_piece_is_exact(&s->piece) ? 0 : NODE_LINE_ONLY;
 		p = stop;
+	}
+}
+
+static void add_held(struct simple *s, struct str placeholder, const struct held *held, const char *run_end)
+{
+	const char *end = placeholder.p + placeholder.n;
+
+	if (held->type == HELD_TAG) { /* libxml2's to read, and no text */
+		give_up(s, HTML_SIMPLE_NOT);
+		return;
+	}
+	struct step *step = add_to(s, STEP_HELD, end);
+	if (!step)
+		return;
+	step->text = placeholder;
+	step->token = end == run_end ? s->token : 0;
+	s->flags = html_piece_is_exact(&s->piece) ? 0 : NODE_LINE_ONLY;
+}
+
+/* A run of text, which may hold placeholders. */
+static void add_words(struct simple *s, const char *p, const char *end)
+{
+	begin_token(s, p);
+	while (p < end && s->end == HTML_SIMPLE_READ) {
+		size_t len;
+		const struct held *held;
+		const char *plain = html_plain_end(s->prepared, p, end, &len, &held);
+		add_lines(s, p, plain, end);
+		if (len)
+			add_held(s, (struct str){ plain, len }, held, end);
+		p = plain + len;
 	}
 }
 
@@ -136,7 +160,7 @@ static void take_words(struct simple *s, const char *p, const char *end)
 		q++;
 	const bool words = q < end;
 	/* what a comment or the end of a piece has parted is one run to libxml2 */
-	if (!html_is_clean(q, end) || may_hold(s, p, end) || (s->after_text && (words || s->after_words))) {
+	if (!html_is_clean(q, end) || (s->after_text && (words || s->after_words))) {
 		give_up(s, HTML_SIMPLE_NOT);
 		return;
 	}
@@ -364,8 +388,29 @@ static void read_all(struct simple *s)
 		close_innermost(s, NULL);
 }
 
+void html_take_held(struct structure *out, const struct prepared *prepared, struct str placeholder,
+		    const struct html_place *place, struct events *events)
+{
+	events->n = 0;
+	markdown_held_text(prepared, placeholder, place->from, place->to, events);
+	for (size_t i = 0; i < events->n; i++) {
+		struct event *e = &events->items[i];
+		e->flags |= place->flags;
+		if (e->type == EVENT_ATTRIBUTES)
+			structure_attributes(out, e);
+		else if (e->type == EVENT_TEXT)
+			structure_text(out, e->text, e->from, e->to, e->flags);
+		else
+			structure_inline_leaf(out, e);
+	}
+	out->failed = out->failed || events->failed;
+}
+
 static void take(const struct simple *s, struct structure *out)
 {
+	struct events held;
+
+	events_init(&held, s->scratch);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct step *step = &s->steps[i];
 		switch (step->type) {
@@ -378,6 +423,10 @@ static void take(const struct simple *s, struct structure *out)
 			break;
 		case STEP_TEXT:
 			structure_text(out, step->text, step->from, step->to, step->flags);
+			break;
+		case STEP_HELD:
+			html_take_held(out, s->prepared, step->text,
+				       &(struct html_place){ step->from, step->to, step->flags }, &held);
 			break;
 		case STEP_PARAGRAPH_END:
 			structure_paragraph_end(out, step->to);

@@ -44,6 +44,19 @@ struct html_attributes {
 enum html_simple html_simple_attributes(struct arena *scratch, const struct prepared *prepared, const char **at,
 					const char *end, uint32_t max, struct html_attributes *out, bool *self_closing);
 
+/* Source offsets and flags, as of structure_text. */
+struct html_place {
+	uint32_t from, to;
+	uint8_t flags;
+};
+
+/*
+ * A placeholder in text: templates and references become nodes, what else it stood for is text.
+ * events: room to take it apart.
+ */
+void html_take_held(struct structure *out, const struct prepared *prepared, struct str placeholder,
+		    const struct html_place *place, struct events *events);
+
 /* The events into s; HTML_SIMPLE_NOT: nothing was done, libxml2 has to look. O(size). */
 enum html_simple html_simple_read(const struct events *events, struct prepared *prepared,
 				  const struct html_limits *limits, struct structure *s);

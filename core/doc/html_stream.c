@@ -122,15 +122,15 @@ static void mark(struct scan *s, bool literal)
 		    literal && html_piece_is_exact(&s->piece));
 }
 
-/* Up to the next placeholder in [p, to), or to. */
-static const char *plain_end(const struct scan *s, const char *p, const char *to, size_t *len, const struct held **held)
+const char *html_plain_end(const struct prepared *prepared, const char *p, const char *to, size_t *len,
+			   const struct held **held)
 {
 	*len = 0;
 	*held = NULL;
-	if (!s->prepared || s->prepared->n_held == 0)
+	if (!prepared || prepared->n_held == 0)
 		return to;
 	for (; p < to; p++)
-		if ((unsigned char)*p >= 0xF3 && (*held = prepared_held(s->prepared, str_slice(p, to), len)))
+		if ((unsigned char)*p >= 0xF3 && (*held = prepared_held(prepared, str_slice(p, to), len)))
 			return p;
 	return to;
 }
@@ -143,7 +143,7 @@ static void copy(struct scan *s, const char *from, const char *to)
 		const char *stop = newline ? newline + 1 : to;
 		size_t len;
 		const struct held *held;
-		const char *plain = plain_end(s, p, stop, &len, &held);
+		const char *plain = html_plain_end(s->prepared, p, stop, &len, &held);
 
 		follow(s, p);
 		if (plain > p) {

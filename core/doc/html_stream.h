@@ -37,6 +37,9 @@ void html_piece_follow(struct html_piece *piece, const char *p);
 uint32_t html_piece_source(const struct html_piece *piece);
 bool html_piece_is_exact(const struct html_piece *piece);
 
+/* Up to the next placeholder in [p, to), its length in *len; to, and none in *held. prepared NULL: there is none. */
+const char *html_plain_end(const struct prepared *prepared, const char *p, const char *to, size_t *len,
+			   const struct held **held);
 /* Behind the comment that begins at p. */
 const char *html_comment_end(const char *p, const char *end);
 /* "</script", or what else name is, in [p, end); NULL: nowhere. */

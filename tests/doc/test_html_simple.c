@@ -120,6 +120,11 @@ static void test_tokens(void **state)
 		"| a | b |\n|---|---|\n| <b>x</b> | y<br>z |",
 		"<img src={{ x }}>{{ y }}\n\n<img src=\"{{ x }}\" alt='a {{ b }}'>",
 		"<ul><li>a<li>b\n\n<p>c\n\n</ul>",
+		"<div><script>a\n\nb",
+		"<div>{{ a }}</div>",
+		"<div>{{ a }}\n{% b %} c {{ d }}</div>\n\n> <p>x {{ y\n> }}\n> z {{ w }}</p>",
+		"<p>a {{ b }}<!-- c --></p>\n<p>{% highlight c %}\nd\n{% endhighlight %}</p>",
+		"<p>see_x http://a_b_c/d_e [^1] \\~ {{ a }}{{ b }}</p>{: .c}\n\n[^1]: n",
 	};
 	static const char *const others[] = {
 		"a </b> c",
@@ -128,12 +133,11 @@ static void test_tokens(void **state)
 		"<custom>a</custom>",
 		"<div><!DOCTYPE a></div>",
 		"<div>a <!-- c --> b</div>",
-		"<div><script>a\n\nb",
 		"<b><div></b></div>",
 		"<iframe src=x>",
 		"<head>a</head>",
 		"<div>\x01</div>",
-		"<div>{{ a }}</div>",
+		"<div>a <b {{ x }}>b</b></div>",
 	};
 
 	(void)state;
@@ -208,6 +212,20 @@ static void test_random(void **state)
 		"<script>a</script>",
 		"<code>",
 		"</code>",
+		"{{ a }}",
+		"{% b %}\n",
+		"{% highlight c %}\nd\n{% endhighlight %}",
+		"{: .e}",
+		"[^1]",
+		"http://a_b_c/d_e ",
+		"\\*",
+		"\\~",
+		"`{{ f }}` ",
+		"<b {{ g }}>",
+		"| h ",
+		"\n|---|\n",
+		"\n[^1]: ",
+		"\n: ",
 	};
 	uint32_t seed = 4711;
 	int n_simple = 0;
