@@ -39,7 +39,7 @@ struct simple_container {
 /* A link reference definition, or a line that looks like one. */
 struct simple_definition {
 	struct str label, url, title; /* the label in the form in which labels are compared */
-	const char *at, *to;          /* its line */
+	const char *at, *to;          /* its bracket, the end of its line */
 	size_t part;                  /* the last one it was given to */
 	bool seen;                    /* it is one */
 	bool used;                    /* a label names it */
@@ -110,7 +110,7 @@ enum simple_verdict simple_read(struct simple *s, struct events *out);
 
 /* All that labels were taken to name are definitions indeed. Else cmark has to see the whole document. */
 bool simple_definitions_hold(const struct simple *s);
-/* The first line at or behind p that looks like a definition; NULL: none. */
+/* The first at or behind p that looks like a definition; NULL: none. */
 const struct simple_definition *simple_next_definition(const struct simple *s, const char *p);
 /* Behind such lines at p and blank ones between and behind them; p where none stands there. */
 const char *simple_behind_definitions(const struct simple *s, const char *p);

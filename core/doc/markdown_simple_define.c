@@ -4,7 +4,7 @@
  *
  * A reference may stand before its definition, so all lines that look like one are gathered first; each must then prove to be
  * one where blocks are read, or all of the document is cmark's.  Simple are those that stand alone: behind a blank line
- * or each other, in the first column, on one line.
+ * or each other, no further to the right than code begins, on one line.
  */
 #include "doc/markdown_simple_private.h"
 
@@ -114,6 +114,51 @@ static bool is_plain_label(const char *p, const char *end)
 	return skip_spaces(p, end) < end;
 }
 
+/* Does the template at p, if it is one, end before stop? The address has the same bytes whether or not it is one. */
+static bool template_fits(struct simple *s, const char *p, const char *stop, const char **to)
+{
+	const char *close = p[1] == '{' || p[1] == '%' ? template_end(&s->ends, p) : NULL;
+
+	*to = close ? close : p + 1;
+	return *to <= stop && (!close || liquid_kind(p, close) == LIQUID_KINDS);
+}
+
+/* Behind "<url>" at p, which may hold templates; NULL: it is not simple. */
+static const char *read_bracketed(struct simple *s, const char *p, const char *end, struct str *url)
+{
+	const char *stop = memchr(p, '>', (size_t)(end - p));
+
+	p++;
+	/* cmark takes off blanks, and what begins as a tag does is one to the pass before it */
+	if (!stop || stop == p || *p == ' ' || stop[-1] == ' ' || strchr("!?/", *p))
+		return NULL;
+	const bool is_tag = ascii_is_letter(*p);
+	for (const char *q = p; q < stop;) {
+		if ((unsigned char)*q < ' ' || strchr("<\\&", *q) || (*q == '{' && (is_tag || q[1] == ':')))
+			return NULL;
+		if (*q != '{')
+			q++;
+		else if (!template_fits(s, q, stop, &q))
+			return NULL;
+	}
+	*url = str_slice(p, stop);
+	return stop + 1;
+}
+
+/* Behind the address at p, and a title if one follows. */
+static const char *read_target(struct simple *s, const char *p, const char *end, struct simple_link *link)
+{
+	const char *q;
+
+	if (p < end && *p == '<') {
+		link->title = STR_EMPTY;
+		q = read_bracketed(s, p, end, &link->url);
+		return q && trim_end(q, end) == q ? q : NULL;
+	}
+	/* templates are not looked for here */
+	return memchr(p, '{', (size_t)(end - p)) ? NULL : simple_read_target(s, p, end, link);
+}
+
 /* "[label]: url "title"" from p to end, whose bracket closes at close. */
 static bool read_definition(struct simple *s, const char *p, const char *close, const char *end,
 			    struct simple_definition *d)
@@ -121,10 +166,9 @@ static bool read_definition(struct simple *s, const char *p, const char *close, 
 	struct simple_link link;
 	const char *q;
 
-	/* templates are not looked for here */
-	if (!is_plain_label(p + 1, close) || memchr(close, '{', (size_t)(end - close)))
+	if (!is_plain_label(p + 1, close))
 		return false;
-	q = simple_read_target(s, skip_spaces(close + 2, end), end, &link);
+	q = read_target(s, skip_spaces(close + 2, end), end, &link);
 	if (!q || trim_end(q, end) != q)
 		return false;
 	char *label = arena_alloc(s->scratch, (size_t)(close - p));
@@ -167,6 +211,16 @@ static struct simple_definition *add_definition(struct simple *s, size_t *cap)
 	return &grown[s->n_definitions];
 }
 
+/* Where the line of a definition begins whose bracket is at p; NULL: too far to the right, or behind something. */
+static const char *line_of(const struct simple *s, const char *p)
+{
+	const char *line = p;
+
+	while (line > s->begin && p - line < 3 && line[-1] == ' ')
+		line--;
+	return line == s->begin || line[-1] == '\n' ? line : NULL;
+}
+
 /* All of them; false: what may be one is not simple, or memory is refused. */
 static bool gather(struct simple *s)
 {
@@ -180,9 +234,10 @@ static bool gather(struct simple *s)
 		const char *bracket = memrchr(from, '[', (size_t)(p - from));
 		const char *newline = memchr(p, '\n', (size_t)(s->end - p));
 		const char *end = newline ? newline : s->end;
-		struct simple_definition *d = bracket ? add_definition(s, &cap) : NULL;
-		if (!d || (bracket > s->begin && bracket[-1] != '\n') || (last && bracket - 1 != last) ||
-		    !stands_alone(s, bracket, last) || !read_definition(s, bracket, p, end, d))
+		const char *line = bracket ? line_of(s, bracket) : NULL;
+		struct simple_definition *d = line ? add_definition(s, &cap) : NULL;
+		if (!d || (last && line - 1 != last) || !stands_alone(s, line, last) ||
+		    !read_definition(s, bracket, p, end, d))
 			return false;
 		s->n_definitions++;
 		last = newline && !is_blank_line(newline + 1, s->end) ? newline : NULL;
@@ -224,7 +279,7 @@ const char *simple_behind_definitions(const struct simple *s, const char *p)
 {
 	const struct simple_definition *d;
 
-	while ((d = simple_next_definition(s, p)) && d->at == p) {
+	while ((d = simple_next_definition(s, p)) && d->at == skip_spaces(p, s->end)) {
 		for (p = d->to; p < s->end && (ascii_is_blank(*p) || *p == '\n');)
 			p++;
 	}
@@ -237,6 +292,11 @@ enum simple_taken simple_take_definition(struct simple *s, struct simple_row *ro
 
 	if (!d || d->at != row->content)
 		return TAKEN_NOT;
+	/* in an item, it has a say in whether the list is loose */
+	if (row->matched > 0) {
+		simple_leave_all(s);
+		return TAKEN_LEFT;
+	}
 	/* it is no end to what raw HTML above it has opened */
 	if (s->out ? !simple_close_to(s, row->matched, false) : !simple_begin_block(s, row))
 		return TAKEN_LEFT;
