@@ -8,270 +8,22 @@
 -- that stands in a name: context, not an event).
 
 local calendar = require "lib.calendar"
+local clock = require "lib.date_clock"
 local compact = require "lib.date_compact"
 local english = require "lib.date_english"
 local find_shape = require "lib.date_shapes"
 local korean = require "lib.date_korean"
 local text_of = require "lib.date_text"
 local words = require "lib.date_words"
+local years = require "lib.date_years"
 
-local find, match, sub, byte = string.find, string.match, string.sub, string.byte
+local match, sub = string.match, string.sub
 
 local scan = {}
 
-scan.prepare = text_of.prepare
-
--- ------------------------------------------------------------ four digits
-
--- What stands before a bare year decides whether it dates something or belongs to a name.
-local function bare_year(text, s, e, atom)
-  if match(text, "^[%w_%%]", e + 1) or match(text, "^[.,]%d", e + 1) or match(text, "^%s*'s%f[%A]", e + 1) then
-    local stop = match(text, "^%s*'?s()%f[%A]", e + 1)
-    if stop and atom.y % 10 == 0 then
-      atom.kind, atom.decade, atom.to = "year", true, stop - 1
-      return atom
-    end
-    return nil
-  end
-  local before = sub(text, math.max(1, s - 16), s - 1)
-  local second_year = match(text, "^/(%d%d)()%f[^%w]", e + 1)
-  if tonumber(second_year) == (atom.y + 1) % 100 and match(before, "%a%s+$") then
-    atom.y2, atom.to, atom.kind = atom.y + 1, e + 3, "year"
-    return atom
-  end
-  if match(before, "\xC2\xA9%s*$") or match(before, "%([cC]%)%s*$") then return nil end
-  local second, stop = match(text, "^%s*[-~]%s*(%d%d%d%d)()%f[^%w]", e + 1)
-  if second and tonumber(second) > atom.y and tonumber(second) < 2100 then
-    atom.y2, atom.to, atom.kind = tonumber(second), stop - 1, "year"
-    return atom
-  end
-  if match(text, "^[-/]%d", e + 1) then return nil end
-  local part = match(before, "(%a+)[%s%-]+$")
-  part = part and words.english_parts[part:lower()]
-  atom.kind = "year"
-  if not part then
-    part = match(before, "(%a+)%s+of%s+$")
-    part = part and words.parts_of[part:lower()]
-    if part then
-      atom.m, atom.approximate, atom.part, atom.kind = part, true, "part", "season"
-      atom.from = s - #match(before, "%a+%s+of%s+$")
-      return atom
-    end
-  end
-  -- "2024 여름", "2024 상반기", "2024 2분기"
-  if match(text, "^학년도", e + 1) then
-    atom.to = e + 9
-    return atom
-  end
-  local narrowed = match(text, "^%s", e + 1) and korean.tail(text, { from = s, y = atom.y, kind = "year" }, e + 1)
-  if narrowed and (narrowed.quarter or narrowed.half or narrowed.season) then return narrowed end
-  if part then
-    atom.m, atom.approximate, atom.part, atom.kind = part, true, "part", "season"
-    atom.from = s - #match(before, "%a+[%s%-]+$")
-    return atom
-  end
-  local word = match(before, "(%a+)%s+$")
-  local opens = match(before, "%(%s*$") or match(before, ",%s*$")
-  local dated = (word and words.prepositions[word:lower()])
-    or (opens and match(text, "^%s*%)", e + 1))
-    or opens and match(text, "^%s*[-~]%s*%)", e + 1)
-    or match(text, "^%s*-%s*현재", e + 1) or match(text, "^%s*~%s*현재", e + 1)
-    or match(text, "^%s*-%s*[Pp]resent%f[%A]", e + 1) or match(text, "^%s*-%s*[Nn]ow%f[%A]", e + 1)
-    or (s < 16 and match(sub(text, 1, s - 1), "^%s*$") and (match(text, "^%s*$", e + 1) or match(text, "^%s*[:-]%s", e + 1)))
-  atom.in_name = not dated or nil
-  return atom
-end
-
--- "2025.6.2. - 6.5.": the last day by month and day alone.
-local function with_last_day(text, atom, separator)
-  local m, sign, d, stop = match(text, "^%s*[-~]%s*(%d%d?)([-./])%s?(%d%d?)%.?()%f[^%w]", atom.to + 1)
-  if sign ~= separator or match(text, "^[-./:]%d", stop) or not calendar.is_day(atom.y, tonumber(m),
-    tonumber(d)) then return atom end
-  local last = { from = atom.to + 1, y = atom.y, m = tonumber(m), d = tonumber(d), kind = "date" }
-  if last.m < atom.m then last.y = atom.y + 1 end
-  atom.last = text_of.close(text, last, stop)
-  atom.to = last.to
-  return atom
-end
-
--- "2008.1 - 2012.12", "2019.7 - 현재": months of one digit, which alone could be a version.
-local function month_span(text, atom, at)
-  local m, stop = match(text, "^%.(%d%d?)()%s*[-~]%s*", at)
-  m = tonumber(m)
-  if not m or m < 1 or m > 12 then return nil end
-  local y2, m2, last = match(text, "^%s*[-~]%s*(%d%d%d%d)%.(%d%d?)()%f[^%w]", stop)
-  if y2 and tonumber(m2) >= 1 and tonumber(m2) <= 12 and tonumber(y2) >= atom.y and not match(text, "^%.%d", last) then
-    atom.last = { from = stop, to = last - 1, y = tonumber(y2), m = tonumber(m2), kind = "month" }
-    atom.m, atom.kind, atom.to = m, "month", last - 1
-    return atom
-  end
-  if match(text, "^%s*[-~]%s*현재", stop) or match(text, "^%s*[-~]%s*[Pp]resent%f[%A]", stop) then
-    atom.m, atom.kind, atom.to = m, "month", stop - 1
-    return atom
-  end
-end
-
--- "arrives at 2045.": four digits of a clock, where nothing follows that they may count or number.
-local function hour_of_four(text, s, e)
-  local h, mi = tonumber(sub(text, s, s + 1)), tonumber(sub(text, s + 2, e))
-  if h > 23 or mi > 59 or not match(sub(text, math.max(1, s - 4), s - 1), "%f[%a][Aa]t%s+$") then return nil end
-  local stop = match(text, "^%s?h[ours]*()%f[%A]", e + 1)
-  local closed = match(text, "^[%].,;)]", e + 1) and not match(text, "^[.,]%d", e + 1)
-  if not (stop or closed or match(text, "^%s*$", e + 1) or match(text, "^%s*[|\n]", e + 1)) then return nil end
-  return { from = s, to = (stop or e + 1) - 1, h = h, mi = mi, kind = "time" }
-end
-
-local function four_digits(text, s, e)
-  local hour = hour_of_four(text, s, e)
-  if hour then return hour end
-  local y = tonumber(sub(text, s, e))
-  if y < 1000 or y > 2199 then return nil end
-  local atom = { from = s, to = e, y = y, kind = "year" }
-  local after = match(text, "^%s?년()", e + 1)
-  if after then
-    local stop = match(text, "^대()", after)
-    if stop and y % 10 == 0 then
-      atom.decade = true
-      atom.to = stop - 1
-      return atom
-    end
-    if match(text, "^생", after) or match(text, "^산", after) then return nil end
-    return korean.tail(text, atom, after)
-  end
-  local separator, m, d, stop = match(text, "^%s?([-./])%s?(%d%d?)%s?%1%s?(%d%d?)()%f[^%w]", e + 1)
-  if not separator then
-    separator, m, d, stop = match(text, "^([-./])(%d%d?)%1(%d%d?)()T%d", e + 1)
-  end
-  if separator and calendar.is_day(y, tonumber(m), tonumber(d)) then
-    atom.m, atom.d, atom.kind = tonumber(m), tonumber(d), "date"
-    if not match(text, "^%.%d", stop) then stop = match(text, "^%.()", stop) or stop end
-    local d2, next_at = match(text, "^%s*[-~]%s*(%d%d?)%.?()%f[^%w]", stop)
-    if d2 and tonumber(d2) > atom.d and tonumber(d2) <= 31 and not match(text, "^[:/.-]%d", next_at)
-      and not text_of.unit_follows(text, next_at) then
-      atom.d2, stop = tonumber(d2), next_at
-    end
-    local closed = text_of.close(text, atom, stop)
-    return atom.d2 and closed or with_last_day(text, closed, separator)
-  end
-  local later = month_span(text, atom, e + 1)
-  if later then return later end
-  separator, m, stop = match(text, "^([-/])(%d%d?)()%f[^%w]", e + 1)
-  if not separator then separator, m, stop = match(text, "^(%.)%s?(%d%d)()%f[^%w]", e + 1) end
-  if not separator then separator, m, stop = match(text, "^(%.)%s(%d%d?)%.()", e + 1) end
-  if separator and tonumber(m) >= 1 and tonumber(m) <= 12 and not match(text, "^[-./]%d", stop)
-    and y >= 1900 and y <= 2100 then
-    atom.m, atom.kind, atom.to = tonumber(m), "month", stop - 1
-    return atom
-  end
-  if y < 1800 or y > 2100 then return nil end
-  return bare_year(text, s, e, atom)
-end
+scan.prepare, scan.hour_of = text_of.prepare, clock.hour_of
 
 -- -------------------------------------------------------- one or two digits
-
-local function day_part_before(text, s)
-  local last = s - 1
-  while last > 0 and byte(text, last) == 0x20 do last = last - 1 end
-  for _, part in ipairs(words.day_parts) do
-    local word = part[1]
-    local from = last - #word + 1
-    if from > 0 and sub(text, from, last) == word then
-      -- "UniversityPM 7:15": a sign at the edge of a cell
-      local is_edge = find(word, "^%u") and find(text, "^%l", from - 1)
-      if byte(word) >= 0x80 or from == 1 or is_edge or not find(text, "^%a", from - 1) then return part[2], from end
-    end
-  end
-  return nil, s
-end
-
-local function day_part_after(text, at)
-  local letter, stop = match(text, "^%s?([AaPp])%.?[Mm]%.?()", at)
-  if letter and not match(text, "^%a", stop) then return letter:lower() .. "m", stop end
-  return nil, at
-end
-
--- The hour of the day that "오후 4", "밤 11", "12 am" mean.
-function scan.hour_of(h, marker)
-  if marker == "pm" and h < 12 then return h + 12 end
-  if marker == "noon" and h < 6 then return h + 12 end
-  if marker == "night" and h >= 6 and h < 12 then return h + 12 end
-  if marker == "am" and h == 12 then return 0 end
-  return h
-end
-
-local told_particles = { "로 ", "은", "는 ", "를 ", "을 ", "로$", "는$", "를$" }
-
-local function is_told_number(text, at, h)
-  -- "(1:15)": a length, a rate, the place of a recording
-  if h < 7 and match(text, "^%)", at) and match(text, "^%(%d:", at - 5) then return true end
-  for _, particle in ipairs(told_particles) do
-    if match(text, "^" .. particle, at) then return true end
-  end
-  return false
-end
-
-local function time_atom(text, s, h, mi, at)
-  local h_text = h
-  h, mi = tonumber(h), tonumber(mi or 0)
-  if h > 24 or mi > 59 then return nil end
-  local marker, from = day_part_before(text, s)
-  local after = at
-  -- "21:19로 이겼다", "10:10은": told as a word, no clock shows it
-  if not marker and match(text, "^:", s + #h_text) and is_told_number(text, at, h) then return nil end
-  if not marker then marker, after = day_part_after(text, at) end
-  return { from = from, to = after - 1, h = h, mi = mi, marker = marker, kind = "time" }
-end
-
--- What may follow 시 for it to be an hour: anything but a word that goes on.
-local hour_endings = { "부터", "까지", "에", "쯤", "경", "정각", "반", "전", "이", "의", "로", "가", "를", "와", "과", "입", "였", "엔", "~" }
-
-local function hour_ends(text, at)
-  if not text_of.hangul_at(text, at) then return true end
-  for _, ending in ipairs(hour_endings) do
-    if sub(text, at, at + #ending - 1) == ending then return true end
-  end
-  return false
-end
-
-local function clock_atom(text, s, digits, after)
-  local mi, stop = match(text, "^:(%d%d)()%f[^%d]", after)
-  if mi then
-    local second = match(text, "^:%d%d()", stop)
-    if second then
-      local before = sub(text, math.max(1, s - 3), s - 1)
-      if not match(before, "%d[T ]$") then return nil, second end
-    end
-    return time_atom(text, s, digits, mi, second or stop)
-  end
-  stop = match(text, "^%s?시()", after)
-  if stop and not match(text, "^간", stop) and hour_ends(text, stop) then
-    local minutes, next_at = match(text, "^%s?(%d%d?)%s?분()", stop)
-    if not minutes then
-      next_at = match(text, "^%s?반()", stop)
-      minutes = next_at and 30
-    end
-    return time_atom(text, s, digits, minutes, next_at or stop)
-  end
-  local marker
-  marker, stop = day_part_after(text, after)
-  if marker and tonumber(digits) <= 12 then
-    return { from = s, to = stop - 1, h = tonumber(digits), mi = 0, marker = marker, kind = "time" }
-  end
-  -- "2-4pm", "오후 2~5시": the first number borrows the unit of the second.
-  local second
-  second, stop = match(text, "^%s?[-~]%s?(%d%d?)%s?()", after)
-  if not second then second, stop = match(text, "^%s+to%s+(%d%d?)%s?()", after) end
-  if second and tonumber(second) <= 24 then
-    marker = day_part_after(text, match(text, "^:%d%d()", stop) or stop)
-    local hours = match(text, "^시()", stop)
-    if (marker or hours and hour_ends(text, hours) and not match(text, "^간", hours)) and tonumber(digits) <= 24 then
-      local part, from = day_part_before(text, s)
-      return { from = from, to = after - 1, h = tonumber(digits), mi = 0,
-        marker = part or marker, kind = "time" }
-    end
-  end
-  return nil
-end
 
 -- "11/30/2024", "30.11.2024": the year last.  Where both readings are days, a slash has the month first, others the day.
 local function year_last(text, s, n, after)
@@ -386,7 +138,7 @@ local function small_number(text, s, e)
   if short then return short end
   if #digits == 2 then short = compact.short_year_last(text, s, n, after) end
   if short then return short end
-  return year_last(text, s, n, after) or month_and_day(text, s, n, after) or clock_atom(text, s, digits, after)
+  return year_last(text, s, n, after) or month_and_day(text, s, n, after) or clock.small_number(text, s, digits, after)
 end
 
 -- -------------------------------------------------------------- the whole
@@ -427,7 +179,7 @@ local function at_digits(text, s)
   local atom, skip
   if is_labelled(text, s) then return nil, match(text, "^[%d.:]*()", s) end
   if length == 4 then
-    if not glued(text, s, length) then atom = compact.month_and_day(text, s, e) or four_digits(text, s, e) end
+    if not glued(text, s, length) then atom = compact.month_and_day(text, s, e) or years.four_digits(text, s, e) end
   elseif length == 8 then
     atom = compact.eight_digits(text, s, e)
   elseif length == 6 and not glued(text, s, length) then

@@ -25,6 +25,7 @@ local prose = require "lib.people_prose"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local siblings = require "lib.people_siblings"
+local split = require "lib.people_split"
 local tables = require "lib.people_tables"
 local talk_titles = require "lib.talk_titles"
 local talks = require "lib.people_talks"
@@ -60,7 +61,7 @@ local function from_image(state, block, image)
   local person, role = read_alt(caption)
   local confidence, talk = 0.95, nil
   if not person and #caption > 24 then
-    person, talk = sections.split_talk(caption, sections.expects_talks(state, block))
+    person, talk = split.talk(caption, sections.expects_talks(state, block))
     talk = talk and (match(talk, "^[^:]*%d%d%d%d:%s+(.+)$") or talk)
     role = person and "speaker"
   end
@@ -272,7 +273,7 @@ end
 
 -- "TALK - NAME", "NAME: TALK"
 local function from_talk_heading(state, block, heading, role, expected)
-  local first, talk, all = sections.split_talk(heading, expected)
+  local first, talk, all = split.talk(heading, expected)
   if not (first and (expected or text.has_hangul(heading) == text.has_hangul(first.name))) then
     if expected then places.offer_talk(state, block, heading) end
     return false
@@ -379,7 +380,7 @@ local function from_item(state, block)
   if (not role or role == "speaker") and talks.read_item(state, block, line) then return end
   if not role and from_first_item(state, block, line) then return end
   local expected = sections.expects_talks(state, block)
-  local first, talk, all = sections.split_talk(line, expected)
+  local first, talk, all = split.talk(line, expected)
   if first then
     places.note_talk(state, block, line, first, talk)
   elseif expected then

@@ -7,6 +7,7 @@ local blocks = require "lib.blocks"
 local lines = require "lib.people_lines"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local split = require "lib.people_split"
 
 local find, match, sub = string.find, string.match, string.sub
 
@@ -192,7 +193,7 @@ local function attach_labelled_talk(state)
     title = talk or title
   end
   for _, entry in ipairs(title and state.found or {}) do
-    if entry.role == "speaker" then entry.talk = sections.unquote(title) end
+    if entry.role == "speaker" then entry.talk = split.unquote(title) end
   end
 end
 

@@ -5,6 +5,7 @@ local blocks = require "lib.blocks"
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local split = require "lib.people_split"
 local tables = require "lib.people_tables"
 local text = require "lib.text"
 
@@ -249,7 +250,7 @@ local function from_line(state, block, line)
   if not role then return false end
   if role == "speaker" and #value > 24 and not find(value, "^[^-|\xE2]*%(") then
     -- "Keynote: TALK - NAME and NAME"
-    local _, talk, all = sections.split_talk(value, true)
+    local _, talk, all = split.talk(value, true)
     if talk and not names.is_organisation(talk) and names.score(talk) < 0.3 and #names.list(talk, 0.6) == 0
       and not find(talk, "^[%w]+%.%w+") then
       for _, person in ipairs(all) do

@@ -7,6 +7,7 @@ local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local siblings = require "lib.people_siblings"
+local split = require "lib.people_split"
 local text = require "lib.text"
 
 local find, gsub, match, sub = string.find, string.gsub, string.match, string.sub
@@ -32,7 +33,7 @@ local function talk_before(line, at)
   before = match(before, "^(.-)%s+[Bb]y$") or match(before, "^(.-)%s+[Ff]rom$") or before
   if names.score(before) >= 0.5 then return nil end
   if #before < 8 or #before > 200 or find(before, "[.!]%s+%S") then return nil end
-  return sections.unquote(before)
+  return split.unquote(before)
 end
 
 local function org_behind(line, at)
@@ -59,7 +60,7 @@ end
 
 local function add_talk_link(state, block, link, label)
   if #label < 12 or not sections.is_video(link.url or "", "") then return false end
-  local _, talk, all = sections.split_talk(label, true)
+  local _, talk, all = split.talk(label, true)
   for _, person in ipairs(all and all[1].score >= 0.7 and all or {}) do
     state:add(person, "speaker", { line = block.line, section = block.section, rule = "link to a talk", confidence = 0.8,
       text = text.cut(label, 120), talk = talk, video = link.url })

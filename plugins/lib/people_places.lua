@@ -7,6 +7,7 @@ local blocks = require "lib.blocks"
 local lines = require "lib.people_lines"
 local names = require "lib.names"
 local sections = require "lib.people_sections"
+local split = require "lib.people_split"
 local text = require "lib.text"
 
 local find, match, sub = string.find, string.match, string.sub
@@ -34,7 +35,7 @@ end
 
 -- None was found in a line that may be one.
 function places.offer_talk(state, block, line)
-  local name, talk, side = sections.split_weak(line)
+  local name, talk, side = split.weak(line)
   if name then places.offer(state, block, { line = line, name = name, talk = talk, form = form_of(block, side) }) end
 end
 
@@ -82,7 +83,7 @@ end
 local function from_strong_line(state, block, index)
   if #block.text > 200 or not (state.is_event or find_dash(block.text)) or not is_strong_line(block) then return false end
   local line = text.one_line(block.text)
-  local _, talk, all = sections.split_talk(line, sections.expects_talks(state, block))
+  local _, talk, all = split.talk(line, sections.expects_talks(state, block))
   if lines.has_label(line) then return false end
   if not talk then
     if sections.expects_talks(state, block) then places.offer_talk(state, block, line) end
@@ -121,7 +122,7 @@ local function from_broken_line(state, block, index)
   if #block.text > 400 or not is_timed(state, block, index) then return false end
   local body = broken_text(block)
   if not body then return false end
-  local found, talk, weak = sections.split_lines(body)
+  local found, talk, weak = split.lines(body)
   if not found then return false end
   local role = sections.role_of(block) or "speaker"
   if weak then
@@ -147,7 +148,7 @@ local function from_timed_lines(state, block)
     line = text.one_line(line)
     if find(line, "^%W*%d%d?:%d%d") then
       timed = timed + 1
-      local _, talk, all = sections.split_talk(match(line, "^%W*(%d.*)$"), true)
+      local _, talk, all = split.talk(match(line, "^%W*(%d.*)$"), true)
       for _, person in ipairs(all or {}) do found[#found + 1] = { person, talk, line } end
     end
   end
@@ -213,7 +214,7 @@ local function from_runs(state, block)
       found, label, dashed = read_run(line, sections.role_of(block))
     end
     local is_talk = label and not sections.role_of_title(label) and not lines.label_role(label)
-    local talk = is_talk and sections.expects_talks(state, block) and #label >= (dashed and 8 or 16) and sections.unquote(label)
+    local talk = is_talk and sections.expects_talks(state, block) and #label >= (dashed and 8 or 16) and split.unquote(label)
     if found and talk then
       for _, person in ipairs(found) do
         state:add(person, "speaker", { line = block.line, section = block.section, rule = "run of names", confidence = 0.8,

@@ -4,6 +4,7 @@
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local split = require "lib.people_split"
 local talk_titles = require "lib.talk_titles"
 local text = require "lib.text"
 
@@ -161,7 +162,7 @@ local clock = "%f[%d][012]?%d:%d%d%f[^%d]"
 local function read_broken_cell(state, block, cell, facts)
   if not find(cell.text, "\n", 1, true) or #cell.text > 400 then return false end
   if not (find(block.text, clock) or sections.expects_talks(state, block)) then return false end
-  local found, talk, weak = sections.split_lines(cell.text)
+  local found, talk, weak = split.lines(cell.text)
   if not found or weak then return false end
   for _, person in ipairs(found) do
     local copy = sections.without_talk(facts)
@@ -179,7 +180,7 @@ local function read_marked_cell(state, block, cell, facts)
   for line in cell.text:gsub("%[([^%[%]\n]*)%]%([^()%s]*%)", "%1"):gsub("%*%*?", ""):gsub("\n%s*%(", " ("):gmatch("[^\n]+") do
     line = text.trim(line)
     local _, talk, all = nil, nil, nil
-    if not sections.is_opening(line) then _, talk, all = sections.split_talk(line, true) end
+    if not sections.is_opening(line) then _, talk, all = split.talk(line, true) end
     for _, person in ipairs(all or {}) do
       local copy = sections.without_talk(facts)
       copy.talk, copy.video, copy.rule = talk, facts.video, "cell of a timetable"
@@ -328,7 +329,7 @@ local function read_by_cell(state, block, cell, facts)
   if not word then person = names.latin_at(rest, 1, 0.6) end
   if not person or names.is_organisation(person.name) then return false end
   local copy = sections.without_talk(facts)
-  copy.talk, copy.video, copy.rule = sections.unquote(title), facts.video, "cell of a timetable"
+  copy.talk, copy.video, copy.rule = split.unquote(title), facts.video, "cell of a timetable"
   state:add(person, "speaker", copy)
   return true
 end
@@ -374,7 +375,7 @@ function tables.read_row(state, block)
     if role and role ~= "name" then
       for _, person in ipairs(names.list(value, 0.4)) do any = state:add(person, role, facts) ~= nil or any end
     else
-      local _, talk, all = sections.split_talk(cell_text, sections.expects_talks(state, block))
+      local _, talk, all = split.talk(cell_text, sections.expects_talks(state, block))
       for _, person in ipairs(all or {}) do
         local copy = sections.without_talk(facts)
         copy.talk, copy.video = talk, facts.video

@@ -7,6 +7,7 @@ local blocks = require "lib.blocks"
 local lines = require "lib.people_lines"
 local names = require "lib.names"
 local sections = require "lib.people_sections"
+local split = require "lib.people_split"
 local talk_titles = require "lib.talk_titles"
 local text = require "lib.text"
 
@@ -40,7 +41,7 @@ local function read_block(block, heading)
   end
   if block.kind == "row" or #block.text > 1200 then return nil end
   local labelled = lines.talk_of_label(block)
-  if labelled then return sections.unquote(labelled), "label" end
+  if labelled then return split.unquote(labelled), "label" end
   local line, style = first_line(block)
   local quoted = unquoted(line)
   if quoted and #quoted >= 8 then return quoted, "quote" end
@@ -127,7 +128,7 @@ function talks.read_item(state, block, line)
   local title = text.one_line(match(following.text, "^[^\n]*"))
   if not is_title(title) or is_job(title) then return false end
   state:add(person, "speaker", { line = block.line, section = block.section, rule = "item above a talk", confidence = 0.85,
-    text = line, talk = sections.unquote(title), video = sections.video_of(following.links) or sections.video_of(block.links) })
+    text = line, talk = split.unquote(title), video = sections.video_of(following.links) or sections.video_of(block.links) })
   return true
 end
 

@@ -5,6 +5,7 @@
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local split = require "lib.people_split"
 local text = require "lib.text"
 
 local find, sub = string.find, string.sub
@@ -41,7 +42,7 @@ function talk_titles.is_place_of_work(line) return is_job(line) or names.is_orga
 function talk_titles.title_below_name(line)
   line = line and text.one_line(line)
   if not line or not is_title(line) or talk_titles.is_place_of_work(line) then return nil end
-  return sections.unquote(line)
+  return split.unquote(line)
 end
 
 return talk_titles
