@@ -38,7 +38,7 @@ for _, list in ipairs { words.date_keys, words.event_keys, words.start_keys, wor
 end
 
 -- name -> text of all the fields that may date something; nil where there is none.
-local function fields_of(meta)
+function date_meta.fields_of(meta)
   local fields
   for key, value in pairs(meta or {}) do
     local name = (wanted[key] or not find(key, "[%u%s_-]")) and key or plain_name(key)
@@ -49,16 +49,6 @@ local function fields_of(meta)
     end
   end
   return fields
-end
-
--- The dates of the document itself in the order of trust: { { key, text }, ... }.
-function date_meta.of_document(meta)
-  local fields, list = fields_of(meta), {}
-  if not fields then return list end
-  for _, key in ipairs(words.date_keys) do
-    if fields[key] then list[#list + 1] = { key, fields[key] } end
-  end
-  return list
 end
 
 local function first_of(fields, keys)
@@ -79,12 +69,13 @@ function date_meta.read_loose(text)
   return nil
 end
 
--- The date that front matter gives the document; source, key and text say where it was found.
+-- The date that the fields of front matter give the document, by the first of the keys in the order of trust; source,
+-- key and text say where it was found.
 function date_meta.in_fields(fields)
-  for _, field in ipairs(date_meta.of_document(fields)) do
-    local key, value = field[1], field[2]
-    local point = date_meta.read_loose(value)
-    if not point then
+  for _, key in ipairs(fields and words.date_keys or {}) do
+    local value = fields[key]
+    local point = value and date_meta.read_loose(value)
+    if value and not point then
       local found = require("lib.dates").find(value)[1]
       point = found and calendar.read_interval(found.date)
       point = point and point.y and { y = point.y, m = point.m, d = point.d }
@@ -97,8 +88,8 @@ function date_meta.in_fields(fields)
 end
 
 -- The date that a document bears in its front matter or its path; nil where it would be a guess.
-function date_meta.reference(fields, path)
-  local point = date_meta.in_fields(fields)
+function date_meta.reference(meta, path)
+  local point = date_meta.in_fields(date_meta.fields_of(meta))
   if point then return point end
   point = date_meta.read_loose(match(path, "[^/]*$")) or date_meta.read_loose(path)
   if point then point.source = "path" end
@@ -106,8 +97,7 @@ function date_meta.reference(fields, path)
 end
 
 -- The date or range of what the document announces, as text to be read, and the field; nil where it announces nothing.
-function date_meta.of_event(meta)
-  local fields = fields_of(meta)
+function date_meta.of_event(fields)
   if not fields then return nil end
   local text, key = first_of(fields, words.event_keys)
   if text then return text, key end

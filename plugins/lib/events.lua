@@ -241,13 +241,14 @@ local function add_meta(state)
   local meta = state.doc.meta
   if not meta then return end
   local date
-  local reference = date_meta.in_fields(meta)
+  local fields = date_meta.fields_of(meta)
+  local reference = date_meta.in_fields(fields)
   if reference then
     state.context.reference = reference
     date = calendar.spell { y = reference.y, m = reference.m, d = reference.d }
     add_of_meta(state, date, reference.text, "date")
   end
-  local announced = date_meta.of_event(meta)
+  local announced = date_meta.of_event(fields)
   local found = announced and dates.find(announced, state.context)[1]
   if found and found.date ~= date and not found.unresolved then
     -- "start: 2024-11-30T14:00" says all that its day says

@@ -26,7 +26,16 @@ local names = { score = scoring.score, syllables = syllables }
 
 -- -------------------------------------------------------------- around names
 
+-- Letters of a language's own and digits, at which nothing is cut off: the most frequent ends of a text.
+local plain_ends = {}
+for code = 48, 57 do plain_ends[code] = true end
+for code = 65, 90 do plain_ends[code], plain_ends[code + 32] = true, true end
+for code = 0xEA, 0xED do plain_ends[code] = true end
+
 local function trim(text)
+  local opens, closes = byte(text), byte(text, -1)
+  local ends_plain = plain_ends[closes] or closes and closes >= 0x80 and not find(text, "\xE2\x80", -3, true)
+  if plain_ends[opens] and ends_plain then return text end
   if find(text, "^[%s\"'`*_:,.#>~+-]") then text = match(text, "^[%s\"'`*_:,.#>~+-]+(.*)$") end
   local last = #text
   while last > 0 and find(text, "^[%s\"'`*_:,#<~-]", last) or find(text, "^%.", last) and find(text, "%l%l%.$") do

@@ -422,8 +422,10 @@ end
 -- The blocks that are worth a look, and where they stand in the list of all.
 local function pick_blocks(state)
   local picked, indices = {}, {}
-  for index, block in ipairs(state.list) do
-    if is_worthy(state, block, state.list[index + 1]) then
+  local list = state.list
+  for index = 1, #list do
+    local block = list[index]
+    if is_worthy(state, block, list[index + 1]) then
       picked[#picked + 1] = block
       indices[#picked] = index
     end
@@ -456,8 +458,8 @@ function people.of(doc)
   pick_blocks(state)
   from_labels(state)
   places.from_leads(state)
-  for _, block in ipairs(list) do
-    if block.images then from_images(state, block) end
+  for i = 1, #list do
+    if list[i].images then from_images(state, list[i]) end
   end
   for i, block in ipairs(state.picked) do
     local kind = block.kind

@@ -14,10 +14,16 @@ local function is_session(map)
     or map.session_type) ~= nil
 end
 
+-- How the keys of five letters and more end.
+local endings = {}
+for key in pairs(roles.meta_keys) do
+  if #key >= 5 then endings[sub(key, -5)] = true end
+end
+
 -- The role that a key gives; "post_authors" and "guest_speaker" end in one.
 local function role_of_key(key)
   local bare = find(key, "[%u%s_-]") and key:lower():gsub("[%s_-]", "") or key
-  if roles.meta_keys[bare] or #bare > 24 then return roles.meta_keys[bare] end
+  if roles.meta_keys[bare] or #bare > 24 or not endings[sub(bare, -5)] then return roles.meta_keys[bare] end
   for size = math.min(#bare - 1, 12), 5, -1 do
     local role = roles.meta_keys[sub(bare, -size)]
     if role then return role end

@@ -367,7 +367,8 @@ end
 -- "Teachers:" before a list gives its items their role.
 function lines.mark_introduced(list)
   local role, below
-  for _, block in ipairs(list) do
+  for i = 1, #list do
+    local block = list[i]
     local kind = block.kind
     if block.in_item then
       block.introduced = role

@@ -95,14 +95,16 @@ function sections.prepare(state)
 end
 
 local function read_contents(state)
-  local contents = {}
-  for _, block in ipairs(state.list) do
-    local heading = block.kind == "heading" and block or block.headings[#block.headings]
-    if heading and block ~= heading and block.text ~= "" then heading.first_block = heading.first_block or block end
-    if heading and block ~= heading and not heading.opening and block.kind == "paragraph" and block.text ~= "" then
-      heading.opening = block
+  local contents, list = {}, state.list
+  for i = 1, #list do
+    local block = list[i]
+    local kind, headings = block.kind, block.headings
+    local heading = kind == "heading" and block or headings[#headings]
+    if heading and block ~= heading and not heading.opening and block.text ~= "" then
+      heading.first_block = heading.first_block or block
+      if kind == "paragraph" then heading.opening = block end
     end
-    if heading and (block.links or block.images) and block.kind ~= "row" then
+    if heading and kind ~= "row" and (block.links or block.images) then
       local content = contents[heading]
       if not content then
         content = {}
@@ -126,6 +128,7 @@ local function own_role(heading)
   if heading.role == nil then heading.role = #heading.text < 90 and role_of_title(heading.text) or false end
   return heading.role
 end
+sections.own_role = own_role
 
 local function role_of_headings(headings, last)
   local nearest = headings[last]
@@ -142,7 +145,9 @@ function sections.role_of(block, above_only)
   local headings = block.headings
   local last = #headings
   if above_only and headings[last] == block then last = last - 1 end
-  return role_of_headings(headings, last)
+  local nearest = headings[last]
+  if not nearest or nearest.nearest_role == false then return nil end
+  return nearest.nearest_role or role_of_headings(headings, last)
 end
 
 function sections.is_presentation(block)

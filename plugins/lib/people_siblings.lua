@@ -150,7 +150,9 @@ end
 
 local function collect(state)
   local groups, order = {}, {}
-  for _, block in ipairs(state.list) do
+  local list = state.list
+  for i = 1, #list do
+    local block = list[i]
     local body, kind = block.text, block.kind
     local is_open = body ~= "" and kind ~= "row" and #body <= 1200
     if is_open and kind == "heading" then
@@ -212,8 +214,20 @@ local function take(state, unit)
   if block.kind == "heading" then talks.note(state, block, entry) end
 end
 
+-- Whether a document may have such a group at all: a block of it holds what may be a name or leads somewhere, or a line
+-- or a heading lists people.
+local function may_have_groups(list)
+  for i = 1, #list do
+    local block = list[i]
+    if block.latin or block.hangul or block.links or block.introduced then return true end
+    if block.kind == "heading" and (#block.text >= 90 or sections.own_role(block)) then return true end
+  end
+  return false
+end
+
 -- Takes the members of groups that no other rule took.
 function siblings.read(state)
+  if not may_have_groups(state.list) then return end
   local known = weigh.list_settled(state)
   for _, group in ipairs(collect(state)) do
     if is_group_of_people(group) then

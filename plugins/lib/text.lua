@@ -1,17 +1,21 @@
 -- Small questions about strings that several plugins ask: script, language,
 -- trimming, cutting at a character, likeness of two texts.
 
-local find, match, sub, byte = string.find, string.match, string.sub, string.byte
+local match, sub, byte = string.match, string.sub, string.byte
 
 local text = {}
 
+local function is_space(code) return code == 32 or code ~= nil and code >= 9 and code <= 13 end
+
 function text.trim(s)
-  if not find(s, "^%s") and not find(sub(s, -1), "%s") then return s end
+  if not is_space(byte(s)) and not is_space(byte(s, -1)) then return s end
   return match(s, "^%s*(.-)%s*$")
 end
 
+local find_gap = quern.text.finder { "\n", "\t", "  " }
+
 function text.one_line(s)
-  if find(s, "\n", 1, true) or find(s, "\t", 1, true) or find(s, "  ", 1, true) then s = s:gsub("%s+", " ") end
+  if find_gap(s) then s = s:gsub("%s+", " ") end
   return text.trim(s)
 end
 
