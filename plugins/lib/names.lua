@@ -253,6 +253,9 @@ function names.trusted(text, loose)
   return { name = name, org = without_address_form(org and trim(org)), title = title, score = 0.3 }
 end
 
+-- Whether a text is two words with capitals and nothing else: a name at most, of words that any list may have.
+function names.is_two_words(text) return find(text, "^%u%l+[%a'-]* %u%l+[%a'-]*$") ~= nil end
+
 -- Whether a word is somebody's given name and no common word.
 function names.is_given(word)
   local lower = word:lower()
@@ -420,6 +423,10 @@ function names.latin_at(body, at, minimum)
     if not word then
       word, after = match(body, "^%s+(%l+)()", position)
       if not (word and (word == "van" or word == "von" or word == "de" or word == "der" or word == "bin")) then break end
+    end
+    if #word == 1 and byte(body, after) == 0xE2 then
+      local rest, stop = match(body, "^(\xE2\x80\x99%u%l[%a\x80-\xC9]*)()", after)
+      word, after = word .. (rest or ""), stop or after
     end
     -- the next line begins another name
     if best and find(sub(body, position, after - 1), "\n", 1, true) then break end

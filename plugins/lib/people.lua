@@ -14,6 +14,7 @@ local fields = require "lib.people_fields"
 local first_names = require "lib.people_first_names"
 local interview = require "lib.people_interview"
 local keywords = require "lib.keywords"
+local labels = require "lib.people_labels"
 local letters = require "lib.people_letters"
 local lines = require "lib.people_lines"
 local linked = require "lib.people_links"
@@ -27,7 +28,6 @@ local sections = require "lib.people_sections"
 local siblings = require "lib.people_siblings"
 local split = require "lib.people_split"
 local tables = require "lib.people_tables"
-local talk_titles = require "lib.talk_titles"
 local talks = require "lib.people_talks"
 local text = require "lib.text"
 local weigh = require "lib.people_weigh"
@@ -84,143 +84,6 @@ end
 local function from_images(state, block)
   if block.labelled or block.kind == "row" then return end
   for _, image in ipairs(block.images) do from_image(state, block, image) end
-end
-
--- --------------------------------------------------------------------- labels
-
--- Images before, the strong words, and whether a colon closes them: the parts of "<img> <strong>NAME</strong> :".
-local function read_label(block)
-  local image, label
-  local node = block.first
-  while node do
-    local kind = node.kind
-    if label then
-      if kind == "text" then
-        if node.literal:match("^%s*[:\xEF]") then return label, image, true, node.literal end
-        return label, image, label:match(":%s*$") ~= nil, node.literal
-      elseif kind ~= "softbreak" and kind ~= "linebreak" and kind ~= "image" then
-        return label, image, label:match(":%s*$") ~= nil
-      elseif kind == "image" then
-        image = image or node
-      end
-    elseif kind == "image" then
-      image = node
-    elseif kind == "strong" then
-      label = node:text()
-      if label == "" then return nil end
-    elseif kind == "text" and find(node.literal, "^%s*%S") or kind == "emph" or kind == "code" or kind == "link" then
-      return nil
-    end
-    node = blocks.next_inline(node)
-  end
-  return label, image, label and label:match(":%s*$") ~= nil or false
-end
-
--- Whether a name was found behind something long: "**TALK - NAME**" is a title.
-local function is_title_first(person, label)
-  return person.org ~= nil and #person.org > 16 and not find(label, "^%s*" .. person.name:gsub("%p", "%%%0"))
-end
-
-local function person_of_strong(block, label, image, colon, rest)
-  local person = names.read(label)
-  if not person or is_title_first(person, label) then return nil end
-  local alone = not (rest and find(rest, "[%w\x80-\xFF]"))
-  local floor = (sections.role_of(block) or person.alias) and 0.4 or 0.7
-  local told = colon and person.score >= 0.3 and not person.org
-  if not told and not (person.score >= floor and (image or alone or find(rest, "^%s*[%-(|,/\xE2\xC2]"))) then return nil end
-  person.image = image and image.url or nil
-  return person, colon or alone, match(rest or "", "^%s*:?%s*(.-)%s*$")
-end
-
--- Whether a block opens with the label of a person: "**NAME**: ...", "<img> NAME :", "NAME: ...".
-local function person_of_label(block)
-  if block.kind == "heading" or block.kind == "row" or block.text == "" then return nil end
-  local label, image, colon, rest = read_label(block)
-  if label then return person_of_strong(block, label, image, colon, rest) end
-  local sign = find(sub(block.text, 1, 44), ":", 1, true)
-  if not sign then return nil end
-  local head, tail = text.trim(sub(block.text, 1, sign - 1)), match(block.text, "^%s+(%S.*)$", sign + 1)
-  if not tail and sign < #block.text or find(head, "\n", 1, true) then return nil end
-  if #head < 40 and #head > 4 and names.may_be_sure(head) then
-    local person = names.read(head)
-    if person and person.score >= 0.6 and not person.org then return person, true, tail end
-  end
-end
-
--- "(ORG) – TALK" after a name under a heading of speakers.
-local function read_rest(label, facts)
-  local org, rest = (label.rest or ""):match("^%(?([^()]-)%)%s*(.*)$")
-  label.person.org = label.person.org or org
-  rest = rest or label.rest or ""
-  local talk = rest:match("^[-|:,/]%s*(.+)$") or rest:match("^\xE2\x80[\x93\x94]%s*(.+)$") or not org and rest
-  -- where they work, on a line of its own before the title
-  if talk and talk_titles.is_place_of_work(talk) then
-    label.person.org = label.person.org or talk
-    talk = talk_titles.title_below_name(match(label.block.text, "^[^\n]*\n[^\n]*\n%s*([^\n]+)"))
-  end
-  if talk and #talk > 8 and #talk < 140 and not talk:match("[.!?]%s+%S") then facts.talk = sections.clean_title(talk) end
-end
-
--- "**Faster Delivery**: ..." stands once: a term.  A label that hardly looks like a name is a person's only where it
--- comes back, as the turns of an interview do, or where a role is given.
-local function without_terms(state, found)
-  local count, kept = {}, {}
-  for _, label in ipairs(found) do count[label.person.name] = (count[label.person.name] or 0) + 1 end
-  for _, label in ipairs(found) do
-    local floor = (state.is_event or state.title_role) and 0.6 or 0.7
-    local sure = label.person.score >= floor or count[label.person.name] > 1 or label.person.image
-      or sections.role_of(label.block)
-    if sure then
-      kept[#kept + 1] = label
-    else
-      label.block.labelled = nil
-    end
-  end
-  return kept
-end
-
--- All labels of a document, then their roles: a page that introduces members makes members of all.
-local function from_labels(state)
-  local found, member_page = {}, false
-  for i, block in ipairs(state.picked) do
-    local index = state.indices[i]
-    local person, turn, rest = person_of_label(block)
-    if person then
-      found[#found + 1] = { index = index, block = block, person = person, turn = turn, rest = rest }
-      block.labelled = true
-      if sections.role_of(block) == "member" or state.title_role == "member" then member_page = true end
-    end
-  end
-  found = without_terms(state, found)
-  state.has_labels = #found > 0
-  for i, label in ipairs(found) do
-    local block, following = label.block, found[i + 1] and found[i + 1].index or #state.list + 1
-    local facts = { line = block.line, section = block.section, image = label.person.image, rule = "label", confidence = 0.9,
-      text = text.cut(block.text, 120) }
-    local role = sections.role_of(block)
-    if member_page and role ~= "organizer" then
-      state:add(label.person, "member", facts)
-      if sections.is_presentation(block) then
-        local talk = sections.talk_of_segment(state.list, label.index, following)
-        local copy = {}
-        for key, value in pairs(facts) do copy[key] = value end
-        copy.talk = talk
-        state:add(label.person, "speaker", copy)
-      end
-    else
-      -- the label that is the first thing below the title of a talk
-      local opens = role == nil and sections.opens_talk(state, block) and #(label.rest or "") <= 60
-      if opens or role == nil and not label.turn and sections.has_talks(state, block) then role = "speaker" end
-      local spoken = role == "speaker" or role == nil
-      if role == "speaker" then read_rest(label, facts) end
-      if opens and role == "speaker" then facts.talk = sections.clean_title(block.headings[#block.headings].text) end
-      if spoken and sections.has_talks(state, block) then
-        local more = sections.talk_facts(state, block, true)
-        facts.video, facts.talk, facts.image = more.video, more.talk, facts.image or more.image
-      end
-      state:add(label.person, role or label.turn and "speaker" or "mentioned", facts)
-    end
-  end
 end
 
 -- ------------------------------------------------------- headings and items
@@ -310,6 +173,9 @@ local function from_heading(state, block)
   from_talk_heading(state, block, heading, role, expected)
 end
 
+-- What the items of one list under a role have in common.
+local function list_form(role, block) return "list of " .. role .. (block.section or "") end
+
 -- A paragraph or item under "Organizers" that is nothing but names.
 local function from_name_list(state, block, role)
   local line = text.one_line(block.text)
@@ -322,6 +188,20 @@ local function from_name_list(state, block, role)
     state:add(person, role, { line = block.line, section = block.section, rule = "names under a role", confidence = 0.85,
       text = line })
   end
+  if block.in_item and found[1].score >= 0.5 then places.note(state, list_form(role, block)) end
+  return true
+end
+
+-- Whether the items right behind one are names as well: who speaks stands before what was said.
+local function is_list_of_people(state, block)
+  for i = 1, 2 do
+    local following = state.list[state.at + i]
+    if not following or not following.in_item or #following.text > 90 then return false end
+    local person = names.read(text.one_line(following.text))
+    if not person or person.score < 0.6 or following.headings[#following.headings] ~= block.headings[#block.headings] then
+      return false
+    end
+  end
   return true
 end
 
@@ -332,10 +212,10 @@ local function from_first_item(state, block, line)
   -- "(사회: NAME)": the heading has said who speaks, or who leads those that do
   if find(heading.text, "[%(%[][^()]*:") then return false end
   local person = names.trusted(line)
-  if not person or is_title_first(person, line) or names.is_organisation(person.name) then return false end
+  if not person or labels.is_title_first(person, line) or names.is_organisation(person.name) then return false end
   local opening = sections.is_opening(heading.text)
   local sure = person.score >= 0.6 and (opening or sections.expects_talks(state, block) and #heading.text >= 12)
-  if person.score < 0.6 and not names.syllables(person.name) then return false end
+  if person.score < 0.6 and not names.syllables(person.name) or is_list_of_people(state, block) then return false end
   if not opening and #heading.text < 12 then return false end
   local talk = not opening and not sections.is_meeting(heading.text) and sections.clean_title(heading.text) or nil
   if person.score >= 0.6 then places.note(state, "first item") end
@@ -357,16 +237,17 @@ local function from_item(state, block)
   local role = block.introduced or sections.role_of(block)
   if role and not block.labelled then
     local person = names.read(line)
-    if person and role == "speaker" and is_title_first(person, line) then person = nil end
+    if person and role == "speaker" and labels.is_title_first(person, line) then person = nil end
     if not person then
       local head = line:match("^(.-)%s*[:|(/,]") or line:match("^(.-)%s+[-\xE2]")
       local inside = line:match("^@[%w._-]+%s*[(:/-]+%s*([^()]+)%)?$")
       person = inside and names.read(inside) or head and names.read(head)
     end
-    local form = "list of " .. role .. (block.section or "")
+    local form = list_form(role, block)
+    local is_short = person and (names.syllables(person.name) or 9) <= 4 or person and names.is_two_words(person.name)
     if person and person.score >= 0.5 then
       places.note(state, form)
-    elseif person and person.score >= 0.2 and (names.syllables(person.name) or 9) <= 4 then
+    elseif is_short and person.score >= 0.2 then
       places.offer(state, block, { name = person.name, form = form, line = line, role = role })
     end
     if person and person.score >= 0.5 then
@@ -456,7 +337,7 @@ function people.of(doc)
   lines.mark_introduced(list)
   if doc.meta then fields.read(state, doc.meta, 0) end
   pick_blocks(state)
-  from_labels(state)
+  labels.read(state)
   places.from_leads(state)
   for i = 1, #list do
     if list[i].images then from_images(state, list[i]) end

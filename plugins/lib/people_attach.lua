@@ -118,8 +118,19 @@ local function captioned(state)
   return list
 end
 
+-- For each block that names one person the one picture right before it.
+local function pictures_before(state, named)
+  local out, before = {}, nil
+  for _, block in ipairs(state.list) do
+    local is_picture = block.images and #block.images == 1 and block.kind ~= "row" and block.text == ""
+    if named[block] and #block.text <= 120 then out[block] = before end
+    before = is_picture and block.images[1].url ~= "" and block.images[1].url or nil
+  end
+  return out
+end
+
 -- For each block that names one person the one picture in it, or right behind it before other words.
-local function pictures_between(state, named)
+local function pictures_behind(state, named)
   local out, last, words = {}, nil, 0
   for _, block in ipairs(state.list) do
     if named[block] ~= nil then
@@ -221,17 +232,21 @@ end
 local function rule_of(entry) return match(entry.rule, "^[^,]*") end
 
 -- The rules most of whose people have a picture of their own in some place.
-local function rules_in_order(wanting, between)
+local function rules_in_order(wanting, before, behind)
   local seen, counts, out = {}, {}, {}
   for _, pair in ipairs(wanting) do
-    local entry, rule, picture = pair[1], rule_of(pair[1]), between[pair[2]]
-    local count = counts[rule] or { people = 0, some = 0 }
+    local entry, rule, block = pair[1], rule_of(pair[1]), pair[2]
+    local count = counts[rule] or { people = 0, before = 0, behind = 0 }
     counts[rule] = count
     if not seen[entry.name] then
       seen[entry.name], count.people = true, count.people + 1
-      if picture then count.some = count.some + 1 end
+      if before[block] then count.before = count.before + 1 end
+      if behind[block] then count.behind = count.behind + 1 end
     end
-    out[rule] = count.some >= 2 and count.some * 5 >= count.people * 3
+  end
+  for rule, count in pairs(counts) do
+    local some = math.max(count.before, count.behind)
+    if some >= 2 and some * 5 >= count.people * 3 then out[rule] = count.before > count.behind and before or behind end
   end
   return out
 end
@@ -274,12 +289,12 @@ local function attach_pictures(state, by_line)
       wanting[#wanting + 1] = { entry, block }
     end
   end
-  local between = pictures_between(state, named)
-  local in_order = rules_in_order(wanting, between)
+  local in_order = rules_in_order(wanting, pictures_before(state, named), pictures_behind(state, named))
   for _, pair in ipairs(wanting) do
     local entry, block = pair[1], pair[2]
     if speaks[entry.name] and not has[entry.name] then
-      entry.image = find_captioned(captions, entry.name) or in_order[rule_of(entry)] and between[block] or nil
+      local pictures = in_order[rule_of(entry)]
+      entry.image = find_captioned(captions, entry.name) or pictures and pictures[block] or nil
     end
   end
 end

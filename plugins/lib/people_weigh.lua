@@ -77,12 +77,19 @@ end
 local find_act = keywords.compile(roles.acts, "i")
 local find_outsider = quern.text.finder(roles.outsider_words, "i")
 
+-- "Join NAME for a look at", "NAME will be joining us": those who come to an event are told who speaks there.
+local function is_invitation(before, after)
+  return find(before, "%f[%a][Jj]oin%s+$") ~= nil or find(after, "^%s*joins us%f[%A]") ~= nil
+    or find(after, "^[^,.]*%swill be joining us%f[%A]") ~= nil or find(after, "^[^,.]*%swill join us%f[%A]") ~= nil
+end
+
 -- What stands around a name in its sentence: its weight, and the role it gives.
 local function weight_of_words(state, mention)
   local body, how = mention.block.text, mention.how
   local before = match(sub(body, math.max(1, how.from - 100), how.from - 1), "[^.!?\n]*$")
   local after = match(sub(body, how.to + 1, how.to + 200), "^[^.!?\n]*")
   local role, _ = how.told, nil
+  if not role and state.is_event and is_invitation(before, after) then role = "speaker" end
   if not role then _, _, role = find_act(after) end
   if not role then _, _, role = find_act(before) end
   local is_guest = not state.is_event and find(after, "초청", 1, true)
@@ -166,7 +173,8 @@ end
 function weigh.list_settled(state)
   local settled = {}
   for _, entry in ipairs(state.found) do
-    if entry.role ~= "mentioned" or find(entry.rule, "^label") then settled[entry.name] = true end
+    local is_told = entry.role ~= "mentioned" or find(entry.rule, "^label") or find(entry.rule, "under a role", 1, true)
+    if is_told then settled[entry.name] = true end
   end
   return settled
 end

@@ -154,15 +154,16 @@ roles.section_words = {
     "우승자",
     "장학생", "수료자", "합격자", "수상 실적", "수상실적", "수상 내역", "수상내역", "hall of fame", "명예의 전당", "기여자", "컨트리뷰터", "공헌자",
     "활동자", "메인테이너", "멘티",
-    "참여 인원", "참석 인원", "참가 인원", "기여하신 분", "함께하신 분", "만드신 분" } },
+    "attendees", "attendance", "roll call", "참여 인원", "참석 인원", "참가 인원", "기여하신 분", "함께하신 분", "만드신 분" } },
   { "author", { "글쓴이", "저자", "authors", "about the author" } },
+  { "mentioned", { "regrets", "apologies", "absent", "absentees", "absences", "불참", "불참자", "결석", "결석자" } },
 }
 
 -- Labels of a line that as a heading say nothing of people.
 roles.no_titles = set [[발표, 강연, 발제, 강의, keynote, panel, 진행, 준비, 기획, 운영, 담당, 참석, 참가, 심사, 주최, 주관, 총괄, 대표,
     출연,
-  present, attendance, by, lead, led by, run by, on stage, featuring, team, the team, host, committee, presented by, talk by,
-  talks by, curated by, director, pi, present, 사회, 구성, 팀 구성, 리더, 회장, 좌장, chair, tutor, guest, intern]]
+  by, lead, led by, run by, on stage, featuring, team, the team, host, committee, presented by, talk by,
+  talks by, curated by, director, pi, 사회, 구성, 팀 구성, 리더, 회장, 좌장, chair, tutor, guest, intern]]
 
 -- Headings that, whole, give their section a role.
 roles.whole_titles = {
@@ -170,6 +171,7 @@ roles.whole_titles = {
   ["우리 팀"] = "member",
   ["우리"] = "member", ["만드는 사람들"] = "member", ["함께 만드는 사람들"] = "member",
   ["참여한 사람들"] = "member", ["사람"] = "member",
+  present = "member", attending = "member", participants = "member", ["출석"] = "member", ["출석자"] = "member",
   maintainers = "member", contributors = "member", residents = "member", fellows = "member", ["동료들"] = "member",
   ["참석자"] = "member",
   organisers = "organizer", organizers = "organizer", hosts = "organizer", host = "organizer", board = "organizer",

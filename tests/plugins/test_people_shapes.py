@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """People by the place they stand in: small documents of each kind of place, with
 who is found there and in what role, and documents that hold nobody
-(people_shapes.txt: "%%%% NAME = ROLE ROLE @ TALK ; ..." before each document, one of
-the roles is enough, the talk may be left out; NAME|NAME are two spellings of one person).  All names are made up.
+(people_shapes.txt: "%%%% NAME = ROLE ROLE @ TALK ^ IMAGE ; ..." before each document, one of
+the roles is enough, talk and image may be left out; NAME|NAME are two spellings of one person).  All names are made up.
 """
 import json
 import os
@@ -24,8 +24,9 @@ def read_cases():
         wanted = {}
         for entry in head.split(" ; ") if head != "nobody" else []:
             name, roles = entry.split(" = ")
+            roles, _, image = roles.partition(" ^ ")
             roles, _, talk = roles.partition(" @ ")
-            wanted[name] = set(roles.split()), talk
+            wanted[name] = set(roles.split()), {"talk": talk, "image": image}
         cases.append((wanted, document))
     return cases
 
@@ -55,7 +56,7 @@ def speaking(folder):
 
 def differences(wanted, found):
     expected = set()
-    for names, (roles, talk) in wanted.items():
+    for names, (roles, facts) in wanted.items():
         spellings = names.split("|")
         expected.update(spellings)
         person = next((found[s] for s in spellings if s in found), None)
@@ -63,8 +64,10 @@ def differences(wanted, found):
             yield f"{names} is missing"
         elif not roles & set(person["roles"]):
             yield f"{names} is {person['roles']}, wanted one of {sorted(roles)}"
-        elif talk and talk not in [appearance.get("talk") for appearance in person["appearances"]]:
-            yield f"{names} speaks of {[appearance.get('talk') for appearance in person['appearances']]}, wanted {talk}"
+        for key, value in facts.items():
+            told = [appearance.get(key) for appearance in person["appearances"]] if person else []
+            if value and told and value not in told:
+                yield f"{names} has {key} {told}, wanted {value}"
     for name, person in found.items():
         if name not in expected:
             yield f"{name} is no one: {person['appearances'][0]['rule']}: {person['appearances'][0]['text']}"
