@@ -111,7 +111,7 @@ end
 -- One name, or several that are nothing else: the first, and the list of all.
 local function read_several(line, floor)
   local person = names.read(line)
-  if person and not (person.org and find(line, "[,&]") and names.score(person.org) >= floor) then return person end
+  if person and not (person.org and find(line, "[,&]")) then return person end
   local found = names.run(line, floor)
   if not found or #found < 2 then return person end
   return found[1], found

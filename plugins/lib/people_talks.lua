@@ -51,12 +51,23 @@ local function read_block(block, heading)
   return plain and sections.clean_title(line) or nil, block.in_item and "item" or "plain"
 end
 
+-- The first line of a listing without a language right below a heading: notes that open with the title.
+local function title_in_code(heading)
+  local node = heading.first and heading.first.parent
+  local code = node and node.kind == "heading" and node.next
+  if not code or code.kind ~= "code_block" or code.info and code.info ~= "" and code.info ~= "text" then return nil end
+  local line = text.one_line(match(code.literal, "^%s*([^\n]*)"))
+  return is_title(line) and not find(line, "[{}=;<>$\\]") and not is_job(line) and sections.clean_title(line) or nil
+end
+
 -- How many blocks below its heading are asked.
 local most_below = 4
 
 -- The title that stands nearest below a heading, and its form.  Behind a line that is none only what is marked as one counts.
 local function read_below(state, index)
   local heading, asked = state.list[index], 0
+  local title_of_notes = title_in_code(heading)
+  if title_of_notes then return title_of_notes, "code" end
   for i = index + 1, math.min(#state.list, index + 8) do
     local block = state.list[i]
     if block.kind == "heading" and block.level <= heading.level or asked == most_below then return nil end
