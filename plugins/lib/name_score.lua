@@ -111,6 +111,8 @@ local function score_hangul_words(tokens)
     end
   end
   if #tokens == 2 and surnames.one[tokens[1]] and syllables(tokens[2]) == 2 then return 0.6 end
+  -- "홍길동 학생 포스터": a name and what is said of it
+  if #tokens == 3 and syllables(tokens[1]) == 3 and score_hangul(tokens[1], 3) >= 0.6 then return 0 end
   if #tokens == 2 and surnames.frequent[tokens[2]] and syllables(tokens[1]) >= 2
     and not is_inflected(tokens[1]) then return 0.3 end
   for i, token in ipairs(tokens) do
@@ -130,7 +132,8 @@ end
 -- "Ha-eun": two syllables of a Korean given name, neither of them an English word.
 local function is_hyphenated(token)
   local a, b = match(token, "^(%u%l+)%-(%l+)$")
-  return a ~= nil and #a <= 6 and #b <= 6 and not not_names.english[a:lower()] and not not_names.english[b]
+  if not a or #a > 6 or #b > 6 or not_names.english[a:lower()] or not_names.english[b] then return false end
+  return not english_words.has(a:lower()) or romanised.is_syllables(a .. b, 2)
 end
 
 -- "Young Jee Jeong", "Oh Sun Joo": a Korean family name at one end and two syllables beside it, not all English words.
@@ -173,6 +176,8 @@ local function score_latin(tokens)
     end
   end
   if denied > 0 or capitals < 2 or #tokens > 5 then return 0 end
+  -- "M. L", of a list of references: no word at all
+  if match(tokens[1], "^%u%.?$") and match(tokens[#tokens], "^%u%.?$") then return 0 end
   local first, last = tokens[1]:lower():gsub("%.$", ""), tokens[#tokens]:lower()
   local hit = given_names.given[first] or given_names.given[match(first, "^[^-]+")] or is_hyphenated(tokens[1])
   local known_family = given_names.family[last] or surnames.latin[last]

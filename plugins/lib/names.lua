@@ -434,8 +434,10 @@ function names.latin_at(body, at, minimum)
     -- initials without points
     if #word == 1 then most = most + 1 end
     position = after
-    local candidate = table.concat(words, " "):gsub("'s$", ""):gsub("[.]$", "")
-    if #words >= 2 then
+    local candidate = table.concat(words, " "):gsub("'s?$", ""):gsub("[.]$", "")
+    -- "Jane R. Roe" is no "Jane R"
+    local goes_on = #words == 2 and match(word, "^%u%.?$") and match(body, "^ %u%l", position)
+    if #words >= 2 and not goes_on then
       local score = names.score(candidate)
       if score >= minimum and (not best or score >= best.score) then best = { name = candidate, score = score,
         stop = position, sure = score >= 0.7 } end

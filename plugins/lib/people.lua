@@ -46,7 +46,9 @@ local function read_alt(alt)
   local s, e, role = find_alt_word(alt)
   while s do
     local before = s > 1 and sub(alt, 1, s - 1) or ""
-    local person = names.read(names.after_preamble(before ~= "" and before or sub(alt, e + 1)))
+    local said = names.after_preamble(before ~= "" and before or sub(alt, e + 1))
+    -- "홍길동 학생 포스터 발표"
+    local person = names.read(said) or names.read(match(said, "^(%S+)%s") or "")
     if person and person.score >= (e == #alt and 0.3 or 0.4) then return person, role end
     s, e, role = find_alt_word(alt, e + 1)
   end

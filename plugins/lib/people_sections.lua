@@ -6,7 +6,7 @@ local keywords = require "lib.keywords"
 local roles = require "lib.role_words"
 local text = require "lib.text"
 
-local find, match, sub = string.find, string.match, string.sub
+local find, gsub, match, sub = string.find, string.gsub, string.match, string.sub
 
 local sections = {}
 
@@ -83,12 +83,21 @@ local function is_filed(meta, finder)
     or says(meta.kind, finder)
 end
 
--- What the document is about, by its title and its front matter.
+-- The role that the place of a page in its site gives: "/members/", "people.md", "team/index.html".
+local function role_of_path(permalink, path)
+  local name = type(permalink) == "string" and match(permalink, "([^/]+)/?$") or match(path, "([^/]+)/_?index%.%a+$")
+    or match(path, "([^/]+)%.%a+$")
+  if not name or #name > 30 or find(name, "[%d:]") then return nil end
+  local words = gsub(name:lower(), "[_ -]+", " ")
+  return not find(words, " .* .* ") and role_of_title(words) or nil
+end
+
+-- What the document is about, by its title, its front matter and its place.
 function sections.prepare(state)
   local title, meta = state.doc.title or "", state.doc.meta or {}
   state.interview = find_interview(title) ~= nil or is_filed(meta, find_interview)
     or says(meta.seo_title or meta.subtitle, find_interview)
-  state.title_role = #title < 60 and role_of_title(title) or nil
+  state.title_role = #title < 60 and role_of_title(title) or role_of_path(meta.permalink, state.doc.path)
   state.is_event = state.interview or is_event_title(title) or is_filed(meta, find_event_kind)
   state.is_study = find_study(title) ~= nil and not find_event(title)
   state.says_event = find_event(title) ~= nil

@@ -133,7 +133,8 @@ local function split_sentence(line, floor)
 end
 
 local made = {}
-for word in ("written authored edited published translated illustrated created made built developed maintained"):gmatch("%l+") do
+for word in ("written authored edited published translated illustrated created made built developed maintained submitted "
+  .. "contributed reviewed designed drawn composed compiled approved reported sponsored"):gmatch("%l+") do
   made[word] = true
 end
 
@@ -146,7 +147,7 @@ local function split_at(line, separator, floor)
   local tail, all = read_several(sub(line, last_e + 1), floor)
   title = match(title, "^(.*%S)%s+[Tt]alk$") or title
   -- "a book, written by NAME"
-  if separator == "%s+by%s+" and made[match(title, "(%l+)$") or ""] then return nil end
+  if separator == "%s+by%s+" and made[(match(title, "(%a+)$") or ""):lower()] then return nil end
   if is_enough(tail, floor) and is_talk_title(title) and names.score(title) < 0.5 then return tail, unquote(title), all end
   local head
   head, all = read_several(sub(line, 1, s - 1), floor)

@@ -258,6 +258,8 @@ local function read_labelled_row(state, block)
   local role = tables.column_role(block.cells[1].text)
   if not role then return false end
   if role == "name" then role = sections.role_of(block) or block.rows.talk and "speaker" or "member" end
+  -- "By" beside the row of a title: who gives that talk
+  if role == "author" and block.rows.talk and state.is_event and #block.cells[1].text <= 3 then role = "speaker" end
   local any = false
   for i = 2, #block.cells do
     if i == 2 or block.cells[i] ~= block.cells[i - 1] then
