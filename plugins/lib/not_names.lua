@@ -51,7 +51,7 @@ local korean = [[
 소개를 소수 소중한
 선정 선택 선배 선물 선수 선착순 선형 선생 선생님 선발 선언 선도 선임 선호 선순환
 지난 지금 지원 지식 지역 지표 지도 지방 지속 지수 지원자 지원서 지난해 지능 지도학습 지향
-지인 지혜 지난달
+지인 지혜 지난달 지방권 수도권 가상화
 하지만 하나 하루 하반기 하드웨어 하는 하고 하며 하면 하위 하노이 하와이 하늘 하이퍼 하네스
 한국 한국어 한번 한편 한글 한계 한눈에 한마디 한국의 한양 한양대 한국인 한국형 한빛 한컴
 한화 한자 한동안 한참
@@ -178,6 +178,7 @@ using valley vancouver venue version vibe video videos view virtual
 vision visual visualization voice wales was washington watch we web website wednesday week weekly welcome west what when where
 which who why wiki wild will windows winter with word work workflow working
 works workshop workshops world worldwide writing x year years yes york you your youth youtube zero zone
+nov oct dec sept feb ubuntu debian fedora
 ]]
 not_names.english_text = english
 for _, word in ipairs(quern.text.words(english)) do not_names.english[word] = true end
@@ -197,7 +198,7 @@ laboratory
   airlines records
   bookshop bakery
   bldg building tower plaza hotel pub tavern alehouse brewery arena
-  cafe café hall station hospital bank company agency office bureau]]):gmatch("%S+") do
+  cafe café hall station hospital bank company agency office bureau fest festival]]):gmatch("%S+") do
   not_names.organisation[word] = true
 end
 

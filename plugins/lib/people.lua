@@ -320,7 +320,7 @@ local function from_text(state, block, index)
   local any = block.labelled or lines.read(state, block) or letters.read(state, block)
   local role = sections.role_of(block)
   if not any then any = places.read(state, block, index) end
-  if not any and role then any = from_name_list(state, block, role) end
+  if not any and role then any = places.read_source_lines(state, block, role) or from_name_list(state, block, role) end
   if not any then any = bios.read(state, block) end
   if not any then any = linked.read(state, block) end
   places.read_brackets(state, block)

@@ -295,6 +295,25 @@ local function people_of_lead(block)
   return #out > 0 and out
 end
 
+-- "[x] NAME - post, ORG" in the lines that a paragraph has in its source, below a heading that gives a role: taken where
+-- most lines begin with a name.
+function places.read_source_lines(state, block, role)
+  if block.kind ~= "paragraph" or not (block.latin or block.hangul) or #block.text > 4000 then return false end
+  local list, found = lines.split_inlines(block.first), {}
+  for _, line in ipairs(#list >= 3 and list or {}) do
+    line = match(line, "^%[[%sxX]?%]%s*(.+)$") or line
+    local head = match(line, "^(.-)%s+[-~]%s") or match(line, "^(.-)%s+\xE2\x80[\x93\x94]%s") or line
+    local person = #line <= 120 and names.read(head)
+    if person and person.score >= 0.5 then found[#found + 1] = { person, line } end
+  end
+  if #found < 3 or #found * 5 < #list * 3 then return false end
+  for _, each in ipairs(found) do
+    state:add(each[1], role, { line = block.line, section = block.section, rule = "lines under a role", confidence = 0.8,
+      text = each[2] })
+  end
+  return true
+end
+
 -- Names that open their paragraphs in italics or bold, each on a line of its own: three of them, or one where a role is
 -- given, and the document lists people.
 function places.from_leads(state)
