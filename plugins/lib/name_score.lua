@@ -147,8 +147,13 @@ local function is_romanised_name(tokens)
     and not (english_words.has(a:lower()) and english_words.has(b:lower()))
 end
 
+-- Endings of nouns and participles that no name has.
+local find_noun_ending = quern.text.finder { "ization\1", "isation\1", "ized\1", "ised\1", "ation\1", "ssion\1", "ology\1",
+  "ography\1", "bility\1" }
+
 local function score_latin(tokens)
   local capitals, denied, shouting, short = 0, 0, 0, false
+  if find_noun_ending(table.concat(tokens, "\1"):lower() .. "\1") then return 0 end
   if not_names.places[table.concat(tokens, " "):lower()] then return 0 end
   if is_romanised_name(tokens) then return 0.8 end
   for i, token in ipairs(tokens) do
@@ -167,7 +172,7 @@ local function score_latin(tokens)
       -- "JiHoon Kim"
       local is_korean = camel and i < #tokens and surnames.latin[tokens[#tokens]:lower()] and match(token, "^%u%l+%u%l+$")
         and romanised.is_syllables(lower, 2)
-      if camel and not is_korean then denied = denied + 1 end
+      if camel and not is_korean or match(token, "^%u%u+%l%l") and not match(token, "^[DO]%u%l") then denied = denied + 1 end
       if #token > 1 and match(token, "^%u+$") then
         shouting, short = shouting + 1, short or #token == 2
       end

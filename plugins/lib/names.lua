@@ -150,7 +150,7 @@ local function read_bare(text)
   local is_sure = before and syllables(before) == 3 and names.score(before) >= 0.7
   if is_sure and names.score(match(text, "%S+$")) < 0.3 then text = before end
   text, org = cut_leading_organisation(text, title == "님" and 0.5 or 0.8)
-  text = text:gsub("%f[%d]%d[%d,%*]*$", "")
+  text = match(text, "^(.*[^%s%d,*])%d[%d,*]*$") or text
   local score = names.score(text)
   -- "Prof. York Winter": no words are too common behind a degree
   local is_doctor = title and score < 0.7 and find(title, "^[DP]ro?f?e?s?s?o?r?$") and find(text, "^%u[%a'-]+%s+%u%l[%a'-]*$")
@@ -175,6 +175,8 @@ end
 
 -- One person out of a text that should be one; nil where it is none.
 function names.read(text)
+  -- "[Jane Roe] [2]": a link as older dialects had it
+  if byte(text) == 91 then text = match(text, "^%[([^%[%]]+)%]%s+%[[^%[%]]*%]%s*$") or text end
   text = once(trim(text))
   if text == "" or #text > 160 then return nil end
   local called = byte(text, -1) ~= 41 and find(text, " (", 1, true) and read_called(text)

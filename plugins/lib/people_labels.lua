@@ -8,7 +8,7 @@ local sections = require "lib.people_sections"
 local talk_titles = require "lib.talk_titles"
 local text = require "lib.text"
 
-local find, match, sub = string.find, string.match, string.sub
+local find, gsub, match, sub = string.find, string.gsub, string.match, string.sub
 
 local labels = {}
 
@@ -48,6 +48,14 @@ end
 local function person_of_strong(block, label, image, colon, rest)
   local person = names.read(label)
   if not person or labels.is_title_first(person, label) then return nil end
+  if person.org and find(label, "[,&]") then
+    -- "**NAME, NAME (@handle) & NAME** - TALK"
+    local all = names.run((gsub(label, "%s*%(?@[%w_.-]+%)?", ""):gsub("%s*%(%w[%w_.-]*%)", "")), 0.6)
+    if all and #all >= 2 then
+      person = all[1]
+      person.others = table.move(all, 2, #all, 1, {})
+    end
+  end
   local alone = not (rest and find(rest, "[%w\x80-\xFF]"))
   local floor = (sections.role_of(block) or person.alias) and 0.4 or 0.7
   local told = colon and person.score >= 0.3 and not person.org
@@ -74,18 +82,20 @@ local function person_of_label(block)
   end
 end
 
--- "(ORG) – TALK" after a name under a heading of speakers.
+-- "(ORG) – TALK" after a name under a heading of speakers: whether a sign marks the title.
 local function read_rest(label, facts)
   local org, rest = (label.rest or ""):match("^%(?([^()]-)%)%s*(.*)$")
   label.person.org = label.person.org or org
   rest = rest or label.rest or ""
-  local talk = rest:match("^[-|:,/]%s*(.+)$") or rest:match("^\xE2\x80[\x93\x94]%s*(.+)$") or not org and rest
+  local marked = rest:match("^[-|:/]%s+(.+)$") or rest:match("^\xE2\x80[\x93\x94]%s*(.+)$")
+  local talk = marked or rest:match("^[-|:,/]%s*(.+)$") or not org and rest
   -- where they work, on a line of its own before the title
   if talk and talk_titles.is_place_of_work(talk) then
     label.person.org = label.person.org or talk
     talk = talk_titles.title_below_name(match(label.block.text, "^[^\n]*\n[^\n]*\n%s*([^\n]+)"))
   end
   if talk and #talk > 8 and #talk < 140 and not talk:match("[.!?]%s+%S") then facts.talk = sections.clean_title(talk) end
+  return marked ~= nil and facts.talk ~= nil
 end
 
 -- A bold line of two words with capitals is a name where most bold lines of people under the same role are sure to be.
@@ -156,13 +166,16 @@ function labels.read(state)
       local opens = role == nil and sections.opens_talk(state, block) and #(label.rest or "") <= 60
       if opens or role == nil and not label.turn and sections.has_talks(state, block) then role = "speaker" end
       local spoken = role == "speaker" or role == nil
-      if role == "speaker" then read_rest(label, facts) end
+      local told = role == "speaker" and read_rest(label, facts)
       if opens and role == "speaker" then facts.talk = sections.clean_title(block.headings[#block.headings].text) end
       if spoken and sections.has_talks(state, block) then
         local more = sections.talk_facts(state, block, true)
-        facts.video, facts.talk, facts.image = more.video, more.talk, facts.image or more.image
+        facts.video, facts.talk, facts.image = more.video, told and facts.talk or more.talk, facts.image or more.image
       end
       state:add(label.person, role or label.turn and "speaker" or "mentioned", facts)
+      for _, other in ipairs(label.person.others or {}) do
+        state:add(other, role or label.turn and "speaker" or "mentioned", facts)
+      end
     end
   end
 end

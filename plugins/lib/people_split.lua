@@ -13,7 +13,7 @@ local split = {}
 -- What all the ways to join a talk and a name have one of.
 local find_quote_mark = quern.text.finder { '"', "\xE2\x80\x9C" }
 local find_separator = quern.text.finder { '"', "\xE2\x80\x9C",
-  "(", "[", "-", "|", "/", "–", "—", " by ", " with ", ":", "·", "@", ", ", ". ", "? ",
+  "(", "[", "-", "|", "/", "–", "—", " by ", " with ", " on ", ":", "·", "@", ", ", ". ", "? ",
   "! " }
 
 local separators = { "%s+[-|/]%s+", "%s+\xE2\x80[\x93\x94]%s+", "%s+[-~]%f[%w\x80-\xFF]", "%s*|%s*",
@@ -179,6 +179,12 @@ function split.talk(line, expected)
   if floor < 0.8 and find(line, "[.?!]%s") then
     person, talk, all = split_sentence(line, floor)
     if person then return person, talk, all end
+  end
+  if find(line, " on ", 1, true) then
+    -- "NAME on TALK"
+    local head, title = match(line, "^(%u%S*%s+%u.-)%s+on%s+(%u.+)$")
+    person = head and names.read(head)
+    if is_enough(person, 0.8) and not person.org and is_talk_title(title) then return person, unquote(title), { person } end
   end
   for i, separator in ipairs(separators) do
     if i < #separators or floor < 0.8 then
