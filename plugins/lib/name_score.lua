@@ -172,7 +172,7 @@ local function score_latin(tokens)
       -- "JiHoon Kim"
       local is_korean = camel and i < #tokens and surnames.latin[tokens[#tokens]:lower()] and match(token, "^%u%l+%u%l+$")
         and romanised.is_syllables(lower, 2)
-      if camel and not is_korean or match(token, "^%u%u+%l%l") and not match(token, "^[DO]%u%l") then denied = denied + 1 end
+      if camel and not is_korean or match(token, "^%u%u%u+%l%l") then denied = denied + 1 end
       if #token > 1 and match(token, "^%u+$") then
         shouting, short = shouting + 1, short or #token == 2
       end

@@ -113,7 +113,9 @@ local function cut_leading_organisation(text, floor)
   local score = n and n >= 3 and names.score(text) < 0.6 and names.score(last) or 0
   -- "회사 유성실님": a form of address and a frequent family name speak for one that hardly looks like a name
   local is_family = floor < 0.6 and n == 3 and surnames.frequent[sub(last, 1, 3)] and not not_names.korean[last]
-  if score >= floor or is_family and score > 0 then return last, trim((before:gsub("[%s/|,]+$", ""))) end
+  -- "Ada 홍길동": what she is called besides
+  local is_called = n == 3 and score >= 0.5 and find(before, "^%u%l+$")
+  if score >= floor or is_called or is_family and score > 0 then return last, trim((before:gsub("[%s/|,]+$", ""))) end
   return text
 end
 
@@ -387,6 +389,9 @@ function names.run(text, floor)
     out[i] = person
   end
   if sure == #out or #out >= 3 and sure * 3 >= #out * 2 then return out end
+  -- "Jane Roe and Rusty Gate": beside a sure one
+  local is_pair = #out == 2 and sure == 1 and math.max(out[1].score, out[2].score) >= 0.8 and find(text, " and ", 1, true)
+  if is_pair and names.is_two_words(out[1].name) and names.is_two_words(out[2].name) then return out end
 end
 
 local preambles = { "^[Pp]ortrait of%s+", "^[Pp]hoto of%s+", "^[Pp]icture of%s+", "^[Hh]eadshot of%s+",

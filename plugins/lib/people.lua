@@ -115,9 +115,10 @@ end
 local function is_heading_of_person(state, block, person)
   local content = sections.content_of(state, block)
   if person.title or content and (content.image or content.video) and person.score >= 0.6 then return true end
-  if person.score >= 0.8 and (state.is_event or not text.has_hangul(block.text) or #state.list <= 12) then return true end
+  local is_event = sections.expects_talks(state, block)
+  if person.score >= 0.8 and (is_event or not text.has_hangul(block.text) or #state.list <= 12) then return true end
   local alike = siblings_are_names(state, block)
-  return alike and (state.is_event or content ~= nil or person.score >= 0.8 or alike >= 3)
+  return alike and (is_event or content ~= nil or person.score >= 0.8 or alike >= 3)
 end
 
 local function from_name_heading(state, block, heading, role, person)
@@ -154,15 +155,23 @@ end
 
 -- A heading that is a name, or a talk with a name.
 local function from_heading(state, block)
-  local heading = text.one_line(block.text)
+  local heading = split.without_time(text.one_line(block.text))
   if #heading > 240 or not names.may_hold(heading) or places.read_brackets(state, block)
     or lines.read_heading(state, block, heading) then
     return
   end
   local role = sections.role_of(block, true)
   local person = #heading <= 90 and names.read((sections.clean_title(heading):gsub("^[%d%s.)(]+", "")))
-  local expected = role == "speaker" or state.is_event or sections.has_talks(state, block)
+  local expected = role == "speaker" or sections.expects_talks(state, block)
   local is_talk = person and person.org and not role and expected and not names.is_organisation(person.org)
+  local all = is_talk and find(heading, ",", 1, true) and names.run(heading, 0.6)
+  if all and #all >= 2 then
+    for _, each in ipairs(all) do
+      each.score = math.max(each.score, all[1].score)
+      from_name_heading(state, block, heading, role, each)
+    end
+    return
+  end
   if is_talk and from_talk_heading(state, block, heading, role, expected) then return end
   if person and from_name_heading(state, block, heading, role, person) then return end
   local introduced = expected and bios.name_in_heading(heading)
@@ -268,6 +277,8 @@ local function from_item(state, block)
     places.note_talk(state, block, line, first, talk)
   elseif expected then
     places.offer_talk(state, block, line)
+  elseif block.latin and #line <= 160 then
+    places.keep_line(state, block, line)
   end
   for _, person in ipairs(all or {}) do
     local facts = { line = block.line, section = block.section, rule = "item", confidence = 0.75, text = line, talk = talk }

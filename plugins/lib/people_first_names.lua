@@ -5,6 +5,7 @@
 
 local names = require "lib.names"
 local roles = require "lib.role_words"
+local sections = require "lib.people_sections"
 local siblings = require "lib.people_siblings"
 local text = require "lib.text"
 local weigh = require "lib.people_weigh"
@@ -109,6 +110,21 @@ local function from_greeting(state, block)
   end
 end
 
+-- ------------------------------------------------------------- "Speaker NAME"
+
+-- "Speaker Nadia presented", "Speaker: Nadia Roe's talk was": who speaks in the section, by a name of any kind.
+local function from_speaker_word(state, block)
+  local body = block.text
+  local name, after = match(body, "^Speaker:?%s+(%u%l+)()")
+  if not name then return end
+  local second, stop = match(body, "^%s+(%u%l+)()", after)
+  if second then name, after = name .. " " .. second, stop end
+  local follows = find(body, "^'s%s", after) or find(body, "^\xE2\x80\x99s%s", after) or find(body, "^%s+%l", after)
+  if not follows or not (second and names.score(name) >= 0.3 or not second and names.trusted(name)) then return end
+  local entry = add(state, block, name, "speaker", "speaker of a section", 1, after)
+  if entry then entry.talk = sections.talk_facts(state, block, true).talk end
+end
+
 -- Whether a block may say something of them, where a document calls people so.
 function first_names.may_tell(block) return block.links ~= nil or find_verb(block.text) ~= nil end
 
@@ -117,6 +133,7 @@ function first_names.read(state, block)
   if block.links then from_links(state, block) end
   if state.takes_first_names or state.first_names then from_verbs(state, block) end
   from_greeting(state, block)
+  if sub(block.text, 1, 7) == "Speaker" then from_speaker_word(state, block) end
 end
 
 return first_names

@@ -342,10 +342,17 @@ local function is_strong_line(block)
   return first ~= nil and first.kind == "strong" and not blocks.next_inline(first)
 end
 
+-- Whether a line begins as an entry of a list of changes does: with its hash, its number or the part of the program.
+local function is_change(state, line)
+  local hash = match(line, "^%W*(%x+)%f[%W]")
+  if hash and #hash >= 7 and find(hash, "%d") and find(hash, "%a") then return true end
+  return not state.is_event and (find(line, "^%l[%w_./,-]*: ") ~= nil or find(line, "^#%d+:? ") ~= nil)
+    and find(line, "%([^()]+%)%W*$") ~= nil
+end
+
 -- "[b0a5820dea] - doc: mend a word (NAME)": who wrote a change of a program.  Whether a line is of that form.
 function lines.read_change(state, block, line)
-  local hash = match(line, "^%W*(%x+)%f[%W]")
-  if not hash or #hash < 7 or not find(hash, "%d") or not find(hash, "%a") then return false end
+  if not (state.is_release and find(line, "%([^()]+%)%W*$") or is_change(state, line)) then return false end
   local inside = match(line, "%(([^()]+)%)[^%w()]*$")
   local person = inside and names.read(inside)
   if person and person.score >= 0.6 and not person.org then

@@ -36,11 +36,40 @@ end
 -- None was found in a line that may be one.
 function places.offer_talk(state, block, line)
   local name, talk, side = split.weak(line)
+  -- "NAME TALK" among "NAME: TALK"
+  local first, rest = match(line, "^([\xEA-\xED]%S+)%s+(%S.+)$")
+  local is_head = not name and block.kind == "heading" and first and names.syllables(first) == 3 and #rest >= 8
+  if is_head and names.score(first) >= 0.6 then
+    name, talk, side = first, rest, "head"
+  end
   if name then places.offer(state, block, { line = line, name = name, talk = talk, form = form_of(block, side) }) end
+end
+
+-- A line that may be a talk with a name, in a place where none is expected: it is read when others of its form were sure.
+function places.keep_line(state, block, line)
+  state.kept_lines = state.kept_lines or {}
+  state.kept_lines[#state.kept_lines + 1] = { block, line }
+end
+
+local function offer_kept(state)
+  for _, kept in ipairs(state.kept_lines or {}) do
+    local block, line = kept[1], kept[2]
+    if state.forms[form_of(block, "tail")] or state.forms[form_of(block, "head")] then
+      local person, talk, all = split.talk(line, true)
+      local at, title = person and find(line, person.name, 1, true), person and find(line, talk, 1, true)
+      -- "NAME, what she does" has no title
+      local is_job = at and find(line, "^,", at + #person.name)
+      if at and title and #all == 1 and not person.org and not is_job then
+        local form = form_of(block, at < title and "head" or "tail")
+        places.offer(state, block, { line = line, name = person.name, talk = talk, form = form })
+      end
+    end
+  end
 end
 
 -- Takes what was offered where two of the same form were sure, and not many fewer than were offered.
 function places.settle_talks(state)
+  offer_kept(state)
   local offered = {}
   for _, offer in ipairs(state.offers) do offered[offer.form] = (offered[offer.form] or 0) + 1 end
   for _, offer in ipairs(state.offers) do

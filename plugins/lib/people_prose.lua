@@ -420,7 +420,7 @@ function prose.read(state, block)
   if (state.is_event or state.title_role) and find(body, "%u%l") then
     from_latin_by(state, block, body, seen)
   end
-  if block.latin or state.takes_first_names then first_names.read(state, block) end
+  if block.latin or state.takes_first_names or sub(body, 1, 7) == "Speaker" then first_names.read(state, block) end
   if block.links then from_own_pages(state, block, body, seen) end
 end
 

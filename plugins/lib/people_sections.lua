@@ -101,6 +101,7 @@ function sections.prepare(state)
   state.is_event = state.interview or is_event_title(title) or is_filed(meta, find_event_kind)
   state.is_study = find_study(title) ~= nil and not find_event(title)
   state.says_event = find_event(title) ~= nil
+  state.is_release = not state.is_event and find(title, "%f[%w]v?%d+%.%d+%.%d+%f[%W]") ~= nil
 end
 
 local function read_contents(state)

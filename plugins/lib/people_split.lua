@@ -27,9 +27,31 @@ end
 
 local kinds_of_part = { presentation = true, session = true, speaker = true, topic = true, track = true, lecture = true }
 
+local time_words = { "요일", "오전", "오후", "년", "월", "일", "시", "분", "화", "수", "목", "금", "토" }
+for word in ("january february march april may june july august september october november december jan feb mar apr jun jul"
+  .. " aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun am pm st"
+  .. " nd rd th"):gmatch("%l+") do
+  time_words[#time_words + 1] = "%f[%a]" .. word .. "%f[%A]"
+end
+
+-- Whether a text is a date or a time of day and nothing else.
+local function is_time(line)
+  if #line > 60 or not find(line, "%d") then return false end
+  local rest = gsub(line:lower(), "%d+", " ")
+  for _, word in ipairs(time_words) do rest = gsub(rest, word, "") end
+  return not find(rest, "[%w\x80-\xFF]")
+end
+
+-- "NAME | 18 August, 14:40" -> "NAME"
+function split.without_time(line)
+  local head, tail = match(line, "^(.-)%s+[|/-]%s+(%d.*)$")
+  if not head then head, tail = match(line, "^(.-)%s*%((%d[^()]*)%)$") end
+  return head and #head >= 4 and is_time(tail) and head or line
+end
+
 local function is_talk_title(title)
   local letters = title:gsub("[^%w\x80-\xFF]", "")
-  if #letters < 8 or title:match("^%d%d?:%d%d") or title:match("^%a+://") then return false end
+  if #letters < 8 or title:match("^%d%d?:%d%d") or title:match("^%a+://") or is_time(title) then return false end
   return not kinds_of_part[match(title:lower(), "^(%a+) %d+$") or ""]
 end
 
@@ -73,17 +95,35 @@ local function ends_in_name(title, floor)
   return is_enough(person, floor)
 end
 
--- "TALK (NAME, ORG)", "[NAME] TALK"
+-- One name, or several that are nothing else: the first, and the list of all.
+local function read_several(line, floor)
+  local person = names.read(line)
+  if person and not (person.org and find(line, "[,&]")) then return person end
+  local found = names.run(line, floor)
+  if not found or #found < 2 then return person end
+  return found[1], found
+end
+
+-- "TALK (NAME, ORG)", "[NAME] TALK", "(NAME, NAME) TALK"
 local function split_bracket(line, floor)
   local before, inside = match(line, "^(.-)%s*%(([^()]+)%)%s*$")
   if before and is_talk_title(before) and names.score(before) < 0.5 and not ends_in_name(before, floor) then
-    local person = names.read((gsub(inside, "^[Bb][Yy]:?%s+", "")))
-    if is_enough(person, floor) then return person, unquote(before:gsub("%s*[-|/]%s*$", "")) end
+    local person, all = read_several(gsub(inside, "^[Bb][Yy]:?%s+", ""), floor)
+    if floor >= 0.8 then all = nil end
+    if is_enough(person, floor) then return person, unquote(before:gsub("%s*[-|/]%s*$", "")), all end
   end
   local bracket, rest = match(line, "^%[([^%]]+)%]%s*(.+)$")
+  if not bracket then bracket, rest = match(line, "^%(([^()]+)%)%s*(.+)$") end
   if bracket then
-    local person = names.read(bracket)
-    if is_enough(person, floor) and is_talk_title(rest) then return person, unquote(rest) end
+    local person, all = read_several(bracket, floor)
+    rest = match(rest, "^[-:]%s+(.+)$") or rest
+    if is_enough(person, floor) and is_talk_title(rest) then return person, unquote(rest), all end
+  end
+  -- "TALK. (NAME and NAME). What else there is to say."
+  before, inside = match(line, "^([^()]-)%.?%s*%(([^()]+)%)%.%s")
+  if before and floor < 0.8 and is_talk_title(before) then
+    local all = names.run(inside, floor)
+    if all and (#all > 1 or names.score(before) < 0.5) then return all[1], unquote(before), all end
   end
 end
 
@@ -108,15 +148,6 @@ local function find_both(line, separator)
   return s, e, last_s, last_e
 end
 
--- One name, or several that are nothing else: the first, and the list of all.
-local function read_several(line, floor)
-  local person = names.read(line)
-  if person and not (person.org and find(line, "[,&]")) then return person end
-  local found = names.run(line, floor)
-  if not found or #found < 2 then return person end
-  return found[1], found
-end
-
 -- "TALK. NAME, NAME and NAME": names that follow the end of a sentence and are nothing else.
 local function split_sentence(line, floor)
   local from = 1
@@ -125,7 +156,9 @@ local function split_sentence(line, floor)
     if not s then return nil end
     local found = names.run(sub(line, e + 1), floor)
     local title = sub(line, 1, s - 1)
-    if found and (#found > 1 or not found[1].org) and is_talk_title(title) and names.score(title) < 0.5 then
+    -- "2600 E. Tacoma": an initial ends no sentence
+    local is_initial = find(title, "%f[%a]%a$") ~= nil
+    if found and not is_initial and (#found > 1 or not found[1].org) and is_talk_title(title) and names.score(title) < 0.5 then
       return found[1], unquote((match(line, "^[?!]", s) and sub(line, 1, s)) or title), found
     end
     from = e + 1
@@ -138,6 +171,13 @@ for word in ("written authored edited published translated illustrated created m
   made[word] = true
 end
 
+-- Whether what stands for a title is names itself.
+local function is_names(title)
+  local found = find(title, "[,&]") ~= nil or find(title, " and ", 1, true) ~= nil
+  found = found and names.run(title, 0.6)
+  return found and #found >= 2
+end
+
 local function split_at(line, separator, floor)
   local s, e, last_s, last_e = find_both(line, separator)
   if not s then return nil end
@@ -148,11 +188,13 @@ local function split_at(line, separator, floor)
   title = match(title, "^(.*%S)%s+[Tt]alk$") or title
   -- "a book, written by NAME"
   if separator == "%s+by%s+" and made[(match(title, "(%a+)$") or ""):lower()] then return nil end
-  if is_enough(tail, floor) and is_talk_title(title) and names.score(title) < 0.5 then return tail, unquote(title), all end
+  local is_title = is_talk_title(title) and names.score(title) < 0.5
+  if is_title and is_enough(tail, floor) and not is_names(title) then return tail, unquote(title), all end
   local head
   head, all = read_several(sub(line, 1, s - 1), floor)
   title = sub(line, e + 1)
-  if is_enough(head, floor) and is_talk_title(title) and not match(title, "[.!?]%s+%S") and #title < 140 then
+  local is_plain = #title < 140 and not match(title, "[.!?]%s+%S") and is_talk_title(title)
+  if is_plain and is_enough(head, floor) and not is_names(title) then
     return head, unquote(title), all
   end
 end
@@ -173,9 +215,9 @@ function split.talk(line, expected)
     person, talk, all = split_sentence(line, floor)
     return person, talk, all
   end
-  person, talk = split_bracket(line, floor)
+  person, talk, all = split_bracket(line, floor)
   if not person and find_quote_mark(line) then person, talk = split_quotes(line, floor) end
-  if person then return person, talk, { person } end
+  if person then return person, talk, all or { person } end
   if floor < 0.8 and find(line, "[.?!]%s") then
     person, talk, all = split_sentence(line, floor)
     if person then return person, talk, all end
@@ -228,6 +270,11 @@ function split.weak(line)
   if #line > 200 or not find_separator(line) then return nil end
   line = cut_time(line)
   line = match(line, "^(.-)%s*%-+%s*$") or line
+  local inside, rest = match(line, "^%(([^()]+)%)%s*(.+)$")
+  local size = inside and names.syllables(inside)
+  if size and size >= 2 and size <= 4 and names.score(inside) >= 0.2 and is_talk_title(rest) then
+    return inside, unquote(rest), "head"
+  end
   for _, separator in ipairs(weak_separators) do
     local s, e, last_s, last_e = find_both(line, separator)
     local tail, head = s and sub(line, last_e + 1), s and sub(line, 1, s - 1)

@@ -336,6 +336,27 @@ local function read_by_cell(state, block, cell, facts)
   return true
 end
 
+-- "TALK (NAME)": whether a line of a cell is one.
+local function add_talk(state, block, line, facts)
+  local _, talk, all = split.talk(line, sections.expects_talks(state, block))
+  for _, person in ipairs(all or {}) do
+    local copy = sections.without_talk(facts)
+    copy.talk, copy.video = talk, facts.video
+    state:add(person, "speaker", copy)
+  end
+  return all ~= nil
+end
+
+-- "- NAME : TALK" in each line of a cell; false where it has but one line or none of that form.
+local function read_lines(state, block, cell, facts)
+  if not find(cell.text, "\n", 1, true) or #cell.text > 2000 then return false end
+  local any = false
+  for line in cell.text:gmatch("[^\n]+") do
+    any = add_talk(state, block, match(text.trim(line), "^[-*]%s+(.+)$") or text.trim(line), facts) or any
+  end
+  return any
+end
+
 -- Whether a row needs no reading as prose.
 function tables.read_row(state, block)
   -- a header with a time of day is a row like the others
@@ -376,14 +397,10 @@ function tables.read_row(state, block)
     local role = role_label and tables.column_role(role_label)
     if role and role ~= "name" then
       for _, person in ipairs(names.list(value, 0.4)) do any = state:add(person, role, facts) ~= nil or any end
+    elseif not read_lines(state, block, cell, facts) then
+      any = add_talk(state, block, cell_text, facts) or any
     else
-      local _, talk, all = split.talk(cell_text, sections.expects_talks(state, block))
-      for _, person in ipairs(all or {}) do
-        local copy = sections.without_talk(facts)
-        copy.talk, copy.video = talk, facts.video
-        state:add(person, "speaker", copy)
-        any = true
-      end
+      any = true
     end
   end
   return any

@@ -23,12 +23,13 @@ local function unquoted(line)
   return title and not find(title, "^\x80") and title
 end
 
--- The first line of a block, and whether it is strong or in italics as a whole.
+-- The first line of a block, and whether it is strong, in italics or a link as a whole.
 local function first_line(block)
   local first = block.first
   local following = first and blocks.next_inline(first)
   local closed = not following or following.kind == "softbreak" or following.kind == "linebreak"
-  if first and closed and (first.kind == "strong" or first.kind == "emph") then return text.one_line(first:text()), first.kind end
+  local has_style = first and (first.kind == "strong" or first.kind == "emph" or first.kind == "link")
+  if has_style and closed then return text.one_line(first:text()), first.kind end
   return not following and text.one_line(block.text) or text.one_line(match(block.text, "^[^\n]*")), nil
 end
 
@@ -60,6 +61,9 @@ local function title_in_code(heading)
   return is_title(line) and not find(line, "[{}=;<>$\\]") and not is_job(line) and sections.clean_title(line) or nil
 end
 
+-- Forms that are a title only right below the name.
+local first_only = { plain = true, item = true, emph = true, link = true }
+
 -- How many blocks below its heading are asked.
 local most_below = 4
 
@@ -73,7 +77,7 @@ local function read_below(state, index)
     if block.kind == "heading" and block.level <= heading.level or asked == most_below then return nil end
     if block.text ~= "" then
       local title, form = read_block(block, heading)
-      if title and (asked == 0 or form ~= "plain" and form ~= "item" and form ~= "emph") then return title, form end
+      if title and (asked == 0 or not first_only[form]) then return title, form end
       if block.kind == "heading" then return nil end
       asked = asked + 1
     end
@@ -150,20 +154,22 @@ function talks.read(state)
   if state.interview then return end
   local wanting, count = entries_of_headings(state)
   if count == 0 then return end
-  local found, forms = {}, {}
+  local found, forms, seen = {}, {}, {}
   for index, block in ipairs(state.list) do
     if wanting[block] then
       local title, form = read_below(state, index)
       if title then
         found[#found + 1] = { block, title, form }
         forms[form] = (forms[form] or 0) + 1
+        seen[title] = (seen[title] or 0) + 1
       end
     end
   end
   for _, each in ipairs(found) do
     local form = each[3]
     local told = form == "label" or form == "quote"
-    local alike = forms[form] * 5 >= count * 3 and (forms[form] >= 2 or form == "heading" or form == "strong")
+    local is_own = form ~= "link" or seen[each[2]] == 1
+    local alike = is_own and forms[form] * 5 >= count * 3 and (forms[form] >= 2 or form == "heading" or form == "strong")
     for _, entry in ipairs((told or alike) and wanting[each[1]] or {}) do entry.talk = each[2] end
   end
 end

@@ -197,7 +197,7 @@ roles.presentation_words = { "발표", "결과물", "결과 발표", "설명", "
 -- Words of a title that announce an event with talks.
 roles.event_words = { "밋업", "세미나", "컨퍼런스", "콘퍼런스", "모임", "행사", "강연", "발표",
   "연사", "후기", "참관기", "시간표", "일정", "워크숍",
-  "워크샵", "포럼", "심포지엄", "학회", "특강", "집담회", "meetup", "meet-up", "conference", "conf",
+  "워크샵", "포럼", "심포지엄", "학회", "특강", "집담회", "meetup", "meetups", "meet-up", "conference", "conf",
   "seminar", "workshop", "schedule",
   "agenda", "programme", "talks", "sessions", "recap", "symposium", "summit", "unconference", "colloquium", "timetable",
   "videos",
