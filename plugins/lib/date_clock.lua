@@ -113,8 +113,47 @@ function clock.small_number(text, s, digits, after)
   return nil
 end
 
+-- An hour in four digits: hours and minutes, the latter by fives.
+local function hour_of(digits)
+  local h, mi = tonumber(sub(digits, 1, 2)), tonumber(sub(digits, 3, 4))
+  return h <= 23 and mi <= 59 and mi % 5 == 0 and h * 60 + mi or nil
+end
+
+local find_month = quern.text.finder({ "january", "february", "march", "april", "may", "june", "july", "august", "september",
+  "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec" }, "iw")
+
+-- "16 August, 1400-1545", "from 1400-1545": whether two numbers of four digits are hours.  Those that may be years need
+-- a day before them.
+local function are_hours(text, s, first, second)
+  local from, to = hour_of(first), hour_of(second)
+  if not from or not to or to <= from then return false end
+  local before = sub(text, math.max(1, s - 70), s - 1)
+  local month = find_month(before)
+  if month and (find(before, "%d%d?,?%s%a") or find(before, "%a%.?%s%d%d?%f[%D]")) then return true end
+  local is_year = tonumber(second) >= 1600 and tonumber(first) <= 2100
+  return not is_year and find(before, "%f[%a][Ff]rom%s+$") ~= nil
+end
+
+-- Whether four digits at s are the second of two hours.
+function clock.is_second_hour(text, s)
+  local first = match(sub(text, math.max(1, s - 9), s - 1), "%f[%d](%d%d%d%d)%s*%-%s*$")
+  local second = match(text, "^(%d%d%d%d)%f[^%w]", s)
+  return first ~= nil and second ~= nil and are_hours(text, s - 5, first, second)
+end
+
+-- The hour that four digits are, as the first or the second of two.
+local function one_of_two(text, s, e)
+  local second = match(text, "^%s*%-%s*(%d%d):?(%d%d)%f[^%w]", e + 1)
+  local minutes = second and match(text, "^%s*%-%s*%d%d:?(%d%d)", e + 1)
+  local is_first = second and are_hours(text, s, sub(text, s, e), second .. minutes)
+  if not is_first and not clock.is_second_hour(text, s) then return nil end
+  return { from = s, to = e, h = tonumber(sub(text, s, s + 1)), mi = tonumber(sub(text, s + 2, e)), kind = "time" }
+end
+
 -- "arrives at 2045.": four digits of a clock, where nothing follows that they may count or number.
 function clock.of_four_digits(text, s, e)
+  local ranged = one_of_two(text, s, e)
+  if ranged then return ranged end
   local h, mi = tonumber(sub(text, s, s + 1)), tonumber(sub(text, s + 2, e))
   if h > 23 or mi > 59 or not match(sub(text, math.max(1, s - 4), s - 1), "%f[%a][Aa]t%s+$") then return nil end
   local stop = match(text, "^%s?h[ours]*()%f[%A]", e + 1)

@@ -140,11 +140,15 @@ end
 -- label.
 function compact.short_year(text, s, n, after)
   local sign, m, d, stop = match(text, "^([-./])%s?(%d%d?)%1%s?(%d%d?)%.?()%f[^%w]", after)
+  local m_digits, d_digits = m, d
   m, d = tonumber(m), tonumber(d)
   local y = text_of.full_year(n)
   if not m or not calendar.is_day(y, m, d) then return nil end
   local quoted = sub(text, s - 1, s - 1) == "'"
-  local told = quoted or text_of.weekday_after(text, stop) or text_of.is_labelled_day(text, s)
+  -- "(20/11/05)" in a Korean text
+  local bracketed = #m_digits == 2 and #d_digits == 2 and match(text, "^%)", stop) and sub(text, s - 1, s - 1) == "("
+    and match(text, "[\xEA-\xED][\x80-\xBF][\x80-\xBF]")
+  local told = quoted or bracketed or text_of.weekday_after(text, stop) or text_of.is_labelled_day(text, s)
     -- with a slash, and no Hangul, it may be the day that comes first
     or is_told(text, stop) and (sign ~= "/" or n > 31 or match(text, "[\xEA-\xED][\x80-\xBF][\x80-\xBF]"))
   if not told then return nil end

@@ -77,6 +77,12 @@ local function month_and_day(text, s, n, after)
   local separator, d, stop = match(text, "^%s?([-/.])%s?(%d%d?)()%f[^%w]", after)
   d = tonumber(d)
   if not d or n < 1 or n > 12 or not calendar.is_day(nil, n, d) then return nil end
+  -- "8/18-19"
+  local d2, last = match(text, "^%-(%d%d)()%f[^%w]", stop)
+  d2 = separator == "/" and tonumber(d2)
+  if d2 and d2 > d and d2 >= 13 and calendar.is_day(nil, n, d2) and not match(text, "^[-/:.]%d", last) then
+    return text_of.close(text, { from = s, m = n, d = d, d2 = d2, kind = "date" }, last)
+  end
   if match(text, "^[-/:.]%d", stop) then return nil end
   if separator == "." then stop = match(text, "^%.()", stop) or stop end
   local from, weekday = day_evidence(text, s, stop, separator == "/")
@@ -179,7 +185,8 @@ local function at_digits(text, s)
   local atom, skip
   if is_labelled(text, s) then return nil, match(text, "^[%d.:]*()", s) end
   if length == 4 then
-    if not glued(text, s, length) then atom = compact.month_and_day(text, s, e) or years.four_digits(text, s, e) end
+    local is_free = not glued(text, s, length) or clock.is_second_hour(text, s)
+    atom = is_free and (compact.month_and_day(text, s, e) or years.four_digits(text, s, e)) or nil
   elseif length == 8 then
     atom = compact.eight_digits(text, s, e)
   elseif length == 6 and not glued(text, s, length) then

@@ -135,7 +135,7 @@ function years.four_digits(text, s, e)
   end
   local later = month_span(text, atom, e + 1)
   if later then return later end
-  separator, m, stop = match(text, "^([-/])(%d%d?)()%f[^%w]", e + 1)
+  separator, m, stop = match(text, "^([-/])(%d%d?)()%f[^%w_]", e + 1)
   if not separator then separator, m, stop = match(text, "^(%.)%s?(%d%d)()%f[^%w]", e + 1) end
   if not separator then separator, m, stop = match(text, "^(%.)%s(%d%d?)%.()", e + 1) end
   if separator and tonumber(m) >= 1 and tonumber(m) <= 12 and not match(text, "^[-./]%d", stop)

@@ -144,7 +144,8 @@ for _, value in ipairs { 1732924800, 1732924800000, "1732924800", 20241130, "202
 end
 tap.is(dates.reference({ meta = { date = "2024-11-30", updated = "2025-01-02" } }).y, 2024, "the date goes before the change")
 tap.is(dates.reference({ meta = { start = 5, views = 1732924800 } }), nil, "a small number and another field date nothing")
-tap.is(date_meta.of_event(date_meta.fields_of({ startDate = "2024-11-30", endDate = "2024-12-01" })), "2024-11-30 ~ 2024-12-01", "two ends")
+local two_ends = date_meta.fields_of { startDate = "2024-11-30", endDate = "2024-12-01" }
+tap.is(date_meta.of_event(two_ends), "2024-11-30 ~ 2024-12-01", "two ends")
 tap.is(date_meta.of_event(date_meta.fields_of({ date = "2024-11-30" })), nil, "a date alone announces nothing")
 for _, number in ipairs { 0, 59, 60, 366, 730000, 738824 } do
   tap.is(calendar.day_number(calendar.day_of(number)), number, "days and their numbers, both ways: " .. number)
