@@ -8,6 +8,7 @@ local lines = require "lib.people_lines"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local split = require "lib.people_split"
+local text = require "lib.text"
 
 local find, match, sub = string.find, string.match, string.sub
 
@@ -50,7 +51,7 @@ local function sentence_of(body, name)
   local at = find(body, name, 1, true)
   if not at then return nil end
   local head = sub(body, math.max(1, at - 260), at - 1)
-  local start = match(head, "^.*다[.!]%s+()") or match(head, "^.*요[.!]%s+()") or match(head, "^.*%l[.!?]%s+()%u")
+  local start = match(head, "^.*다[.!]%s+()") or match(head, "^.*요[.!]%s+()") or match(head .. "A", "^.*%l[.!?]%s+()%u")
   start = start or match(head, "^.*\n()") or 1
   local tail = match(sub(body, at, at + 320), "^[^\n]*")
   local stop = find(tail, "[.!?]%s") or #tail
@@ -186,6 +187,50 @@ local function attach_talks(state, by_line)
   end
 end
 
+local talk_before_name = { "[Pp]resentation on (%u.-)%s+by%s+$", "[Tt]alk on (%u.-)%s+by%s+$", "[Tt]alk about (%u.-)%s+by%s+$" }
+local talk_after_name = { "^%s+gave an? [%l ]*presentation on (%u[^.;!?]+)", "^%s+gave an? [%l ]*talk on (%u[^.;!?]+)",
+  "^%s+presented on (%u[^.;!?]+)", "^%s+gave an? [%l ]*presentation about (%u[^.;!?]+)" }
+
+-- "a presentation on TITLE by NAME", "NAME gave a talk on TITLE".
+local function told_talk(body, name)
+  local at = find(body, name, 1, true)
+  if not at then return nil end
+  local before, after = sub(body, math.max(1, at - 200), at - 1), sub(body, at + #name, at + #name + 200)
+  for _, pattern in ipairs(talk_before_name) do
+    local title = match(before, pattern)
+    if title and not find(title, "[.;!?]%s") then return title end
+  end
+  for _, pattern in ipairs(talk_after_name) do
+    local title = match(after, pattern)
+    if title then return text.one_line(title) end
+  end
+end
+
+-- The one video that is linked in the sentence of a name.
+local function video_in_sentence(block, name)
+  local sentence, video = sentence_of(block.text, name), nil
+  for i = 1, sentence and math.min(#block.links, 60) or 0 do
+    local link = block.links[i]
+    local label = link.text and text.one_line(link.text) or ""
+    if label ~= "" and sections.video_of({ link }) and find(sentence, label, 1, true) then
+      if video then return nil end
+      video = link.url
+    end
+  end
+  return video
+end
+
+-- What the sentence around somebody who speaks says of the talk and its video.
+local function attach_told(state, by_line)
+  for _, entry in ipairs(state.found) do
+    local block = entry.role == "speaker" and by_line[entry.line]
+    if block and block.kind ~= "row" and block.kind ~= "heading" then
+      entry.talk = told_talk(block.text, entry.name) or entry.talk
+      if not entry.video and block.links and not block.in_item then entry.video = video_in_sentence(block, entry.name) end
+    end
+  end
+end
+
 local find_title_label = quern.text.finder({ "세션명", "세션 제목", "발표 제목", "발표제목", "발표 주제", "강연 제목", "강연제목", "talk title",
   "session title", "title of talk", "presentation title" }, "i")
 
@@ -305,6 +350,7 @@ function attach.read(state)
   local by_line = find_blocks(state)
   attach_talks(state, by_line)
   if state.title_role == "speaker" or state.is_event then attach_labelled_talk(state) end
+  attach_told(state, by_line)
   attach_videos(state, by_line)
   for _, block in ipairs(state.list) do
     if block.images then return attach_pictures(state, by_line) end

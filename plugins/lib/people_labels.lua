@@ -3,6 +3,7 @@
 -- document are read before a role is given to any.  For people.lua.
 
 local blocks = require "lib.blocks"
+local linked = require "lib.people_links"
 local names = require "lib.names"
 local sections = require "lib.people_sections"
 local talk_titles = require "lib.talk_titles"
@@ -98,6 +99,15 @@ local function read_rest(label, facts)
   return marked ~= nil and facts.talk ~= nil
 end
 
+-- "NAME: TITLE [slides]" in a list.
+local function title_of_rest(block, rest)
+  rest = rest and block.links and linked.cut_at_end(block, rest) or rest
+  if not rest or #rest < 6 or #rest > 160 or find(rest, "다$") then return nil end
+  if find(rest, "[.!?:]$") or find(rest, "[.!?]%s+%S") then return nil end
+  if talk_titles.is_place_of_work(rest) or names.score(rest) >= 0.4 then return nil end
+  return sections.clean_title(rest)
+end
+
 -- A bold line of two words with capitals is a name where most bold lines of people under the same role are sure to be.
 local function without_weak(found)
   local sure, weak, kept = {}, {}, {}
@@ -167,6 +177,8 @@ function labels.read(state)
       if opens or role == nil and not label.turn and sections.has_talks(state, block) then role = "speaker" end
       local spoken = role == "speaker" or role == nil
       local told = role == "speaker" and read_rest(label, facts)
+      local is_line = role == nil and label.turn and block.in_item and not state.interview
+      if is_line then facts.talk = title_of_rest(block, label.rest) end
       if opens and role == "speaker" then facts.talk = sections.clean_title(block.headings[#block.headings].text) end
       if spoken and sections.has_talks(state, block) then
         local more = sections.talk_facts(state, block, true)

@@ -3,6 +3,7 @@
 -- alone below the title of a talk ("NAME (ORG)"), with what the class of an HTML
 -- element says of them.  For people.lua.
 
+local lines = require "lib.people_lines"
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
@@ -176,15 +177,44 @@ function links.cut_at_end(block, line)
     local rest = match(line, "^(.-)[%s%])}]*$")
     if label == "" or #label > 40 or #rest < #label + 8 or sub(rest, -#label) ~= label or names.read(label) then break end
     local before = match(sub(rest, 1, -#label - 1), "^(.-)[%s%[({|,/-]*$")
-    -- "NAME's TITLE"
-    if find(before, "['\x99]s$") then break end
+    -- "NAME's TITLE", "NAME - TITLE"
+    local person = names.read(before)
+    if find(before, "['\x99]s$") or person and not person.org and person.score >= (person.title and 0.4 or 0.6) then
+      break
+    end
     line = before
   end
   return line
 end
 
+-- Whether a title is the text of a link, which marks it as one.
+local function is_link_text(block, title)
+  for _, link in ipairs(block.links) do
+    if link.text and text.one_line(link.text) == title then return true end
+  end
+  return false
+end
+
+-- "NAME님 - TALK [video]": a paragraph that is the line of a programme.
+local function from_title_line(state, block)
+  if state.interview or block.in_item or #block.text > 400 or not find(block.text, "%s[-|]%s") then return false end
+  if not sections.expects_talks(state, block) or sections.role_of(block) then return false end
+  local first = lines.split_inlines(block.first)[1] or ""
+  local line = links.cut_at_end(block, first)
+  local head, talk = match(line, "^(.-)%s+[-|]%s+(.+)$")
+  local person = head and #head <= 60 and names.read(head)
+  if not person or person.org or person.score < (person.title and 0.4 or 0.6) or #talk < 4 then return false end
+  local is_sentence = find(talk, "[.!?]$") or find(talk, "다$")
+  if is_sentence and not is_link_text(block, talk) then return false end
+  if names.run(talk, 0.6) or names.is_organisation(person.name) then return false end
+  state:add(person, "speaker", { line = block.line, section = block.section, rule = "line of a programme", confidence = 0.8,
+    text = text.cut(line, 120), talk = split.unquote(talk), video = sections.video_of(block.links) })
+  return true
+end
+
 function links.read(state, block)
-  return block.links and from_links(state, block) or block.kind == "paragraph" and from_alone(state, block) or false
+  if block.links and from_links(state, block) then return true end
+  return block.kind == "paragraph" and (block.links and from_title_line(state, block) or from_alone(state, block)) or false
 end
 
 return links

@@ -40,8 +40,14 @@ sections.role_of_title = role_of_title
 local video_suffixes = {}
 for _, suffix in ipairs(roles.video_suffixes) do video_suffixes[suffix] = true end
 
+-- The page of somebody's videos, of which none is meant.
+local function is_channel(url)
+  return find(url, "youtube%.com/@[^/]*/?$") ~= nil or find(url, "youtube%.com/c[hanel]*/[^/]*/?$") ~= nil
+    or find(url, "youtube%.com/user/[^/]*/?$") ~= nil
+end
+
 function sections.is_video(url, label)
-  if find_host(url) or find_video_word(label) then return true end
+  if find_host(url) and not is_channel(url) or find_video_word(label) then return true end
   local suffix = match(sub(url, -5), "%.%w+$")
   return suffix ~= nil and video_suffixes[suffix:lower()] == true
 end
@@ -187,6 +193,27 @@ function sections.clean_title(title)
   return title
 end
 
+local time_words = { "요일", "오전", "오후", "년", "월", "일", "시", "분", "화", "수", "목", "금", "토" }
+for word in ("january february march april may june july august september october november december jan feb mar apr jun jul"
+  .. " aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun am pm st"
+  .. " nd rd th"):gmatch("%l+") do
+  time_words[#time_words + 1] = "%f[%a]" .. word .. "%f[%A]"
+end
+
+-- Whether a text is a date or a time of day and nothing else.
+function sections.is_time(line)
+  if #line > 60 or not find(line, "%d") then return false end
+  local rest = gsub(line:lower(), "%d+", " ")
+  for _, word in ipairs(time_words) do rest = gsub(rest, word, "") end
+  return not find(rest, "[%w\x80-\xFF]")
+end
+
+-- Whether a heading only counts or dates what it holds: "제34회 (20/11/05)", "Week 3", "20200811".
+local function is_count(title)
+  if find(title, "^제%s?%d+%s?회") or find(title, "^%d+%s?회") then return true end
+  return find(title, "^%a+ %d+$") ~= nil and #title <= 12 or sections.is_time(title)
+end
+
 -- Whether the section of a block looks like one talk: it has a heading, and a video or a person's own picture.
 function sections.has_talks(state, block)
   local heading = block.headings[#block.headings]
@@ -246,7 +273,7 @@ end
 function sections.opens_talk(state, block)
   local heading = block.headings[#block.headings]
   if state.interview or not heading or heading.level < 2 or not sections.is_first(block) then return false end
-  if #heading.text < 8 or #heading.text > 160 then return false end
+  if #heading.text < 8 or #heading.text > 160 or is_count(heading.text) then return false end
   if heading.text == state.doc.title or sections.is_opening(heading.text) or find_general(heading.text) then return false end
   return sections.expects_talks(state, block)
 end
@@ -259,7 +286,7 @@ function sections.talk_facts(state, block, is_talk)
   local role = is_talk and sections.role_of(block)
   return {
     line = block.line, section = heading.text, video = content.video, image = content.image,
-    talk = is_talk and not role and sections.clean_title(heading.text) or nil,
+    talk = is_talk and not role and not is_count(heading.text) and sections.clean_title(heading.text) or nil,
   }
 end
 

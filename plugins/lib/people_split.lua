@@ -27,31 +27,16 @@ end
 
 local kinds_of_part = { presentation = true, session = true, speaker = true, topic = true, track = true, lecture = true }
 
-local time_words = { "요일", "오전", "오후", "년", "월", "일", "시", "분", "화", "수", "목", "금", "토" }
-for word in ("january february march april may june july august september october november december jan feb mar apr jun jul"
-  .. " aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun am pm st"
-  .. " nd rd th"):gmatch("%l+") do
-  time_words[#time_words + 1] = "%f[%a]" .. word .. "%f[%A]"
-end
-
--- Whether a text is a date or a time of day and nothing else.
-local function is_time(line)
-  if #line > 60 or not find(line, "%d") then return false end
-  local rest = gsub(line:lower(), "%d+", " ")
-  for _, word in ipairs(time_words) do rest = gsub(rest, word, "") end
-  return not find(rest, "[%w\x80-\xFF]")
-end
-
 -- "NAME | 18 August, 14:40" -> "NAME"
 function split.without_time(line)
   local head, tail = match(line, "^(.-)%s+[|/-]%s+(%d.*)$")
   if not head then head, tail = match(line, "^(.-)%s*%((%d[^()]*)%)$") end
-  return head and #head >= 4 and is_time(tail) and head or line
+  return head and #head >= 4 and sections.is_time(tail) and head or line
 end
 
 local function is_talk_title(title)
   local letters = title:gsub("[^%w\x80-\xFF]", "")
-  if #letters < 8 or title:match("^%d%d?:%d%d") or title:match("^%a+://") or is_time(title) then return false end
+  if #letters < 8 or title:match("^%d%d?:%d%d") or title:match("^%a+://") or sections.is_time(title) then return false end
   return not kinds_of_part[match(title:lower(), "^(%a+) %d+$") or ""]
 end
 
