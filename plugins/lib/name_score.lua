@@ -148,13 +148,13 @@ local function is_romanised_name(tokens)
 end
 
 -- Endings of nouns and participles that no name has.
-local find_noun_ending = quern.text.finder { "ization\1", "isation\1", "ized\1", "ised\1", "ation\1", "ssion\1", "ology\1",
-  "ography\1", "bility\1" }
+local find_noun_ending = quern.text.finder { "ization ", "isation ", "ized ", "ised ", "ation ", "ssion ", "ology ", "ography ",
+  "bility " }
 
 local function score_latin(tokens)
   local capitals, denied, shouting, short = 0, 0, 0, false
-  if find_noun_ending(table.concat(tokens, "\1"):lower() .. "\1") then return 0 end
-  if not_names.places[table.concat(tokens, " "):lower()] then return 0 end
+  local lower_text = table.concat(tokens, " "):lower()
+  if not_names.places[lower_text] or find_noun_ending(lower_text .. " ") then return 0 end
   if is_romanised_name(tokens) then return 0.8 end
   for i, token in ipairs(tokens) do
     local lower = token:lower()

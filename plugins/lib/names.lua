@@ -152,7 +152,7 @@ local function read_bare(text)
   local is_sure = before and syllables(before) == 3 and names.score(before) >= 0.7
   if is_sure and names.score(match(text, "%S+$")) < 0.3 then text = before end
   text, org = cut_leading_organisation(text, title == "님" and 0.5 or 0.8)
-  text = match(text, "^(.*[^%s%d,*])%d[%d,*]*$") or text
+  if find(text, "[%d,*]", -1) then text = match(text, "^(.*[^%s%d,*])%d[%d,*]*$") or text end
   local score = names.score(text)
   -- "Prof. York Winter": no words are too common behind a degree
   local is_doctor = title and score < 0.7 and find(title, "^[DP]ro?f?e?s?s?o?r?$") and find(text, "^%u[%a'-]+%s+%u%l[%a'-]*$")

@@ -198,7 +198,8 @@ laboratory
   airlines records
   bookshop bakery
   bldg building tower plaza hotel pub tavern alehouse brewery arena
-  cafe café hall station hospital bank company agency office bureau fest festival]]):gmatch("%S+") do
+  cafe café hall station hospital bank company agency office bureau fest festival
+  pictures imageworks entertainment]]):gmatch("%S+") do
   not_names.organisation[word] = true
 end
 

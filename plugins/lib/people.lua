@@ -194,6 +194,9 @@ local function from_name_list(state, block, role)
   local alone = #pieces == 1 and #line <= 80 and block.kind == "paragraph"
   if not alone and #pieces < 2 or #line > 400 or line:match("[.!?]$") and text.has_hangul(line) then return false end
   local found = names.list(line, 0.5)
+  -- "NAME, ORG" in a list: who is no sure name is where she works
+  local is_place = block.in_item and #pieces == 2 and #found == 2 and found[2].score < 0.8 and find(line, ",", 1, true)
+  if is_place and not text.has_hangul(found[2].name) and not find(line, " and ", 1, true) then found[2] = nil end
   if #found * 2 < #pieces or alone and (found[1].score < 0.6 or block.labelled) then return false end
   for _, person in ipairs(found) do
     state:add(person, role, { line = block.line, section = block.section, rule = "names under a role", confidence = 0.85,

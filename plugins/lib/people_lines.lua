@@ -352,6 +352,8 @@ end
 
 -- "[b0a5820dea] - doc: mend a word (NAME)": who wrote a change of a program.  Whether a line is of that form.
 function lines.read_change(state, block, line)
+  local opens = find(line, "[%l%d%[(#]") == 1 or state.is_release
+  if not opens or not find(line, ")", 1, true) then return false end
   if not (state.is_release and find(line, "%([^()]+%)%W*$") or is_change(state, line)) then return false end
   local inside = match(line, "%(([^()]+)%)[^%w()]*$")
   local person = inside and names.read(inside)

@@ -91,8 +91,12 @@ end
 
 -- The role that the place of a page in its site gives: "/members/", "people.md", "team/index.html".
 local function role_of_path(permalink, path)
-  local name = type(permalink) == "string" and match(permalink, "([^/]+)/?$") or match(path, "([^/]+)/_?index%.%a+$")
-    or match(path, "([^/]+)%.%a+$")
+  local name = type(permalink) == "string" and match(permalink, "^.*/([^/]+)/?$")
+  if not name then
+    local folder, file = match(path, "^(.*)/([^/]*)$")
+    name = match(file or path, "^(.+)%.%a+$")
+    if folder and (name == "index" or name == "_index") then name = match(folder, "^.*/([^/]*)$") or folder end
+  end
   if not name or #name > 30 or find(name, "[%d:]") then return nil end
   local words = gsub(name:lower(), "[_ -]+", " ")
   return not find(words, " .* .* ") and role_of_title(words) or nil
@@ -193,19 +197,24 @@ function sections.clean_title(title)
   return title
 end
 
-local time_words = { "요일", "오전", "오후", "년", "월", "일", "시", "분", "화", "수", "목", "금", "토" }
+local time_words, time_syllables = {}, {}
 for word in ("january february march april may june july august september october november december jan feb mar apr jun jul"
   .. " aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun am pm st"
   .. " nd rd th"):gmatch("%l+") do
-  time_words[#time_words + 1] = "%f[%a]" .. word .. "%f[%A]"
+  time_words[word] = true
 end
+for syllable in ("요 일 년 월 시 분 오 전 후 화 수 목 금 토"):gmatch("%S+") do time_syllables[syllable] = true end
 
 -- Whether a text is a date or a time of day and nothing else.
 function sections.is_time(line)
   if #line > 60 or not find(line, "%d") then return false end
-  local rest = gsub(line:lower(), "%d+", " ")
-  for _, word in ipairs(time_words) do rest = gsub(rest, word, "") end
-  return not find(rest, "[%w\x80-\xFF]")
+  for word in line:gmatch("%a+") do
+    if not time_words[word:lower()] then return false end
+  end
+  for syllable in line:gmatch("[\xEA-\xED][\x80-\xBF][\x80-\xBF]") do
+    if not time_syllables[syllable] then return false end
+  end
+  return true
 end
 
 -- Whether a heading only counts or dates what it holds: "제34회 (20/11/05)", "Week 3", "20200811".

@@ -29,6 +29,7 @@ local kinds_of_part = { presentation = true, session = true, speaker = true, top
 
 -- "NAME | 18 August, 14:40" -> "NAME"
 function split.without_time(line)
+  if not find(line, "%d") then return line end
   local head, tail = match(line, "^(.-)%s+[|/-]%s+(%d.*)$")
   if not head then head, tail = match(line, "^(.-)%s*%((%d[^()]*)%)$") end
   return head and #head >= 4 and sections.is_time(tail) and head or line
