@@ -154,6 +154,8 @@ local find_noun_ending = quern.text.finder { "ization ", "isation ", "ized ", "i
 local function score_latin(tokens)
   local capitals, denied, shouting, short = 0, 0, 0, false
   local lower_text = table.concat(tokens, " "):lower()
+  -- signs such as the one of a paragraph
+  if find(lower_text, "\xC2", 1, true) then return 0 end
   if not_names.places[lower_text] or find_noun_ending(lower_text .. " ") then return 0 end
   if is_romanised_name(tokens) then return 0.8 end
   for i, token in ipairs(tokens) do

@@ -178,7 +178,7 @@ using valley vancouver venue version vibe video videos view virtual
 vision visual visualization voice wales was washington watch we web website wednesday week weekly welcome west what when where
 which who why wiki wild will windows winter with word work workflow working
 works workshop workshops world worldwide writing x year years yes york you your youth youtube zero zone
-nov oct dec sept feb ubuntu debian fedora
+nov oct dec sept feb ubuntu debian fedora advent calendar
 ]]
 not_names.english_text = english
 for _, word in ipairs(quern.text.words(english)) do not_names.english[word] = true end

@@ -343,6 +343,19 @@ local function from_text(state, block, index)
   prose.read(state, block)
 end
 
+-- "title: NAME on TALK", "title: TALK by NAME": the page of one talk.
+local function from_title(state)
+  local title = state.doc.title
+  if state.doc.title_source ~= "front_matter" or state.interview or #title > 200 or not names.may_be_sure(title) then return end
+  if not (state.is_event or find(title, " on ", 1, true) or find(title, " by ", 1, true)) then return end
+  local _, talk, all = split.talk(title, false)
+  for _, person in ipairs(talk and all or {}) do
+    if person.score >= (state.is_event and 0.8 or 0.9) and not person.org then
+      state:add(person, "speaker", { line = 1, rule = "title of the page", confidence = 0.8, text = title, talk = talk })
+    end
+  end
+end
+
 -- The appearances of a document in the order of the rules.
 function people.of(doc)
   local list = blocks.list(doc, { links = true, images = true })
@@ -352,6 +365,7 @@ function people.of(doc)
   sections.content_of(state, nil)
   lines.mark_introduced(list)
   if doc.meta then fields.read(state, doc.meta, 0) end
+  from_title(state)
   pick_blocks(state)
   labels.read(state)
   places.from_leads(state)

@@ -153,7 +153,8 @@ end
 
 local made = {}
 for word in ("written authored edited published translated illustrated created made built developed maintained submitted "
-  .. "contributed reviewed designed drawn composed compiled approved reported sponsored"):gmatch("%l+") do
+  .. "contributed reviewed designed drawn composed compiled approved reported sponsored photos photo images image "
+  .. "illustrations illustration artwork music"):gmatch("%l+") do
   made[word] = true
 end
 
@@ -212,7 +213,7 @@ function split.talk(line, expected)
     -- "NAME on TALK"
     local head, title = match(line, "^(%u%S*%s+%u.-)%s+on%s+(%u.+)$")
     person = head and names.read(head)
-    if is_enough(person, 0.8) and not person.org and is_talk_title(title) then return person, unquote(title), { person } end
+    if is_enough(person, floor < 0.8 and 0.8 or 0.9) and not person.org and is_talk_title(title) then return person, unquote(title), { person } end
   end
   for i, separator in ipairs(separators) do
     if i < #separators or floor < 0.8 then
