@@ -3,7 +3,7 @@
  * top level, tags and autolinks on one line of a paragraph.
  *
  * Where they begin and end is CommonMark's (4.6, 6.5, 6.6); what is in them is html.c's to read.  HTML in which the
- * passes before cmark could find something of our dialect is left to them.
+ * passes before cmark could find something of our dialect, but plain templates, is left to them.
  */
 #include "doc/markdown_simple_private.h"
 
@@ -62,8 +62,7 @@ static const char *attribute_end(const char *p, const char *end)
 	return equals < end && *equals == '=' ? value_end(skip_space(equals + 1, end), end) : p;
 }
 
-/* Behind the tag at p, if it is one and ends before end; else NULL. */
-static const char *tag_end(const char *p, const char *end)
+const char *simple_tag_end(const char *p, const char *end)
 {
 	const bool closes = p + 1 < end && p[1] == '/';
 
@@ -167,7 +166,7 @@ enum simple_less simple_less_at(const struct simple *s, const char *p, const cha
 		return behind ? LESS_TAG : LESS_UNSURE;
 	}
 	const char *newline = s->n_open ? memchr(p, '\n', (size_t)(end - p)) : NULL;
-	behind = tag_end(p, newline ? newline : end);
+	behind = simple_tag_end(p, newline ? newline : end);
 	if (!behind || prepare_is_raw_element(p + 1 + (next == '/'), behind) || !has_plain_braces(p, behind) ||
 	    bytes_find_pair(p, behind, '[', '^'))
 		return LESS_UNSURE;
@@ -277,7 +276,7 @@ static enum block_type block_type(const char *p, const char *end)
 	}
 	if (is_block_name(name, (size_t)(q - name)) && (ends || (*q == '/' && q + 1 < end && q[1] == '>')))
 		return BLOCK_ELEMENT;
-	q = tag_end(p, end);
+	q = simple_tag_end(p, end);
 	return q && skip_blanks(q, end) == end ? BLOCK_TAG : BLOCK_NONE;
 }
 
@@ -332,9 +331,9 @@ enum simple_taken simple_take_html(struct simple *s, struct simple_row *row)
 		simple_leave_all(s);
 	else if (end == s->end && (s->slashes || s->ww)) /* a newline of cmark's behind marks that are held */
 		simple_leave_block(s);
-	else if (s->out && simple_is_plain_html(s, s->at, end))
-		simple_add_html(s, NODE_HTML_BLOCK, str_slice(s->at, end + (end < s->end)), s->at, end);
-	else if (!s->out)
+	else if (s->out)
+		simple_add_html_block(s, s->at, end);
+	else
 		simple_need_events(s);
 	row->end = end ? end : row->end;
 	return s->verdict == SIMPLE_READ && !s->failed ? TAKEN : TAKEN_LEFT;

@@ -67,8 +67,10 @@ bool simple_open_item(struct simple *s, struct simple_row *row, const struct sim
 /* A block of raw HTML to its end. */
 enum simple_taken { TAKEN, TAKEN_NOT /* none begins here */, TAKEN_LEFT /* it is left */ };
 enum simple_taken simple_take_html(struct simple *s, struct simple_row *row);
-/* Nothing in that block for our dialect? False: it is left. */
-bool simple_is_plain_html(struct simple *s, const char *begin, const char *end);
+/* That block, unless something in it is left to our dialect; templates in its text become nodes. False: it is left. */
+bool simple_add_html_block(struct simple *s, const char *begin, const char *end);
+/* Behind the tag at p, if it is one and ends before end; else NULL. */
+const char *simple_tag_end(const char *p, const char *end);
 /*
  * Behind the template at p in the tag at tag, if it stands in a quoted value and holds nothing that could end that: its
  * bytes come back as they are.  Else NULL.

@@ -233,7 +233,11 @@ static const char *const pieces[] = { "a",
 				      "<a href=\"http://x.y/_z_\"\ntitle='t\nt'>",
 				      "\n{: .d}\n\n",
 				      "# h\n{:.x}\n\n",
-				      "![i](u){:style=\"a\"}" };
+				      "![i](u){:style=\"a\"}",
+				      "<td>{{ a | b }}\n",
+				      "</p>{% y %}",
+				      "<body>",
+				      "<x-y>" };
 
 enum { N_PIECES = sizeof pieces / sizeof *pieces };
 
