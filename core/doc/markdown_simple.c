@@ -128,11 +128,9 @@ static bool add_text(struct simple *s, struct simple_row *row)
 		return simple_leave_all(s);
 	if (row->content - row->p > 3)
 		return simple_leave_block(s); /* indented code */
-	if (*row->content == '|') {
-		const enum simple_taken taken = simple_take_table(s, row);
-		if (taken != TAKEN_NOT)
-			return taken == TAKEN;
-	}
+	const enum simple_taken taken = *row->content == '|' ? simple_take_table(s, row) : simple_take_term(s, row);
+	if (taken != TAKEN_NOT)
+		return taken == TAKEN;
 	if (!simple_begin_block(s, row))
 		return false;
 	s->text = row->content;
@@ -160,6 +158,9 @@ static bool begin(struct simple *s, struct simple_row *row, bool *more)
 		*more = true;
 		return simple_open_quote(s, row);
 	case '<':
+		if (simple_is_in_definition(s))
+			return simple_leave_block(s);
+		/* fall through */
 	case '[':
 		switch (*p == '<' ? simple_take_html(s, row) : simple_take_definition(s, row)) {
 		case TAKEN:
@@ -190,8 +191,8 @@ static bool begin(struct simple *s, struct simple_row *row, bool *more)
 
 static bool read_blank(struct simple *s, struct simple_row *row)
 {
-	if (s->is_rule && row->end > s->at)
-		return simple_leave_block(s); /* to cmark, blank lines below are a part of it */
+	if ((s->is_rule || simple_is_in_definition(s)) && row->end > s->at)
+		return simple_leave_block(s); /* to cmark, blank lines below a rule are a part of it */
 	if (!simple_close_text(s))
 		return false;
 	s->blank = !s->is_rule;
@@ -214,6 +215,11 @@ static bool read_line(struct simple *s)
 
 	if (!simple_match(s, &row, s->at) || (s->templates && !simple_join_lines(s, &row)))
 		return false;
+	if (simple_is_in_definition(s) && row.matched == 0 && row.content < row.end) {
+		if (!simple_go_on_terms(s, &row))
+			return false;
+		more = s->open[0].from <= s->at;
+	}
 	if (row.content == row.end) {
 		if (!read_blank(s, &row))
 			return false;
@@ -232,6 +238,8 @@ static bool read_line(struct simple *s)
 				return false;
 		}
 		s->blank = false;
+		if (simple_is_in_definition(s))
+			s->open[0].to = row.end;
 	}
 	s->line_to = row.to ? row.to : row.end;
 	s->at = simple_next_line(s, &row);

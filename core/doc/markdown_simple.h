@@ -27,13 +27,14 @@ enum simple_verdict {
 };
 
 struct simple_container {
-	char mark;     /* '>' of a quote, "-+*" of a bullet item, ".)" of a numbered one */
+	char mark;     /* '>' of a quote, "-+*" of a bullet item, ".)" of a numbered one, ':' of a definition */
 	bool tight;    /* the list */
 	int indent;    /* item: columns from where its container begins to its content */
 	bool filled;   /* has a child */
 	uint32_t list; /* item: node of its list, and of itself */
 	uint32_t node;
 	const char *list_from, *from;
+	const char *to; /* definition: where its last line ends */
 };
 
 /* A link reference definition, or a line that looks like one. */

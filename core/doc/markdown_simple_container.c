@@ -25,8 +25,9 @@ static const char *check_box(struct simple *s, bool first)
 	const char *p = s->text;
 	struct simple_container *item = innermost(s);
 
-	if (!first || !item || item->mark == '>' || !(s->parts & DIALECT_TASKS) || s->text_to - p < 5 || p[0] != '[' ||
-	    p[2] != ']' || !ascii_is_blank(p[3]) || (p[1] != ' ' && p[1] != 'x' && p[1] != 'X'))
+	if (!first || !item || item->mark == '>' || item->mark == ':' || !(s->parts & DIALECT_TASKS) ||
+	    s->text_to - p < 5 || p[0] != '[' || p[2] != ']' || !ascii_is_blank(p[3]) ||
+	    (p[1] != ' ' && p[1] != 'x' && p[1] != 'X'))
 		return p;
 	struct simple_definition *d;
 	if (simple_find_definition(s, p + 1, p + 2, &d) == LINK_FOUND || p[3] == '\t' || ascii_is_blank(p[4]) ||
@@ -75,12 +76,12 @@ bool simple_close_to(struct simple *s, int n, bool keep_list)
 		return false;
 	while (s->n_open > n) {
 		const struct simple_container c = s->open[--s->n_open];
-		simple_close(s, end_before(s, c.from));
+		simple_close(s, c.mark == ':' ? simple_offset(s, c.to) : end_before(s, c.from));
 		if (c.mark == '>') {
 			s->n_quotes--;
 		} else if (s->n_open > n || !keep_list) {
 			settle_list(s, &c);
-			simple_close(s, end_before(s, c.list_from));
+			simple_close(s, c.mark == ':' ? simple_offset(s, c.to) : end_before(s, c.list_from));
 		}
 	}
 	return true;
@@ -267,6 +268,9 @@ bool simple_match(struct simple *s, struct simple_row *row, const char *p)
 			row->content = skip_spaces(p, row->end);
 		} else if (indent >= c->indent) {
 			p += c->indent;
+		} else if (c->mark == ':' && p == c->from) {
+			p += c->indent;
+			row->content = p;
 		} else if (row->content == row->end) {
 			p = row->content;
 		} else {

@@ -66,7 +66,8 @@ static int compare_definitions(const void *a, const void *b)
 	return order ? order : (x->at > y->at) - (x->at < y->at);
 }
 
-static struct simple_definition *find_definition(const struct simple *s, struct str label)
+/* The place of the first definition by label that is not before this one. */
+static size_t lower_bound(const struct simple *s, struct str label)
 {
 	size_t low = 0, high = s->n_definitions;
 
@@ -77,7 +78,14 @@ static struct simple_definition *find_definition(const struct simple *s, struct 
 		else
 			high = middle;
 	}
-	return low < s->n_definitions && compare(s->by_label[low]->label, label) == 0 ? s->by_label[low] : NULL;
+	return low;
+}
+
+static struct simple_definition *find_definition(const struct simple *s, struct str label)
+{
+	const size_t i = lower_bound(s, label);
+
+	return i < s->n_definitions && compare(s->by_label[i]->label, label) == 0 ? s->by_label[i] : NULL;
 }
 
 enum simple_find simple_find_definition(const struct simple *s, const char *p, const char *end,
@@ -286,14 +294,22 @@ const char *simple_behind_definitions(const struct simple *s, const char *p)
 	return p;
 }
 
+/* Is there no other with its label? */
+static bool is_alone(const struct simple *s, const struct simple_definition *d)
+{
+	size_t i = lower_bound(s, d->label);
+
+	return s->by_label[i] == d && (++i == s->n_definitions || compare(s->by_label[i]->label, d->label) != 0);
+}
+
 enum simple_taken simple_take_definition(struct simple *s, struct simple_row *row)
 {
 	const struct simple_definition *d = s->text ? NULL : simple_next_definition(s, row->content);
 
 	if (!d || d->at != row->content)
 		return TAKEN_NOT;
-	/* in an item, it has a say in whether the list is loose */
-	if (row->matched > 0) {
+	/* in an item, it has a say in whether the list is loose; those in definitions come before all others */
+	if (row->matched > 0 && (row->matched > 1 || !simple_is_in_definition(s) || !is_alone(s, d))) {
 		simple_leave_all(s);
 		return TAKEN_LEFT;
 	}

@@ -3,7 +3,7 @@
  * Included by them alone.
  *
  * Blocks: markdown_simple.c (lines), markdown_simple_container.c, markdown_simple_code.c, markdown_simple_table.c,
- * markdown_simple_look.c.  Inlines:
+ * markdown_simple_terms.c, markdown_simple_look.c.  Inlines:
  * markdown_simple_inline.c, markdown_simple_link.c, markdown_simple_emphasis.c.  Both: markdown_simple_html.c,
  * markdown_simple_attributes.c, markdown_simple_define.c.
  */
@@ -82,6 +82,18 @@ enum simple_taken simple_take_definition(struct simple *s, struct simple_row *ro
 bool simple_gather_definitions(struct simple *s);
 /* A table to its end. */
 enum simple_taken simple_take_table(struct simple *s, struct simple_row *row);
+/* The first term of a definition list. */
+enum simple_taken simple_take_term(struct simple *s, const struct simple_row *row);
+/*
+ * At a line in which the definition does not go on: the next one, or the next term, if it is one (then a definition is
+ * open whose from is at the line, or behind it).  False: it is left.
+ */
+bool simple_go_on_terms(struct simple *s, struct simple_row *row);
+/* Is what is read in a definition? They stand at the top level. */
+static inline bool simple_is_in_definition(const struct simple *s)
+{
+	return s->n_open > 0 && s->open[0].mark == ':';
+}
 /* Fenced code to its end; length: of the fence. */
 bool simple_add_code(struct simple *s, struct simple_row *row, int length);
 

@@ -110,6 +110,8 @@ bool simple_add_html(struct simple *s, enum node_kind kind, struct str text, con
 {
 	struct event *e;
 
+	if (simple_is_in_definition(s))
+		return simple_leave_block(s);
 	if (!s->out)
 		return simple_need_events(s);
 	e = events_add(s->out, EVENT_HTML, kind, simple_offset(s, from), simple_offset(s, to));

@@ -249,6 +249,63 @@ static unsigned next(uint64_t *seed, unsigned n)
 	return (unsigned)(*seed >> 11) % n;
 }
 
+/* Of definition lists, close together. */
+static const char *const terms[] = { "term\n",
+				     "`t` *e*\n",
+				     "b [r] ",
+				     "c",
+				     "d\n",
+				     "\n",
+				     "\n",
+				     "\n\n",
+				     ": x\n",
+				     ": y\n",
+				     ":  z\n",
+				     ":   w",
+				     ": - i\n",
+				     "  - j\n",
+				     ": > q\n",
+				     ": # h\n",
+				     ": ```\n  k\n  ```\n",
+				     ":     l\n",
+				     ":\n",
+				     " : m\n",
+				     ": -\n",
+				     "a | b\n",
+				     "  n\n",
+				     "  o\n\n",
+				     "   p\n",
+				     "    s\n",
+				     "      u\n",
+				     " ",
+				     "  ",
+				     "  \n",
+				     "  [r]: v\n",
+				     "\n  [s]: w\n\n",
+				     "\n[r]: x\n\n",
+				     "[s] [r][]\n",
+				     "1. y\n",
+				     "- z\n",
+				     "> a\n",
+				     "# b\n",
+				     "***\n",
+				     "---\n",
+				     "===\n",
+				     "```\n",
+				     "{{ c }}",
+				     "{% d\ne %}",
+				     "{: .f}\n",
+				     "<b>",
+				     "</b>",
+				     "<p>g</p>\n\n",
+				     "~~h~~ ",
+				     "*a **b* c** ",
+				     "\\\n",
+				     "www.a.b ",
+				     "[ ] i\n",
+				     ": [ ] j\n",
+				     "\t" };
+
 static void check_same(struct str body)
 {
 	const char *what = two_ways_differ(body, DIALECT_ALL);
@@ -257,22 +314,33 @@ static void check_same(struct str body)
 		fail_msg("%s:\n%s", what, body.p);
 }
 
-static void test_random(void **state)
+static void check_random(const char *const *from, unsigned n_from)
 {
-	(void)state;
 	for (uint64_t n = 1, last = (uint64_t)scaled(20000); n <= last; n++) {
 		uint64_t seed = n * 0x9E3779B97F4A7C15u;
 		char text[1024];
 		size_t at = 0;
 		next(&seed, 2);
 		for (unsigned i = 1 + next(&seed, n % 2 ? 12 : 30); i > 0; i--) {
-			const char *piece = pieces[next(&seed, N_PIECES)];
+			const char *piece = from[next(&seed, n_from)];
 			memcpy(text + at, piece, strlen(piece));
 			at += strlen(piece);
 		}
 		text[at] = '\0';
 		check_same((struct str){ text, at });
 	}
+}
+
+static void test_random(void **state)
+{
+	(void)state;
+	check_random(pieces, N_PIECES);
+}
+
+static void test_random_terms(void **state)
+{
+	(void)state;
+	check_random(terms, sizeof terms / sizeof *terms);
 }
 
 /* What went wrong once, or would where a rule was forgotten. */
@@ -417,6 +485,9 @@ static void test_verdicts(void **state)
 		{ "|a|b|\n|-|-|\n|c<br>|d|\n", SIMPLE_PART },
 		{ "[a]\n\n- b\n\n  [a]: b\n", SIMPLE_NOT },
 		{ "[a] [a][b] [b]\n\n[a]: b\n\n~~a~~\n", SIMPLE_PART },
+		{ "a\n: b\n  c\n\n  [d]: e\n\n: f\n\n`g`\n:   - h\n\n    ```\n    i\n    ```\n\n[d]\n", SIMPLE_READ },
+		{ "a\n: b <i>c</i>\n", SIMPLE_PART },
+		{ "[d]: f\n\na\n: b\n\n  [d]: e\n", SIMPLE_NOT },
 		{ "a\r\n", SIMPLE_NOT },
 		{ "{% raw %}\n{{ *a\n{% endraw %}\n", SIMPLE_READ },
 		{ "# {{ t }}\n\n*a* {% if b %}**{{ c }}** `{{ d }}` [e]({% link f %}){% endif %}\n\n- {{< g >}}\n",
@@ -435,10 +506,8 @@ static void test_verdicts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_random),
-		cmocka_unit_test(test_cases),
-		cmocka_unit_test(test_long),
-		cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_random), cmocka_unit_test(test_random_terms), cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_long),   cmocka_unit_test(test_verdicts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
