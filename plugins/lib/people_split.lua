@@ -213,9 +213,8 @@ function split.talk(line, expected)
     -- "NAME on TALK"
     local head, title = match(line, "^(%u%S*%s+%u.-)%s+on%s+(%u.+)$")
     person = head and names.read(head)
-    if is_enough(person, floor < 0.8 and 0.8 or 0.9) and not person.org and is_talk_title(title) then
-      return person, unquote(title), { person }
-    end
+    local is_sure = is_enough(person, floor < 0.8 and 0.8 or 0.9) and not person.org
+    if is_sure and is_talk_title(title) then return person, unquote(title), { person } end
   end
   for i, separator in ipairs(separators) do
     if i < #separators or floor < 0.8 then
