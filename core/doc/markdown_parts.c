@@ -21,137 +21,6 @@
 #define MARKDOWN_PART ((size_t)1 << 20)
 #endif
 
-/* With a name, an attribute list may be meant for another block. */
-static bool attributes_stay_in_blocks(struct str body)
-{
-	const char *end = body.p + body.n;
-
-	for (const char *p = body.p; (p = bytes_find_pair(p, end, '{', ':')); p += 2) {
-		const char *name = p + 2;
-		while (name < end && (ascii_is_alnum(*name) || *name == '_' || *name == '-'))
-			name++;
-		if (name == end || *name == ':')
-			return false;
-	}
-	return true;
-}
-
-static bool may_define(struct str body)
-{
-	const char *end = body.p + body.n, *from = body.p;
-
-	for (const char *p = body.p; (p = bytes_find_pair(p, end, ']', ':')); from = p, p += 2)
-		if (prepare_may_define(body, from, p))
-			return true;
-	return false;
-}
-
-/* html: parts with raw HTML in them are read one by one as well; defined: they get the definitions of links that they name. */
-static bool is_divisible(const struct markdown_input *input, bool html, bool defined)
-{
-	const char *p = input->body.p, *end = p + input->body.n;
-
-	if (!defined && may_define(input->body))
-		return false;
-	return (!(input->parts & DIALECT_HTML) || !bytes_has(input->body, '<') || (html && input->html)) &&
-	       !((input->parts & DIALECT_FOOTNOTES) && bytes_find_pair(p, end, '[', '^')) &&
-	       (!(input->parts & DIALECT_ATTRIBUTES) || attributes_stay_in_blocks(input->body)) &&
-	       !(!html && (input->parts & DIALECT_TEMPLATES) && bytes_find_pair(p, end, '{', '%')) &&
-	       !(!html && (input->parts & DIALECT_DEFINITIONS) && prepare_has_definitions(input->body));
-}
-
-/* The line after a blank one that follows the line end at p; NULL when the next line is not blank. */
-static const char *after_blank(const char *p, const char *end)
-{
-	const char *next = p + 1;
-
-	if (next < end && *next == '\r')
-		next++;
-	return next < end && *next == '\n' ? next + 1 : NULL;
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
-/* "- text" in the first column: an item of a list, whatever stands above it. */
-static bool is_item(const char *p, const char *end)
-{
-	return end - p > 2 && (*p == '-' || *p == '+' || *p == '*') && p[1] == ' ' && is_letter(p[2]);
-}
-
-/* Is the last line before p that is not blank an attribute list, which may be meant for the block below? */
-static bool is_below_attributes(const char *begin, const char *p)
-{
-	while (p > begin && strchr(" \t\r\n", p[-1]))
-		p--;
-	while (p > begin && p[-1] != '\n')
-		p--;
-	while (*p == ' ' || *p == '>')
-		p++;
-	return *p == '{';
-}
-
-/* Is the paragraph at p one of terms, of which a list of definitions above may go on?  Not asked where items are cut. */
-static bool is_term(const char *p, const char *end)
-{
-	bool blank = false;
-	for (const char *line = p; line < end;) {
-		const char *newline = memchr(line, '\n', (size_t)(end - line)), *stop = newline ? newline : end;
-		const char *at = line;
-		while (at < stop && strchr(" \t\r>", *at))
-			at++;
-		if (at < stop && *at == ':')
-			return true;
-		if (at < stop && blank)
-			return false;
-		blank = blank || at == stop;
-		line = newline ? newline + 1 : end;
-	}
-	return false;
-}
-
-/*
- * The first place at or after p where the document may be cut: an item of a list, or behind a blank line a line
- * that goes on with no list, quote or indented code and belongs to nothing above.
- */
-static const char *cut_after(struct str body, const char *p, bool joins, struct markdown_joint *joint)
-{
-	const char *end = body.p + body.n;
-
-	while (p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
-		const char *blank = after_blank(p, end), *next = blank ? blank : p + 1;
-		bool item = joins && is_item(next, end);
-		const bool plain = blank && next < end && !strchr(" \t\r\n->+*0123456789:={", *next);
-		if ((item || plain) && !is_below_attributes(body.p, p) && (joins || !is_term(next, end))) {
-			joint->mark = item ? *next : 0;
-			joint->blank = blank != NULL;
-			joint->html = *next == '<';
-			return next;
-		}
-		p++;
-	}
-	return end;
-}
-
-/* The last one from least on that is not behind `about`, or the first one there. */
-static const char *cut_near(struct str body, const char *least, const char *about, bool joins,
-			    struct markdown_joint *joint)
-{
-	const char *cut = cut_after(body, least, joins, joint);
-
-	while (cut < about) {
-		struct markdown_joint further = { .last = false };
-		const char *next = cut_after(body, cut, joins, &further);
-		if (next > about)
-			break;
-		cut = next;
-		*joint = further;
-	}
-	return cut;
-}
-
 /* What the parts of one document share. */
 struct parts {
 	const struct markdown_input *input;
@@ -232,8 +101,8 @@ static enum markdown_status read_next(struct parts *p, const char **at, const ch
 	for (; status == MARKDOWN_CUT; size += size / 2) {
 		struct markdown_joint after = { .last = false };
 		const char *about = (size_t)(end - *at) > size ? *at + size : end;
-		const char *cut = cut_near(p->input->body, least, next && next->at < about ? next->at : about, joins,
-					   &after);
+		const char *cut = markdown_cut_near(p->input->body, least, next && next->at < about ? next->at : about,
+						    joins, &after);
 		struct markdown_input part = { str_slice(*at, cut),
 					       p->input->offset + (uint32_t)(*at - p->input->body.p), p->input->parts,
 					       p->input->html, false };
@@ -352,21 +221,13 @@ static enum markdown_status weave_simple(const struct simple *s, struct parts *p
 	return weave(p, &as_it_is, at_end ? TREE_NONE : simple_offset(s, next), is_html_next(s, next));
 }
 
-/* Its term would stand before that. */
-static bool begins_with_definition(const char *p, const char *end)
-{
-	while (p < end && strchr(" \t\n>", *p))
-		p++;
-	return p < end && *p == ':';
-}
-
 /* From the block that is not simple on, as much by cmark as takes it to a place to go on at. */
 static enum markdown_status read_rest(struct simple *s, struct parts *p, size_t size)
 {
 	const char *least = s->at > s->block ? s->at - 1 : s->at; /* where the line before ends */
 	enum markdown_status status = MARKDOWN_OK;
 
-	if (simple_ends_in_raw(s, s->block) || begins_with_definition(s->block, s->end))
+	if (simple_ends_in_raw(s, s->block) || markdown_begins_with_definition(s->block, s->end))
 		return MARKDOWN_CUT;
 	if (s->out) {
 		if (!s->block_whole)
@@ -444,7 +305,7 @@ static enum simple_verdict read_pieces(struct simple *s, struct parts *p, enum m
 			break;
 		case SIMPLE_PART:
 			if (divisible < 0)
-				divisible = is_divisible(p->input, true, s->defines_plainly);
+				divisible = markdown_is_divisible(p->input, true, s->defines_plainly);
 			*status = divisible ? read_rest(s, p, size) : MARKDOWN_CUT;
 			size += size < MARKDOWN_PART ? SIMPLE_PART_MORE : 0;
 			break;
@@ -494,7 +355,7 @@ enum markdown_status markdown_read(const struct markdown_input *input, struct ar
 	if (!input->thorough && input->parts && tree->max_depth > 4 * SIMPLE_DEPTH &&
 	    read_simple(input, arena, prepared, out, tree, &status))
 		return status;
-	return input->body.n > 2 * MARKDOWN_PART && is_divisible(input, false, false)
+	return input->body.n > 2 * MARKDOWN_PART && markdown_is_divisible(input, false, false)
 		       ? read_parts(input, arena, prepared, out, tree)
 		       : markdown_read_part(input, arena, prepared, out, tree, NULL, NULL);
 }

@@ -233,4 +233,17 @@ void markdown_raw_inlines(struct markdown *m, cmark_node *block, struct events *
 /* The children of block as inline events, dialect applied, marks left in. */
 void markdown_inlines(struct markdown *m, cmark_node *block, struct events *out);
 
+/* ------------------------------------------------------ cuts, markdown_cut.c */
+
+/*
+ * Does nothing reach over its cuts?  html: parts with raw HTML in them are read one by one as well; defined: they get the
+ * definitions of links that they name.
+ */
+bool markdown_is_divisible(const struct markdown_input *input, bool html, bool defined);
+/* The last cut from least on that is not behind `about`, or the first one there; joins: before items of a list as well. */
+const char *markdown_cut_near(struct str body, const char *least, const char *about, bool joins,
+			      struct markdown_joint *joint);
+/* Does it begin with the definition of a term that would stand before it? */
+bool markdown_begins_with_definition(const char *p, const char *end);
+
 #endif
