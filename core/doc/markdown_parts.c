@@ -11,8 +11,6 @@
 
 #include "doc/markdown_simple.h"
 
-#include "base/ascii.h"
-#include "base/bytes.h"
 #include "doc/html.h"
 #include "doc/html_balance.h"
 
