@@ -1,6 +1,7 @@
 /*
  * html_simple.h - raw HTML among Markdown that is simple enough to be read
- * without libxml2, with the very result that it would have.  For html.c, and its table for sniff.c.
+ * without libxml2, with the very result that it would have.  For html.c, and its table for sniff.c
+ * and markdown_simple_look.c.
  *
  * Simple are well-formed tags of known elements, text, references by name, comments and scripts that end where
  * they begin; what libxml2 would mend, or report in its own way, is not.

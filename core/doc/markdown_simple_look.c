@@ -174,7 +174,7 @@ static bool take_brace(struct simple *s, struct look *l, const char **at)
 	const char *p = *at, next = p[1];
 	const char *behind = next == ':' ? NULL : simple_value_template_end(l->tag, p, l->end);
 
-	if (next == '{' && !behind)
+	if (next == '{' && !behind && l->hidden)
 		behind = raw_template_end(l->begin, p, l->end);
 	if (!behind && next != ':') {
 		behind = text_template_end(s, l, p);
