@@ -267,6 +267,9 @@ bool simple_match(struct simple *s, struct simple_row *row, const char *p)
 			p += p < row->end && *p == ' ';
 			row->content = skip_spaces(p, row->end);
 		} else if (indent >= c->indent) {
+			/* to the pass before cmark, the mark of a quote ends a definition, in code too */
+			if (c->mark == ':' && indent <= 3 && row->content < row->end && *row->content == '>')
+				return simple_leave_block(s);
 			p += c->indent;
 		} else if (c->mark == ':' && p == c->from) {
 			p += c->indent;
