@@ -360,7 +360,7 @@ static bool can_cut(const struct markdown *m, cmark_node *root, const struct mar
 	cmark_node *last = cmark_node_last_child(root);
 	cmark_node_type type = last ? cmark_node_get_type(last) : CMARK_NODE_NONE;
 
-	if (!joint->last && !joint->mark && last && ends_in_code(last))
+	if ((!joint->last || joint->defines) && !joint->mark && last && ends_in_code(last))
 		return false; /* what closes it decides where it ends */
 
 	if (joint->last || !joint->mark)

@@ -26,6 +26,7 @@ struct markdown_input {
 	uint32_t parts;                 /* of the dialect; 0: CommonMark and nothing else */
 	const struct html_limits *html; /* for raw HTML that is read part by part; NULL: only as a whole */
 	bool thorough;                  /* all of it by cmark: for tests that compare */
+	size_t appended;                /* bytes at the end of body that stand nowhere in the source */
 };
 
 /*

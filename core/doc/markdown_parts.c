@@ -102,8 +102,11 @@ static enum markdown_status read_next(struct parts *p, const char **at, const ch
 		const char *cut = markdown_cut_near(p->input->body, least, next && next->at < about ? next->at : about,
 						    joins, &after);
 		struct markdown_input part = { str_slice(*at, cut),
-					       p->input->offset + (uint32_t)(*at - p->input->body.p), p->input->parts,
-					       p->input->html, false };
+					       p->input->offset + (uint32_t)(*at - p->input->body.p),
+					       p->input->parts,
+					       p->input->html,
+					       false,
+					       0 };
 		if (next && cut > next->at)
 			return MARKDOWN_CUT;
 		if (next && cut == next->at)
@@ -112,7 +115,8 @@ static enum markdown_status read_next(struct parts *p, const char **at, const ch
 		least = cut + 1;
 		arena_reset(&p->own);
 		status = p->simple ? define(p, str_slice(*at, cut), &part.body) : MARKDOWN_OK;
-		after.defines = part.body.n > (size_t)(cut - *at);
+		part.appended = part.body.n - (size_t)(cut - *at);
+		after.defines = part.appended > 0;
 		if (status != MARKDOWN_OK)
 			return status;
 		status = markdown_read_part(&part, &p->own, p->prepared, p->out, p->tree, &p->joint, &after);

@@ -191,7 +191,11 @@ static inline uint32_t markdown_offset(const struct markdown *m, int line, int c
 /* ... and in the source. */
 static inline uint32_t markdown_source(const struct markdown *m, uint32_t offset)
 {
-	return m->input->offset + (m->identity ? offset : prepared_source(m->prep, offset));
+	const struct markdown_input *input = m->input;
+	const uint32_t at = m->identity ? offset : prepared_source(m->prep, offset);
+
+	return input->offset +
+	       (at < input->body.n - input->appended ? at : (uint32_t)(input->body.n - input->appended));
 }
 
 /* Of the lines of a block that begins at that offset in the source. */

@@ -66,11 +66,16 @@ static const char *last_close(struct inline_pass *s, enum raw_kind kind)
 	return s->last_close[kind] = last;
 }
 
-bool prepare_begins_line(struct str body, const char *p)
+static bool is_behind(struct str body, const char *p, const char *marks)
 {
-	while (p > body.p && p[-1] != '\n' && strchr(" \t>-+*0123456789.)", p[-1]))
+	while (p > body.p && p[-1] != '\n' && strchr(marks, p[-1]))
 		p--;
 	return p == body.p || p[-1] == '\n';
+}
+
+bool prepare_begins_line(struct str body, const char *p)
+{
+	return is_behind(body, p, " \t>-+*0123456789.)");
 }
 
 bool prepare_may_define(struct str body, const char *from, const char *p)
@@ -79,7 +84,9 @@ bool prepare_may_define(struct str body, const char *from, const char *p)
 	from = from < least ? least : from;
 	const char *bracket = memrchr(from, '[', (size_t)(p - from));
 
-	return bracket && ((bracket > body.p && bracket[-1] == '\\') || prepare_begins_line(body, bracket));
+	/* in the definition of a term, too */
+	return bracket &&
+	       ((bracket > body.p && bracket[-1] == '\\') || is_behind(body, bracket, " \t>-+*0123456789.):"));
 }
 
 static bool begins_raw_block(const struct inline_pass *s, const char *p)

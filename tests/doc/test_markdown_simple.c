@@ -350,6 +350,9 @@ static void test_cases(void **state)
 {
 	static const char *const cases[] = {
 		"- a\n  > b\n  >\n- c\n",
+		"[r]: x\n\n- [r]\n  ```\n",
+		"d\n: [r]: v",
+		"d\n: - [r]: v",
 		"**{%**{% s %}**x",
 		"*a {{ b* c }} d*",
 		"a\n: b\n  > c\n:  d\n",
@@ -443,7 +446,7 @@ static void test_long(void **state)
 
 static enum simple_verdict verdict_on(const char *text)
 {
-	const struct markdown_input input = { str_of(text), 0, DIALECT_ALL, NULL, false };
+	const struct markdown_input input = { str_of(text), 0, DIALECT_ALL, NULL, false, 0 };
 	struct tree_build build;
 	struct arena arena;
 	struct simple s;
