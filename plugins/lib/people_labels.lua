@@ -87,7 +87,7 @@ end
 local function read_rest(label, facts)
   local org, rest = (label.rest or ""):match("^%(?([^()]-)%)%s*(.*)$")
   label.person.org = label.person.org or org
-  rest = rest or label.rest or ""
+  rest = gsub(rest or label.rest or "", "%s*[%(%[]%s*$", "")
   local marked = rest:match("^[-|:/]%s+(.+)$") or rest:match("^\xE2\x80[\x93\x94]%s*(.+)$")
   local talk = marked or rest:match("^[-|:,/]%s*(.+)$") or not org and rest
   -- where they work, on a line of its own before the title
@@ -176,7 +176,10 @@ function labels.read(state)
       local opens = role == nil and sections.opens_talk(state, block) and #(label.rest or "") <= 60
       if opens or role == nil and not label.turn and sections.has_talks(state, block) then role = "speaker" end
       local spoken = role == "speaker" or role == nil
-      local told = role == "speaker" and read_rest(label, facts)
+      local may_speak = role == nil and not label.turn and not state.interview and sections.expects_talks(state, block)
+      local told = (role == "speaker" or may_speak) and read_rest(label, facts)
+      -- "**NAME** - TALK" in a programme
+      if may_speak and told then role = "speaker" else facts.talk = role == "speaker" and facts.talk or nil end
       local is_line = role == nil and label.turn and block.in_item and not state.interview
       if is_line then facts.talk = title_of_rest(block, label.rest) end
       if opens and role == "speaker" then facts.talk = sections.clean_title(block.headings[#block.headings].text) end

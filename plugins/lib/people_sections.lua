@@ -178,7 +178,7 @@ function sections.is_presentation(block)
 end
 
 local find_number_head = quern.text.finder({ "session", "talk",
-  "presentation", "세션", "발표", "keynote", "기조", "(", "[", "#", "0", "1", "2",
+  "presentation", "세션", "발표", "keynote", "기조", "title", "제목", "주제", "(", "[", "#", "0", "1", "2",
   "3", "4", "5", "6", "7", "8", "9" }, "i")
 
 -- "1. TALK", "(2) TALK", "Session 3: TALK", "TALK (영상)" -> "TALK"
@@ -190,6 +190,7 @@ function sections.clean_title(title)
     "^[Ss]peaker%s*%d+%s*[:.-]%s*", "^[Tt]opic%s*%d+%s*[:.-]%s*",
     "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%d부%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*",
       "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*",
+    "^[Tt]itle%s*:%s*", "^제목%s*:%s*", "^주제%s*:%s*",
     "^[Kk]eynote%s*:%s*", "^기조%s?강연%s*:%s*", "^기조%s?연설%s*:%s*" } do
     local rest = title:match(pattern .. "(.+)$")
     if rest then title = rest end
@@ -217,9 +218,12 @@ function sections.is_time(line)
   return true
 end
 
--- Whether a heading only counts or dates what it holds: "제34회 (20/11/05)", "Week 3", "20200811".
+-- Whether a heading only counts or dates what it holds: "제34회 (20/11/05)", "Week 3", "20200811", "세션 - 12월 7일".
 local function is_count(title)
   if find(title, "^제%s?%d+%s?회") or find(title, "^%d+%s?회") then return true end
+  local kind, day = match(title, "^(.-)%s+\xE2\x80[\x93\x94]%s+(%d.*)$")
+  if not kind then kind, day = match(title, "^(.-)%s+%-%s+(%d.*)$") end
+  if kind and #kind <= 16 and sections.is_time(day) then return true end
   return find(title, "^%a+ %d+$") ~= nil and #title <= 12 or sections.is_time(title)
 end
 

@@ -62,11 +62,16 @@ local function cut_time(line)
       break
     end
   end
+  rest = match(rest, "^%([\xEC\xED\xEB\xEA][\x80-\xBF][\x80-\xBF]%):?%s+(.+)$") or rest
   rest = match(rest, "^%d?\xEF\xB8\x8F\xE2\x83\xA3%s*(.+)$") or match(rest, "^\xE2[\x91-\x9F][\x80-\xBF]%s*(.+)$") or rest
   return match(rest, "^%d+[.)]%s+(.+)$") or match(rest, "^[#*>]%s+(.+)$") or rest, timed
 end
 
 local function unquote(title)
+  title = match(title, "^(.-)%s+[-|]%s*$") or match(title, "^(.-)%s+\xE2\x80[\x93\x94]%s*$") or title
+  title = match(title, "^[-*]%s+(.+)$") or title
+  -- "TITLE (발표자" of "TITLE (발표자: NAME)"
+  title = match(title, "^(.-%S)%s*%([^()]*$") or title
   title = match(title, '^"(.+)"$') or match(title, "^'(.+)'$") or match(title, "^“(.+)”$") or match(title, "^‘(.+)’$") or
     match(title, "^「(.+)」$") or match(title, "^『(.+)』$") or match(title, "^《(.+)》$") or title
   return sections.clean_title(title)
@@ -153,8 +158,8 @@ end
 
 local made = {}
 for word in ("written authored edited published translated illustrated created made built developed maintained submitted "
-  .. "contributed reviewed designed drawn composed compiled approved reported sponsored photos photo images image "
-  .. "illustrations illustration artwork music"):gmatch("%l+") do
+  .. "contributed reviewed designed drawn composed compiled approved reported sponsored photos photo images image illustrations "
+  .. "illustration artwork music hosted organized organised moderated chaired facilitated coordinated"):gmatch("%l+") do
   made[word] = true
 end
 

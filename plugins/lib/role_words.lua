@@ -209,7 +209,7 @@ roles.event_kinds = { "conference", "conferences", "meetup", "meetups", "meeting
   "워크숍", "워크샵" }
 
 -- Words of a heading that is no title of a talk.
-roles.general_titles = { "소개", "후기", "시작", "마무리", "마치며", "들어가며", "일정", "참고",
+roles.general_titles = { "시간표", "타임테이블", "라인업", "후원", "소개", "후기", "시작", "마무리", "마치며", "들어가며", "일정", "참고",
   "네트워킹", "행사", "개요", "장소", "안내", "공지", "준비",
   "느낀 점", "소감", "질문", "토론", "뒤풀이", "introduction", "welcome", "closing", "schedule", "overview",
   "networking", "about", "summary", "thanks",
