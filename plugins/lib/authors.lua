@@ -25,7 +25,9 @@ function authors.read_field(value, found, depth)
     if names.is_organisation(value) and not value:find(",", 1, true) and not value:find("(", 1, true) then return end
     local list = names.list(value, 0.2)
     for _, person in ipairs(list) do found[#found + 1] = person end
-    if #list == 0 and value:match("^@?[%w][%w._-]+$") and #value < 30 and not value:match("^%d") then
+    -- a handle; four capitals and more are what a group calls itself
+    local is_handle = #list == 0 and value:match("^@?[%w][%w._-]+$") and #value < 30
+    if is_handle and not value:match("^%d") and not value:match("^%u%u%u%u+$") then
       found[#found + 1] = { name = (value:gsub("^@", "")), score = 0.3 }
     end
   elseif type(value) == "table" and depth < 4 then

@@ -220,11 +220,14 @@ local function video_in_sentence(block, name)
   return video
 end
 
+-- Longer texts are not searched for each of those whom they name.
+local most_told = 8000
+
 -- What the sentence around somebody who speaks says of the talk and its video.
 local function attach_told(state, by_line)
   for _, entry in ipairs(state.found) do
     local block = entry.role == "speaker" and by_line[entry.line]
-    if block and block.kind ~= "row" and block.kind ~= "heading" then
+    if block and block.kind ~= "row" and block.kind ~= "heading" and #block.text <= most_told then
       entry.talk = told_talk(block.text, entry.name) or entry.talk
       if not entry.video and block.links and not block.in_item then entry.video = video_in_sentence(block, entry.name) end
     end
