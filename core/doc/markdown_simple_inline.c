@@ -216,6 +216,19 @@ static bool add_code(struct simple *s, struct simple_text *t, const char **at)
 
 /* ------------------------------------------------------------------- links */
 
+/* Is the first or the last line of the label empty? Such a break goes to what stands beside the link. */
+static bool has_break_at_end(const char *p, const char *end)
+{
+	const char *first = memchr(p, '\n', (size_t)(end - p));
+	const char *last = first ? memrchr(p, '\n', (size_t)(end - p)) : NULL;
+
+	if (!first)
+		return false;
+	while (last + 1 < end && (ascii_is_blank(last[1]) || last[1] == '>'))
+		last++;
+	return last + 1 == end || skip_spaces(p, first) == first;
+}
+
 /* At a bracket, or the "!" before it. */
 static bool add_link(struct simple *s, struct simple_text *t, const char **at)
 {
@@ -228,7 +241,7 @@ static bool add_link(struct simple *s, struct simple_text *t, const char **at)
 	const enum simple_find found = (t->inside & IN_LINK) && bracket == p
 					       ? LINK_NONE
 					       : simple_find_link(s, t, bracket, t->inside & IN_LINK, &link);
-	if (found == LINK_UNSURE)
+	if (found == LINK_UNSURE || (found == LINK_FOUND && has_break_at_end(bracket + 1, link.label_to)))
 		return simple_leave_block(s);
 	if (found == LINK_NONE) { /* no definition names it */
 		simple_add_piece(s, str_slice(p, bracket + 1), p, bracket + 1);

@@ -184,19 +184,32 @@ size_t pass_add_region(struct pass *s, const struct region *region)
 
 /* ------------------------------------------------------------------ walk */
 
+/* A quote that begins or ends leaves the items behind, a blank line in it too; not those that it stands in. */
+static void enter_quotes(struct pass *s, const struct line *line)
+{
+	const bool is_back = !line->item && s->quote_item && line->quotes == s->quote_in;
+
+	if (line->item) {
+		s->quote_item = line->item;
+		s->quote_in = s->items_in;
+		while (s->n_items > 0 && s->items[s->n_items - 1] > line->item)
+			s->n_items--;
+		memcpy(s->outer, s->items, sizeof s->outer);
+		s->n_outer = s->n_items;
+	}
+	if (is_back)
+		memcpy(s->items, s->outer, sizeof s->items);
+	s->n_items = is_back ? s->n_outer : 0;
+	s->items_in = line->quotes;
+}
+
 /* Follows the list items; true for a line so far right of them that it is code. */
 static bool is_indented(struct pass *s, const struct line *line)
 {
 	int base;
 
-	if (line->item && line->quotes != s->items_in) {
-		s->quote_item = line->item;
-		s->quote_in = s->items_in;
-	}
-	/* A quote that begins or ends leaves the items behind, a blank line in it too. */
 	if (line->quotes != s->items_in)
-		s->n_items = 0;
-	s->items_in = line->quotes;
+		enter_quotes(s, line);
 	if (line->blank)
 		return false;
 	if (!line->item && line->quotes <= s->quote_in)

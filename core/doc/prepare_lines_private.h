@@ -45,6 +45,8 @@ struct pass {
 	int items_in;   /* the block quotes they stand in */
 	int quote_item; /* column of the item that the quotes of the lines before begin in; 0: they begin in none */
 	int quote_in;   /* the quotes around that item */
+	int outer[32];  /* the items around those quotes: they go on behind them */
+	size_t n_outer;
 };
 
 /* A line where something may begin, and the column of the content of the list item around it. */

@@ -252,7 +252,7 @@ void structure_text(struct structure *s, struct str text, uint32_t from, uint32_
 	const char *end = text.p + text.n;
 	bool exact = !(flags & NODE_LINE_ONLY) && to - from == text.n;
 
-	if (s->failed || (s->n_skip > 0 && s->capture == CAPTURE_NONE))
+	if (s->failed || text.n == 0 || (s->n_skip > 0 && s->capture == CAPTURE_NONE))
 		return;
 	if (s->capture != CAPTURE_NONE) {
 		structure_capture_text(s, text, from, to, flags);
