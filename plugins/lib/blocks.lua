@@ -43,9 +43,4 @@ function blocks.next_inline(node)
   return following and inline_kinds[following.kind] and following or nil
 end
 
--- Two blocks stand in the same section.
-function blocks.same_section(a, b)
-  return a.headings[#a.headings] == b.headings[#b.headings]
-end
-
 return blocks

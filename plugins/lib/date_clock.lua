@@ -113,23 +113,23 @@ function clock.small_number(text, s, digits, after)
   return nil
 end
 
--- An hour in four digits: hours and minutes, the latter by fives.
-local function hour_of(digits)
+-- Four digits as a time of day, in minutes: hours and minutes, the latter by fives.
+local function minutes_of(digits)
   local h, mi = tonumber(sub(digits, 1, 2)), tonumber(sub(digits, 3, 4))
   return h <= 23 and mi <= 59 and mi % 5 == 0 and h * 60 + mi or nil
 end
 
-local find_month = quern.text.finder({ "january", "february", "march", "april", "may", "june", "july", "august", "september",
-  "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec" }, "iw")
+local month_names = {}
+for name in pairs(words.months) do month_names[#month_names + 1] = name end
+local find_month = quern.text.finder(month_names, "iw")
 
 -- "16 August, 1400-1545", "from 1400-1545": whether two numbers of four digits are hours.  Those that may be years need
 -- a day before them.
 local function are_hours(text, s, first, second)
-  local from, to = hour_of(first), hour_of(second)
+  local from, to = minutes_of(first), minutes_of(second)
   if not from or not to or to <= from then return false end
   local before = sub(text, math.max(1, s - 70), s - 1)
-  local month = find_month(before)
-  if month and (find(before, "%d%d?,?%s%a") or find(before, "%a%.?%s%d%d?%f[%D]")) then return true end
+  if find_month(before) and (find(before, "%d%d?,?%s%a") or find(before, "%a%.?%s%d%d?%f[%D]")) then return true end
   local is_year = tonumber(second) >= 1600 and tonumber(first) <= 2100
   return not is_year and find(before, "%f[%a][Ff]rom%s+$") ~= nil
 end

@@ -137,8 +137,8 @@ function compact.month_and_day(text, s, e)
 end
 
 -- "24.11.30(토)", "'24/11/30", "24-11-30 10:00": a year of two digits, sure by a weekday, an apostrophe, an hour or a
--- label.
-function compact.short_year(text, s, n, after)
+-- label.  is_korean() tells whether the text has Hangul.
+function compact.short_year(text, s, n, after, is_korean)
   local sign, m, d, stop = match(text, "^([-./])%s?(%d%d?)%1%s?(%d%d?)%.?()%f[^%w]", after)
   local m_digits, d_digits = m, d
   m, d = tonumber(m), tonumber(d)
@@ -147,10 +147,10 @@ function compact.short_year(text, s, n, after)
   local quoted = sub(text, s - 1, s - 1) == "'"
   -- "(20/11/05)" in a Korean text
   local bracketed = #m_digits == 2 and #d_digits == 2 and match(text, "^%)", stop) and sub(text, s - 1, s - 1) == "("
-    and match(text, "[\xEA-\xED][\x80-\xBF][\x80-\xBF]")
+    and is_korean()
   local told = quoted or bracketed or text_of.weekday_after(text, stop) or text_of.is_labelled_day(text, s)
     -- with a slash, and no Hangul, it may be the day that comes first
-    or is_told(text, stop) and (sign ~= "/" or n > 31 or match(text, "[\xEA-\xED][\x80-\xBF][\x80-\xBF]"))
+    or is_told(text, stop) and (sign ~= "/" or n > 31 or is_korean())
   if not told then return nil end
   return text_of.close(text, { from = quoted and s - 1 or s, y = y, m = m, d = d, kind = "date" }, stop)
 end

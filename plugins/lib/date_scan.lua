@@ -21,7 +21,7 @@ local match, sub = string.match, string.sub
 
 local scan = {}
 
-scan.prepare, scan.hour_of = text_of.prepare, clock.hour_of
+scan.prepare = text_of.prepare
 
 -- -------------------------------------------------------- one or two digits
 
@@ -116,7 +116,7 @@ local function is_year_of_two(text, stop)
     or match(text, "^의", after))
 end
 
-local function small_number(text, s, e)
+local function small_number(text, s, e, is_korean)
   local digits = sub(text, s, e)
   local n, after = tonumber(digits), e + 1
   local stop = match(text, "^%s?월()", after)
@@ -140,7 +140,7 @@ local function small_number(text, s, e)
   if stop then return { from = s, to = stop - 1, y = (n - 1) * 100, century = true, kind = "year" } end
   stop = n <= 4 and (match(text, "^%s?분기()", after) or match(text, "^/4%s?분기()", after))
   if stop then return { from = s, to = stop - 1, quarter = n, kind = "quarter" } end
-  local short = #digits == 2 and compact.short_year(text, s, n, after)
+  local short = #digits == 2 and compact.short_year(text, s, n, after, is_korean)
   if short then return short end
   if #digits == 2 then short = compact.short_year_last(text, s, n, after) end
   if short then return short end
@@ -179,7 +179,7 @@ local function is_labelled(text, s)
 end
 
 -- An atom that begins with the run of digits at s, and where to go on.
-local function at_digits(text, s)
+local function at_digits(text, s, is_korean)
   local e = match(text, "^%d+()", s) - 1
   local length = e - s + 1
   local atom, skip
@@ -193,7 +193,7 @@ local function at_digits(text, s)
     atom = compact.six_digits(text, s, e)
   elseif length <= 2 then
     local stamp = length == 2 and match(text, "^:%d%d", e + 1) and match(sub(text, s - 2, s - 1), "%dT")
-    if stamp or not glued(text, s, length) then atom, skip = small_number(text, s, e) end
+    if stamp or not glued(text, s, length) then atom, skip = small_number(text, s, e, is_korean) end
   end
   return atom, math.max(e, atom and atom.to or 0, skip and skip - 1 or 0) + 1
 end
@@ -233,7 +233,12 @@ end
 
 -- Every atom of a prepared text in order.
 function scan.atoms(text)
-  local list, digits_done = {}, 1
+  local list, digits_done, hangul = {}, 1, nil
+  -- looked for once, and only where a date asks
+  local function is_korean()
+    if hangul == nil then hangul = match(text, "[\xEA-\xED][\x80-\xBF][\x80-\xBF]") ~= nil end
+    return hangul
+  end
   local s, e, which = find_start(text)
   while s do
     local read, atom, following = readers[which], nil, e + 1
@@ -243,7 +248,7 @@ function scan.atoms(text)
       if not atom and match(text, "^%d", s) then read = nil end
     end
     if not read and s >= digits_done then
-      atom, digits_done = at_digits(text, s)
+      atom, digits_done = at_digits(text, s, is_korean)
       following = digits_done
     end
     list[#list + 1] = atom

@@ -11,6 +11,7 @@
 
 local calendar = require "lib.calendar"
 local date_meta = require "lib.date_meta"
+local hour_of = require("lib.date_clock").hour_of
 local resolve = require "lib.date_resolve"
 local scan = require "lib.date_scan"
 local sentences = require "lib.sentences"
@@ -140,10 +141,10 @@ end
 local function clock_points(clock)
   local second = clock.until_time
   local marker, marker2 = clock.marker, second and second.marker
-  local h = scan.hour_of(clock.h, marker or (marker2 == "pm" and clock.h <= second.h and clock.h < 12 and "pm" or nil))
+  local h = hour_of(clock.h, marker or (marker2 == "pm" and clock.h <= second.h and clock.h < 12 and "pm" or nil))
   local a = { h = h, mi = clock.mi }
   if not second then return a end
-  local h2 = scan.hour_of(second.h, marker2)
+  local h2 = hour_of(second.h, marker2)
   if not marker2 and h2 < 12 and h * 60 + clock.mi < (h2 + 12) * 60 + second.mi
     and (marker == "pm" or h2 * 60 + second.mi < h * 60 + clock.mi) then
     h2 = h2 + 12

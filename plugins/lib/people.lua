@@ -1,5 +1,5 @@
 -- Who spoke, wrote, belongs, organised or is only mentioned in one document.
--- Each rule looks in one kind of place (front matter, image texts, labels,
+-- Each rule looks in one kind of place (front matter, title, image texts, labels,
 -- tables, role lines, headings, prose) and reports appearances; merge() makes
 -- people of them, over one document or many.
 --
@@ -115,10 +115,10 @@ end
 local function is_heading_of_person(state, block, person)
   local content = sections.content_of(state, block)
   if person.title or content and (content.image or content.video) and person.score >= 0.6 then return true end
-  local is_event = sections.expects_talks(state, block)
-  if person.score >= 0.8 and (is_event or not text.has_hangul(block.text) or #state.list <= 12) then return true end
+  local expected = sections.expects_talks(state, block)
+  if person.score >= 0.8 and (expected or not text.has_hangul(block.text) or #state.list <= 12) then return true end
   local alike = siblings_are_names(state, block)
-  return alike and (is_event or content ~= nil or person.score >= 0.8 or alike >= 3)
+  return alike and (expected or content ~= nil or person.score >= 0.8 or alike >= 3)
 end
 
 local function from_name_heading(state, block, heading, role, person)

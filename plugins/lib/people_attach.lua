@@ -1,6 +1,7 @@
 -- The talk and the picture of those for whom no rule gave any: a title in
 -- quotation marks in the sentence that names them, the heading above the line
--- they open, the picture whose caption names them, the one picture between them
+-- they open, "gave a talk on TITLE", the one video of that sentence, the picture
+-- whose caption names them, the one picture right before them, or between them
 -- and the next person.  For people.lua, last of all.
 
 local blocks = require "lib.blocks"

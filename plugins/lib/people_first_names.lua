@@ -1,7 +1,8 @@
 -- People that a document calls by their given names alone: "[Nadia](/team/nadia-roe)",
 -- "Nadia is giving a talk", "Hi, I'm Nadia".  One word is a name where it leads to
--- a page or profile of that name, where a verb of talks follows, or behind a
--- greeting.  For people_prose.lua, which hands over block by block.
+-- a page or profile of that name, where a verb of talks follows, behind a
+-- greeting, or behind the word "Speaker" that opens a block.  For
+-- people_prose.lua, which hands over block by block.
 
 local names = require "lib.names"
 local roles = require "lib.role_words"

@@ -140,14 +140,46 @@ local function without_terms(state, found)
   return kept
 end
 
+local function add_member(state, label, facts, following)
+  state:add(label.person, "member", facts)
+  if sections.is_presentation(label.block) then
+    local copy = sections.without_talk(facts)
+    copy.talk = sections.talk_of_segment(state.list, label.index, following)
+    state:add(label.person, "speaker", copy)
+  end
+end
+
+-- What a label that makes nobody a member says: who speaks there, and of what.
+local function add_speaker(state, label, facts)
+  local block = label.block
+  local role = sections.role_of(block)
+  -- the label that is the first thing below the title of a talk
+  local opens = role == nil and sections.opens_talk(state, block) and #(label.rest or "") <= 60
+  if opens or role == nil and not label.turn and sections.has_talks(state, block) then role = "speaker" end
+  local spoken = role == "speaker" or role == nil
+  local may_speak = role == nil and not label.turn and not state.interview and sections.expects_talks(state, block)
+  local told = (role == "speaker" or may_speak) and read_rest(label, facts)
+  -- "**NAME** - TALK" in a programme
+  if may_speak and told then role = "speaker" else facts.talk = role == "speaker" and facts.talk or nil end
+  local is_line = role == nil and label.turn and block.in_item and not state.interview
+  if is_line then facts.talk = title_of_rest(block, label.rest) end
+  if opens and role == "speaker" then facts.talk = sections.clean_title(block.headings[#block.headings].text) end
+  if spoken and sections.has_talks(state, block) then
+    local more = sections.talk_facts(state, block, true)
+    facts.video, facts.talk, facts.image = more.video, told and facts.talk or more.talk, facts.image or more.image
+  end
+  role = role or label.turn and "speaker" or "mentioned"
+  state:add(label.person, role, facts)
+  for _, other in ipairs(label.person.others or {}) do state:add(other, role, facts) end
+end
+
 -- All labels of a document, then their roles: a page that introduces members makes members of all.
 function labels.read(state)
   local found, member_page = {}, false
   for i, block in ipairs(state.picked) do
-    local index = state.indices[i]
     local person, turn, rest = person_of_label(block)
     if person then
-      found[#found + 1] = { index = index, block = block, person = person, turn = turn, rest = rest }
+      found[#found + 1] = { index = state.indices[i], block = block, person = person, turn = turn, rest = rest }
     end
   end
   found = without_weak(found)
@@ -161,36 +193,10 @@ function labels.read(state)
     local block, following = label.block, found[i + 1] and found[i + 1].index or #state.list + 1
     local facts = { line = block.line, section = block.section, image = label.person.image, rule = "label", confidence = 0.9,
       text = text.cut(block.text, 120) }
-    local role = sections.role_of(block)
-    if member_page and role ~= "organizer" then
-      state:add(label.person, "member", facts)
-      if sections.is_presentation(block) then
-        local talk = sections.talk_of_segment(state.list, label.index, following)
-        local copy = {}
-        for key, value in pairs(facts) do copy[key] = value end
-        copy.talk = talk
-        state:add(label.person, "speaker", copy)
-      end
+    if member_page and sections.role_of(block) ~= "organizer" then
+      add_member(state, label, facts, following)
     else
-      -- the label that is the first thing below the title of a talk
-      local opens = role == nil and sections.opens_talk(state, block) and #(label.rest or "") <= 60
-      if opens or role == nil and not label.turn and sections.has_talks(state, block) then role = "speaker" end
-      local spoken = role == "speaker" or role == nil
-      local may_speak = role == nil and not label.turn and not state.interview and sections.expects_talks(state, block)
-      local told = (role == "speaker" or may_speak) and read_rest(label, facts)
-      -- "**NAME** - TALK" in a programme
-      if may_speak and told then role = "speaker" else facts.talk = role == "speaker" and facts.talk or nil end
-      local is_line = role == nil and label.turn and block.in_item and not state.interview
-      if is_line then facts.talk = title_of_rest(block, label.rest) end
-      if opens and role == "speaker" then facts.talk = sections.clean_title(block.headings[#block.headings].text) end
-      if spoken and sections.has_talks(state, block) then
-        local more = sections.talk_facts(state, block, true)
-        facts.video, facts.talk, facts.image = more.video, told and facts.talk or more.talk, facts.image or more.image
-      end
-      state:add(label.person, role or label.turn and "speaker" or "mentioned", facts)
-      for _, other in ipairs(label.person.others or {}) do
-        state:add(other, role or label.turn and "speaker" or "mentioned", facts)
-      end
+      add_speaker(state, label, facts)
     end
   end
 end

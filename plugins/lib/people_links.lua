@@ -1,7 +1,8 @@
 -- Names that are the text of a link in a line ("TALK - [NAME](page) | ORG"), a
--- talk and its speaker in the text of a link to the video, and names that stand
--- alone below the title of a talk ("NAME (ORG)"), with what the class of an HTML
--- element says of them.  For people.lua.
+-- talk and its speaker in the text of a link to the video, a paragraph that is
+-- the line of a programme ("NAME - TALK [video]"), and names that stand alone
+-- below the title of a talk ("NAME (ORG)"), with what the class of an HTML element
+-- says of them.  For people.lua.
 
 local lines = require "lib.people_lines"
 local names = require "lib.names"

@@ -1,7 +1,8 @@
 -- People in places that are made for names: a bold line "TALK - NAME -", a cell
 -- "TALK / NAME" of a timetable, a run of names behind any label, "(발표자: NAME)"
--- in a sentence, names in italics that open their paragraphs.  What stands there
--- is believed on less evidence than in prose.  For people.lua.
+-- in a sentence, names in italics that open their paragraphs, lines of names in
+-- one paragraph below a role.  What stands there is believed on less evidence
+-- than in prose.  For people.lua.
 
 local blocks = require "lib.blocks"
 local lines = require "lib.people_lines"

@@ -1,5 +1,7 @@
 -- What the place of a block says about a person in it: the role that headings
--- give, the talk, video and picture of its section.  For people.lua.
+-- give, the talk, video and picture of its section; what the title of the document
+-- and its place in the site say; titles without numbers, and what is but a time.
+-- For people.lua.
 
 local boilerplate = require "lib.boilerplate"
 local keywords = require "lib.keywords"

@@ -3,6 +3,7 @@
 -- block stands and whether talks are expected there is told by the caller.
 
 local names = require "lib.names"
+local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local text = require "lib.text"
 
@@ -25,8 +26,6 @@ local function is_enough(person, floor)
   return person ~= nil and (person.score >= floor or floor < 0.8 and person.title ~= nil and person.score >= 0.4)
 end
 
-local kinds_of_part = { presentation = true, session = true, speaker = true, topic = true, track = true, lecture = true }
-
 -- "NAME | 18 August, 14:40" -> "NAME"
 function split.without_time(line)
   if not find(line, "%d") then return line end
@@ -38,7 +37,7 @@ end
 local function is_talk_title(title)
   local letters = title:gsub("[^%w\x80-\xFF]", "")
   if #letters < 8 or title:match("^%d%d?:%d%d") or title:match("^%a+://") or sections.is_time(title) then return false end
-  return not kinds_of_part[match(title:lower(), "^(%a+) %d+$") or ""]
+  return not roles.numbered_parts[match(title:lower(), "^(%a+) %d+$") or ""]
 end
 
 -- A date before an entry.
@@ -156,13 +155,6 @@ local function split_sentence(line, floor)
   end
 end
 
-local made = {}
-for word in ("written authored edited published translated illustrated created made built developed maintained submitted "
-  .. "contributed reviewed designed drawn composed compiled approved reported sponsored photos photo images image illustrations "
-  .. "illustration artwork music hosted organized organised moderated chaired facilitated coordinated"):gmatch("%l+") do
-  made[word] = true
-end
-
 -- Whether what stands for a title is names itself.
 local function is_names(title)
   local found = find(title, "[,&]") ~= nil or find(title, " and ", 1, true) ~= nil
@@ -179,7 +171,7 @@ local function split_at(line, separator, floor)
   local tail, all = read_several(sub(line, last_e + 1), floor)
   title = match(title, "^(.*%S)%s+[Tt]alk$") or title
   -- "a book, written by NAME"
-  if separator == "%s+by%s+" and made[(match(title, "(%a+)$") or ""):lower()] then return nil end
+  if separator == "%s+by%s+" and roles.made[(match(title, "(%a+)$") or ""):lower()] then return nil end
   local is_title = is_talk_title(title) and names.score(title) < 0.5
   if is_title and is_enough(tail, floor) and not is_names(title) then return tail, unquote(title), all end
   local head

@@ -397,9 +397,7 @@ function tables.read_row(state, block)
     local role = role_label and tables.column_role(role_label)
     if role and role ~= "name" then
       for _, person in ipairs(names.list(value, 0.4)) do any = state:add(person, role, facts) ~= nil or any end
-    elseif not read_lines(state, block, cell, facts) then
-      any = add_talk(state, block, cell_text, facts) or any
-    else
+    elseif read_lines(state, block, cell, facts) or add_talk(state, block, cell_text, facts) then
       any = true
     end
   end

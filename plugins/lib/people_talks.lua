@@ -1,6 +1,7 @@
--- The talk of somebody whose name is a heading, and their picture: the heading below it, a label, a
--- line in bold, italics or quotation marks, or where most of the names beside it
--- have one, a short plain line.  What says where they work is no talk.  For
+-- The talk of somebody whose name is a heading, and their picture: the heading
+-- below it, a label, a line in bold, italics or quotation marks, a link, the first
+-- line of a listing, or where most of the names beside it have one, a short plain
+-- line.  What says where they work is no talk.  For
 -- people.lua, when all names are found.
 
 local blocks = require "lib.blocks"

@@ -208,6 +208,15 @@ roles.event_kinds = { "conference", "conferences", "meetup", "meetups", "meeting
   "workshops", "event", "events", "symposium", "talk", "talks", "컨퍼런스", "콘퍼런스", "밋업", "세미나", "행사", "모임", "이벤트", "발표",
   "워크숍", "워크샵" }
 
+-- With a number they count the parts of an event and are no title: "Session 3".
+roles.numbered_parts = set [[presentation, session, speaker, topic, track, lecture]]
+
+-- Before "by NAME" they tell who made something, where no talk is meant.
+roles.made = set [[written, authored, edited, published, translated, illustrated, created, made, built, developed,
+  maintained, submitted, contributed, reviewed, designed, drawn, composed, compiled, approved, reported, sponsored,
+  photo, photos, images, image, illustrations, illustration, artwork, music, hosted, organized, organised, moderated,
+  chaired, facilitated, coordinated]]
+
 -- Words of a heading that is no title of a talk.
 roles.general_titles = { "시간표", "타임테이블", "라인업", "후원", "소개", "후기", "시작", "마무리", "마치며", "들어가며", "일정", "참고",
   "네트워킹", "행사", "개요", "장소", "안내", "공지", "준비",

@@ -41,7 +41,7 @@ function Results:each() end
 ---A document; read only.
 ---@class quern.Document
 ---@field path string as the user gave it
----@field format "markdown"|"html"|"text"
+---@field format "markdown"|"commonmark"|"html"|"text"|"json"
 ---@field digest string
 ---@field meta? table<string, any> front matter; nil where there is none
 ---@field title string

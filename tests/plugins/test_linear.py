@@ -37,9 +37,12 @@ PEOPLE = {
 }
 
 
+def write_days(count, between=" "):
+    return between.join(f"On June {i % 28 + 1} {1000 + i // 28} it was." for i in range(count))
+
+
 def write_description(count):
-    days = (f"On June {i % 28 + 1} {1000 + i // 28} it was." for i in range(count))
-    return "---\ndescription: " + " ".join(days) + "\n---\n\nNo day.\n"
+    return "---\ndescription: " + write_days(count) + "\n---\n\nNo day.\n"
 
 
 def seconds(plugin, path):
@@ -72,6 +75,11 @@ def test_time_is_linear_in_the_names(_):
 
 def test_time_is_linear_in_the_dates_of_the_front_matter(_):
     check_linear("timeline", b'"date"', "description", write_description)
+
+
+def test_time_is_linear_in_what_would_be_dates_in_a_korean_text(_):
+    for other in "(20/11/05)", "20/11/05 10:00":
+        check_linear("timeline", b'"date"', "short", lambda count, other=other: write_days(count, f" {other} "))
 
 
 if __name__ == "__main__":
