@@ -4,8 +4,9 @@
  *
  * Simple are paragraphs, headings, lists, quotes, fences, rules, and, at the top level, raw HTML, tables, link
  * definitions and definition lists, with templates in them, that one look from left to right can tell: no line is
- * lazy, no emphasis ambiguous, nothing else of our dialect there.  markdown_simple.c reads blocks, markdown_simple_inline.c inlines.  What is not simple is left to
- * cmark: a block, or all of the document where something may reach from one block into another.
+ * lazy, no emphasis ambiguous, nothing else of our dialect there.  markdown_simple.c reads blocks,
+ * markdown_simple_inline.c inlines.  What is not simple is left to cmark: a block, or all of the document where
+ * something may reach from one block into another.
  */
 #ifndef QUERN_DOC_MARKDOWN_SIMPLE_H
 #define QUERN_DOC_MARKDOWN_SIMPLE_H
