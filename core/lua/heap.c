@@ -337,22 +337,37 @@ static void *block_resize(struct heap *h, void *block, size_t old_size, size_t n
 	return moved;
 }
 
-/* The hash part of a table: 24 bytes an entry, a power of two of them. */
-static bool is_hash_part(size_t n)
+/* A slot of a stack: its value, a byte that tells the kind, and nothing of use. */
+enum { SLOT = 16, SLOT_KIND = 8, KIND_PLAIN = 0x0f, KIND_BOOLEAN = 1 };
+
+static bool same_slot(const char *a, const char *b)
 {
-	return n % 24 == 0 && (n / 24 & (n / 24 - 1)) == 0;
+	const unsigned kind = (unsigned char)a[SLOT_KIND];
+	/* Nil and booleans leave the value as it was. */
+	return (unsigned char)b[SLOT_KIND] == kind &&
+	       ((kind & KIND_PLAIN) <= KIND_BOOLEAN || memcmp(a, b, SLOT_KIND) == 0);
 }
 
 /*
- * Lua gives a stack its new length by asking for a vector and freeing the old
- * one at once.  It does so with the hash part of a table, too, and with nothing else.
+ * Lua gives a stack its new length by asking for a vector, copying the old one
+ * and freeing it at once.  The parts of a table come and go in the same way, and
+ * what is freed may be any garbage, but none of these is a copy.  The lowest slot of a stack is nil.
  */
-static void vector_moved(struct heap *h, size_t old_size)
+static bool is_copy_of_stack(const char *to, size_t n, const char *from, size_t old_size)
+{
+	if (n % SLOT || old_size % SLOT || from[SLOT_KIND])
+		return false;
+	for (size_t at = 0; at < n && at < old_size; at += SLOT)
+		if (!same_slot(from + at, to + at))
+			return false;
+	return true;
+}
+
+static void vector_moved(struct heap *h, const char *old, size_t old_size)
 {
 	struct heap_large *l = h->vector;
-	size_t n = l->size - sizeof *l;
 	h->vector = NULL;
-	if (!h->on_long_stack || (is_hash_part(n) && is_hash_part(old_size)))
+	if (!h->on_long_stack || !is_copy_of_stack((const char *)(l + 1), l->size - sizeof *l, old, old_size))
 		return;
 	l->is_stack = true;
 	h->long_stacks++;
@@ -369,7 +384,7 @@ void *heap_lua_alloc(void *heap, void *ptr, size_t old_size, size_t new_size)
 	if (new_size == 0) {
 		if (ptr && old_size) {
 			if (h->vector)
-				vector_moved(h, old_size);
+				vector_moved(h, ptr, old_size);
 			block_free(h, ptr, old_size);
 		}
 		budget_spend(h->budget, 2);
