@@ -32,6 +32,8 @@ void chain_open(lua_State *L)
 		lua_pushstring(L, events[i]);
 		lua_rawseti(L, -2, i + 1);
 	}
+	state_of(L)->chain_thread = lua_newthread(L);
+	state_set(L, REF_CALL_THREAD);
 	state_set(L, REF_CALL_EVENTS);
 }
 
@@ -55,11 +57,16 @@ static bool metamethod_of(lua_State *L, lua_Integer event)
 	return has;
 }
 
-/* Whether the value is a table or the like that is called through another one. */
-static bool is_called_through_another(lua_State *L, int at)
+/*
+ * Whether the value is a table or the like that is called through another one.
+ * The stack may be full: of the five slots that Lua keeps beyond each, the
+ * arguments of a metamethod may have taken four.  So the look is on one of our own.
+ */
+static bool is_called_through_another(lua_State *from, int at)
 {
-	/* In the slots that Lua keeps beyond every stack for its own such questions. */
-	lua_pushvalue(L, at);
+	lua_State *L = state_of(from)->chain_thread;
+	lua_pushvalue(from, at);
+	lua_xmove(from, L, 1);
 	if (!metamethod_of(L, 1))
 		return false;
 	bool other = !lua_isfunction(L, -1);

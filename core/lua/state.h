@@ -34,6 +34,7 @@ enum state_ref {
 	REF_NEXT_TABLE, /* last table walked by next (guard_order.c), and its keys in order */
 	REF_NEXT_KEYS,
 	REF_CALL_EVENTS, /* names of metamethods (chain.c) */
+	REF_CALL_THREAD, /* of state's chain_thread */
 	REF_MODULES,     /* name -> result of require */
 	REF_SELECTORS,   /* text -> compiled */
 	REF_ARENA_META,
@@ -80,6 +81,7 @@ struct state {
 	struct arena entries;
 	unsigned close_depth;
 	unsigned n_selectors;
+	lua_State *chain_thread; /* on whose stack chain.c looks at those of others; runs nothing */
 	const void *chain_in; /* the call that filled a stack with tables that call each other, and how far (chain.c) */
 	int chain_top;
 	int chain_wait,
