@@ -198,6 +198,14 @@ static uint32_t find_offset(const struct markdown *m, struct inline_place *place
 	size_t rest = (size_t)(column > place->start_column ? column - place->start_column : 0);
 
 	line += place->shift + place->lag;
+	/* the lines that one leaf has passed are not walked over again for the next */
+	if (line == place->run_line && rest >= place->run_passed) {
+		line = place->run_to;
+		rest -= place->run_passed;
+	} else {
+		place->run_line = place->run_to = line;
+		place->run_passed = 0;
+	}
 	/* columns run on over a line end that was not counted, where CR LF is one character */
 	for (; (size_t)line < m->n_lines; line++) {
 		size_t start = content_start(m, place, line), next = m->lines[line];
@@ -205,6 +213,8 @@ static uint32_t find_offset(const struct markdown *m, struct inline_place *place
 		if (rest < n)
 			break;
 		rest -= n;
+		place->run_passed += n;
+		place->run_to = line + 1;
 	}
 	size_t offset = content_start(m, place, line) + rest;
 	return (uint32_t)(offset < text.n ? offset : text.n);

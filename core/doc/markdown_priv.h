@@ -166,6 +166,9 @@ struct inline_place {
 	int line;                     /* cmark's, at the end of the last leaf */
 	int known_line;               /* content_start of it is known_start */
 	uint32_t known_start;
+	int run_line; /* a line whose columns run on over those behind it: */
+	int run_to;   /* the first run_passed of them end where this one begins */
+	size_t run_passed;
 };
 
 /* A range of the prepared text. */

@@ -50,6 +50,7 @@ static const struct attack attacks[] = {
 	{ "open images behind tags", M, 30000, "", "<a b=\"]\">![", "", "[]()", "", false },
 	{ "quotes", M, 80000, "", "> ", "a", "", "", true },
 	{ "quotes, CommonMark", C, 80000, "", "> ", "a", "", "", true },
+	{ "escaped line ends before braces", M, 60000, "", "\\\n{{", "", "", "", false },
 	{ "emphasis openers", M, 100000, "", "*a ", "", "", "", false },
 	{ "emphasis of two kinds", M, 50000, "", "*a _b ", "", "", "", false },
 	{ "emphasis closers", M, 50000, "", "a**b", "", "c* ", "", false },
