@@ -249,7 +249,6 @@ static const char *words_end(const char *p, const char *end)
 
 void structure_text(struct structure *s, struct str text, uint32_t from, uint32_t to, uint8_t flags)
 {
-	const char *end = text.p + text.n;
 	bool exact = !(flags & NODE_LINE_ONLY) && to - from == text.n;
 
 	if (s->failed || text.n == 0 || (s->n_skip > 0 && s->capture == CAPTURE_NONE))
@@ -258,6 +257,7 @@ void structure_text(struct structure *s, struct str text, uint32_t from, uint32_
 		structure_capture_text(s, text, from, to, flags);
 		return;
 	}
+	const char *end = text.p + text.n;
 	for (const char *p = text.p; p < end;) {
 		uint32_t at = exact ? from + (uint32_t)(p - text.p) : from;
 		if (is_space(*p)) {
