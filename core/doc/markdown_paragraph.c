@@ -100,7 +100,7 @@ static bool skip_blanks(struct event *e)
 	while (e->text.n > 0 && (*e->text.p == ' ' || *e->text.p == '\t')) {
 		e->text.p++;
 		e->text.n--;
-		e->from += !e->flags;
+		e->from += !e->flags && e->from < e->to;
 	}
 	return e->text.n == 0;
 }

@@ -103,7 +103,7 @@ static void add_text(struct plain *p, struct str text, uint32_t from, uint32_t t
 		p->last_to = to;
 	if (p->s->breaks > 0) { /* nothing begins a line with blanks */
 		for (; text.n > 0 && *text.p == ' '; text.p++, text.n--)
-			from += !(flags & NODE_LINE_ONLY);
+			from += !(flags & NODE_LINE_ONLY) && from < to;
 	}
 	if (text.n == 0)
 		return;
