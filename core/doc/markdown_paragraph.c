@@ -203,7 +203,7 @@ static void take_check_box(struct walk *w, struct events *in)
 	while (n < text->text.n && (text->text.p[n] == ' ' || text->text.p[n] == '\t'))
 		n++;
 	text->text = (struct str){ text->text.p + n, text->text.n - n };
-	text->from += (uint32_t)n;
+	text->from += text->to - text->from > n ? (uint32_t)n : text->to - text->from;
 }
 
 /* Behind a blank line, marks of quotes aside; to cmark, such a line may be the last of a list, a rule or code. */

@@ -158,7 +158,7 @@ static void event_text(struct structure *s, const struct event *e)
 		while (text.n > 0 && *text.p == ' ') {
 			text.p++;
 			text.n--;
-			from += from != TREE_NONE && !(e->flags & NODE_LINE_ONLY);
+			from += from < e->to && !(e->flags & NODE_LINE_ONLY);
 		}
 	}
 	if (text.n == 0)
