@@ -8,27 +8,13 @@
 
 #include "doc/prepare.h"
 
-/* Steps to the next cell of a row: *at moves behind its bar; false when there is none left. */
-static bool next_cell(const char **at, const char *end, struct str *cell)
-{
-	const char *p = *at;
-
-	if (p >= end)
-		return false;
-	p = memchr(p, '|', (size_t)(end - p));
-	p = p ? p : end;
-	*cell = str_trim(str_slice(*at, p));
-	*at = p < end ? p + 1 : end;
-	return true;
-}
-
 static size_t count_cells(struct str row)
 {
 	const char *at = row.p + 1, *end = row.p + row.n;
 	struct str cell;
 	size_t n = 0;
 
-	while (next_cell(&at, end, &cell))
+	while (table_next_cell(&at, end, &cell))
 		n++;
 	return n;
 }
@@ -46,20 +32,6 @@ static struct str read_row(const struct simple *s, const char *p, const char **n
 	return str_slice(p, trim_end(p, end));
 }
 
-/* Of ":--", ":-:", "--:", "--"; 0 when the cell is none of them. */
-static char read_align(struct str cell)
-{
-	const bool left = cell.n > 0 && cell.p[0] == ':', right = cell.n > 1 && cell.p[cell.n - 1] == ':';
-	const size_t to = cell.n - right;
-
-	for (size_t i = left; i < to; i++)
-		if (cell.p[i] != '-')
-			return 0;
-	if (to <= left)
-		return 0;
-	return left ? (right ? 'c' : 'l') : (right ? 'r' : '-');
-}
-
 /* Those of the delimiter row; p NULL when it is none, or memory is refused. */
 static struct str read_aligns(struct simple *s, struct str row)
 {
@@ -69,8 +41,8 @@ static struct str read_aligns(struct simple *s, struct str row)
 	struct str cell;
 
 	s->failed = s->failed || (n && !aligns);
-	for (size_t i = 0; aligns && i < n && next_cell(&at, end, &cell); i++)
-		if (!(aligns[i] = read_align(cell)))
+	for (size_t i = 0; aligns && i < n && table_next_cell(&at, end, &cell); i++)
+		if (!(aligns[i] = table_align(cell)))
 			return (struct str){ NULL, 0 };
 	return (struct str){ aligns, aligns ? n : 0 };
 }
@@ -98,7 +70,7 @@ static bool add_row(struct simple *s, struct str row, struct str aligns, bool he
 
 	if (header)
 		simple_add_flags(s, node, NODE_HEADER);
-	for (size_t i = 0; i < aligns.n && next_cell(&at, end, &cell); i++) {
+	for (size_t i = 0; i < aligns.n && table_next_cell(&at, end, &cell); i++) {
 		const uint32_t inner = simple_open(s, NODE_TABLE_CELL, simple_offset(s, cell.p));
 		simple_set_align(s, inner, aligns.p[i] == '-' ? 0 : (uint8_t)aligns.p[i]);
 		if (!simple_inlines(s, cell.p, cell.p + cell.n))

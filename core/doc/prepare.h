@@ -222,6 +222,10 @@ bool prepare_is_raw_element(const char *p, const char *end);
 const char *prepare_attributes_end(const char *p, const char *end);
 /* Could "]:" at p end the label of a link definition? from: where the last such pair that could not do so stands, or begin of body. */
 bool prepare_may_define(struct str body, const char *from, const char *p);
+/* Steps to the next cell of a table's row: *at, behind the bar before it, moves behind its own; false when there is none left. */
+bool table_next_cell(const char **at, const char *end, struct str *cell);
+/* 'l', 'c', 'r' or '-' for ":--", ":-:", "--:", "--"; 0 when the cell is none of them. */
+char table_align(struct str cell);
 /* Nothing but marks of containers between the beginning of the line and p? */
 bool prepare_begins_line(struct str body, const char *p);
 /* Behind an odd number of backslashes: the last one makes a character of what is at p. begin: not before that. */

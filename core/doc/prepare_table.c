@@ -6,15 +6,16 @@
  */
 #include "doc/prepare_lines_private.h"
 
-/* Steps to the next cell of a row: *at moves behind its bar; false when there is none left. */
-static bool next_cell(const char **at, const char *end, struct str *cell)
+bool table_next_cell(const char **at, const char *end, struct str *cell)
 {
 	const char *p = *at;
 
 	if (p >= end)
 		return false;
-	while (p < end && *p != '|')
-		p += *p == '\\' && p + 1 < end && p[1] == '|' ? 2 : 1; /* as GFM has it, "\\\\|" too */
+	/* as GFM has it, a backslash right before a bar hides it, "\\\\|" too */
+	while ((p = p < end ? memchr(p, '|', (size_t)(end - p)) : NULL) && p > *at && p[-1] == '\\')
+		p++;
+	p = p ? p : end;
 	*cell = str_trim(str_slice(*at, p));
 	*at = p < end ? p + 1 : end;
 	return true;
@@ -34,7 +35,7 @@ static size_t count_cells(struct str row)
 	struct str cell;
 	size_t n = 0;
 
-	while (next_cell(&at, end, &cell))
+	while (table_next_cell(&at, end, &cell))
 		n++;
 	return n;
 }
@@ -44,12 +45,11 @@ static bool has_bar(struct str row)
 	const char *at = row.p, *end = row.p + row.n;
 	struct str cell;
 
-	next_cell(&at, end, &cell);
+	table_next_cell(&at, end, &cell);
 	return at < end || (row.n && row.p[row.n - 1] == '|');
 }
 
-/* 'l', 'c', 'r' or '-' for ":--", ":-:", "--:", "--"; 0 when the cell is none of them. */
-static char read_align(struct str cell)
+char table_align(struct str cell)
 {
 	size_t i = 0, n = cell.n;
 
@@ -82,8 +82,8 @@ static struct str read_delimiter(struct pass *s, struct str row)
 		return none;
 	const char *at = row_start(&row), *end = row.p + row.n;
 	struct str cell;
-	for (size_t i = 0; i < n && next_cell(&at, end, &cell); i++)
-		if (!(aligns[i] = read_align(cell)))
+	for (size_t i = 0; i < n && table_next_cell(&at, end, &cell); i++)
+		if (!(aligns[i] = table_align(cell)))
 			return none;
 	return (struct str){ aligns, n };
 }
@@ -101,7 +101,7 @@ static bool add_row(struct pass *s, struct str row, size_t n_columns)
 				    .to = (uint32_t)(row.p + row.n - s->text.p) };
 	const char *at = row_start(&row), *end = row.p + row.n;
 	struct str cell;
-	while (r->n_cells < n_columns && next_cell(&at, end, &cell)) {
+	while (r->n_cells < n_columns && table_next_cell(&at, end, &cell)) {
 		struct prepared_cell *c = PREPARE_PUSH(p, cells, n_cells, cap_cells);
 		if (!c)
 			return false;
