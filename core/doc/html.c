@@ -170,8 +170,7 @@ static void add_text(struct reader *r, struct str text, size_t from, size_t to)
 		return;
 	}
 	for (const char *p = text.p; p < end;) {
-		const char *newline = memchr(p, '\n', (size_t)(end - p));
-		const char *stop = newline ? newline + (newline == p) : end;
+		const char *stop = html_line_stop(p, end);
 		add_run(r, str_slice(p, stop), from, from + (size_t)(stop - p));
 		from += (size_t)(stop - p);
 		p = stop;

@@ -109,8 +109,7 @@ static bool is_blank(char c)
 static void add_lines(struct simple *s, const char *p, const char *end, const char *run_end)
 {
 	while (p < end && s->end == HTML_SIMPLE_READ) {
-		const char *newline = memchr(p, '\n', (size_t)(end - p));
-		const char *stop = newline ? newline + (newline == p) : end;
+		const char *stop = html_line_stop(p, end);
 		struct step *step = add_to(s, STEP_TEXT, stop);
 		if (!step)
 			return;

@@ -6,6 +6,8 @@
 #ifndef QUERN_DOC_HTML_STREAM_H
 #define QUERN_DOC_HTML_STREAM_H
 
+#include <string.h>
+
 #include "doc/html.h"
 
 /* What libxml2 is given, and the way back. */
@@ -36,6 +38,14 @@ void html_piece_follow(struct html_piece *piece, const char *p);
 /* Where that is in the source; of its beginning, when it is not known. */
 uint32_t html_piece_source(const struct html_piece *piece);
 bool html_piece_is_exact(const struct html_piece *piece);
+
+/* Where the part of a text from p on ends that has a place of its own: a line end, or what stands before the next one. */
+static inline const char *html_line_stop(const char *p, const char *end)
+{
+	const char *newline = memchr(p, '\n', (size_t)(end - p));
+
+	return newline ? newline + (newline == p) : end;
+}
 
 /* Up to the next placeholder in [p, to), its length in *len; to, and none in *held. prepared NULL: there is none. */
 const char *html_plain_end(const struct prepared *prepared, const char *p, const char *to, size_t *len,
