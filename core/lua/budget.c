@@ -91,8 +91,7 @@ bool budget_is_due(struct budget *b)
 	if (!b->armed)
 		return false;
 	count_begin(b);
-	return atomic_load_explicit(b->interrupted, memory_order_relaxed) ||
-	       clock_ns(CLOCK_THREAD_CPUTIME_ID) >= b->cpu_deadline;
+	return budget_is_spent(b);
 }
 
 double budget_overtime(const struct budget *b)

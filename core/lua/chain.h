@@ -18,11 +18,11 @@ void chain_open(lua_State *L);
 /* Before a block of this size is made: a stack that grows again and again, full of such tables, ends the call. */
 void chain_block(struct state *s, size_t size);
 
-/* Before an instruction of this frame: ends the call where the instruction may begin such a chain. */
-void chain_look(struct state *s, lua_State *L, const lua_Debug *frame);
-
 /* The stack that runs has become long just now. */
 void chain_begin(struct state *s);
+
+/* Before an instruction of this frame: ends the call where the instruction may begin such a chain. */
+void chain_look(struct state *s, lua_State *L, const lua_Debug *frame);
 
 /* The same for one value. */
 void chain_look_at_value(lua_State *L, int at);

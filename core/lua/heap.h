@@ -4,8 +4,8 @@
  * Small blocks come from slabs of one size class each; larger ones from the
  * host's allocator, kept in a list.  heap_drop gives everything back at once
  * without asking Lua, in whatever condition the state was left.
- * Knows the budget, whose memory share it is, and slots of Lua's stacks when it
- * sees them, but nothing else of Lua's objects.
+ * Knows the budget, whose memory share it is, and of Lua's objects only how
+ * slots of stacks and heads of strings look.
  */
 #ifndef QUERN_LUA_HEAP_H
 #define QUERN_LUA_HEAP_H
