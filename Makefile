@@ -202,10 +202,11 @@ $(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(LIB_OBJ) $(RUN_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(MODEFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS)
 
+$(OUT)/bench/bench_lowdown: LDLIBS_OF_PEER = $(shell pkg-config --silence-errors --libs lowdown)
 $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS)
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS) $(LDLIBS_OF_PEER)
 
 # What a compiler says of the sources, every time; nothing is made.
 %.warnings: %.c FORCE
@@ -250,7 +251,7 @@ bench: all $(BENCH_BIN) ## measure; figures are kept in tests/bench/README.md
 	@python3 tests/bench/peers.py $(OUT)
 
 bench-deps: ## programs that `make bench` compares with
-	@sh tests/install.sh pandoc hugo lowdown
+	@sh tests/install.sh pandoc hugo lowdown liblowdown-dev
 	@sh tests/install_npm.sh
 
 format: ## clang-format over core, include and tests

@@ -106,6 +106,7 @@ class Bench:
                 prepare=lambda: (self.fill(), self.change_one())),
             Job("quern, changed plugin, one worker", self.quern(os.path.join(self.folder, "changed.lua"), "-j1", cache="cache"),
                 prepare=self.change_plugin),
+            Job("lowdown, one process: parsing alone", [str(self.build / "bench/bench_lowdown")], list_in=True, needs="liblowdown"),
             Job("lowdown, one process a file", ["sh", "-c", "xargs -n1 lowdown -T tree"], slow, list_in=True,
                 needs="lowdown"),
             Job("remark with gray-matter", ["node", str(HERE / "remark.mjs"), "LIST"], slow, needs="remark-parse"),
@@ -134,6 +135,8 @@ class Bench:
 def is_there(name):
     if name in ("remark-parse", "markdown-it"):
         return bool(shutil.which("node")) and all((NODE / p).is_dir() for p in (name, "gray-matter"))
+    if name == "liblowdown":
+        return pathlib.Path("/usr/include/lowdown.h").exists()
     return not name or bool(shutil.which(name))
 
 
