@@ -55,10 +55,15 @@ APP_SRC  := $(sort $(wildcard core/run/*.c core/cli/*.c))
 TEST_SRC := $(wildcard tests/*/test_*.c)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
+TOOL_SRC := $(wildcard core/lua/tool/*.c)
 obj       = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 LIB_OBJ  := $(call obj,$(LIB_SRC))
 APP_OBJ  := $(call obj,$(APP_SRC))
 RUN_OBJ  := $(call obj,$(wildcard core/run/*.c))
+# The program, and a test that asks for it, has the table of builtin.o in place of the library's empty one.
+BUILTIN  := $(OUT)/obj/builtin.o
+with_builtin = $(if $(filter $(BUILTIN),$(1)),$(filter-out %/lua/builtin_none.o,$(1)),$(1))
+PROGRAM_OBJ := $(call with_builtin,$(LIB_OBJ) $(APP_OBJ) $(BUILTIN))
 TEST_BIN := $(patsubst tests/%.c,$(OUT)/tests/%,$(TEST_SRC))
 FUZZ_BIN := $(patsubst tests/%.c,$(OUT)/tests/%,$(FUZZ_SRC))
 BENCH_BIN := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(BENCH_SRC))
@@ -114,7 +119,28 @@ $(OUT)/libquern.so: $(LIB_OBJ) core/libquern.map
 	$(Q)$(CC) -shared -Wl,-soname,libquern.so.$(SOVERSION) -Wl,--version-script=core/libquern.map $(MODEFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(ALL_LIBS)
 	$(Q)ln -sf libquern.so $(OUT)/libquern.so.$(SOVERSION)
 
-$(OUT)/quern: $(LIB_OBJ) $(APP_OBJ)
+PLUGIN_FILES := $(sort $(shell find plugins -name '.*' -prune -o -type f -print))
+PLUGIN_CODE  := $(filter-out plugins/types/%,$(filter %.lua,$(PLUGIN_FILES)))
+
+# Linked with the Lua of the program.
+$(OUT)/embed: $(call obj,$(TOOL_SRC))
+	$(call say,LD,$@)
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(if $(LUA_WITHIN),$(LUA_WITHIN),$(shell $(PKG_CONFIG) --libs lua5.4)) -lm
+
+# A file less makes it anew as well.
+$(OUT)/builtin.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PLUGIN_CODE)' | cmp -s - $@ || echo '$(PLUGIN_CODE)' > $@
+
+$(OUT)/builtin.c: $(OUT)/embed $(OUT)/builtin.list $(PLUGIN_CODE)
+	$(call say,LUA,$@)
+	$(Q)$(OUT)/embed $(PLUGIN_CODE) > $@
+
+$(BUILTIN): $(OUT)/builtin.c core/lua/builtin.h
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c $< -o $@
+
+$(OUT)/quern: $(PROGRAM_OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS)
 
@@ -137,7 +163,6 @@ plugindir   := $(datadir)/quern/plugins
 pkgconfigdir := $(libdir)/pkgconfig
 
 STAGE       := $(OUT)/install
-PLUGIN_FILES := $(sort $(shell find plugins -name '.*' -prune -o -type f -print))
 MAN_PAGES   := man1/quern.1 man3/quern.3 man7/quern-plugin.7
 # What `make install` puts where, once: uninstall removes the same.
 INSTALLED    = $(bindir)/quern $(includedir)/quern.h $(libdir)/libquern.a $(libdir)/libquern.so.$(VERSION) \
@@ -150,9 +175,9 @@ $(STAGE)/main.o: core/cli/main.c FORCE
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -DQUERN_SOURCE_PLUGINS='"$(plugindir)"' -c $< -o $@
 
-$(STAGE)/quern: $(STAGE)/main.o $(LIB_OBJ) $(APP_OBJ)
+$(STAGE)/quern: $(STAGE)/main.o $(PROGRAM_OBJ)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $(LIB_OBJ) $(filter-out %/cli/main.o,$(APP_OBJ)) $< $(PROGRAM_LIBS)
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $(filter-out %/cli/main.o,$(PROGRAM_OBJ)) $< $(PROGRAM_LIBS)
 
 # What a static link needs besides stands in full: the header needs none of those packages.
 $(STAGE)/quern.pc: include/quern.pc.in FORCE
@@ -192,10 +217,12 @@ FORCE:
 
 # -------------------------------------------------------------------- tests
 
+$(OUT)/tests/lua/test_builtin: $(BUILTIN)
+
 $(OUT)/tests/%: $(OUT)/obj/tests/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(ALL_LIBS) $(APP_LIBS) -lcmocka
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $(call with_builtin,$^) $(ALL_LIBS) $(APP_LIBS) -lcmocka
 
 $(OUT)/tests/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(LIB_OBJ) $(RUN_OBJ)
 	@mkdir -p $(@D)
@@ -212,7 +239,7 @@ $(OUT)/bench/%: $(OUT)/obj/tests/bench/%.o $(LIB_OBJ) $(RUN_OBJ)
 %.warnings: %.c FORCE
 	$(Q)$(CC) $(ALL_CFLAGS) -fsyntax-only $<
 
-warnings: $(patsubst %.c,%.warnings,$(LIB_SRC) $(APP_SRC) $(TEST_SRC) $(FUZZ_SRC) $(BENCH_SRC))
+warnings: $(patsubst %.c,%.warnings,$(LIB_SRC) $(APP_SRC) $(TOOL_SRC) $(TEST_SRC) $(FUZZ_SRC) $(BENCH_SRC))
 
 programs: $(OUT)/quern
 tests: $(TEST_BIN)
@@ -260,4 +287,4 @@ format: ## clang-format over core, include and tests
 clean: ## remove build/
 	rm -rf build
 
--include $(patsubst %.o,%.d,$(LIB_OBJ) $(APP_OBJ) $(call obj,$(TEST_SRC) $(BENCH_SRC) $(FUZZ_SRC)))
+-include $(patsubst %.o,%.d,$(LIB_OBJ) $(APP_OBJ) $(call obj,$(TOOL_SRC) $(TEST_SRC) $(BENCH_SRC) $(FUZZ_SRC)))

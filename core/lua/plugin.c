@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "lua/builtin.h"
 #include "lua/error.h"
 #include "lua/guard.h"
 #include "lua/manifest.h"
@@ -48,7 +49,10 @@ static void load_chunk(lua_State *L, struct plugin *p)
 	if (text.n && text.p[0] == LUA_SIGNATURE[0])
 		state_raise(L, QUERN_DENIED, "give the plugin's source text", "the plugin is a compiled chunk");
 	const char *name = lua_pushfstring(L, "@%s", p->path);
-	if (guard_load_text(L, text, name) == LUA_OK)
+	const struct builtin *builtin = builtin_find(text);
+	if (builtin && builtin_load(L, builtin, name) != LUA_OK)
+		lua_error(L); /* no memory */
+	if (builtin || guard_load_text(L, text, name) == LUA_OK)
 		return;
 	state_raise_syntax(L, p->path);
 }

@@ -3,12 +3,14 @@
  *
  * A module name is names joined by dots; "lib.dates" is lib/dates.lua.  The
  * file must lie inside the folder it was found in when every symbolic link is
- * followed.  A module runs once a state, and is compiled once an engine.
+ * followed.  A module runs once a state, and is compiled once an engine, or was when
+ * quern was built.
  */
 #include <lauxlib.h>
 #include <string.h>
 
 #include "lua/bind.h"
+#include "lua/builtin.h"
 #include "lua/files.h"
 #include "lua/guard.h"
 #include "lua/modules.h"
@@ -114,6 +116,13 @@ static void load_text(lua_State *L, const char *path, const struct stat *info)
 	struct buf code;
 	lua_pushfstring(L, "@%s", path);
 	struct str text = buf_str(&s->scratch);
+	const struct builtin *builtin = builtin_find(text);
+	if (builtin) {
+		buf_clear(&s->scratch);
+		if (builtin_load(L, builtin, lua_tostring(L, -1)) != LUA_OK)
+			lua_error(L); /* no memory */
+		return;
+	}
 	lua_pushlstring(L, text.p, text.n); /* the buffer is free for the module's own use */
 	buf_clear(&s->scratch);
 	text.p = lua_tolstring(L, -1, &text.n);

@@ -20,7 +20,7 @@ LIBRARIES = {
     r"yaml\.h": r"doc/(yaml|frontmatter)\w*\.[ch]",
     r"cmark\w*\.h": r"doc/markdown\w*\.[ch]",
     r"libxml/.*": r"doc/html\w*\.[ch]",
-    r"(lua|lualib|lauxlib|luaconf)\.h": r"lua/\w+\.[ch]",
+    r"(lua|lualib|lauxlib|luaconf)\.h": r"lua/(tool/)?\w+\.[ch]",
     r"jansson\.h": r"base/json_read\.c",
     r"utf8proc\.h": r"base/text\w*\.[ch]",
     r"blake2\.h": r"base/digest\.c",

@@ -2,6 +2,7 @@
 """Plugins that are missing, broken or hostile; options and formats; several in one run."""
 import json
 import os
+import shutil
 import time
 
 import harness
@@ -269,6 +270,25 @@ def test_modules_beside_the_plugin_and_nowhere_else(case):
         case.plugin(f"esc{n}", f'map = function() return require("{name}").word end', formats='"json"')
         r = case.fails(1, "run", f"esc{n}", "a.md")
         assert "secret\"" not in r.text, r.text
+
+
+def test_edited_copies_of_built_in_plugins_are_what_runs(case):
+    case.write("a.md", "# A\n\n![b](c.png)\n")
+    shutil.copytree(harness.ROOT / "plugins", case.folder / "plugins")
+    module = (harness.ROOT / "plugins/lib/csv.lua").read_text()
+    line = module[:module.index("table.concat(fields")].count("\n") + 1
+    call = (harness.ROOT / "plugins/images.lua").read_text().split("csv.write(")[0].count("\n") + 1
+    run = ("run", "images", "-t", "csv", "a.md")
+    first = case.ok(*run).text
+    assert first.startswith("path,line,"), first
+    # As long as it was.
+    case.write("plugins/lib/csv.lua", module.replace('(fields, ",")', '(fields, ";")'))
+    assert case.ok(*run).text == first.replace(",", ";")
+    case.write("plugins/lib/csv.lua", module.replace("table.concat(fields", "table.concat(field"))
+    case.fails(1, *run, says=f"plugins/lib/csv.lua:{line}: error: ")
+    # Lines and names of what is as it was built, where the copy lies.
+    case.write("plugins/lib/csv.lua", module.replace("csv.write", "csv.wrote"))
+    case.fails(1, *run, says=[f"plugins/images.lua:{call}: error: ", "a nil value (field 'write')"])
 
 
 def test_two_runs_give_the_same_bytes(case):
