@@ -123,9 +123,9 @@ PLUGIN_FILES := $(sort $(shell find plugins -name '.*' -prune -o -type f -print)
 PLUGIN_CODE  := $(filter-out plugins/types/%,$(filter %.lua,$(PLUGIN_FILES)))
 
 # Linked with the Lua of the program.
-$(OUT)/embed: $(call obj,$(TOOL_SRC))
+$(OUT)/embed: $(call obj,$(TOOL_SRC)) $(LIB_OBJ)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(if $(LUA_WITHIN),$(LUA_WITHIN),$(shell $(PKG_CONFIG) --libs lua5.4)) -lm
+	$(Q)$(CC) $(MODEFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS)
 
 # A file less makes it anew as well.
 $(OUT)/builtin.list: FORCE

@@ -17,6 +17,9 @@
 /* Bytecode without the name of the chunk, which stands between head and rest. */
 struct builtin {
 	struct str text, head, rest;
+	struct str names;   /* of the modules it requires, as in struct closure */
+	const char *digest; /* digest_hex of the text */
+	bool is_open;       /* closure_is_open */
 };
 
 struct builtin_table {

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/digest.h"
+#include "lua/builtin.h"
 #include "lua/words.h"
 
 enum { MODULES_MOST = 10000 };
@@ -100,6 +102,10 @@ static void names_find(struct closure *c, struct str s)
 
 bool closure_is_open(struct str s)
 {
+	const struct builtin *known = builtin_find(s);
+
+	if (known)
+		return known->is_open;
 	for (struct words w = words_of(s); words_next(&w);) {
 		if (w.is_field)
 			continue;
@@ -139,7 +145,29 @@ static enum file_status module_find(const struct reading *r, const char *file, s
 	return status;
 }
 
-/* The module's text joins what the digest is taken of, under its name; a module that is not there is told from an empty one. */
+/* A file joins what the digest is taken of by its own. */
+static void content_add(struct closure *c, struct str text, const struct builtin *known)
+{
+	char digest[DIGEST_HEX_SIZE];
+
+	if (!known)
+		digest_hex(text, digest);
+	buf_addf(&c->text, "%s\n", known ? known->digest : digest);
+}
+
+static void text_add(struct closure *c, struct str text, bool for_digest)
+{
+	const struct builtin *known = builtin_find(text);
+
+	if (for_digest)
+		content_add(c, text, known);
+	if (!known)
+		names_find(c, text);
+	for (size_t at = 0; known && at < known->names.n; at += strlen(known->names.p + at) + 1)
+		names_add(c, str_of(known->names.p + at));
+}
+
+/* A module that is not there is told from an empty one. */
 static bool module_read(struct closure *c, const char *name, const struct reading *r)
 {
 	char file[MODULE_NAME_MOST + sizeof ".lua"];
@@ -154,9 +182,8 @@ static bool module_read(struct closure *c, const char *name, const struct readin
 	strcat(file, ".lua");
 	buf_init(&text, c->text.heap, 0);
 	status = module_find(r, file, &text, &going);
-	buf_addf(&c->text, "%s %d %zu\n", name, (int)status, text.n);
-	buf_adds(&c->text, buf_str(&text));
-	names_find(c, buf_str(&text));
+	buf_addf(&c->text, "%s %d ", name, (int)status);
+	text_add(c, buf_str(&text), r->visitor == NULL);
 	buf_release(&text);
 	return going && buf_ok(&c->text) && buf_ok(&c->names);
 }
@@ -169,8 +196,7 @@ bool closure_read(struct closure *c, struct str source, const char *const *folde
 
 	buf_clear(&c->names);
 	buf_clear(&c->text);
-	buf_adds(&c->text, source);
-	names_find(c, source);
+	text_add(c, source, visitor == NULL);
 	for (size_t at = 0; at < c->names.n && n < MODULES_MOST; n++) {
 		char name[MODULE_NAME_MOST + 1];
 		snprintf(name, sizeof name, "%s", c->names.p + at); /* the buffer may move */

@@ -20,7 +20,7 @@
 /* Names one behind the other, each ended by a NUL. */
 struct closure {
 	struct buf names;
-	struct buf text; /* what the digest is taken of */
+	struct buf text; /* what the digest is taken of: names and digests of the files */
 };
 
 /* Is told of every file on the way, also of one that is outside of its folder.  False: that is enough. */
@@ -33,7 +33,8 @@ void closure_init(struct closure *c, const struct alloc *heap);
 void closure_release(struct closure *c);
 /*
  * Reads source and the modules found in these folders, in their order.  False
- * when memory is refused, or there is no end of modules.  files and visitor may be NULL.
+ * when memory is refused, or there is no end of modules.  files and visitor may be NULL;
+ * where there is a visitor, nothing is there to take a digest of.
  */
 bool closure_read(struct closure *c, struct str source, const char *const *folders, size_t n_folders,
 		  const struct file_source *files, const struct closure_visitor *visitor);

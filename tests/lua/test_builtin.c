@@ -1,7 +1,7 @@
 /*
  * test_builtin.c - the bytecode that was made with quern: of each plugin and
  * module as it lies in plugins/ now, byte for byte what parsing gives under the
- * path where it is found, and of no other text.
+ * path where it is found, its digest, the modules it names, and of no other text.
  */
 #include "../base/cmocka_all.h"
 
@@ -10,10 +10,25 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "lua/builtin.h"
+#include "lua/closure.h"
 #include "lua/plugin.h"
 #include "lua/state.h"
+
+/* The names in a text, as they are found where it is not known. */
+static void names_of(struct str text, struct closure *c)
+{
+	struct buf other;
+	buf_init(&other, &alloc_libc, 0);
+	buf_adds(&other, text);
+	buf_addc(&other, '\n');
+	closure_init(c, &alloc_libc);
+	assert_true(closure_read(c, buf_str(&other), NULL, 0, NULL, NULL));
+	assert_int_equal(closure_is_open(buf_str(&other)), builtin_find(text)->is_open);
+	buf_release(&other);
+}
 
 static int add(lua_State *L, const void *piece, size_t n, void *to)
 {
@@ -56,6 +71,8 @@ static int parse_and_compare(lua_State *L)
 
 static void one_file(struct state *s, const char *path)
 {
+	char digest[DIGEST_HEX_SIZE];
+	struct closure names;
 	struct buf text;
 	quern_error error;
 	buf_init(&text, &alloc_libc, 0);
@@ -63,6 +80,11 @@ static void one_file(struct state *s, const char *path)
 	text_under_test = buf_str(&text);
 	if (!builtin_find(text_under_test))
 		fail_msg("%s is not compiled", path);
+	digest_hex(text_under_test, digest);
+	assert_string_equal(builtin_find(text_under_test)->digest, digest);
+	names_of(text_under_test, &names);
+	assert_true(str_eq(builtin_find(text_under_test)->names, buf_str(&names.names)));
+	closure_release(&names);
 	assert_int_equal(state_call(s, parse_and_compare, NULL, NULL, &error), QUERN_OK);
 	for (size_t at = 0; at < text.n; at += text.n / 7 + 1) {
 		text.p[at] ^= 1;
