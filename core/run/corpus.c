@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "run/corpus_private.h"
 
 struct corpus *corpus_open(const struct alloc *heap, const struct corpus_options *options)
@@ -144,6 +143,8 @@ static bool take_file(struct corpus *c, struct corpus_item *item, const struct s
 				      .path = c->path.p,
 				      .st = *st,
 				      .opened = c->opened.fd >= 0 ? &c->opened : NULL };
+	if (c->look.read)
+		item->text = (struct str){ c->look.text, (size_t)st->st_size };
 	return true;
 }
 
@@ -174,31 +175,40 @@ static int folder_push(struct corpus *c)
 	return error;
 }
 
-/* Looks at the path; a file that will be read is opened for that, which tells as much.  As stat(). */
-static int path_look(struct corpus *c, struct stat *st)
+/* Looks at the path; a file that will be read is opened for that, which tells as much. */
+static const struct look *path_look(struct corpus *c)
 {
 	const struct folder *f = c->depth ? &c->stack[c->depth - 1] : NULL;
+	struct look *l = &c->look;
+	const char *name;
+	const int dir = folder_entry_at(f, c->path.p, &name);
 
 	if (c->opens && f && f->entries[f->next - 1].is_regular && !members_is_compressed(c->path.p))
-		c->opened.fd = file_open_known(c->path.p, st);
-	return c->opened.fd >= 0 ? 0 : stat(c->path.p, st);
+		look_into(l, dir, name);
+	else
+		look_at(l, dir, name);
+	c->opened.fd = l->fd;
+	return l;
 }
 
 /* A folder is entered, a file handed out. False: nothing to hand out, go on. */
 static bool take_path(struct corpus *c, struct corpus_item *item)
 {
-	struct stat st;
+	const struct stat *st;
+	const struct look *l;
 	int error;
 
 	if (!buf_ok(&c->path))
 		return corpus_problem_nomem(c, item);
 	opened_close(c);
-	if (path_look(c, &st) != 0)
-		return corpus_problem_errno(c, item, errno);
-	if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
-		return corpus_problem(c, item, c->depth ? SEVERITY_WARNING : SEVERITY_ERROR, kind_text(st.st_mode),
+	l = path_look(c);
+	st = &l->st;
+	if (l->error)
+		return corpus_problem_errno(c, item, l->error);
+	if (!S_ISREG(st->st_mode) && !S_ISDIR(st->st_mode))
+		return corpus_problem(c, item, c->depth ? SEVERITY_WARNING : SEVERITY_ERROR, kind_text(st->st_mode),
 				      c->depth ? NULL : "standard input is read as '-'");
-	switch (fileset_add(&c->seen, file_id_of(c->path.p, &st))) {
+	switch (fileset_add(&c->seen, file_id_of(c->path.p, st))) {
 	case FILESET_SEEN:
 		return false;
 	case FILESET_NOMEM:
@@ -206,8 +216,8 @@ static bool take_path(struct corpus *c, struct corpus_item *item)
 	case FILESET_NEW:
 		break;
 	}
-	if (S_ISREG(st.st_mode))
-		return take_file(c, item, &st);
+	if (S_ISREG(st->st_mode))
+		return take_file(c, item, st);
 	error = folder_push(c);
 	return error && corpus_problem_errno(c, item, error);
 }

@@ -9,6 +9,7 @@
 #include "run/corpus.h"
 #include "run/fileset.h"
 #include "run/folder.h"
+#include "run/look.h"
 #include "run/members.h"
 #include "run/recfile.h"
 
@@ -29,6 +30,7 @@ struct corpus {
 	struct cache *cache;     /* for them; or NULL */
 	bool in_archive;
 	bool opens;                  /* see corpus_open_files */
+	struct look look;            /* at the path at hand */
 	struct corpus_opened opened; /* the file handed out last, unless somebody took it over */
 	bool stdin_taken;
 	bool stopped; /* memory was refused */

@@ -8,14 +8,36 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+/* So many folders on the way to a document are kept open: there are folders deeper than a process may have files. */
+enum { OPEN_MOST = 32 };
+
+/* The first bytes of what an entry is ordered by, as a number of the same order. */
+static uint64_t beginning_of(const char *name, bool is_folder)
+{
+	uint64_t n = 0;
+	int i = 0;
+
+	for (; i < 8 && name[i]; i++)
+		n = n << 8 | (unsigned char)name[i];
+	if (i < 8 && is_folder) {
+		n = n << 8 | '/';
+		i++;
+	}
+	return i ? n << 8 * (8 - i) : 0;
+}
 
 static int entry_cmp(const void *left, const void *right)
 {
 	const struct entry *a = left, *b = right;
 	const unsigned char *p = (const unsigned char *)a->name, *q = (const unsigned char *)b->name;
 
+	if (a->beginning != b->beginning)
+		return a->beginning < b->beginning ? -1 : 1;
 	while (*p && *p == *q)
 		p++, q++;
 	const int x = *p ? *p : a->is_folder ? '/' : 0;
@@ -43,6 +65,7 @@ static bool entry_add(struct folder *f, struct entry e)
 	if (!grown || !copy)
 		return false;
 	e.name = copy;
+	e.beginning = beginning_of(copy, e.is_folder);
 	f->entries[f->n++] = e;
 	return true;
 }
@@ -62,7 +85,8 @@ static bool entry_take(struct folder *f, struct buf *path, size_t below, const s
 }
 
 /* 0, or an errno.  *has_rules: there is an ignore file. */
-static int entries_read(struct folder *f, struct buf *path, size_t below, const struct wanted *wanted, bool *has_rules)
+static int entries_read(struct folder *f, struct buf *path, size_t below, const struct wanted *wanted, bool keeps_open,
+			bool *has_rules)
 {
 	DIR *dir = opendir(path->p);
 	const struct dirent *d;
@@ -74,11 +98,15 @@ static int entries_read(struct folder *f, struct buf *path, size_t below, const 
 		if (d->d_name[0] == '.')
 			*has_rules = *has_rules || strcmp(d->d_name, IGNORE_FILE) == 0;
 		else if (!entry_take(f, path, below, wanted,
-				     (struct entry){ d->d_name, entry_is_folder(dir, d), d->d_type == DT_REG }))
+				     (struct entry){ .name = d->d_name,
+						     .is_folder = entry_is_folder(dir, d),
+						     .is_regular = d->d_type == DT_REG }))
 			error = ENOMEM;
 	}
 	if (error == 0)
 		error = errno;
+	if (error == 0 && keeps_open)
+		f->fd = fcntl(dirfd(dir), F_DUPFD_CLOEXEC, 0);
 	closedir(dir);
 	return error;
 }
@@ -147,10 +175,10 @@ int folder_read(struct folder *stack, size_t n, const struct alloc *heap, struct
 	bool has_rules = false;
 	int error;
 
-	*f = (struct folder){ .path_len = path->n };
+	*f = (struct folder){ .path_len = path->n, .fd = -1 };
 	arena_init(&f->names, heap, 0);
 	ignore_init(&f->ignore, heap);
-	error = buf_ok(path) ? entries_read(f, path, below, wanted, &has_rules) : ENOMEM;
+	error = buf_ok(path) ? entries_read(f, path, below, wanted, n <= OPEN_MOST, &has_rules) : ENOMEM;
 	if (!error && has_rules)
 		error = rules_read(f, path);
 	if (!error && !rules_apply(stack, n, path))
@@ -167,4 +195,15 @@ void folder_release(struct folder *f)
 	mem_free(f->names.heap, f->entries, f->cap * sizeof *f->entries);
 	arena_release(&f->names);
 	ignore_release(&f->ignore);
+	if (f->fd >= 0)
+		close(f->fd);
+	f->fd = -1;
+}
+
+int folder_entry_at(const struct folder *f, const char *path, const char **name)
+{
+	const bool is_open = f && f->fd >= 0;
+
+	*name = is_open ? path + f->path_len : path;
+	return is_open ? f->fd : AT_FDCWD;
 }

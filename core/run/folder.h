@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -17,7 +18,8 @@
 #include "run/wanted.h"
 
 struct entry {
-	const char *name; /* in the folder's arena */
+	const char *name;   /* in the folder's arena */
+	uint64_t beginning; /* private: eight bytes of what it is ordered by */
 	bool is_folder;
 	bool is_regular; /* a regular file, as far as the folder itself says */
 };
@@ -28,6 +30,7 @@ struct folder {
 	struct arena names;
 	struct ignore ignore; /* the folder's own rules */
 	size_t path_len;      /* of the folder's own path, with its "/" */
+	int fd;               /* of the folder, where it is kept open; or -1 */
 };
 
 /*
@@ -38,5 +41,10 @@ struct folder {
 int folder_read(struct folder *stack, size_t n, const struct alloc *heap, struct buf *path, size_t below,
 		const struct wanted *wanted);
 void folder_release(struct folder *f);
+/*
+ * How the system finds the entry at path soonest: by *name in the folder whose
+ * descriptor is returned.  The folder it stands in; NULL: in none.
+ */
+int folder_entry_at(const struct folder *f, const char *path, const char **name);
 
 #endif

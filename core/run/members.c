@@ -51,30 +51,26 @@ struct members {
 
 /* -------------------------------------------------------------------- names */
 
-static bool has_suffix(const char *path, const char *const *suffixes, size_t n)
+/* Asked of every document: the last letter answers for most. */
+static inline bool has_suffix(struct str s, struct str suffix)
 {
-	const struct str s = str_of(path);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct str suffix = str_of(suffixes[i]);
-		if (s.n > suffix.n && str_eq_nocase((struct str){ s.p + s.n - suffix.n, suffix.n }, suffix))
-			return true;
-	}
-	return false;
+	return s.n > suffix.n && (s.p[s.n - 1] | 0x20) == suffix.p[suffix.n - 1] &&
+	       str_eq_nocase((struct str){ s.p + s.n - suffix.n, suffix.n }, suffix);
 }
 
 bool members_is_archive(const char *path)
 {
-	static const char *const suffixes[] = { ".tar", ".tar.gz", ".tgz", ".tar.zst", ".tzst", ".zip" };
+	const struct str s = str_of(path);
 
-	return has_suffix(path, suffixes, sizeof suffixes / sizeof suffixes[0]);
+	return has_suffix(s, STR_LIT(".tar")) || has_suffix(s, STR_LIT(".tar.gz")) || has_suffix(s, STR_LIT(".tgz")) ||
+	       has_suffix(s, STR_LIT(".tar.zst")) || has_suffix(s, STR_LIT(".tzst")) || has_suffix(s, STR_LIT(".zip"));
 }
 
 bool members_is_compressed(const char *path)
 {
-	static const char *const suffixes[] = { ".gz", ".zst" };
+	const struct str s = str_of(path);
 
-	return !members_is_archive(path) && has_suffix(path, suffixes, sizeof suffixes / sizeof suffixes[0]);
+	return (has_suffix(s, STR_LIT(".gz")) || has_suffix(s, STR_LIT(".zst"))) && !members_is_archive(path);
 }
 
 /* -------------------------------------------------------------------- begin */

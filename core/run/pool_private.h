@@ -37,6 +37,8 @@ struct pool {
 	unsigned idle_deaths; /* workers in a row that died at no document */
 	unsigned strays;      /* workers in a row that were killed at no document */
 	struct buf text;      /* of the small file at hand */
+	struct str read;      /* of the document that the walk is at, where it has read it; whose task that is */
+	const struct task *read_for;
 	size_t carried;       /* bytes of earlier outcomes in tasks */
 	int64_t now, began;   /* monotonic milliseconds: of this round, of the first document handed out (0: none) */
 	int64_t set_up; /* milliseconds that the first worker took until it was ready: nobody starts one for less work */

@@ -9,7 +9,10 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "run/look.h"
 #include "run/stop.h"
+
+_Static_assert(LOOK_SMALL == SESSION_BEGINNING, "what the walk reads is what a worker would have read at first");
 
 bool pool_outcome_is_whole(struct pool *p, const struct task *t, const char *bytes, size_t n)
 {
@@ -20,8 +23,9 @@ bool pool_outcome_is_whole(struct pool *p, const struct task *t, const char *byt
 
 static struct task *task_new(struct pool *p, const struct corpus_item *item)
 {
-	const size_t n = strlen(item->path) + 1, size = sizeof(struct task) + n + item->text.n;
-	struct task *t = mem_new_zero(p->options.heap, size);
+	const struct str text = item->kind == CORPUS_FILE ? STR_EMPTY : item->text;
+	const size_t n = strlen(item->path) + 1, size = sizeof(struct task) + n + text.n;
+	struct task *t = mem_new(p->options.heap, size);
 
 	if (!t)
 		return NULL;
@@ -31,9 +35,14 @@ static struct task *task_new(struct pool *p, const struct corpus_item *item)
 		item->opened->fd = -1;
 	}
 	memcpy(t->path, item->path, n);
-	if (item->text.n)
-		memcpy(t->path + n, item->text.p, item->text.n);
-	t->text = (struct str){ t->path + n, item->text.n };
+	if (text.n)
+		memcpy(t->path + n, text.p, text.n);
+	t->text = (struct str){ t->path + n, text.n };
+	/* A file's bytes go out at once, or are read again. */
+	if (item->kind == CORPUS_FILE && item->text.n) {
+		p->read_for = t;
+		p->read = item->text;
+	}
 	return t;
 }
 
@@ -161,6 +170,7 @@ static struct task *task_walk(struct pool *p)
 
 	while (!t && !p->walked && !p->failed && !p->refused && !stop_signal() && !order_is_full(&p->order) &&
 	       p->order.held + p->carried < POOL_HELD_MOST) {
+		p->read_for = NULL;
 		if (!p->walk->next(p->walk->self, &item))
 			p->walked = true;
 		else if (item.kind == CORPUS_PROBLEM)
@@ -201,19 +211,21 @@ static int file_take(struct pool *p, struct task *t, struct stat *st, enum file_
  * cheaper than to hand them on; what it cannot open is told by the worker as
  * any failure.  False: not now.
  */
-static bool task_open(struct pool *p, struct child *c, struct task *t, struct corpus_opened *opened)
+static bool task_open(struct pool *p, struct child *c, struct task *t, struct corpus_opened *opened, struct str *text)
 {
 	enum file_status status = FILE_OK;
 	struct stat st;
 
 	*opened = (struct corpus_opened){ .fd = -1 };
-	if (t->kind != CORPUS_FILE)
+	*text = p->read_for == t ? p->read : t->text;
+	if (t->kind != CORPUS_FILE || p->read_for == t)
 		return true;
 	opened->fd = file_take(p, t, &st, &status);
 	/* Once others are answered there is room again. */
 	if (opened->fd < 0 && status != FILE_OK && (errno == EMFILE || errno == ENFILE) && c->tasks.n > 0)
 		return false;
 	opened->status = status;
+	*text = buf_str(&p->text);
 	if (opened->fd < 0)
 		return true;
 	t->stamp = file_stamp_of(&st);
@@ -224,8 +236,9 @@ static bool task_open(struct pool *p, struct child *c, struct task *t, struct co
 bool pool_task_send(struct pool *p, struct child *c, struct task *t)
 {
 	struct corpus_opened opened;
+	struct str text;
 
-	if (!task_open(p, c, t, &opened))
+	if (!task_open(p, c, t, &opened, &text))
 		return false;
 	const size_t frame = wire_begin(&c->out, WIRE_DOCUMENT);
 	wire_put_number(&c->out, (uint64_t)t->kind);
@@ -234,7 +247,7 @@ bool pool_task_send(struct pool *p, struct child *c, struct task *t)
 	wire_put_string(&c->out, p->cache && corpus_has_stamp(t->kind) ? t->digest : NULL);
 	wire_put_number(&c->out, t->line);
 	wire_put_number(&c->out, (uint64_t)t->stamp.size);
-	wire_put_str(&c->out, t->kind == CORPUS_FILE ? buf_str(&p->text) : t->text);
+	wire_put_str(&c->out, text);
 	wire_put_number(&c->out, (uint64_t)opened.status);
 	wire_end(&c->out, frame);
 	task_push(&c->tasks, t);
