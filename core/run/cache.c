@@ -12,14 +12,14 @@
 #include <time.h>
 
 #include "run/cache_private.h"
-#include "run/checksum.h"
 
 enum {
-	MOVE_AT = 16384,         /* entries gathered before they go into the file */
-	MOVE_BYTES = 8 << 20,    /* and their bytes */
-	SECONDS_OF_USE = 3600,   /* a run's last use is noted no more often */
-	AHEAD_BYTES = 4 << 20,   /* read ahead at once */
-	OUTCOME_BYTES = 32 << 20 /* an outcome larger than this is not kept */
+	MOVE_AT = 16384,          /* entries gathered before they go into the file */
+	MOVE_BYTES = 8 << 20,     /* and their bytes */
+	SECONDS_OF_USE = 3600,    /* a run's last use is noted no more often */
+	AHEAD_BYTES = 4 << 20,    /* read ahead at once */
+	OUTCOME_BYTES = 32 << 20, /* an outcome larger than this is not kept */
+	ENTRY_HEAD = CHECKSUM_SIZE + sizeof(struct file_stamp)
 };
 
 /* A change within this time after a look may leave the stamp as it was. */
@@ -49,13 +49,22 @@ static bool stamp_holds(const struct file_stamp *then, const struct file_stamp *
 
 static void row_sum(const struct cache *c, const struct cache_row *r, unsigned char out[CHECKSUM_SIZE])
 {
-	const struct str parts[] = { str_of(c->options.key),
+	const struct str parts[] = { { (const char *)c->key_sum, sizeof c->key_sum },
 				     r->path,
-				     { (const char *)&r->stamp, sizeof r->stamp },
-				     str_of(r->digest),
-				     r->outcome };
+				     { r->entry.p + CHECKSUM_SIZE, r->entry.n - CHECKSUM_SIZE } };
 
 	checksum(parts, sizeof parts / sizeof parts[0], out);
+}
+
+/* False: damaged. */
+static bool row_is_whole(const struct cache *c, const struct cache_row *r)
+{
+	unsigned char sum[CHECKSUM_SIZE];
+
+	if (r->entry.n <= ENTRY_HEAD || !memchr(r->entry.p + ENTRY_HEAD, '\0', r->entry.n - ENTRY_HEAD))
+		return false;
+	row_sum(c, r, sum);
+	return memcmp(sum, r->entry.p, sizeof sum) == 0;
 }
 
 /* --------------------------------------------------------------------- open */
@@ -102,13 +111,13 @@ static int64_t run_number(struct cache *c)
 static bool statements_prepare(struct cache *c)
 {
 	int result = sqlite3_prepare_v2(c->file.db,
-					"SELECT path, stamp, digest, outcome, sum FROM docs"
+					"SELECT path, entry FROM docs"
 					" WHERE run = ? AND path >= ? ORDER BY path LIMIT ?",
 					-1, &c->ahead, NULL);
 
 	if (result == SQLITE_OK)
-		result = sqlite3_prepare_v2(c->file.db, "INSERT OR REPLACE INTO docs VALUES(?, ?, ?, ?, ?, ?)", -1,
-					    &c->put, NULL);
+		result = sqlite3_prepare_v2(c->file.db, "INSERT OR REPLACE INTO docs VALUES(?, ?, ?)", -1, &c->put,
+					    NULL);
 	return cache_check(c, result);
 }
 
@@ -131,6 +140,7 @@ struct cache *cache_open(const struct cache_options *options)
 	if (!c || strlen(options->folder) >= sizeof c->folder)
 		return c ? give_up(c) : NULL;
 	c->options = *options;
+	checksum(&(struct str){ options->key, strlen(options->key) }, 1, c->key_sum);
 	if (!c->options.max_bytes)
 		c->options.max_bytes = CACHE_BYTES_DEFAULT;
 	strcpy(c->folder, options->folder);
@@ -153,19 +163,10 @@ struct cache *cache_open(const struct cache_options *options)
 static bool row_take(struct cache *c, struct cache_row *r)
 {
 	sqlite3_stmt *s = c->ahead;
-	const void *stamp = sqlite3_column_blob(s, 1), *sum = sqlite3_column_blob(s, 4);
-	const char *digest = (const char *)sqlite3_column_text(s, 2);
 
-	if (sqlite3_column_bytes(s, 1) != (int)sizeof r->stamp || sqlite3_column_bytes(s, 4) != (int)sizeof r->sum ||
-	    !digest || !stamp || !sum)
-		return false;
-	memcpy(&r->stamp, stamp, sizeof r->stamp);
-	memcpy(r->sum, sum, sizeof r->sum);
-	r->digest = arena_strz(&c->arena, str_of(digest));
 	r->path = arena_str(&c->arena, (struct str){ sqlite3_column_blob(s, 0), (size_t)sqlite3_column_bytes(s, 0) });
-	r->outcome = arena_str(&c->arena,
-			       (struct str){ sqlite3_column_blob(s, 3), (size_t)sqlite3_column_bytes(s, 3) });
-	return r->digest && r->path.p && r->outcome.p;
+	r->entry = arena_str(&c->arena, (struct str){ sqlite3_column_blob(s, 1), (size_t)sqlite3_column_bytes(s, 1) });
+	return r->path.p && r->entry.p;
 }
 
 /* As many rows as are likely to be asked for: a walk in another order than that of paths asks for one here, one there. */
@@ -199,7 +200,7 @@ static void read_ahead(struct cache *c, struct str path)
 			result = SQLITE_CORRUPT;
 			break;
 		}
-		bytes += c->rows[c->n++].outcome.n;
+		bytes += c->rows[c->n++].entry.n;
 	}
 	c->to_end = result == SQLITE_DONE;
 	sqlite3_reset(c->ahead);
@@ -229,17 +230,21 @@ enum cache_found cache_find(struct cache *c, const char *path, const struct file
 			    struct cache_entry *entry)
 {
 	const struct cache_row *r = c->aside ? NULL : row_of(c, str_of(path));
-	unsigned char sum[CHECKSUM_SIZE];
+	struct file_stamp then;
+	const char *digest;
+	size_t head;
 
 	if (!r)
 		return CACHE_NONE;
-	row_sum(c, r, sum);
-	if (memcmp(sum, r->sum, sizeof sum) != 0) {
+	if (!row_is_whole(c, r)) {
 		cache_check(c, SQLITE_CORRUPT);
 		return CACHE_NONE;
 	}
-	*entry = (struct cache_entry){ r->digest, r->outcome };
-	return stamp_holds(&r->stamp, stamp) && !c->options.paranoid ? CACHE_FRESH : CACHE_SAME_DIGEST;
+	memcpy(&then, r->entry.p + CHECKSUM_SIZE, sizeof then);
+	digest = r->entry.p + ENTRY_HEAD;
+	head = ENTRY_HEAD + strlen(digest) + 1;
+	*entry = (struct cache_entry){ digest, { r->entry.p + head, r->entry.n - head } };
+	return stamp_holds(&then, stamp) && !c->options.paranoid ? CACHE_FRESH : CACHE_SAME_DIGEST;
 }
 
 /* ---------------------------------------------------------------------- put */
@@ -251,10 +256,7 @@ static int row_insert(struct cache *c, const struct cache_row *r)
 
 	sqlite3_bind_int64(s, 1, c->run);
 	sqlite3_bind_blob(s, 2, r->path.p, (int)r->path.n, SQLITE_STATIC);
-	sqlite3_bind_blob(s, 3, &r->stamp, (int)sizeof r->stamp, SQLITE_STATIC);
-	sqlite3_bind_text(s, 4, r->digest, -1, SQLITE_STATIC);
-	sqlite3_bind_blob64(s, 5, r->outcome.p, r->outcome.n, SQLITE_STATIC);
-	sqlite3_bind_blob(s, 6, r->sum, (int)sizeof r->sum, SQLITE_STATIC);
+	sqlite3_bind_blob64(s, 3, r->entry.p, r->entry.n, SQLITE_STATIC);
 	result = sqlite3_step(s);
 	sqlite3_reset(s);
 	return result;
@@ -290,10 +292,29 @@ static void move_over(struct cache *c)
 		c->full = true;
 }
 
+/* Into memory of the arena.  False where that is refused. */
+static bool row_make(struct cache *c, struct cache_row *r, const char *path, const struct file_stamp *stamp,
+		     struct str digest, struct str outcome)
+{
+	const size_t head = ENTRY_HEAD + digest.n + 1;
+	char *entry = arena_alloc(&c->fresh_arena, head + outcome.n);
+
+	r->path = arena_str(&c->fresh_arena, str_of(path));
+	if (!entry || !r->path.p)
+		return false;
+	memcpy(entry + CHECKSUM_SIZE, stamp, sizeof *stamp);
+	memcpy(entry + ENTRY_HEAD, digest.p, digest.n + 1);
+	if (outcome.n)
+		memcpy(entry + head, outcome.p, outcome.n);
+	r->entry = (struct str){ entry, head + outcome.n };
+	row_sum(c, r, (unsigned char *)entry);
+	return true;
+}
+
 void cache_put(struct cache *c, const char *path, const struct file_stamp *stamp, const char *digest,
 	       struct str outcome)
 {
-	struct cache_row *grown, *r;
+	struct cache_row *grown;
 
 	if (c->full || outcome.n > OUTCOME_BYTES)
 		return;
@@ -301,14 +322,8 @@ void cache_put(struct cache *c, const char *path, const struct file_stamp *stamp
 	if (!grown)
 		return;
 	c->fresh = grown;
-	r = &c->fresh[c->n_fresh];
-	*r = (struct cache_row){ .path = arena_str(&c->fresh_arena, str_of(path)),
-				 .stamp = *stamp,
-				 .digest = arena_strz(&c->fresh_arena, str_of(digest)),
-				 .outcome = arena_str(&c->fresh_arena, outcome) };
-	if (!r->path.p || !r->digest || !r->outcome.p)
+	if (!row_make(c, &c->fresh[c->n_fresh], path, stamp, str_of(digest), outcome))
 		return;
-	row_sum(c, r, r->sum);
 	if (++c->n_fresh >= MOVE_AT || c->fresh_arena.held >= MOVE_BYTES)
 		move_over(c);
 }

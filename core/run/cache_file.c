@@ -17,19 +17,19 @@
 #include "run/cache_private.h"
 
 #define CACHE_APPLICATION 0x7175726e /* "qurn" */
-#define CACHE_FORMAT      1
+#define CACHE_FORMAT      2
 #define BUSY_MS           3000 /* how long another run is waited for */
 
 static const char pragmas[] = "PRAGMA mmap_size = 0; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF;"
 			      "PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF;";
 
 static const char schema[] =
-	"PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;"
+	"PRAGMA page_size = 65536; PRAGMA auto_vacuum = INCREMENTAL;"
 	"BEGIN IMMEDIATE;"
 	"CREATE TABLE IF NOT EXISTS runs(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, used INTEGER NOT NULL);"
-	"CREATE TABLE IF NOT EXISTS docs(run INTEGER NOT NULL, path BLOB NOT NULL, stamp BLOB NOT NULL,"
-	" digest TEXT NOT NULL, outcome BLOB NOT NULL, sum BLOB NOT NULL, PRIMARY KEY(run, path)) WITHOUT ROWID;"
-	"PRAGMA application_id = 1903522414; PRAGMA user_version = 1;"
+	"CREATE TABLE IF NOT EXISTS docs(run INTEGER NOT NULL, path BLOB NOT NULL, entry BLOB NOT NULL,"
+	" PRIMARY KEY(run, path)) WITHOUT ROWID;"
+	"PRAGMA application_id = 1903522414; PRAGMA user_version = 2;"
 	"COMMIT;";
 
 int cache_exec(sqlite3 *db, const char *sql)

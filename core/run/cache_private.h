@@ -10,16 +10,15 @@
 
 #include "base/arena.h"
 #include "run/cache.h"
+#include "run/checksum.h"
 
 /* Entries read ahead, in the order of their paths. */
 #define CACHE_AHEAD 512
 
+/* An entry as it is in the file: a check sum, and behind it the stamp, the digest with its end, the outcome. */
 struct cache_row {
 	struct str path;
-	struct file_stamp stamp;
-	const char *digest;
-	struct str outcome;
-	unsigned char sum[16];
+	struct str entry;
 };
 
 struct cache_file {
@@ -33,6 +32,7 @@ struct cache {
 	char folder[4096];
 	struct cache_file file;
 	int64_t run;
+	unsigned char key_sum[CHECKSUM_SIZE]; /* stands for the key in sums of entries */
 	sqlite3_stmt *ahead, *put;
 	struct arena arena; /* of the rows */
 	struct cache_row rows[CACHE_AHEAD];

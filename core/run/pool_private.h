@@ -39,8 +39,8 @@ struct pool {
 	struct buf text;      /* of the small file at hand */
 	struct str read;      /* of the document that the walk is at, where it has read it; whose task that is */
 	const struct task *read_for;
-	size_t carried;       /* bytes of earlier outcomes in tasks */
-	int64_t now, began;   /* monotonic milliseconds: of this round, of the first document handed out (0: none) */
+	size_t carried;     /* bytes of earlier outcomes in tasks */
+	int64_t now, began; /* monotonic milliseconds: of this round, of the first document handed out (0: none) */
 	int64_t set_up; /* milliseconds that the first worker took until it was ready: nobody starts one for less work */
 	char reason[160]; /* of a death, for messages */
 };
