@@ -70,6 +70,15 @@ static inline void budget_spend(struct budget *b, size_t n)
 		budget_check(b);
 }
 
+/* The same where it may be done without a look at the clock; false, and nothing spent, where not. */
+static inline bool budget_has(struct budget *b, int n)
+{
+	if (b->fuel < n)
+		return false;
+	b->fuel -= n;
+	return true;
+}
+
 /* Takes n bytes off the output allowance, or ends the call. */
 static inline void budget_output(struct budget *b, size_t n)
 {

@@ -154,7 +154,7 @@ static void slab_unlink(struct heap *h, struct heap_slab *s)
 	s->listed = false;
 }
 
-static struct heap_slab *slab_new(struct heap *h, unsigned size_class)
+__attribute__((noinline)) static struct heap_slab *slab_new(struct heap *h, unsigned size_class)
 {
 	if (!heap_fits(h, SLAB_SIZE))
 		return NULL;
@@ -374,33 +374,59 @@ static void vector_moved(struct heap *h, const char *old, size_t old_size)
 	h->on_long_stack(h->user, old_size <= HEAP_LONG_STACK);
 }
 
-void *heap_lua_alloc(void *heap, void *ptr, size_t old_size, size_t new_size)
+/* The first time after one that was granted the collector gets a turn, then the call ends. */
+static void *refuse(struct heap *h)
 {
-	struct heap *h = heap;
-	bool is_vector = !ptr && old_size == 0;
-	h->kind = !ptr && (old_size == HEAP_STRING || old_size == HEAP_BYTES) ? (int)old_size : 0;
-	if (!ptr)
-		old_size = 0; /* Lua passes the kind of object here */
-	if (new_size == 0) {
-		if (ptr && old_size) {
-			if (h->vector)
-				vector_moved(h, ptr, old_size);
-			block_free(h, ptr, old_size);
-		}
-		budget_spend(h->budget, 2);
-		return NULL;
-	}
-	budget_spend(h->budget, 4 + new_size / 128);
-	void *block = old_size ? block_resize(h, ptr, old_size, new_size) : block_new(h, new_size);
-	h->vector = block && is_vector && new_size > HEAP_LONG_STACK ? (struct heap_large *)block - 1 : NULL;
-	if (block) {
-		h->refused = false;
-		return block;
-	}
 	if (h->refused && h->budget->armed)
 		budget_kill(h->budget, QUERN_NOMEM);
 	h->refused = true;
 	return NULL;
+}
+
+/* Any block.  Out of line, so that the short way saves no registers for this one. */
+__attribute__((noinline)) static void *request(struct heap *h, void *ptr, size_t old_size, size_t new_size)
+{
+	const bool is_vector = !ptr && old_size == 0 && new_size > HEAP_LONG_STACK;
+	h->kind = !ptr && (old_size == HEAP_STRING || old_size == HEAP_BYTES) ? (int)old_size : 0;
+	budget_spend(h->budget, 4 + new_size / 128);
+	/* Of a new block Lua passes the kind of object where others have their size. */
+	void *block = ptr && old_size ? block_resize(h, ptr, old_size, new_size) : block_new(h, new_size);
+	h->vector = block && is_vector ? (struct heap_large *)block - 1 : NULL;
+	if (!block)
+		return refuse(h);
+	h->refused = false;
+	return block;
+}
+
+__attribute__((noinline)) static void give_back(struct heap *h, void *ptr, size_t size)
+{
+	if (h->vector)
+		vector_moved(h, ptr, size);
+	block_free(h, ptr, size);
+	budget_spend(h->budget, 2);
+}
+
+/* Small blocks that are new or given back go first, by the shortest way: nearly all are. */
+void *heap_lua_alloc(void *heap, void *ptr, size_t old_size, size_t new_size)
+{
+	struct heap *h = heap;
+	if (new_size == 0) {
+		if (!ptr || !old_size)
+			return NULL;
+		if (old_size <= SMALL_MAX && !h->vector && budget_has(h->budget, 2))
+			small_free(h, ptr);
+		else
+			give_back(h, ptr, old_size);
+		return NULL;
+	}
+	if (ptr || new_size > SMALL_MAX || h->noting || !budget_has(h->budget, 4))
+		return request(h, ptr, old_size, new_size);
+	void *block = small_new(h, new_size);
+	if (!block)
+		return refuse(h);
+	h->vector = NULL;
+	h->refused = false;
+	return block;
 }
 
 struct str heap_newest_string(const struct heap *h)
