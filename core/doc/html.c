@@ -6,6 +6,7 @@
  * is structure.c's.
  */
 #include "doc/html_simple.h"
+#include "doc/html_step.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
@@ -113,10 +114,24 @@ static bool is_written(const struct reader *r, size_t from, struct str name)
 	       str_eq_nocase((struct str){ text.p + from + 1, name.n }, name);
 }
 
+/* Over end tags that end at or before at: libxml2 says nothing of those that close nothing. */
+static void pass_unmatched(struct reader *r, size_t at)
+{
+	const struct str text = buf_str(&r->stream->text);
+
+	while (at > r->done + 2 && text.p[r->done] == '<' && text.p[r->done + 1] == '/') {
+		const char *close = memchr(text.p + r->done, '>', at - r->done);
+		if (!close)
+			return;
+		r->done = (size_t)(close + 1 - text.p);
+	}
+}
+
 static void on_start(void *user, const xmlChar *name, const xmlChar **pairs)
 {
 	struct reader *r = user;
 	size_t at = position(r), n = 0;
+	pass_unmatched(r, at);
 	size_t from = tag_start(r, at), to = from;
 
 	if (is_written(r, from, str_of((const char *)name)))
@@ -147,6 +162,7 @@ static void on_end(void *user, const xmlChar *name)
 	struct reader *r = user;
 	size_t at = position(r);
 	const char *text = r->stream->text.p;
+	pass_unmatched(r, at - 1);
 	bool written = r->done + 1 < r->stream->text.n && text[r->done] == '<' && text[r->done + 1] == '/';
 
 	/* libxml2 closes by itself what a new tag or the end of the text closes */
@@ -216,6 +232,7 @@ static void on_text(void *user, const xmlChar *bytes, int n)
 	struct str text = { (const char *)bytes, n > 0 ? (size_t)n : 0 };
 	size_t at = position(r);
 
+	pass_unmatched(r, at);
 	/* a long run comes in parts, each before its last character has been stepped over */
 	if (at < r->done + text.n && r->stream->text.n - r->done >= text.n &&
 	    memcmp(r->stream->text.p + r->done, text.p, text.n) == 0)

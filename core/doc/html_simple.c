@@ -9,25 +9,9 @@
 #include "doc/html_simple.h"
 
 #include "base/ascii.h"
-#include "doc/markdown.h"
+#include "doc/html_step.h"
 
 #define DEPTH_MAX 200
-/* Room for the longest name that is known, and for one that is longer to be seen as such. */
-#define NAME_SIZE 12
-
-enum step_type { STEP_START, STEP_END, STEP_TEXT, STEP_HELD, STEP_PARAGRAPH_END, STEP_EVENTS };
-
-struct step {
-	uint8_t type;
-	uint8_t flags;
-	uint32_t from, to; /* offsets in the source; of STEP_EVENTS: of the events */
-	uint32_t token;    /* at whose end it ends; 0: elsewhere */
-	const char *name;
-	union {
-		struct html_attributes attrs; /* of STEP_START */
-		struct str text;              /* of STEP_TEXT; of STEP_HELD: the placeholder */
-	};
-};
 
 /* Bytes of raw HTML for which there is room for a step from the beginning, and the most such room. */
 enum { BYTES_A_STEP = 16, FIRST_STEPS_MAX = 2000 };
@@ -38,7 +22,8 @@ struct simple {
 	const struct html_limits *limits;
 	struct arena *scratch;
 	struct html_piece piece;
-	struct step *steps;
+	struct html_hiding hiding;
+	struct html_step *steps;
 	size_t n, cap;
 	const struct html_known *open[DEPTH_MAX];
 	size_t n_open;
@@ -56,28 +41,28 @@ static void give_up(struct simple *s, enum html_simple why)
 		s->end = why;
 }
 
-static struct step *add(struct simple *s, enum step_type type, uint32_t from, uint32_t to)
+static struct html_step *add(struct simple *s, enum html_step_type type, uint32_t from, uint32_t to)
 {
 	if (s->n == s->cap) {
-		struct step *grown = arena_grow(s->scratch, s->steps, &s->cap, s->n + 1, sizeof *grown);
+		struct html_step *grown = arena_grow(s->scratch, s->steps, &s->cap, s->n + 1, sizeof *grown);
 		if (!grown) {
 			give_up(s, HTML_SIMPLE_NOMEM);
 			return NULL;
 		}
 		s->steps = grown;
 	}
-	struct step *step = &s->steps[s->n++];
-	*step = (struct step){ .type = (uint8_t)type, .flags = s->flags, .from = from, .to = to };
+	struct html_step *step = &s->steps[s->n++];
+	*step = (struct html_step){ .type = (uint8_t)type, .flags = s->flags, .from = from, .to = to };
 	s->done = to;
 	s->after_text = false;
 	return step;
 }
 
 /* A step that ends with the token, at p. */
-static struct step *add_to(struct simple *s, enum step_type type, const char *p)
+static struct html_step *add_to(struct simple *s, enum html_step_type type, const char *p)
 {
 	html_piece_follow(&s->piece, p);
-	struct step *step = add(s, type, s->done, html_piece_source(&s->piece));
+	struct html_step *step = add(s, type, s->done, html_piece_source(&s->piece));
 
 	if (step)
 		step->token = s->token;
@@ -110,7 +95,7 @@ static void add_lines(struct simple *s, const char *p, const char *end, const ch
 {
 	while (p < end && s->end == HTML_SIMPLE_READ) {
 		const char *stop = html_line_stop(p, end);
-		struct step *step = add_to(s, STEP_TEXT, stop);
+		struct html_step *step = add_to(s, STEP_TEXT, stop);
 		if (!step)
 			return;
 		step->text = str_slice(p, stop);
@@ -128,10 +113,11 @@ static void add_held(struct simple *s, struct str placeholder, const struct held
 		give_up(s, HTML_SIMPLE_NOT);
 		return;
 	}
-	struct step *step = add_to(s, STEP_HELD, end);
+	struct html_step *step = add_to(s, STEP_HELD, end);
 	if (!step)
 		return;
 	step->text = placeholder;
+	step->prepared = s->prepared;
 	step->token = end == run_end ? s->token : 0;
 	s->flags = html_piece_is_exact(&s->piece) ? 0 : NODE_LINE_ONLY;
 }
@@ -168,18 +154,36 @@ static void take_words(struct simple *s, const char *p, const char *end)
 	s->after_words = words;
 }
 
+/* "&" that begins no reference: libxml2 passes it on with the name behind it. */
+static const char *take_ampersand(struct simple *s, const char *p, const char *end)
+{
+	const char *after = html_reference_end(p, end);
+
+	if (!after || after == end) {
+		give_up(s, HTML_SIMPLE_NOT);
+		return end;
+	}
+	begin_token(s, p);
+	struct html_step *step = add_to(s, STEP_TEXT, after);
+	if (step)
+		step->text = str_slice(p, after);
+	return after;
+}
+
 static const char *take_reference(struct simple *s, const char *p, const char *end)
 {
 	const char *after = end;
 	const unsigned value = html_reference(p, end, &after);
 	char *text = value ? arena_alloc(s->scratch, 4) : NULL;
 
+	if (!value)
+		return take_ampersand(s, p, end);
 	if (!text) {
-		give_up(s, value ? HTML_SIMPLE_NOMEM : HTML_SIMPLE_NOT);
+		give_up(s, HTML_SIMPLE_NOMEM);
 		return end;
 	}
 	begin_token(s, p);
-	struct step *step = add_to(s, STEP_TEXT, after);
+	struct html_step *step = add_to(s, STEP_TEXT, after);
 	if (step)
 		step->text = (struct str){ text, html_reference_encode(value, text) };
 	return after;
@@ -190,7 +194,7 @@ static const char *take_reference(struct simple *s, const char *p, const char *e
 static void close_innermost(struct simple *s, const char *at)
 {
 	const char *name = s->open[--s->n_open]->name;
-	struct step *step = at ? add_to(s, STEP_END, at) : add(s, STEP_END, s->done, s->done);
+	struct html_step *step = at ? add_to(s, STEP_END, at) : add(s, STEP_END, s->done, s->done);
 
 	if (step)
 		step->name = name;
@@ -216,84 +220,112 @@ static const char *take_raw(struct simple *s, const char *p, const char *end)
 	return close ? close + 1 : end;
 }
 
-/* The name at p in lower case, ended by NUL and cut to what the known ones may have; returns where it ends in the text. */
-static const char *read_name(const char *p, const char *end, char name[NAME_SIZE])
+/* The element whose start tag stands from p to `to`. */
+static void open_element(struct simple *s, const struct html_known *known, const struct html_attributes *attrs,
+			 const char *p, const char *to)
 {
-	size_t n = 0;
+	begin_token(s, p);
+	while (s->n_open > 0 && closes(known, s->open[s->n_open - 1]))
+		close_innermost(s, NULL);
+	struct html_step *step = add_to(s, STEP_START, to);
+	if (!step)
+		return;
+	step->attrs = *attrs;
+	step->name = known->name;
+	s->open[s->n_open++] = known;
+}
 
-	for (; p < end && html_is_alnum(*p); p++)
-		if (n < NAME_SIZE - 1)
-			name[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
-	name[n] = 0;
-	return p;
+/* Does it hide all that follows? */
+static bool hides_rest(struct simple *s, const struct html_known *known, const char *p)
+{
+	return (known->closes & HTML_KNOWN_HIDES) &&
+	       !html_hiding_ends(&s->hiding, html_hiding_index(known->name), p, s->piece.end);
 }
 
 static const char *take_start_tag(struct simple *s, const char *p, const char *end)
 {
+	const char *at = html_tag_name_end(p + 1, end);
+	const struct html_known *known = NULL;
+	enum html_simple read = HTML_SIMPLE_NOT;
 	struct html_attributes attrs;
-	char name[NAME_SIZE];
-	const char *at = read_name(p + 1, end, name);
+	char name[HTML_NAME_SIZE];
 	bool self_closing = false;
 
+	html_tag_name(p + 1, at, name);
 	if (strcmp(name, "script") == 0 || strcmp(name, "style") == 0)
 		return take_raw(s, p, end);
-	const struct html_known *known = at == html_tag_name_end(at, end) ? html_known_find(name) : NULL;
-	const enum html_simple read = known && s->n_open < DEPTH_MAX && s->n_open + 3 <= s->limits->max_depth
-					      ? html_simple_attributes(s->scratch, s->prepared, &at, end,
-								       s->limits->max_attributes, &attrs, &self_closing)
-					      : HTML_SIMPLE_NOT;
-	if (read != HTML_SIMPLE_READ ||
-	    ((known->closes & HTML_KNOWN_HIDES) && !self_closing && !html_raw_close(at, s->piece.end, name))) {
-		give_up(s, read == HTML_SIMPLE_NOMEM ? read : HTML_SIMPLE_NOT);
+	if (s->n_open < DEPTH_MAX && s->n_open + 3 <= s->limits->max_depth)
+		read = html_known_element(s->scratch, name, &known);
+	if (read == HTML_SIMPLE_READ)
+		read = html_simple_attributes(s->scratch, s->prepared, &at, end, s->limits->max_attributes, &attrs,
+					      &self_closing);
+	if (read == HTML_SIMPLE_READ && !self_closing && hides_rest(s, known, at))
+		read = HTML_SIMPLE_NOT;
+	if (read != HTML_SIMPLE_READ) {
+		give_up(s, read);
 		return end;
 	}
-	begin_token(s, p);
-	while (s->n_open > 0 && closes(known, s->open[s->n_open - 1]))
-		close_innermost(s, NULL);
-	struct step *step = add_to(s, STEP_START, at);
-	if (!step)
-		return end;
-	step->attrs = attrs;
-	step->name = known->name;
-	s->open[s->n_open++] = known;
-	if (self_closing || known->is_empty)
+	open_element(s, known, &attrs, p, at);
+	if (s->end == HTML_SIMPLE_READ && (self_closing || known->is_empty))
 		close_innermost(s, at);
 	return at;
 }
 
 /* How many open elements remain when that end tag has been read; n_open: it closes nothing. */
-static size_t open_after(const struct simple *s, const struct html_known *known)
+static size_t open_after(const struct simple *s, const char *name)
 {
+	const uint8_t priority = html_known_priority(name);
+
 	for (size_t i = s->n_open; i > 0; i--) {
-		if (s->open[i - 1] == known)
+		if (strcmp(s->open[i - 1]->name, name) == 0)
 			return i - 1;
-		if (s->open[i - 1]->priority > known->priority)
+		if (s->open[i - 1]->priority > priority)
 			break;
 	}
 	return s->n_open;
 }
 
+/* "</br>" is a break, "</p>" may be an empty paragraph; html_stream.c means these forms alone. */
+static void end_in_own_way(struct simple *s, const char *name, const char *p, const char *to)
+{
+	const struct html_attributes none = { 0 };
+
+	if (*name == 'p') { /* a comment in the stream */
+		s->token++;
+		add_to(s, STEP_PARAGRAPH_END, to);
+		return;
+	}
+	open_element(s, html_known_find(name), &none, p, to);
+	if (s->end == HTML_SIMPLE_READ)
+		close_innermost(s, to);
+}
+
 static const char *take_end_tag(struct simple *s, const char *p, const char *end)
 {
-	char name[NAME_SIZE];
-	const char *q = read_name(p + 2, end, name);
-	const bool is_p = q < end && *q == '>' && strcmp(name, "p") == 0; /* html_stream.c means this form alone */
+	const char *q = html_tag_name_end(p + 2, end);
+	char name[HTML_NAME_SIZE];
+
+	html_tag_name(p + 2, q, name);
+	const bool is_br = q < end && *q == '>' && strcmp(name, "br") == 0;
+	const bool is_p = q < end && *q == '>' && strcmp(name, "p") == 0;
 	while (q < end && is_blank(*q))
 		q++;
-	const struct html_known *known = q < end && *q == '>' ? html_known_find(name) : NULL;
-	size_t left = known ? open_after(s, known) : s->n_open;
-	if (!known || (left == s->n_open && !is_p)) {
+	if (q == end || *q != '>' || !*name || html_known_is_single(name)) {
 		give_up(s, HTML_SIMPLE_NOT);
 		return end;
 	}
 	q++;
-	begin_token(s, p);
-	while (s->n_open > left && s->end == HTML_SIMPLE_READ)
-		close_innermost(s, q);
-	if (is_p) { /* a comment in the stream */
-		s->token++;
-		add_to(s, STEP_PARAGRAPH_END, q);
+	const size_t left = open_after(s, name);
+	if (!is_br) {
+		begin_token(s, p);
+		while (s->n_open > left && s->end == HTML_SIMPLE_READ)
+			close_innermost(s, q);
+		html_piece_follow(&s->piece, q);
+		s->done = html_piece_source(&s->piece);
+		s->after_text = false;
 	}
+	if (is_p || is_br)
+		end_in_own_way(s, name, p, q);
 	return q;
 }
 
@@ -303,10 +335,20 @@ static const char *take_end_tag(struct simple *s, const char *p, const char *end
 static const char *take_less(struct simple *s, const char *p)
 {
 	begin_token(s, p);
-	struct step *step = add_to(s, STEP_TEXT, p + 1);
+	struct html_step *step = add_to(s, STEP_TEXT, p + 1);
 	if (step)
 		step->text = STR_LIT("<");
 	return p + 1;
+}
+
+/* A declaration, processing instruction or what else is no tag: not in the stream. */
+static const char *take_bogus(struct simple *s, const char *p, const char *end)
+{
+	const char *close = memchr(p, '>', (size_t)(end - p));
+
+	if (str_starts(str_slice(p, end), STR_LIT("<![CDATA[")))
+		give_up(s, HTML_SIMPLE_NOT);
+	return close ? close + 1 : end;
 }
 
 static const char *take_mark(struct simple *s, const char *p, const char *end)
@@ -315,21 +357,22 @@ static const char *take_mark(struct simple *s, const char *p, const char *end)
 
 	if (n >= 4 && memcmp(p, "<!--", 4) == 0)
 		return html_comment_end(p, end);
-	if (n >= 3 && p[1] == '/' && ascii_is_letter(p[2]))
-		return take_end_tag(s, p, end);
+	if (n >= 2 && (p[1] == '!' || p[1] == '?'))
+		return take_bogus(s, p, end);
 	if (n >= 2 && ascii_is_letter(p[1]))
 		return take_start_tag(s, p, end);
-	if (n >= 2 && !strchr("!?/", p[1]))
-		return take_less(s, p);
-	give_up(s, HTML_SIMPLE_NOT);
-	return end;
+	if (n >= 3 && p[1] == '/')
+		return ascii_is_letter(p[2]) ? take_end_tag(s, p, end) : take_bogus(s, p, end);
+	return take_less(s, p);
 }
 
-static void read_piece(struct simple *s, const struct event *e)
+static void read_piece(struct simple *s, size_t event)
 {
+	const struct event *e = &s->events->items[event];
 	const char *p = e->text.p, *end = p + e->text.n;
 
 	html_piece_begin(&s->piece, s->prepared, e);
+	html_hiding_begin(&s->hiding, s->events, event);
 	while (p < end && s->end == HTML_SIMPLE_READ) {
 		if (*p == '<') {
 			p = take_mark(s, p, end);
@@ -380,61 +423,11 @@ static void read_all(struct simple *s)
 		if (j > i)
 			add_events(s, i, j);
 		if (j < events->n)
-			read_piece(s, &events->items[j++]);
+			read_piece(s, j++);
 		i = j;
 	}
 	while (s->n_open > 0 && s->end == HTML_SIMPLE_READ)
 		close_innermost(s, NULL);
-}
-
-void html_take_held(struct structure *out, const struct prepared *prepared, struct str placeholder,
-		    const struct html_place *place, struct events *events)
-{
-	events->n = 0;
-	markdown_held_text(prepared, placeholder, place->from, place->to, events);
-	for (size_t i = 0; i < events->n; i++) {
-		struct event *e = &events->items[i];
-		e->flags |= place->flags;
-		if (e->type == EVENT_ATTRIBUTES)
-			structure_attributes(out, e);
-		else if (e->type == EVENT_TEXT)
-			structure_text(out, e->text, e->from, e->to, e->flags);
-		else
-			structure_inline_leaf(out, e);
-	}
-	out->failed = out->failed || events->failed;
-}
-
-static void take(const struct simple *s, struct structure *out)
-{
-	struct events held;
-
-	events_init(&held, s->scratch);
-	for (size_t i = 0; i < s->n; i++) {
-		const struct step *step = &s->steps[i];
-		switch (step->type) {
-		case STEP_START:
-			structure_start(out, step->name, step->attrs.items, step->attrs.n, step->from, step->to,
-					step->flags);
-			break;
-		case STEP_END:
-			structure_end(out, step->name, step->to);
-			break;
-		case STEP_TEXT:
-			structure_text(out, step->text, step->from, step->to, step->flags);
-			break;
-		case STEP_HELD:
-			html_take_held(out, s->prepared, step->text,
-				       &(struct html_place){ step->from, step->to, step->flags }, &held);
-			break;
-		case STEP_PARAGRAPH_END:
-			structure_paragraph_end(out, step->to);
-			break;
-		default:
-			for (size_t k = step->from; k < step->to; k++)
-				structure_event(out, &s->events->items[k]);
-		}
-	}
 }
 
 enum html_simple html_simple_read(const struct events *events, struct prepared *prepared,
@@ -447,6 +440,7 @@ enum html_simple html_simple_read(const struct events *events, struct prepared *
 	s.limits = limits;
 	s.scratch = out->scratch;
 	s.piece = (struct html_piece){ .prepared = prepared };
+	s.hiding = (struct html_hiding){ .events = events };
 	s.steps = NULL;
 	s.n = s.cap = s.n_open = 0;
 	s.token = 1;
@@ -457,6 +451,6 @@ enum html_simple html_simple_read(const struct events *events, struct prepared *
 	reserve_steps(&s);
 	read_all(&s);
 	if (s.end == HTML_SIMPLE_READ)
-		take(&s, out);
+		html_steps_take(s.steps, s.n, events, out);
 	return s.end;
 }

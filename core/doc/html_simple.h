@@ -3,7 +3,7 @@
  * without libxml2, with the very result that it would have.  For html.c, and its table for sniff.c
  * and markdown_simple_look.c.
  *
- * Simple are well-formed tags of known elements, text, references by name, comments and scripts that end where
+ * Simple are tags with what html_tag.c leaves of them, text, references, comments and scripts that end where
  * they begin; what libxml2 would mend, or report in its own way, is not.
  */
 #ifndef QUERN_DOC_HTML_SIMPLE_H
@@ -27,14 +27,28 @@ const struct html_known *html_known_find(const char *name);
 
 enum html_simple { HTML_SIMPLE_READ, HTML_SIMPLE_NOT, HTML_SIMPLE_NOMEM };
 
+/* The element of that name in lower case, be it known or not; HTML_SIMPLE_NOT where libxml2 treats it in a way of its own. */
+enum html_simple html_known_element(struct arena *scratch, const char *name, const struct html_known **out);
+uint8_t html_known_priority(const char *name);
+/* One of which libxml2 has one in a document, or that it takes for its outermost. */
+bool html_known_is_single(const char *name);
+
+/* Room for the longest name that libxml2 does not cut. */
+#define HTML_NAME_SIZE 91
+
 /* html_value.c */
-bool html_is_alnum(char c);
 /* Characters that libxml2 passes on as they are. */
 bool html_is_clean(const char *p, const char *end);
 /* What "&name;" or "&#160;" at p stands for, behind which *after then stands; 0: not simple. */
 unsigned html_reference(const char *p, const char *end, const char **after);
 /* Its bytes, at most three; returns how many. */
 size_t html_reference_encode(unsigned value, char *out);
+/* Behind the "&" at p and the name that libxml2 takes with it; NULL: not simple. */
+const char *html_reference_end(const char *p, const char *end);
+/*
+ * The name from p up to `to` in lower case, ended by NUL; empty: it is none, or longer than libxml2 takes.
+ */
+void html_tag_name(const char *p, const char *to, char name[HTML_NAME_SIZE]);
 
 struct html_attributes {
 	struct element_attr *items;
@@ -44,19 +58,6 @@ struct html_attributes {
 /* Of the start tag whose name ends at *at, up to ">", behind which *at then stands. */
 enum html_simple html_simple_attributes(struct arena *scratch, const struct prepared *prepared, const char **at,
 					const char *end, uint32_t max, struct html_attributes *out, bool *self_closing);
-
-/* Source offsets and flags, as of structure_text. */
-struct html_place {
-	uint32_t from, to;
-	uint8_t flags;
-};
-
-/*
- * A placeholder in text: templates and references become nodes, what else it stood for is text.
- * events: room to take it apart.
- */
-void html_take_held(struct structure *out, const struct prepared *prepared, struct str placeholder,
-		    const struct html_place *place, struct events *events);
 
 /* The events into s; HTML_SIMPLE_NOT: nothing was done, libxml2 has to look. O(size). */
 enum html_simple html_simple_read(const struct events *events, struct prepared *prepared,

@@ -10,17 +10,6 @@
 
 #include "base/ascii.h"
 
-/* Elements whose content is not for reading: without an end tag they would hide all that follows. */
-enum { HIDING_SCRIPT, HIDING_STYLE, N_HIDING = 13 };
-static const char *const hiding[N_HIDING] = { "script",   "style",  "iframe",   "video",    "audio",    "object", "svg",
-					      "template", "select", "datalist", "noframes", "textarea", "title" };
-
-/* The end tag ahead of one of them; searches only ever move on. */
-struct close {
-	const char *in_piece, *piece; /* in the piece that begins there; its end: none */
-	size_t event;                 /* in a later piece; beyond the last event: none */
-};
-
 struct scan {
 	struct html_stream *stream;
 	const struct html_limits *limits;
@@ -31,7 +20,7 @@ struct scan {
 	const struct events *events; /* NULL: a whole document */
 	size_t event;                /* whose piece is being read */
 	size_t next_block;           /* an event of a block ahead */
-	struct close closes[N_HIDING];
+	struct html_hiding hiding;
 };
 
 /* ------------------------------------------------------------------- map */
@@ -201,64 +190,14 @@ static const char *bogus_end(struct scan *s, const char *p, const char *end)
 	return close ? close + 1 : end;
 }
 
-const char *html_raw_close(const char *p, const char *end, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (; (p = find(p, end, STR_LIT("</"))); p += 2) {
-		const char *q = p + 2 + n;
-		if (q <= end && str_eq_nocase(str_slice(p + 2, q), (struct str){ name, n }) &&
-		    (q == end || !(ascii_is_letter(*q) || *q == '-')))
-			return p;
-	}
-	return NULL;
-}
-
-int html_hiding_index(const char *name)
-{
-	for (int i = 0; i < N_HIDING; i++)
-		if (strz_cmp(hiding[i], name) == 0)
-			return i;
-	return -1;
-}
-
-/* Is there an end tag in this piece, at or after p? */
-static bool closes_in_piece(struct scan *s, int kind, const char *p, const char *end)
-{
-	struct close *c = &s->closes[kind];
-
-	if (c->piece != s->piece.begin || (c->in_piece && c->in_piece < p)) {
-		const char *found = html_raw_close(p, end, hiding[kind]);
-		c->piece = s->piece.begin;
-		c->in_piece = found ? found : end;
-	}
-	return c->in_piece < end;
-}
-
-/* The first later piece with an end tag; beyond the last event where there is none. */
-static size_t closing_event(struct scan *s, int kind)
-{
-	size_t *i = &s->closes[kind].event;
-
-	if (!s->events)
-		return SIZE_MAX;
-	for (*i = *i > s->event ? *i : s->event + 1; *i < s->events->n; ++*i) {
-		const struct event *e = &s->events->items[*i];
-		if (e->type == EVENT_HTML && html_raw_close(e->text.p, e->text.p + e->text.n, hiding[kind]))
-			break;
-	}
-	return *i < s->events->n ? *i : SIZE_MAX;
-}
-
 /* After a start tag: what nothing closes is closed at once. */
 static void close_hiding(struct scan *s, const struct html_tag *tag, const char *end)
 {
-	int kind = html_hiding_index(tag->name);
+	const int kind = tag->self_closing ? -1 : html_hiding_index(tag->name);
 
-	if (kind >= 0 && !tag->self_closing && !closes_in_piece(s, kind, tag->end, end) &&
-	    closing_event(s, kind) == SIZE_MAX) {
+	if (kind >= 0 && !html_hiding_ends(&s->hiding, kind, tag->end, end)) {
 		mark(s, false); /* stands nowhere */
-		buf_addf(&s->stream->text, "</%s>", hiding[kind]);
+		buf_addf(&s->stream->text, "</%s>", tag->name);
 	}
 }
 
@@ -405,7 +344,7 @@ static bool is_block_event(const struct event *e)
 static bool raw_goes_on(struct scan *s)
 {
 	const struct events *events = s->events;
-	size_t close = closing_event(s, strcmp(s->raw, "style") == 0 ? HIDING_STYLE : HIDING_SCRIPT);
+	size_t close = html_hiding_event(&s->hiding, html_hiding_index(s->raw));
 
 	if (close == SIZE_MAX)
 		return false;
@@ -423,6 +362,7 @@ static void add_piece(struct scan *s, size_t i)
 	const struct event *e = &s->events->items[i];
 
 	s->event = i;
+	html_hiding_begin(&s->hiding, s->events, i);
 	html_piece_begin(&s->piece, s->prepared, e);
 	scan(s, e->text);
 	if (s->raw[0] && !raw_goes_on(s))

@@ -54,8 +54,30 @@ const char *html_plain_end(const struct prepared *prepared, const char *p, const
 const char *html_comment_end(const char *p, const char *end);
 /* "</script", or what else name is, in [p, end); NULL: nowhere. */
 const char *html_raw_close(const char *p, const char *end, const char *name);
-/* Of an element whose content is not for reading, so that it has to end somewhere; -1: it is none. */
+
+/* ------------------------------------- what has to end somewhere, html_hiding.c */
+
+enum { N_HIDING = 13 };
+
+/* The end tag ahead of one such element; searches only ever move on. */
+struct html_hiding_end {
+	const char *in_piece, *piece; /* in the piece that ends there; its end: none */
+	size_t event;                 /* in a later piece; beyond the last event: none */
+};
+
+struct html_hiding {
+	const struct events *events; /* NULL: a whole document */
+	size_t event;                /* whose piece is being read */
+	struct html_hiding_end ends[N_HIDING];
+};
+
+/* Of an element whose content is not for reading; -1: it is none. */
 int html_hiding_index(const char *name);
+void html_hiding_begin(struct html_hiding *h, const struct events *events, size_t event);
+/* Does it end behind p, in the piece up to end or in a later one? */
+bool html_hiding_ends(struct html_hiding *h, int kind, const char *p, const char *end);
+/* The first later piece with its end tag; SIZE_MAX: there is none. */
+size_t html_hiding_event(struct html_hiding *h, int kind);
 
 struct html_attribute {
 	struct str name, value;

@@ -6,12 +6,9 @@
 
 #include <libxml/HTMLparser.h>
 
-#define VALUE_MAX 4000
+#include "base/ascii.h"
 
-bool html_is_alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+#define VALUE_MAX 4000
 
 /* What "&#160;" or "&#xA0;" at p stands for, behind which *after then stands; 0: not simple. */
 static unsigned number_at(const char *p, const char *end, const char **after)
@@ -41,7 +38,7 @@ unsigned html_reference(const char *p, const char *end, const char **after)
 
 	if (p + 1 < end && p[1] == '#')
 		return number_at(p, end, after);
-	for (p++; p < end && html_is_alnum(*p) && n < sizeof name - 1; p++)
+	for (p++; p < end && ascii_is_alnum(*p) && n < sizeof name - 1; p++)
 		name[n++] = *p;
 	name[n] = 0;
 	if (n == 0 || p == end || *p != ';')
@@ -68,6 +65,33 @@ size_t html_reference_encode(unsigned value, char *out)
 	return 3;
 }
 
+static bool is_name_char(char c)
+{
+	return ascii_is_alnum(c) || c == '_' || c == ':' || c == '-' || c == '.';
+}
+
+const char *html_reference_end(const char *p, const char *end)
+{
+	const char *q = p + 1;
+
+	if (q < end && *q == '#')
+		return NULL;
+	if (q < end && (ascii_is_letter(*q) || *q == '_' || *q == ':'))
+		while (q < end && is_name_char(*q))
+			q++;
+	return q < end && (unsigned char)*q >= 0x80 ? NULL : q; /* of a letter of its own kind, perhaps */
+}
+
+void html_tag_name(const char *p, const char *to, char name[HTML_NAME_SIZE])
+{
+	size_t n = 0;
+
+	if (to - p < HTML_NAME_SIZE)
+		for (; p < to && is_name_char(*p); p++)
+			name[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+	name[p == to ? n : 0] = 0;
+}
+
 /* An attribute's value with its references decoded. */
 static enum html_simple read_value(struct arena *scratch, const struct html_attribute *a, struct str *out)
 {
@@ -78,11 +102,6 @@ static enum html_simple read_value(struct arena *scratch, const struct html_attr
 	if (a->value.n == 0) {
 		*out = STR_EMPTY;
 		return HTML_SIMPLE_READ;
-	}
-	if (!a->quote) {
-		for (const char *q = p; q < end; q++)
-			if ((unsigned char)*q < 0x80 && !html_is_alnum(*q) && !strchr("-_.#%", *q))
-				return HTML_SIMPLE_NOT;
 	}
 	if (a->value.n > VALUE_MAX)
 		return HTML_SIMPLE_NOT;
@@ -180,8 +199,14 @@ static enum html_simple read_attribute(struct arena *scratch, const struct prepa
 	return out->value.p ? HTML_SIMPLE_READ : HTML_SIMPLE_NOMEM;
 }
 
-/* At most 16 attributes: each is compared with those before it. */
-enum { ATTRS_MAX = 16 };
+/* At most as many attributes: each is compared with those before it. */
+enum { ATTRS_MAX = 32 };
+
+/* A value that has none written around it, and that none can be written around: only where the tag is copied it stays. */
+static bool has_both_quotes(const struct html_attribute *a)
+{
+	return !a->quote && memchr(a->value.p, '"', a->value.n) && memchr(a->value.p, '\'', a->value.n);
+}
 
 enum html_simple html_simple_attributes(struct arena *scratch, const struct prepared *prepared, const char **at,
 					const char *end, uint32_t max, struct html_attributes *out, bool *self_closing)
@@ -193,14 +218,16 @@ enum html_simple html_simple_attributes(struct arena *scratch, const struct prep
 
 	*out = (struct html_attributes){ 0 };
 	for (; html_tag_attribute(at, end, &a); last = *at) {
-		if (n == ATTRS_MAX || ++n_written > max || !a.good || a.slash)
+		if (n == ATTRS_MAX || ++n_written > max || (a.has_value && has_both_quotes(&a)))
 			return HTML_SIMPLE_NOT;
+		if (!a.good)
+			continue;
 		enum html_simple read = read_attribute(scratch, prepared, &a, &attrs[n]);
 		if (read != HTML_SIMPLE_READ)
 			return read;
 		n += !is_repeated(attrs, n, attrs[n].key);
 	}
-	if (a.slash || *at == end)
+	if (*at == end)
 		return HTML_SIMPLE_NOT;
 	*self_closing = *at > last && (*at)[-1] == '/';
 	++*at;
