@@ -41,18 +41,22 @@ static bool add_heading(struct simple *s, struct simple_row *row, int level)
 	/* empty ones are left alone */
 	if (!end || end == p || *p == '\t')
 		return simple_leave_block(s);
+	const char *list = end;
+	if (simple_find_heading_list(s, p, end, &list) == LINK_UNSURE)
+		return simple_leave_block(s);
 	const uint32_t node = simple_open(s, NODE_HEADING, simple_offset(s, row->content));
 	simple_set_number(s, node, level);
-	if (!simple_inlines(s, p, end))
+	if (!simple_inlines(s, p, trim_end(p, list), end))
 		return false;
-	/* attributes perhaps */
-	if (end[-1] == '}' && end != s->template_to && (s->parts & DIALECT_ATTRIBUTES))
-		return simple_leave_block(s);
+	/* of a text with escapes in it, the list stays in the span */
+	if (list < end &&
+	    (s->escaped ? !simple_leave_block(s) : !simple_set_list(s, node, str_slice(list + 1, end - 1))))
+		return false;
 	simple_close(s, simple_offset(s, row->end));
 	simple_fill(s);
 	row->to = end;
 	s->heading = node;
-	s->heading_to = s->n_open ? NULL : row->end;
+	s->heading_to = s->n_open || list < end ? NULL : row->end;
 	return true;
 }
 

@@ -147,7 +147,10 @@ static inline uint32_t simple_offset(const struct simple *s, const char *p)
 
 /* Is what stands at p text because of a "{% raw %}" before it? */
 bool simple_ends_in_raw(const struct simple *s, const char *p);
-/* The inlines of a block from p to end into the innermost open node; false: they are not simple. */
-bool simple_inlines(struct simple *s, const char *p, const char *end);
+/*
+ * The inlines of a block from p to `to` into the innermost open node, where its text goes on up to end; false: they are not
+ * simple.
+ */
+bool simple_inlines(struct simple *s, const char *p, const char *to, const char *end);
 
 #endif

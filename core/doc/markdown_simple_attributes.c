@@ -1,7 +1,7 @@
 /*
  * markdown_simple_attributes.c - attribute lists for markdown_simple.h: right
- * behind a link, an image or code, which they belong to, or alone on the line
- * below a heading or paragraph.
+ * behind a link, an image or code, which they belong to, alone on the line
+ * below a heading or paragraph, or at the end of a heading.
  */
 #include "doc/markdown_simple_private.h"
 
@@ -19,19 +19,62 @@ static const char *list_end(const char *p, const char *end)
 	return close;
 }
 
-bool simple_set_list(struct simple *s, uint32_t node, const char *at)
+bool simple_set_list(struct simple *s, uint32_t node, struct str inside)
 {
 	struct event lists = { .type = EVENT_LEAF };
 
-	while (*at != '{')
-		at++;
-	const char *close = list_end(at, s->end);
-	if (!attributes_apply(s->scratch, &lists, str_slice(at + 2, close - 1), NULL, 0)) {
+	if (!attributes_apply(s->scratch, &lists, inside, NULL, 0)) {
 		s->failed = true;
 		return false;
 	}
 	simple_set_attributes(s, node, lists.attrs);
 	return true;
+}
+
+bool simple_set_line_list(struct simple *s, uint32_t node, const char *at)
+{
+	while (*at != '{')
+		at++;
+	return simple_set_list(s, node, str_slice(at + 2, list_end(at, s->end) - 1));
+}
+
+/* Of characters that mean nothing but themselves, and make no address? */
+static bool is_plain(const struct simple *s, const char *p, const char *end)
+{
+	const struct bytes_pairs pairs = bytes_pairs(str_slice(p, end));
+
+	if (((s->slashes || s->ww) && (pairs.slashes || pairs.ww)) ||
+	    (s->at_signs && memchr(p, '@', (size_t)(end - p))))
+		return false;
+	for (const char *q = p; q < end; q++) {
+		if (*q == '_') { /* inside a word it is no mark */
+			const int n = bytes_run(q, end);
+			if (q == p || !ascii_is_alnum(q[-1]) || q + n == end || !ascii_is_alnum(q[n]))
+				return false;
+			q += n;
+		}
+		if (strchr("\\`*[!]<&~{", *q))
+			return false;
+	}
+	return true;
+}
+
+enum simple_find simple_find_heading_list(const struct simple *s, const char *p, const char *end, const char **list)
+{
+	const char *open = end[-1] == '}' && (s->parts & DIALECT_ATTRIBUTES) ? memrchr(p, '{', (size_t)(end - p))
+									     : NULL;
+
+	if (!open)
+		return LINK_NONE;
+	const struct str inside = str_slice(open + 1, end - 1);
+	if (inside.n > 0 && *inside.p == ':')
+		return LINK_UNSURE;
+	if (inside.n < 2 || (*inside.p != '#' && *inside.p != '.') || !attributes_check(inside))
+		return LINK_NONE;
+	if (attributes_has_names(inside) || prepare_is_escaped(p, open) || !is_plain(s, inside.p, end - 1))
+		return LINK_UNSURE;
+	*list = open;
+	return LINK_FOUND;
 }
 
 /* Only where a blank line follows, and nothing but the document is around. */
@@ -51,7 +94,7 @@ bool simple_take_attributes(struct simple *s, const struct simple_row *row)
 	}
 	if (s->text || s->blank || !s->heading_to || s->heading_to + 1 != row->p)
 		return simple_leave_block(s);
-	return simple_set_list(s, s->heading, row->content);
+	return simple_set_line_list(s, s->heading, row->content);
 }
 
 bool simple_add_attributes(struct simple *s, const struct simple_text *t, uint32_t node, const char **at)

@@ -55,9 +55,9 @@ bool simple_close_text(struct simple *s)
 	s->text = s->text_close = NULL;
 	if (around)
 		around->filled = true;
-	if (s->verdict != SIMPLE_READ || !simple_inlines(s, from, end))
+	if (s->verdict != SIMPLE_READ || !simple_inlines(s, from, end, end))
 		return false;
-	if (list && !simple_set_list(s, node, list))
+	if (list && !simple_set_line_list(s, node, list))
 		return false;
 	simple_close(s, to);
 	return true;

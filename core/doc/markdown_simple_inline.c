@@ -403,9 +403,9 @@ bool simple_read_inlines(struct simple *s, struct simple_text *t)
 	return true;
 }
 
-bool simple_inlines(struct simple *s, const char *p, const char *end)
+bool simple_inlines(struct simple *s, const char *p, const char *to, const char *end)
 {
-	struct simple_text t = { p, end, IN_BLOCK, p };
+	struct simple_text t = { p, to, IN_BLOCK, p };
 
 	s->text_begin = p;
 	s->text_end = end;

@@ -175,7 +175,11 @@ bool simple_pass_code(struct simple *s, const char *p, const char *end, bool as_
 /* One alone on its line, for the heading or paragraph above. */
 bool simple_take_attributes(struct simple *s, const struct simple_row *row);
 /* The node gets what is in it; at: where blanks and the list begin. */
-bool simple_set_list(struct simple *s, uint32_t node, const char *at);
+bool simple_set_line_list(struct simple *s, uint32_t node, const char *at);
+/* The node gets what is inside a list. */
+bool simple_set_list(struct simple *s, uint32_t node, struct str inside);
+/* "{#id .class}" at the end of the text of a heading, which goes from p to end: where it begins. */
+enum simple_find simple_find_heading_list(const struct simple *s, const char *p, const char *end, const char **list);
 /* The attribute lists at *at, which stands right behind what node is. */
 bool simple_add_attributes(struct simple *s, const struct simple_text *t, uint32_t node, const char **at);
 /* At a run of "*" or "_". */

@@ -73,7 +73,7 @@ static bool add_row(struct simple *s, struct str row, struct str aligns, bool he
 	for (size_t i = 0; i < aligns.n && table_next_cell(&at, end, &cell); i++) {
 		const uint32_t inner = simple_open(s, NODE_TABLE_CELL, simple_offset(s, cell.p));
 		simple_set_align(s, inner, aligns.p[i] == '-' ? 0 : (uint8_t)aligns.p[i]);
-		if (!simple_inlines(s, cell.p, cell.p + cell.n))
+		if (!simple_inlines(s, cell.p, cell.p + cell.n, cell.p + cell.n))
 			return false;
 		simple_close(s, simple_offset(s, cell.p + cell.n));
 	}

@@ -60,7 +60,7 @@ static bool add_term(struct simple *s, const struct simple_row *row, uint32_t li
 	if (memchr(row->content, '<', (size_t)(end - row->content)))
 		return simple_leave_block(s);
 	simple_open(s, NODE_TERM, simple_offset(s, row->content));
-	if (!simple_inlines(s, row->content, end))
+	if (!simple_inlines(s, row->content, end, end))
 		return false;
 	simple_close(s, simple_offset(s, end));
 	return open_definition(s, row->end + 1, list, list_from);
