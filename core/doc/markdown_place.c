@@ -174,7 +174,8 @@ struct inline_place markdown_place(const struct markdown *m, cmark_node *block)
 {
 	struct inline_place place = { .block = block,
 				      .start_line = cmark_node_get_start_line(block),
-				      .start_column = cmark_node_get_start_column(block) };
+				      .start_column = cmark_node_get_start_column(block),
+				      .last_line = cmark_node_get_end_line(block) };
 	uint32_t at = markdown_offset(m, place.start_line, place.start_column);
 
 	place.indent = indent_of(m, block);
@@ -207,7 +208,7 @@ static uint32_t find_offset(const struct markdown *m, struct inline_place *place
 		place->run_passed = 0;
 	}
 	/* columns run on over a line end that was not counted, where CR LF is one character */
-	for (; (size_t)line < m->n_lines; line++) {
+	for (; (size_t)line < m->n_lines && line < place->last_line; line++) {
 		size_t start = content_start(m, place, line), next = m->lines[line];
 		size_t n = next - start - (next > start + 1 && text.p[next - 2] == '\r');
 		if (rest < n)
@@ -216,8 +217,9 @@ static uint32_t find_offset(const struct markdown *m, struct inline_place *place
 		place->run_passed += n;
 		place->run_to = line + 1;
 	}
-	size_t offset = content_start(m, place, line) + rest;
-	return (uint32_t)(offset < text.n ? offset : text.n);
+	const size_t offset = content_start(m, place, line) + rest;
+	const size_t last = (size_t)line < m->n_lines ? m->lines[line] : text.n;
+	return (uint32_t)(offset < last ? offset : last);
 }
 
 /* Lines that cmark did not count are those of breaks it passed without a new line number. */

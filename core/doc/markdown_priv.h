@@ -157,6 +157,7 @@ void markdown_add_paragraph(struct walk *w, cmark_node *node);
 struct inline_place {
 	cmark_node *block;
 	int start_line, start_column; /* of the block's text */
+	int last_line;                /* nothing in it stands further down */
 	int indent;                   /* columns before it */
 	int shift;                    /* lines of link definitions cmark cut off the paragraph's top */
 	int quotes;                   /* block quotes around it */
