@@ -88,46 +88,149 @@ static int heading_level(const char *p, const char *end)
 	return n <= 6 && (p + n == end || ascii_is_blank(p[n])) ? n : 0;
 }
 
-/* What may reach into other blocks when it begins a line: definitions, attribute lists, abbreviations. */
-static bool begins_far(const struct simple *s, const char *p, const char *end)
+/* The line before the one at p, which is not the first one. */
+static const char *line_before(const struct simple *s, const char *p)
+{
+	const char *newline = p - 1 > s->begin ? memrchr(s->begin, '\n', (size_t)(p - 1 - s->begin)) : NULL;
+
+	return newline ? newline + 1 : s->begin;
+}
+
+/* Is it sure that no term stands above the line that is read: nothing, two blank lines, or a heading? */
+static bool is_below_no_term(const struct simple *s)
+{
+	const char *p = s->at > s->begin ? line_before(s, s->at) : NULL;
+
+	if (p && *p == '\n')
+		p = p > s->begin ? line_before(s, p) : NULL;
+	return !p || *p == '\n' || heading_level(p, s->end) > 0;
+}
+
+/* A line that may concern other blocks: a definition, an attribute list, an abbreviation. */
+enum far { FAR_NOT, FAR_DEFINITION, FAR_ATTRIBUTES, FAR_ABBREVIATION };
+
+static enum far far_at(const struct simple *s, const char *p, const char *end)
 {
 	const char next = p + 1 < end ? p[1] : '\n';
 
-	return (*p == ':' && (ascii_is_blank(next) || next == '\n') && (s->parts & DIALECT_DEFINITIONS)) ||
-	       (*p == '*' && next == '[' && (s->parts & DIALECT_ABBREVIATIONS)) ||
-	       (*p == '{' && next == ':' && (s->parts & DIALECT_ATTRIBUTES));
+	if (*p == ':' && (ascii_is_blank(next) || next == '\n') && (s->parts & DIALECT_DEFINITIONS))
+		return s->text || !is_below_no_term(s) ? FAR_DEFINITION : FAR_NOT;
+	if (*p == '*' && next == '[' && (s->parts & DIALECT_ABBREVIATIONS))
+		return bytes_find_pair(p, end, ']', ':') ? FAR_ABBREVIATION : FAR_NOT;
+	return *p == '{' && next == ':' && (s->parts & DIALECT_ATTRIBUTES) ? FAR_ATTRIBUTES : FAR_NOT;
 }
 
-/* Could one of the last two lines of the paragraph that is open end with a break? */
+static bool take_far(struct simple *s, struct simple_row *row, enum far far)
+{
+	switch (far) {
+	case FAR_DEFINITION: /* the terms are in this block, or the one before */
+		return simple_leave_block(s);
+	case FAR_ATTRIBUTES:
+		return simple_take_attributes(s, row);
+	default:
+		return simple_leave_all(s);
+	}
+}
+
+bool simple_has_less(struct simple *s)
+{
+	if (!s->less_known)
+		s->less = memchr(s->begin, '<', (size_t)(s->end - s->begin));
+	s->less_known = true;
+	return s->less;
+}
+
+/* Does the line before the last one of the paragraph that is open end with a break? */
 static bool has_break(const struct simple *s)
 {
 	const char *newline = memrchr(s->text, '\n', (size_t)(s->text_to - s->text));
 
-	return strchr("\\ ", s->text_to[-1]) || (newline && newline > s->text && strchr("\\ ", newline[-1]));
+	return newline && newline > s->text && strchr("\\ ", newline[-1]);
+}
+
+/* As the row below the head of a table, which the last line of the paragraph is then. */
+static bool is_delimiter_row(const struct simple *s, const struct simple_row *row)
+{
+	return strchr("|:-", *row->content) && (s->parts & DIALECT_TABLES) && simple_is_delimiter(row) &&
+	       memchr(row->content, '-', (size_t)(row->end - row->content));
+}
+
+/*
+ * A head may, for the pass before cmark, belong to an item far above where its block is indented; of a break above it
+ * raw HTML anywhere in the document leaves nothing.
+ */
+static bool leave_table(struct simple *s)
+{
+	return *s->block == ' ' || (has_break(s) && simple_has_less(s)) ? simple_leave_all(s) : simple_leave_block(s);
+}
+
+/* A line of "=" or "-" alone. */
+static bool is_mark_run(const char *p, const char *end)
+{
+	return p < end && (*p == '=' || *p == '-') && trim_end(p, end) == p + bytes_run(p, end);
+}
+
+static bool is_underline(const struct simple_row *row)
+{
+	return row->content - row->p <= 3 && is_mark_run(row->content, row->end);
+}
+
+/* A line of the text that is indented, or behind the mark of a quote, may look like one as well: the heading ends there. */
+static bool has_underline(const char *p, const char *end)
+{
+	while ((p = memchr(p, '\n', (size_t)(end - p)))) {
+		p++;
+		const char *newline = memchr(p, '\n', (size_t)(end - p));
+		while (p < end && (ascii_is_blank(*p) || *p == '>'))
+			p++;
+		if (is_mark_run(p, newline ? newline : end))
+			return true;
+	}
+	return false;
+}
+
+/* The paragraph that is open is one, with this line below. */
+static bool add_underlined(struct simple *s, struct simple_row *row)
+{
+	const char *p = s->text, *end = trim_end(p, s->text_to), *list = end;
+
+	/* two dashes may, for the pass before cmark, be a part of terms; "#a" may seem to be the whole heading */
+	if (s->n_open > 0 || (*row->content == '-' && bytes_run(row->content, row->end) < 3) || *p == '#' ||
+	    has_underline(p, end) || simple_find_heading_list(s, p, end, &list) != LINK_NONE)
+		return simple_leave_block(s);
+	const uint32_t node = simple_open(s, NODE_HEADING, simple_offset(s, p));
+	simple_set_number(s, node, *row->content == '=' ? 1 : 2);
+	s->text = s->text_close = NULL;
+	if (!simple_inlines(s, p, end, end))
+		return false;
+	simple_close(s, simple_offset(s, row->end));
+	s->heading = node;
+	s->heading_to = row->end;
+	return true;
+}
+
+/* The paragraph that is open goes on. */
+static bool add_more_text(struct simple *s, struct simple_row *row)
+{
+	if (row->matched == s->n_open && is_underline(row))
+		return add_underlined(s, row);
+	if (is_delimiter_row(s, row))
+		return leave_table(s);
+	if (row->matched < s->n_open) /* a lazy line */
+		return simple_leave_block(s);
+	s->text_to = row->end;
+	return true;
 }
 
 /* Text: a paragraph begins or goes on. */
 static bool add_text(struct simple *s, struct simple_row *row)
 {
-	if (begins_far(s, row->content, row->end)) {
-		if (*row->content == ':' && s->text) /* the terms are in this block */
-			return simple_leave_block(s);
-		return *row->content == '{' ? simple_take_attributes(s, row) : simple_leave_all(s);
-	}
-	if (s->text) {
-		/*
-		 * an indented head of a table may, for the pass before cmark, belong to an item above; of a break
-		 * above one, raw HTML anywhere in the document leaves nothing
-		 */
-		if ((*row->content == '|' && s->text > s->begin && s->text[-1] == ' ') ||
-		    (strchr("|-:", *row->content) && has_break(s)))
-			return simple_leave_all(s);
-		/* lazy lines, underlines of headings, rows below the head of a table */
-		if (row->matched < s->n_open || strchr("=-|:", *row->content))
-			return simple_leave_block(s);
-		s->text_to = row->end;
-		return true;
-	}
+	const enum far far = far_at(s, row->content, row->end);
+
+	if (far != FAR_NOT)
+		return take_far(s, row, far);
+	if (s->text)
+		return add_more_text(s, row);
 	if (simple_is_below_head(s, row))
 		return simple_leave_all(s);
 	if (row->content - row->p > 3)
@@ -180,8 +283,8 @@ static bool begin(struct simple *s, struct simple_row *row, bool *more)
 	if (*p != '-' && *p != '+' && *p != '*' && *p != '_' && !ascii_is_digit(*p))
 		return add_text(s, row);
 	if (is_rule(p, end)) {
-		if (s->text && *p == '-' && row->matched == s->n_open)
-			return simple_leave_block(s); /* an underline perhaps */
+		if (s->text && row->matched == s->n_open && is_underline(row))
+			return add_underlined(s, row);
 		return add_rule(s, row);
 	}
 	m = simple_marker(p, end);

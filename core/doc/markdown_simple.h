@@ -63,6 +63,7 @@ struct simple {
 	uint32_t parts;             /* of the dialect */
 	bool slashes, ww, at_signs; /* "//", "ww", "@" stand in the body */
 	bool templates;             /* "{{", "{%" do */
+	bool less, less_known;      /* "<" does */
 	enum simple_verdict verdict;
 	const char *block;    /* where the block of the document that is being read begins: always a line */
 	size_t n_cells;       /* of tables */

@@ -93,8 +93,7 @@ static bool is_behind_blank(const struct simple *s)
 	return s->blank && s->blank_quotes == s->n_quotes;
 }
 
-/* Bars, colons, dashes and blanks alone, as below the head of a table. */
-static bool is_delimiter(const struct simple_row *row)
+bool simple_is_delimiter(const struct simple_row *row)
 {
 	const char *p = row->content;
 
@@ -109,7 +108,7 @@ static bool is_delimiter(const struct simple_row *row)
  */
 bool simple_is_below_head(const struct simple *s, const struct simple_row *row)
 {
-	return !s->blank && s->line_to && (s->parts & DIALECT_TABLES) && is_delimiter(row) &&
+	return !s->blank && s->line_to && (s->parts & DIALECT_TABLES) && simple_is_delimiter(row) &&
 	       memchr(row->content, '|', (size_t)(row->end - row->content));
 }
 

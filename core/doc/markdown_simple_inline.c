@@ -118,7 +118,7 @@ static bool add_hard_break(struct simple *s, struct simple_text *t, const char *
 		to--;
 	/* raw HTML anywhere in the document takes breaks away that a paragraph begins with */
 	if (p == s->text_begin)
-		return simple_leave_all(s);
+		return simple_has_less(s) ? simple_leave_all(s) : simple_leave_block(s);
 	/* in code of raw HTML the blanks before it count */
 	if (*next == '\t' || to == run || to[-1] == '\t' || (t->inside & IN_EMPHASIS) || (s->out && to < p))
 		return simple_leave_block(s);

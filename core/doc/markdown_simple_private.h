@@ -48,6 +48,8 @@ struct simple_marker {
 
 /* Matches the containers that are open against the line at p. */
 bool simple_match(struct simple *s, struct simple_row *row, const char *p);
+/* Is there a "<" anywhere in the body, so that there may be raw HTML? */
+bool simple_has_less(struct simple *s);
 /* Behind the line. */
 const char *simple_next_line(const struct simple *s, const struct simple_row *row);
 /* The paragraph that is open, as a node with its inlines. */
@@ -58,6 +60,8 @@ bool simple_close_to(struct simple *s, int n, bool keep_list);
 bool simple_begin_block(struct simple *s, const struct simple_row *row);
 /* After one: what it stands in is not empty. */
 void simple_fill(struct simple *s);
+/* Bars, colons, dashes and blanks alone, as below the head of a table? */
+bool simple_is_delimiter(const struct simple_row *row);
 /* Is it a row that could stand below the head of a table in the line before? */
 bool simple_is_below_head(const struct simple *s, const struct simple_row *row);
 /* Of an item at p; its length is 0 where there is none. */

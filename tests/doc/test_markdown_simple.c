@@ -241,7 +241,9 @@ static const char *const pieces[] = { "a",
 				      "<td>{{ a | b }}\n",
 				      "</p>{% y %}",
 				      "<body>",
-				      "<x-y>" };
+				      "<x-y>",
+				      "\n===\n",
+				      ":::\n" };
 
 enum { N_PIECES = sizeof pieces / sizeof *pieces };
 
@@ -508,6 +510,12 @@ static void test_verdicts(void **state)
 		{ "# h {#i_d .c k=\"v\"} #\n\n# *a*{#b}\n\n# {c} {/*d*/}\n\n# {#e}\n", SIMPLE_READ },
 		{ "# a\\@{#b}\n", SIMPLE_PART },
 		{ "# a {#_b}\n", SIMPLE_PART },
+		{ "a *b*\nc {#d\n===\n\n\n: e\n\n::: f\n:::\n|g\n-h\n=i\n\n*[J](k)*\n\nl\n---\n", SIMPLE_READ },
+		{ "a\n\n: b\n", SIMPLE_PART },
+		{ "a\n--\n", SIMPLE_PART },
+		{ "- a\n  | b |\n  |---|\n", SIMPLE_PART },
+		{ "a  \n| b |\n|---|\n", SIMPLE_PART },
+		{ "a  \n| b |\n|---|\n\n<i>c</i>\n", SIMPLE_NOT },
 		{ "# {{ t }}\n\n*a* {% if b %}**{{ c }}** `{{ d }}` [e]({% link f %}){% endif %}\n\n- {{< g >}}\n",
 		  SIMPLE_READ },
 		{ "{{< a\n- b >}} {{ c\n\n```\n{{ d\n}} {% e %}\n```\n", SIMPLE_READ },
