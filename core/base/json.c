@@ -78,11 +78,13 @@ static bool is_plain_triple(const char *p, const char *end)
 static const char *plain_run(const char *p, const char *end, uint32_t *cp, size_t *length, bool *ok)
 {
 	*length = 0;
-	while ((p = skip_plain(p, end)) < end) {
-		if (is_plain_triple(p, end)) {
+	while (p < end) {
+		const char *from = p;
+		while (is_plain_triple(p, end))
 			p += 3;
+		p = skip_plain(p, end);
+		if (p > from)
 			continue;
-		}
 		*length = utf8_decode_strict(p, end, cp, ok);
 		if (!*ok || must_escape(*cp))
 			return p;
@@ -114,33 +116,55 @@ static bool write_characters(struct buf *out, const char *p, const char *end)
 	return good;
 }
 
+/* As below of at most seven bytes, most names among them: all of them or none. */
+static size_t copy_plain_few(char *to, struct str s)
+{
+	uint64_t word = UINT64_C(0x6161616161616161); /* plain, where there is no byte */
+	uint32_t first, last;
+
+	if (s.n >= 4) {
+		memcpy(&first, s.p, 4);
+		memcpy(&last, s.p + s.n - 4, 4);
+		word = (uint64_t)last << 32 | first;
+		memcpy(to, &first, 4);
+		memcpy(to + s.n - 4, &last, 4);
+	} else {
+		for (size_t i = 0; i < s.n; i++) {
+			word = word << 8 | (unsigned char)s.p[i];
+			to[i] = s.p[i];
+		}
+	}
+	return is_plain_word(word) ? s.n : 0;
+}
+
 /* Copies plain bytes as long as there are eight more, and then, where all that is left is plain, that.  How many they are. */
 static size_t copy_plain(char *to, struct str s)
 {
 	size_t n = 0;
 	uint64_t word;
 
+	if (s.n < 8)
+		return copy_plain_few(to, s);
 	for (; s.n - n >= 8; n += 8) {
 		memcpy(&word, s.p + n, 8);
 		if (!is_plain_word(word))
 			return n;
 		memcpy(to + n, &word, 8);
 	}
-	if (n > 0 && n < s.n) { /* the last eight, some of them once more */
+	if (n < s.n) { /* the last eight, some of them once more */
 		memcpy(&word, s.p + s.n - 8, 8);
 		if (is_plain_word(word)) {
 			memcpy(to + s.n - 8, &word, 8);
 			return s.n;
 		}
 	}
-	for (; n < s.n && is_plain((unsigned char)s.p[n]); n++)
-		to[n] = s.p[n];
 	return n;
 }
 
 bool json_write_good_string(struct buf *out, struct str s)
 {
-	char *to = s.n < SIZE_MAX / 2 ? buf_reserve(out, s.n + 2) : NULL;
+	const bool has_room = s.n < SIZE_MAX / 2 && s.n + 2 < out->cap - out->n && !out->failed && out->limit == 0;
+	char *to = has_room ? out->p + out->n : s.n < SIZE_MAX / 2 ? buf_reserve(out, s.n + 2) : NULL;
 	bool good = true;
 	size_t n;
 

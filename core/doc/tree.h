@@ -161,5 +161,7 @@ bool tree_equal(const struct tree *a, uint32_t node_a, const struct tree *b, uin
  */
 enum { TEXT_WITH_ALT = 1, TEXT_ONE_LINE = 2 };
 void tree_text(struct buf *out, const struct tree *t, uint32_t node, unsigned flags);
+/* The same of a node with nothing in it but one text of words, whatever the flags, where it lies; "": of any other. */
+struct str tree_text_alone(const struct tree *t, uint32_t node);
 
 #endif

@@ -90,27 +90,35 @@ static const char *skip_words(const char *run, const char *p, const char *end)
 	return p;
 }
 
-static void add_squeezed(struct text_state *s, uint32_t node, struct str text)
+/* Where the words that begin at p end: at white space that is to be squeezed, or at the end. */
+static const char *words_end(const char *p, const char *end)
 {
-	const char *p = text.p, *end = text.p + text.n, *run = p;
+	const char *run = p;
 
 	while ((p = skip_words(run, p, end)) < end) {
-		size_t n = space_length(p, end);
 		/* A blank between two words is what is to stand there. */
-		if (n == 0 || (*p == ' ' && p > run && p + 1 < end && space_length(p + 1, end) == 0)) {
-			p++;
-			continue;
-		}
-		if (p > run) {
-			write_owed(s, node);
-			buf_adds(s->out, str_slice(run, p));
-		}
-		s->space = true;
-		run = p += n;
+		if (space_length(p, end) != 0 &&
+		    (*p != ' ' || p == run || p + 1 == end || space_length(p + 1, end) != 0))
+			return p;
+		p++;
 	}
-	if (p > run) {
-		write_owed(s, node);
-		buf_adds(s->out, str_slice(run, p));
+	return p;
+}
+
+static void add_squeezed(struct text_state *s, uint32_t node, struct str text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+
+	while (p < end) {
+		const char *to = words_end(p, end);
+		if (to > p) {
+			write_owed(s, node);
+			buf_adds(s->out, str_slice(p, to));
+		}
+		if (to == end)
+			return;
+		s->space = true;
+		p = to + space_length(to, end);
 	}
 }
 
@@ -229,4 +237,15 @@ void tree_text(struct buf *out, const struct tree *t, uint32_t node, unsigned fl
 			leave(&s, open);
 		i = next;
 	}
+}
+
+struct str tree_text_alone(const struct tree *t, uint32_t node)
+{
+	const struct node *n = &t->nodes[node];
+	struct str s;
+
+	if (n->end != node + 2 || n[1].kind != NODE_TEXT)
+		return STR_EMPTY;
+	s = tree_str(t, n[1].text);
+	return s.n && words_end(s.p, s.p + s.n) == s.p + s.n ? s : STR_EMPTY;
 }

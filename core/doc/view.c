@@ -13,6 +13,7 @@
 
 struct view {
 	struct view_walk walk;
+	struct view_nodes nodes;
 	const struct tree *tree;
 	struct arena *arena;
 	struct value *out;
@@ -25,7 +26,7 @@ static bool view_begin(struct view *v, struct record *r, enum view_kind kind, st
 	*v = (struct view){ .arena = a, .out = out };
 	*out = value_list();
 	buf_init(&v->text, a->heap, 0);
-	if (!view_walk_begin(&v->walk, r, kind, &v->text))
+	if (!view_walk_begin(&v->walk, r, kind, &v->nodes, &v->text))
 		return false;
 	v->tree = v->walk.tree;
 	return true;
@@ -34,6 +35,7 @@ static bool view_begin(struct view *v, struct record *r, enum view_kind kind, st
 static bool view_end(struct view *v)
 {
 	buf_release(&v->text);
+	view_nodes_release(&v->nodes, v->arena->heap);
 	return !v->failed && !v->walk.failed;
 }
 
@@ -130,6 +132,7 @@ static bool view_items(struct record *r, enum view_kind kind, struct arena *a, s
 	anchors_init(&anchors, a);
 	if (!view_begin(&v, r, kind, a, out))
 		return false;
+	v.failed = !view_nodes_find(&v.nodes, a->heap, v.tree);
 	while (!v.failed && view_walk_next(&v.walk, &item)) {
 		view_item_complete(&v.walk, &anchors, &item);
 		item_append(&v, &item);

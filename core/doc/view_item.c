@@ -6,9 +6,36 @@
 /* How many times over a document's nodes and text may be gathered for texts. */
 #define GATHER_MAX 64
 
-bool view_walk_begin(struct view_walk *w, struct record *r, enum view_kind kind, struct buf *text)
+bool view_nodes_find(struct view_nodes *v, const struct alloc *heap, const struct tree *t)
 {
-	*w = (struct view_walk){ .record = r, .tree = record_tree(r), .text = text, .kind = kind };
+	v->n = 0;
+	for (uint32_t i = 0; i < t->n_nodes; i++) {
+		const unsigned kind = t->nodes[i].kind;
+		uint32_t *items = v->items;
+		if (kind != NODE_HEADING && kind != NODE_LINK && kind != NODE_IMAGE)
+			continue;
+		if (v->n == v->cap)
+			items = mem_grow(heap, v->items, &v->cap, v->n + 1, sizeof *items);
+		if (!items) {
+			v->n = 0;
+			return false;
+		}
+		v->items = items;
+		v->items[v->n++] = i;
+	}
+	return true;
+}
+
+void view_nodes_release(struct view_nodes *v, const struct alloc *heap)
+{
+	mem_free(heap, v->items, v->cap * sizeof *v->items);
+	*v = (struct view_nodes){ .n = 0 };
+}
+
+bool view_walk_begin(struct view_walk *w, struct record *r, enum view_kind kind, const struct view_nodes *nodes,
+		     struct buf *text)
+{
+	*w = (struct view_walk){ .record = r, .tree = record_tree(r), .nodes = nodes, .text = text, .kind = kind };
 	if (!w->tree)
 		return false;
 	w->allowance = ((uint64_t)w->tree->n_nodes + w->tree->n_pool + 1024) * GATHER_MAX;
@@ -18,17 +45,22 @@ bool view_walk_begin(struct view_walk *w, struct record *r, enum view_kind kind,
 struct str view_walk_text(struct view_walk *w, uint32_t node, unsigned flags)
 {
 	const uint32_t nodes = w->tree->nodes[node].end - node;
+	struct str text;
 
-	buf_clear(w->text);
 	if (w->allowance == 0)
 		return STR_EMPTY;
-	tree_text(w->text, w->tree, node, flags | TEXT_ONE_LINE);
+	text = tree_text_alone(w->tree, node);
+	if (!text.n) {
+		buf_clear(w->text);
+		tree_text(w->text, w->tree, node, flags | TEXT_ONE_LINE);
+		text = buf_str(w->text);
+	}
 	if (!buf_ok(w->text)) {
 		w->failed = true;
 		return STR_EMPTY;
 	}
-	w->allowance -= w->allowance > w->text->n + nodes ? w->text->n + nodes : w->allowance;
-	return w->text->n ? buf_str(w->text) : STR_EMPTY;
+	w->allowance -= w->allowance > text.n + nodes ? text.n + nodes : w->allowance;
+	return text;
 }
 
 struct str view_walk_label(struct view_walk *w, uint32_t node)
@@ -48,8 +80,8 @@ uint32_t view_walk_count(const struct view_walk *w)
 	const enum node_kind wanted = kind_of_nodes(w->kind);
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < w->tree->n_nodes; i++)
-		n += w->tree->nodes[i].kind == wanted;
+	for (size_t i = 0; i < w->nodes->n; i++)
+		n += w->tree->nodes[w->nodes->items[i]].kind == wanted;
 	return n;
 }
 
@@ -60,22 +92,33 @@ static bool is_item(const struct view_walk *w, uint32_t node)
 	       (tree_str(w->tree, w->tree->nodes[node].text).p && !tree_attr(w->tree, node, STR_LIT("kind")).p);
 }
 
-bool view_walk_next(struct view_walk *w, struct view_item *item)
+/* TREE_NONE: there is no more. */
+static uint32_t node_next(struct view_walk *w)
 {
 	const enum node_kind wanted = kind_of_nodes(w->kind);
-	const struct node *nodes = w->tree->nodes;
 
-	while (w->at < w->tree->n_nodes && (nodes[w->at].kind != wanted || !is_item(w, w->at)))
-		w->at++;
-	if (w->failed || w->at >= w->tree->n_nodes)
+	while (w->at < w->nodes->n) {
+		const uint32_t node = w->nodes->items[w->at++];
+		if (w->tree->nodes[node].kind == wanted && is_item(w, node))
+			return node;
+	}
+	return TREE_NONE;
+}
+
+bool view_walk_next(struct view_walk *w, struct view_item *item)
+{
+	const uint32_t node = w->failed ? TREE_NONE : node_next(w);
+	struct str url;
+
+	if (node == TREE_NONE)
 		return false;
-	*item = (struct view_item){ .node = w->at, .url = STR_EMPTY };
+	*item = (struct view_item){ .node = node, .url = STR_EMPTY };
+	url = tree_str(w->tree, w->tree->nodes[node].text);
 	if (w->kind == VIEW_OUTLINE)
-		item->level = nodes[w->at].number;
-	else if (tree_str(w->tree, nodes[w->at].text).p)
-		item->url = tree_str(w->tree, nodes[w->at].text);
-	item->text = w->kind == VIEW_IMAGES ? view_walk_text(w, w->at, TEXT_WITH_ALT) : view_walk_label(w, w->at);
-	w->at++;
+		item->level = w->tree->nodes[node].number;
+	else if (url.p)
+		item->url = url;
+	item->text = w->kind == VIEW_IMAGES ? view_walk_text(w, node, TEXT_WITH_ALT) : view_walk_label(w, node);
 	return !w->failed;
 }
 

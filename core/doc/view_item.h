@@ -12,13 +12,23 @@
 #include "doc/anchor.h"
 #include "doc/record.h"
 
+/* All that views tell of, in the order of the document: one look through the tree serves the three. */
+struct view_nodes {
+	uint32_t *items;
+	size_t n, cap;
+};
+
+/* Of another tree than before.  False when memory is refused: then there are none. */
+bool view_nodes_find(struct view_nodes *v, const struct alloc *heap, const struct tree *t);
+void view_nodes_release(struct view_nodes *v, const struct alloc *heap);
+
 enum view_kind { VIEW_OUTLINE, VIEW_IMAGES, VIEW_LINKS };
 
 struct view_item {
 	uint32_t node;
 	uint32_t level;  /* of headings */
 	struct str url;  /* of images and links, in the tree; never p NULL */
-	struct str text; /* in the walk's buffer: until the next one */
+	struct str text; /* in the tree or the walk's buffer: until the next one */
 	/* What view_item_complete finds; p NULL: there is none. */
 	uint32_t line; /* 0: unknown */
 	struct str title, id;
@@ -29,15 +39,17 @@ struct view_item {
 struct view_walk {
 	struct record *record;
 	const struct tree *tree;
+	const struct view_nodes *nodes;
 	struct buf *text;
 	uint64_t allowance;
 	enum view_kind kind;
-	uint32_t at;
+	size_t at;   /* among the nodes */
 	bool failed; /* memory was refused */
 };
 
-/* text is borrowed scratch.  False: there is no tree. */
-bool view_walk_begin(struct view_walk *w, struct record *r, enum view_kind kind, struct buf *text);
+/* nodes and text, which is scratch, are borrowed; NULL for nodes: texts alone are asked for.  False: there is no tree. */
+bool view_walk_begin(struct view_walk *w, struct record *r, enum view_kind kind, const struct view_nodes *nodes,
+		     struct buf *text);
 /* How many items there are at most. */
 uint32_t view_walk_count(const struct view_walk *w);
 /* False behind the last one, and where memory was refused. */

@@ -26,13 +26,27 @@ static const char *const eager[][2] = {
 	[VIEW_LINKS] = { "href", "text" },
 };
 
+/* What views of this document tell of, found when the first of them is asked for. */
+static const struct view_nodes *nodes_of(struct doc_box *b, const struct tree *t)
+{
+	struct state *s = b->state;
+	if (s->viewed == b && b->is_viewed)
+		return &s->view_nodes;
+	s->viewed = NULL;
+	if (!view_nodes_find(&s->view_nodes, &s->outside, t))
+		budget_kill(&s->budget, QUERN_NOMEM);
+	s->viewed = b;
+	b->is_viewed = true;
+	return &s->view_nodes;
+}
+
 static void walk_begin(lua_State *L, struct view_walk *w, int doc, enum view_kind kind)
 {
 	struct doc_box *b = lua_touserdata(L, doc);
 	struct state *s = b->state;
 	const struct tree *t = box_tree(L, b);
 	budget_spend(&s->budget, t->n_nodes);
-	if (!view_walk_begin(w, box_record(L, b), kind, &s->entry_text))
+	if (!view_walk_begin(w, box_record(L, b), kind, nodes_of(b, t), &s->entry_text))
 		budget_kill(&s->budget, QUERN_NOMEM);
 }
 

@@ -24,9 +24,10 @@ struct doc_box {
 	struct record *like;         /* where path and meta of a made tree come from; its box is user value 2 */
 	uint32_t root;               /* the outermost node Lua sees; its parent is nil */
 	bool listed;
-	unsigned call; /* of the state in which it was made */
-	bool lasting;  /* made while the plugin was loaded: lives as long as the state */
-	bool has_meta; /* user value 1 */
+	unsigned call;  /* of the state in which it was made */
+	bool lasting;   /* made while the plugin was loaded: lives as long as the state */
+	bool has_meta;  /* user value 1 */
+	bool is_viewed; /* if it is the state's viewed one, the view_nodes there are of this tree */
 };
 
 struct node_ref {

@@ -175,6 +175,7 @@ void state_drop(struct state *s)
 	buf_release(&s->entry_text);
 	buf_init(&s->entry_text, &s->outside, 0);
 	arena_release(&s->entries);
+	view_nodes_release(&s->view_nodes, &s->outside);
 	pattern_cache_release(&s->patterns, &s->outside);
 	heap_drop(&s->heap);
 	s->L = s->running = NULL;

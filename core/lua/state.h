@@ -15,7 +15,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "doc/record.h"
+#include "doc/view_item.h"
 #include "lua/budget.h"
 #include "lua/heap.h"
 #include "lua/pattern.h"
@@ -79,6 +79,8 @@ struct state {
 	struct arena arena;  /* the same */
 	struct buf entry_text; /* of entries (bind_view.c), made while others may use those */
 	struct arena entries;
+	struct view_nodes view_nodes; /* of the box that was viewed last, if that says so */
+	const struct doc_box *viewed;
 	unsigned close_depth;
 	unsigned n_selectors;
 	lua_State *chain_thread; /* on whose stack chain.c looks at those of others; runs nothing */

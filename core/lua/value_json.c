@@ -17,7 +17,28 @@
 #define PLAIN_DEPTH   24 /* a cycle ends here, too */
 #define PLAIN_MEMBERS 24
 
-static bool write_any(lua_State *L, struct buf *out, int at, int depth);
+/* A value of the plugin on its way into text. */
+struct writing {
+	lua_State *L;
+	struct budget *budget;
+	struct buf *out;
+};
+
+/*
+ * Maps of one list nearly always have the same names: how the last one's came from lua_next, and in the order of the
+ * text where each stood there, with what is around it.
+ */
+struct shape {
+	int n;                            /* 0: there was none */
+	size_t cost;                      /* of the output */
+	const char *names[PLAIN_MEMBERS]; /* strings that live as long as their map are told apart by where they are */
+	struct {
+		int from; /* among the names */
+		size_t at, len;
+	} texts[PLAIN_MEMBERS];
+};
+
+static bool write_any(const struct writing *w, int at, int depth, struct shape *shape);
 
 /* Bytes that a long string takes beyond its own: JSON writes most control characters with six. */
 static size_t escapes_of(struct str s)
@@ -30,63 +51,55 @@ static size_t escapes_of(struct str s)
 	return n;
 }
 
-static bool write_string(lua_State *L, struct buf *out, int at)
+static bool write_string(const struct writing *w, int at)
 {
 	struct str s;
-	s.p = lua_tolstring(L, at, &s.n);
-	budget_output(&state_of(L)->budget, s.n + 8 + escapes_of(s));
-	return json_write_good_string(out, s);
+	s.p = lua_tolstring(w->L, at, &s.n);
+	budget_output(w->budget, s.n + 8 + escapes_of(s));
+	return json_write_good_string(w->out, s);
 }
 
-static bool write_number(lua_State *L, struct buf *out, int at)
+static bool write_number(const struct writing *w, int at)
 {
-	if (lua_isinteger(L, at))
-		buf_add_int(out, lua_tointeger(L, at));
-	else if (isfinite(lua_tonumber(L, at)))
-		json_write_float(out, lua_tonumber(L, at));
+	if (lua_isinteger(w->L, at))
+		buf_add_int(w->out, lua_tointeger(w->L, at));
+	else if (isfinite(lua_tonumber(w->L, at)))
+		json_write_float(w->out, lua_tonumber(w->L, at));
 	else
 		return false;
 	return true;
 }
 
 /* The first key and value of the table are on the stack. */
-static bool write_list(lua_State *L, struct buf *out, int table, int depth)
+static bool write_list(const struct writing *w, int table, int depth)
 {
+	lua_State *L = w->L;
 	const int value = lua_gettop(L);
+	struct shape shape;
 	lua_Integer i = 0;
-	buf_addc(out, '[');
+	shape.n = 0;
+	buf_addc(w->out, '[');
 	do {
 		if (!lua_isinteger(L, value - 1) || lua_tointeger(L, value - 1) != ++i)
 			return false;
 		if (i > 1)
-			buf_addc(out, ',');
-		if (!write_any(L, out, value, depth))
+			buf_addc(w->out, ',');
+		if (!write_any(w, value, depth, &shape))
 			return false;
 		lua_settop(L, value - 1);
 	} while (lua_next(L, table));
-	buf_addc(out, ']');
+	buf_addc(w->out, ']');
 	return true;
 }
 
-/* A member lies on the stack, its key at this index; members are ordered by their keys. */
-struct member {
-	struct str key;
-	int at;
-};
-
 /* The first key and value are on the stack; all of them are, afterwards.  Their number; 0: more than a few, or no names. */
-static int members_push(lua_State *L, int table, struct member members[PLAIN_MEMBERS])
+static int members_push(lua_State *L, int table, int at, struct str names[PLAIN_MEMBERS])
 {
-	int n = 0, at = lua_gettop(L) - 1;
+	int n = 0;
 	do {
-		struct member m = { .at = at };
-		int place = n;
 		if (n == PLAIN_MEMBERS || lua_type(L, at) != LUA_TSTRING)
 			return 0;
-		m.key.p = lua_tolstring(L, at, &m.key.n);
-		for (; place > 0 && str_cmp(m.key, members[place - 1].key) < 0; place--)
-			members[place] = members[place - 1];
-		members[place] = m;
+		names[n].p = lua_tolstring(L, at, &names[n].n);
 		n++;
 		lua_pushvalue(L, at);
 		at += 2;
@@ -94,31 +107,96 @@ static int members_push(lua_State *L, int table, struct member members[PLAIN_MEM
 	return n;
 }
 
-static bool write_map(lua_State *L, struct buf *out, int table, int depth)
+static bool shape_fits(const struct shape *shape, const struct str names[PLAIN_MEMBERS], int n)
 {
-	struct member members[PLAIN_MEMBERS];
-	luaL_checkstack(L, 2 * PLAIN_MEMBERS + 4, "value too deep");
-	const int n = members_push(L, table, members);
-	for (int i = 0; i < n; i++) {
-		buf_addc(out, i == 0 ? '{' : ',');
-		budget_output(&state_of(L)->budget, members[i].key.n + 8);
-		if (!json_write_good_string(out, members[i].key))
+	if (!shape || shape->n != n)
+		return false;
+	for (int i = 0; i < n; i++)
+		if (shape->names[i] != names[i].p)
 			return false;
-		buf_addc(out, ':');
-		if (!write_any(L, out, members[i].at + 1, depth))
-			return false;
-	}
-	buf_addc(out, '}');
-	return n > 0;
+	return true;
 }
 
-static bool write_table(lua_State *L, struct buf *out, int table, int depth)
+/* Names stand where they stood in the map before. */
+static bool write_alike(const struct writing *w, int first, int depth, const struct shape *shape)
 {
+	budget_output(w->budget, shape->cost);
+	for (int i = 0; i < shape->n; i++) {
+		const size_t len = shape->texts[i].len;
+		/* It may move, and what is copied with it. */
+		if (len >= w->out->cap - w->out->n && !buf_reserve(w->out, len))
+			return true;
+		buf_add(w->out, w->out->p + shape->texts[i].at, len);
+		if (!write_any(w, first + 2 * shape->texts[i].from + 1, depth, NULL))
+			return false;
+	}
+	buf_addc(w->out, '}');
+	return true;
+}
+
+static void names_sort(const struct str names[PLAIN_MEMBERS], int n, int order[PLAIN_MEMBERS])
+{
+	for (int i = 0; i < n; i++) {
+		int place = i;
+		for (; place > 0 && str_cmp(names[i], names[order[place - 1]]) < 0; place--)
+			order[place] = order[place - 1];
+		order[place] = i;
+	}
+}
+
+/* first: where the key stands that lua_next gave first.  Members are ordered by their keys. */
+static bool write_members(const struct writing *w, int first, int depth, const struct str names[PLAIN_MEMBERS], int n,
+			  struct shape *shape)
+{
+	int order[PLAIN_MEMBERS];
+	names_sort(names, n, order);
+	if (shape)
+		shape->n = 0;
+	if (shape)
+		shape->cost = 0;
+	for (int i = 0; i < n; i++) {
+		const struct str name = names[order[i]];
+		const size_t at = w->out->n;
+		buf_addc(w->out, i == 0 ? '{' : ',');
+		budget_output(w->budget, name.n + 8);
+		if (!json_write_good_string(w->out, name))
+			return false;
+		buf_addc(w->out, ':');
+		if (shape) {
+			shape->names[i] = names[i].p;
+			shape->texts[i].from = order[i];
+			shape->texts[i].at = at;
+			shape->texts[i].len = w->out->n - at;
+			shape->cost += name.n + 8;
+		}
+		if (!write_any(w, first + 2 * order[i] + 1, depth, NULL))
+			return false;
+	}
+	buf_addc(w->out, '}');
+	if (shape)
+		shape->n = n;
+	return true;
+}
+
+static bool write_map(const struct writing *w, int table, int depth, struct shape *shape)
+{
+	struct str names[PLAIN_MEMBERS];
+	const int first = lua_gettop(w->L) - 1, n = members_push(w->L, table, first, names);
+	if (n == 0)
+		return false;
+	if (shape_fits(shape, names, n))
+		return write_alike(w, first, depth, shape);
+	return write_members(w, first, depth, names, n, shape);
+}
+
+static bool write_table(const struct writing *w, int table, int depth, struct shape *shape)
+{
+	lua_State *L = w->L;
 	const int top = lua_gettop(L);
 	bool is_map = false;
 	if (depth > PLAIN_DEPTH)
 		return false;
-	luaL_checkstack(L, 8, "value too deep");
+	luaL_checkstack(L, 2 * PLAIN_MEMBERS + 8, "value too deep");
 	if (lua_getmetatable(L, table)) {
 		lua_pop(L, 1);
 		entry_settle(L, table);
@@ -126,39 +204,39 @@ static bool write_table(lua_State *L, struct buf *out, int table, int depth)
 	}
 	lua_pushnil(L);
 	if (!lua_next(L, table)) {
-		buf_addz(out, is_map ? "{}" : "[]");
+		buf_addz(w->out, is_map ? "{}" : "[]");
 		return true;
 	}
-	if (lua_type(L, top + 1) == LUA_TSTRING ? !write_map(L, out, table, depth)
-						: is_map || !write_list(L, out, table, depth))
+	if (lua_type(L, top + 1) == LUA_TSTRING ? !write_map(w, table, depth, shape)
+						: is_map || !write_list(w, table, depth))
 		return false;
 	lua_settop(L, top);
 	return true;
 }
 
-/* Leaves the stack as it was, unless it gives up. */
-static bool write_any(lua_State *L, struct buf *out, int at, int depth)
+/* Leaves the stack as it was, unless it gives up.  shape: of the map before in the same list, if any. */
+static bool write_any(const struct writing *w, int at, int depth, struct shape *shape)
 {
-	struct state *s = state_of(L);
-	budget_output(&s->budget, 8);
-	budget_spend(&s->budget, 4);
+	lua_State *L = w->L;
+	budget_output(w->budget, 8);
+	budget_spend(w->budget, 4);
 	switch (lua_type(L, at)) {
 	case LUA_TNIL:
-		buf_addz(out, "null");
+		buf_addz(w->out, "null");
 		return true;
 	case LUA_TBOOLEAN:
-		buf_addz(out, lua_toboolean(L, at) ? "true" : "false");
+		buf_addz(w->out, lua_toboolean(L, at) ? "true" : "false");
 		return true;
 	case LUA_TNUMBER:
-		return write_number(L, out, at);
+		return write_number(w, at);
 	case LUA_TSTRING:
-		return write_string(L, out, at);
+		return write_string(w, at);
 	case LUA_TTABLE:
-		return write_table(L, out, at, depth + 1);
+		return write_table(w, at, depth + 1, shape);
 	default:
 		if (!value_is_null(L, at))
 			return false;
-		buf_addz(out, "null");
+		buf_addz(w->out, "null");
 		return true;
 	}
 }
@@ -166,9 +244,10 @@ static bool write_any(lua_State *L, struct buf *out, int at, int depth)
 void value_write(lua_State *L, int at, struct buf *out, struct arena *a, const char *root)
 {
 	struct budget *b = &state_of(L)->budget;
+	const struct writing w = { L, b, out };
 	const size_t before = out->n, output = b->output_left;
 	const int top = lua_gettop(L);
-	if (!write_any(L, out, lua_absindex(L, at), 0)) {
+	if (!write_any(&w, lua_absindex(L, at), 0, NULL)) {
 		struct value v;
 		buf_truncate(out, before);
 		b->output_left = output;

@@ -119,6 +119,25 @@ static void text_of_a_node(void **state)
 	record_unref(r);
 }
 
+static void text_that_is_alone(void **state)
+{
+	static const char *const others[] = {
+		"# `a`\n", "# *a*\n", "# a *b*\n", "# ![a](u)\n", "#\n", "# a\\\\b `c`\n"
+	};
+	struct record *r = made_read("# a b\n", FORMAT_MARKDOWN);
+
+	(void)state;
+	assert_true(str_eq(tree_text_alone(record_tree(r), 1), STR_LIT("a b")));
+	assert_true(str_eq(tree_text_alone(record_tree(r), 0), STR_EMPTY));
+	assert_true(str_eq(tree_text_alone(record_tree(r), 2), STR_EMPTY));
+	record_unref(r);
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+		r = made_read(others[i], FORMAT_MARKDOWN);
+		assert_true(str_eq(tree_text_alone(record_tree(r), 1), STR_EMPTY));
+		record_unref(r);
+	}
+}
+
 static void text_of_deep_trees(void **state)
 {
 	struct arena arena;
@@ -177,8 +196,11 @@ static void white_space_anywhere_is_squeezed(void **state)
 					      "\xe1\x84\x80",
 					      "\x1f",
 					      "sentence" };
-	struct node node = { .kind = NODE_TEXT, .end = 1, .parent = TREE_NONE, .prev = TREE_NONE, .last = TREE_NONE };
-	struct tree t = { .nodes = &node, .n_nodes = 1 };
+	struct node nodes[] = {
+		{ .kind = NODE_HEADING, .end = 2, .parent = TREE_NONE, .prev = TREE_NONE, .last = 1 },
+		{ .kind = NODE_TEXT, .end = 2, .parent = 0, .prev = TREE_NONE, .last = TREE_NONE },
+	};
+	struct tree t = { .nodes = nodes, .n_nodes = 2 };
 	struct buf text, out, wanted;
 	uint32_t seed = 1;
 
@@ -196,12 +218,15 @@ static void white_space_anywhere_is_squeezed(void **state)
 		}
 		t.pool = text.p;
 		t.n_pool = (uint32_t)text.n;
-		node.text = (struct tree_str){ 0, (uint32_t)text.n };
+		nodes[1].text = (struct tree_str){ 0, (uint32_t)text.n };
 		tree_text(&out, &t, 0, 0);
 		squeeze(&wanted, buf_str(&text));
 		if (!str_eq(buf_str(&out), buf_str(&wanted)))
 			print_error("'%s' gives '%s', not '%s'\n", text.p, buf_str(&out).p, buf_str(&wanted).p);
 		assert_true(str_eq(buf_str(&out), buf_str(&wanted)));
+		/* What needs no squeezing may stay where it is. */
+		assert_true(str_eq(tree_text_alone(&t, 0),
+				   str_eq(buf_str(&text), buf_str(&wanted)) ? buf_str(&text) : STR_EMPTY));
 	}
 	buf_release(&text);
 	buf_release(&out);
@@ -211,9 +236,13 @@ static void white_space_anywhere_is_squeezed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(kinds_have_names),   cmocka_unit_test(fields_of_each_kind),
-		cmocka_unit_test(text_of_blocks),     cmocka_unit_test(text_of_a_node),
-		cmocka_unit_test(text_of_deep_trees), cmocka_unit_test(white_space_anywhere_is_squeezed),
+		cmocka_unit_test(kinds_have_names),
+		cmocka_unit_test(fields_of_each_kind),
+		cmocka_unit_test(text_of_blocks),
+		cmocka_unit_test(text_of_a_node),
+		cmocka_unit_test(text_that_is_alone),
+		cmocka_unit_test(text_of_deep_trees),
+		cmocka_unit_test(white_space_anywhere_is_squeezed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -432,6 +432,16 @@ static void test_entries(void **state)
 		  "\"{\\\"alt\\\":\\\"alt\\\",\\\"line\\\":12,\\\"src\\\":\\\"i.png\\\"}\"]");
 	doc_gives("return { quern.parse('# a\\n# a'):outline()[2].anchor, #doc:outline(), #quern.parse('a'):links() }",
 		  "[\"a-1\",2,0]");
+	/* Each document's are its own, in whatever order they are asked for. */
+	doc_gives(
+		"local a, b = quern.parse('# a\\n[x](1)'), quern.parse('[y](2) [z](3)\\n# b\\n# c') "
+		"local r = { #a:outline(), #b:links(), #a:links(), #b:outline(), #doc:images(), #b:images(), #a:links() } "
+		"local w = doc:walk{ heading = function() return {} end } "
+		"r[8], r[9], r[10] = #w:outline(), #w:links(), #doc:outline() return r",
+		"[1,2,1,2,1,0,1,0,1,2]");
+	doc_gives("local n = 0 for i = 1, 2000 do local d = quern.parse(('[l](u) '):rep(i % 7)) "
+		  "if #d:links() ~= i % 7 or #d:outline() ~= 0 then n = n + 1 end end return n",
+		  "0");
 	assert_fails(&t, "return quern.parse('# a'):outline()", QUERN_VALUE, "value[1].node is a node");
 	assert_fails(&t, "quern.parse('# a'):outline()[1][nil] = 1", QUERN_RUNTIME, "index is nil");
 	assert_fails(&t, "return quern.parse('# a'):outline()[1] < 5", QUERN_RUNTIME, "compare table with number");

@@ -108,6 +108,13 @@ static const char *const bodies[] = {
 	"return { z = 1, a = 2, ab = 3, [''] = 4, A = 5, ['\\xED\\x95\\x9C'] = 6, ['a\\0b'] = 7, ['a b'] = 8 }",
 	"return { { text = 'a \"b\" \\\\ \\n\\t\\0\\x7f' }, { text = '\\u{85}\\u{2028}\\u{D55C}\\u{1F600}' } }",
 	"local t = {} for i = 1, 100 do t[i] = { i = i, ['k' .. i] = ('x'):rep(i) } end return t",
+	"local t = {} for i = 1, 500 do t[i] = { href = ('x'):rep(i % 60), ['te\"xt'] = i, ['\xED\x95\x9C'] = 'y' } end return t",
+	"local t = {} for i = 1, 40 do t[i] = { a = i, b = { x = { { p = 1 }, { p = i } }, y = 1 }, c = i % 3 == 0 and {} } "
+	"end return t",
+	"local t, k = {}, ('k'):rep(50) for i = 1, 9 do t[i] = { [k] = i, [('k'):rep(50 + i % 2)] = 'other', a = 1 } end return t",
+	"return { { a = 1, b = 2 }, 7, { b = 3, a = 4 }, {}, { a = 5 }, { a = 6, b = 7 }, quern.map{}, { b = 8, a = 9, c = 0 } }",
+	"return { { b = 1, a = { { b = 2, a = 3 }, { b = 4, a = 5 } } }, { b = 6, a = { { b = 7, a = 8 }, { b = 9, a = 0 } } } }",
+	"local t = {} for i = 1, 60 do t[i] = { y = i, z = { y = i, z = 'z' }, x = i % 7 == 0 and 'bad \xff' or 1 } end return t",
 	"local t = {} for i = 100, 1, -1 do t[i] = i end return t",
 	"local t = {} for i = 1, 100 do t['k' .. i * 7919 % 101] = i end return t",
 	"local t = 'leaf' for i = 1, 23 do t = { t } end return t",
@@ -162,6 +169,8 @@ static void limits_hold_either_way(void **state)
 	assert_same(q, "local t = {} for i = 1, 125 do t[i] = i end return t");
 	assert_same(q, "local t = {} for i = 124, 1, -1 do t[i] = i end return t");
 	assert_same(q, "local t = {} for i = 125, 1, -1 do t[i] = i end return t");
+	assert_same(q, "local t = {} for i = 1, 37 do t[i] = { ab = 1 } end t[38] = ('x'):rep(14) return t");
+	assert_same(q, "local t = {} for i = 1, 37 do t[i] = { ab = 1 } end t[38] = ('x'):rep(15) return t");
 	quern_free(q);
 }
 
