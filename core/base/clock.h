@@ -17,4 +17,17 @@ static inline int64_t clock_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* The same as of the last tick of the system's, some milliseconds ago: a quarter of the price. */
+static inline int64_t clock_ms_roughly(void)
+{
+#ifdef CLOCK_MONOTONIC_COARSE
+	struct timespec t = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+#else
+	return clock_ms();
+#endif
+}
+
 #endif

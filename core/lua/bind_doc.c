@@ -76,7 +76,6 @@ static int doc_index(lua_State *L)
 {
 	struct doc_box *b = lua_touserdata(L, 1);
 	lua_settop(L, 2);
-	lua_pushvalue(L, 2);
 	if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNUMBER)
 		return 1; /* a method, or nil */
 	box_alive(L, b);

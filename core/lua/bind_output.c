@@ -60,10 +60,9 @@ static void check_output(lua_State *L)
 {
 	if (!lua_getmetatable(L, 1))
 		luaL_typeerror(L, 1, "output");
-	state_get(L, REF_OUTPUT_META);
-	if (!lua_rawequal(L, -1, -2))
+	if (!state_is(L, -1, REF_OUTPUT_META))
 		luaL_typeerror(L, 1, "output");
-	lua_pop(L, 2);
+	lua_pop(L, 1);
 	if (*(unsigned *)lua_touserdata(L, 1) != state_of(L)->call)
 		state_raise(L, QUERN_STALE, "use the out that this call was given",
 			    "this output belongs to an earlier call");
@@ -192,8 +191,7 @@ static int results_each(lua_State *L)
 	lua_settop(L, 1);
 	if (!lua_getmetatable(L, 1))
 		luaL_typeerror(L, 1, "results");
-	state_get(L, REF_RESULTS_META);
-	if (!lua_rawequal(L, -1, -2))
+	if (!state_is(L, -1, REF_RESULTS_META))
 		luaL_typeerror(L, 1, "results");
 	lua_settop(L, 1);
 	lua_pushinteger(L, 0);

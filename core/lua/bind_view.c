@@ -127,9 +127,8 @@ void entry_settle(lua_State *L, int at)
 {
 	if (lua_type(L, at) != LUA_TTABLE || !lua_getmetatable(L, at))
 		return;
-	state_get(L, REF_ENTRY_META);
-	const bool is_open = lua_rawequal(L, -1, -2);
-	lua_pop(L, 2);
+	const bool is_open = state_is(L, -1, REF_ENTRY_META);
+	lua_pop(L, 1);
 	if (!is_open)
 		return;
 	at = lua_absindex(L, at);

@@ -135,9 +135,8 @@ static bool has_meta(lua_State *L, int arg, enum state_ref meta)
 {
 	if (lua_type(L, arg) != LUA_TUSERDATA || !lua_getmetatable(L, arg))
 		return false;
-	state_get(L, meta);
-	bool same = lua_rawequal(L, -1, -2);
-	lua_pop(L, 2);
+	bool same = state_is(L, -1, meta);
+	lua_pop(L, 1);
 	return same;
 }
 

@@ -202,6 +202,7 @@ static bool state_open(struct state *s)
 		return false;
 	*(struct state **)lua_getextraspace(L) = s;
 	memset(s->refs, 0, sizeof s->refs);
+	memset(s->pointers, 0, sizeof s->pointers);
 	hook_set(L, s->hook_count);
 	s->L = s->running = L;
 	s->dead = false;
@@ -351,9 +352,15 @@ void state_get(lua_State *L, enum state_ref ref)
 	lua_rawgeti(L, LUA_REGISTRYINDEX, state_of(L)->refs[ref]);
 }
 
+bool state_is(lua_State *L, int at, enum state_ref ref)
+{
+	return lua_topointer(L, at) == state_of(L)->pointers[ref];
+}
+
 void state_set(lua_State *L, enum state_ref ref)
 {
 	int *slot = &state_of(L)->refs[ref];
+	state_of(L)->pointers[ref] = lua_topointer(L, -1);
 	if (*slot)
 		lua_rawseti(L, LUA_REGISTRYINDEX, *slot);
 	else

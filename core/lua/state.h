@@ -63,6 +63,7 @@ struct state {
 	lua_State *L;       /* NULL: not built yet, or killed */
 	lua_State *running; /* the coroutine that runs now */
 	int refs[REF_COUNT];
+	const void *pointers[REF_COUNT]; /* to what is in the slots */
 	const char *path;   /* of the plugin, as errors call it */
 	const char *folder; /* where require looks first; NULL: nowhere */
 	quern_error *error; /* of the running call */
@@ -124,6 +125,8 @@ double state_tick(struct state *s);
 lua_State *state_switch(struct state *s, lua_State *to);
 
 void state_get(lua_State *L, enum state_ref ref);
+/* Whether the table or userdata at this index is that one. */
+bool state_is(lua_State *L, int at, enum state_ref ref);
 /* Pops the value, replacing the one that was there. */
 void state_set(lua_State *L, enum state_ref ref);
 

@@ -38,9 +38,8 @@ bool value_is_map(lua_State *L, int at)
 {
 	if (!lua_getmetatable(L, at))
 		return false;
-	state_get(L, REF_MAP_META);
-	bool same = lua_rawequal(L, -1, -2);
-	lua_pop(L, 2);
+	bool same = state_is(L, -1, REF_MAP_META);
+	lua_pop(L, 1);
 	return same;
 }
 

@@ -199,9 +199,8 @@ bool session_map(struct session *s, const struct corpus_item *item, const char *
 	for (size_t i = 0; i < s->n_plugins; i++)
 		plugin_map_one(s, i, doc, o, &now);
 	/* Also what no plugin asked for and is loaded for its findings alone. */
-	began = now;
 	document_findings(s, doc, o);
-	o->took += now_ns() - began;
+	o->took += now_ns() - now;
 	if (digest && !s->passing && !o->lost && plugins_are_known(s))
 		o->digest = arena_strz(&o->arena, str_of(digest_of(doc, &options)));
 	quern_doc_unref(doc);

@@ -32,7 +32,7 @@ struct worker {
 	const struct encodings *encodings; /* or NULL */
 	struct buf in, out;
 	size_t in_used;
-	int64_t sent_at;             /* monotonic milliseconds */
+	int64_t sent_at;             /* milliseconds, roughly */
 	int fds[2 * CHILD_FDS_MOST]; /* that came with requests not yet looked at, in their order */
 	size_t n_fds;
 	struct outcome outcome;
@@ -108,7 +108,7 @@ static enum wire_kind request_next(struct worker *w, struct wire_reader *payload
 /* Slow documents are not kept waiting for one another. */
 static bool answers_are_due(struct worker *w)
 {
-	const int64_t now = clock_ms();
+	const int64_t now = clock_ms_roughly();
 
 	if (now - w->sent_at < answers_every)
 		return false;
