@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/vector.h"
+
 #define BYTES_MAX ((size_t)1 << 26)
 
 struct wordset {
@@ -24,26 +26,21 @@ static char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
-/* The next word of a text from *at on; false where there is none. */
-static bool next_word(struct str text, size_t *at, struct str *word)
+/* As many words as a text may have: with each byte that may be a blank one ends. */
+VECTOR_LOOP static size_t words_most(struct str text)
 {
-	size_t i = *at;
-	while (i < text.n && is_space(text.p[i]))
-		i++;
-	size_t start = i;
-	while (i < text.n && !is_space(text.p[i]))
-		i++;
-	*at = i;
-	*word = (struct str){ text.p + start, i - start };
-	return i > start;
+	uint32_t n = 1;
+
+	for (size_t i = 0; i < text.n; i++)
+		n += (unsigned char)text.p[i] <= ' ';
+	return n;
 }
 
 static size_t slots_for(struct str words)
 {
-	size_t n = 0, at = 0, slots = 8;
-	struct str word;
-	while (next_word(words, &at, &word))
-		n++;
+	const size_t n = words_most(words);
+	size_t slots = 8;
+
 	while (slots < 2 * n)
 		slots *= 2;
 	return slots;
@@ -61,12 +58,24 @@ static char *text_of(const struct wordset *set)
 	return (char *)(uintptr_t)(set->slots + set->mask + 1);
 }
 
+#define HASH_EMPTY 2166136261u
+
+static uint32_t hash_more(uint32_t h, char c)
+{
+	return (h ^ (unsigned char)c) * 16777619u;
+}
+
+static uint32_t hash_end(uint32_t h)
+{
+	return h ^ h >> 15;
+}
+
 static uint32_t hash_of(struct str word)
 {
-	uint32_t h = 2166136261u;
+	uint32_t h = HASH_EMPTY;
 	for (size_t i = 0; i < word.n; i++)
-		h = (h ^ (unsigned char)lower(word.p[i])) * 16777619u;
-	return h ^ h >> 15;
+		h = hash_more(h, lower(word.p[i]));
+	return hash_end(h);
 }
 
 static bool is_equal(const char *kept, struct str word)
@@ -87,23 +96,38 @@ static uint32_t slot_of(const struct wordset *set, struct str word)
 	return i;
 }
 
+/* The word at `from` of the copy, ended by 0, joins the set; false where it is in it or too long. */
+static bool word_add(struct wordset *set, size_t from, size_t n, uint32_t hash)
+{
+	const char *text = text_of(set), *word = text + from;
+	uint32_t i = hash & set->mask;
+
+	if (n > WORDSET_WORD_MAX)
+		return false;
+	for (; set->slots[i]; i = (i + 1) & set->mask)
+		if (memcmp(text + set->slots[i] - 1, word, n + 1) == 0)
+			return false;
+	set->slots[i] = (uint32_t)from + 1;
+	return true;
+}
+
 void wordset_init(struct wordset *set, struct str words)
 {
-	size_t slots = slots_for(words), at = 0, end = 0;
-	struct str word;
+	const size_t slots = slots_for(words);
+	const char *p = words.p, *stop = words.p + words.n;
+	size_t end = 0;
+
 	set->mask = (uint32_t)slots - 1;
 	memset(set->slots, 0, slots * sizeof set->slots[0]);
 	char *text = text_of(set);
-	while (next_word(words, &at, &word)) {
-		if (word.n > WORDSET_WORD_MAX)
-			continue;
-		uint32_t slot = slot_of(set, word);
-		if (set->slots[slot])
-			continue;
-		set->slots[slot] = (uint32_t)end + 1;
-		for (size_t i = 0; i < word.n; i++)
-			text[end++] = lower(word.p[i]);
-		text[end++] = '\0';
+	while (p < stop) {
+		const size_t from = end;
+		uint32_t h = HASH_EMPTY;
+		for (; p < stop && !is_space(*p); p++)
+			h = hash_more(h, text[end++] = lower(*p));
+		text[end] = '\0';
+		end = end > from && word_add(set, from, end - from, hash_end(h)) ? end + 1 : from;
+		p++;
 	}
 }
 

@@ -64,13 +64,21 @@ static void keep_function(lua_State *L, const char *name, enum state_ref ref)
 	state_set(L, ref);
 }
 
+/*
+ * Little of what loading makes is garbage: the collector is to look at it when it has grown so many times, in percent, and not
+ * at each doubling as later, when much is.
+ */
+enum { PAUSE_LOADING = 1000, PAUSE = 200 };
+
 static int load_body(lua_State *L)
 {
 	struct load_call *c = lua_touserdata(L, 1);
 	lua_pushcfunction(L, sandbox_open);
 	lua_call(L, 0, 0);
+	lua_gc(L, LUA_GCINC, PAUSE_LOADING, 0, 0);
 	load_chunk(L, c->p);
 	lua_call(L, 0, 1);
+	lua_gc(L, LUA_GCINC, PAUSE, 0, 0);
 	manifest_read(L, &c->p->arena, c->p->default_name, c->manifest);
 	keep_function(L, "map", REF_MAP);
 	keep_function(L, "reduce", REF_REDUCE);
