@@ -1,6 +1,6 @@
 /*
- * finder.c - the trie: tables for the first byte and the first two, and the
- * other edges in a hash table from (node, byte) to node, at most half full.
+ * finder.c - the trie: a row for each first byte, with all bytes that may come
+ * second, and the other edges in a hash table from (node, byte) to node, at most half full.
  */
 #include "base/finder.h"
 
@@ -14,14 +14,17 @@ struct edge {
 	uint32_t to;
 };
 
+/* Of the words that begin with one byte, in any of its forms. */
+struct row {
+	uint32_t node;
+	uint32_t pairs[8]; /* bits: a word goes on with this byte in one of its forms, or has one byte only */
+};
+
 struct finder {
-	uint32_t n_nodes, mask;
+	uint32_t n_nodes, mask, n_rows;
 	unsigned mode;
-	uint32_t first[256]; /* node after the first byte, folded; 0: no word begins so */
-	uint32_t pairs
-		[2048];  /* bits: some word begins with these two bytes, or is the first alone; every form of them */
-	bool leads[256]; /* some word begins with this byte; every form of it */
-	struct edge edges[];
+	uint16_t row_of[256]; /* 0: no word begins with this byte; else the row's place plus 1 */
+	struct row rows[];    /* edges and words follow */
 };
 
 static size_t edges_for(size_t n_bytes)
@@ -32,16 +35,14 @@ static size_t edges_for(size_t n_bytes)
 	return n;
 }
 
-size_t finder_size(size_t n_words, size_t n_bytes)
+static struct edge *edges_of(const struct finder *f)
 {
-	if (n_words >= NODES_MAX || n_bytes >= NODES_MAX)
-		return 0;
-	return sizeof(struct finder) + edges_for(n_bytes) * sizeof(struct edge) + (n_bytes + 1) * sizeof(uint32_t);
+	return (struct edge *)(uintptr_t)(f->rows + f->n_rows);
 }
 
 static uint32_t *words_of(const struct finder *f)
 {
-	return (uint32_t *)(uintptr_t)(f->edges + f->mask + 1);
+	return (uint32_t *)(edges_of(f) + f->mask + 1);
 }
 
 static unsigned char folded(unsigned mode, char c)
@@ -53,18 +54,18 @@ static unsigned char folded(unsigned mode, char c)
 }
 
 /* The edge of this key, or the empty place where it would stand. */
-static uint32_t edge_find(const struct finder *f, uint32_t node, unsigned char byte)
+static struct edge *edge_find(struct edge *edges, uint32_t mask, uint32_t node, unsigned char byte)
 {
-	uint32_t key = node * 256 + byte + 1, i = (key * 2654435761u) >> 7 & f->mask;
-	while (f->edges[i].key && f->edges[i].key != key)
-		i = (i + 1) & f->mask;
-	return i;
+	uint32_t key = node * 256 + byte + 1, i = (key * 2654435761u) >> 7 & mask;
+	while (edges[i].key && edges[i].key != key)
+		i = (i + 1) & mask;
+	return &edges[i];
 }
 
-/* Whether a word may begin with these two bytes: what most places of a text are spared more by. */
-static bool pair_begins(const struct finder *f, unsigned char a, unsigned char b)
+/* Whether a word of the row may go on with this byte: what most places of a text are spared more by. */
+static bool goes_on(const struct row *row, unsigned char b)
 {
-	return f->pairs[a * 8 + b / 32] >> (b % 32) & 1;
+	return row->pairs[b / 32] >> (b % 32) & 1;
 }
 
 /* All bytes that fold to the same as this one, at most ten; how many. */
@@ -87,17 +88,13 @@ static size_t forms_of(unsigned mode, char c, unsigned char out[10])
 /* So that the walk over a text folds no byte until a word may begin there. */
 static void add_pair(struct finder *f, struct str word)
 {
-	unsigned char first[10], second[10];
-	size_t n_first = forms_of(f->mode, word.p[0], first);
+	unsigned char second[10];
 	size_t n_second = word.n > 1 ? forms_of(f->mode, word.p[1], second) : 0;
-	for (size_t i = 0; i < n_first; i++) {
-		uint32_t *row = &f->pairs[first[i] * 8];
-		f->leads[first[i]] = true;
-		if (word.n == 1)
-			memset(row, 0xFF, 8 * sizeof *row);
-		for (size_t k = 0; k < n_second; k++)
-			row[second[k] / 32] |= (uint32_t)1 << (second[k] % 32);
-	}
+	struct row *row = &f->rows[f->row_of[folded(f->mode, word.p[0])] - 1];
+	if (word.n == 1)
+		memset(row->pairs, 0xFF, sizeof row->pairs);
+	for (size_t k = 0; k < n_second; k++)
+		row->pairs[second[k] / 32] |= (uint32_t)1 << (second[k] % 32);
 }
 
 static void add_word(struct finder *f, struct str word, uint32_t number)
@@ -106,9 +103,11 @@ static void add_word(struct finder *f, struct str word, uint32_t number)
 	uint32_t node = 0;
 	for (size_t i = 0; i < word.n; i++) {
 		unsigned char byte = folded(f->mode, word.p[i]);
-		uint32_t *to = &f->first[byte];
-		if (i > 0) {
-			struct edge *e = &f->edges[edge_find(f, node, byte)];
+		uint32_t *to;
+		if (i == 0) {
+			to = &f->rows[f->row_of[byte] - 1].node;
+		} else {
+			struct edge *e = edge_find(edges_of(f), f->mask, node, byte);
 			e->key = node * 256 + byte + 1;
 			to = &e->to;
 		}
@@ -122,15 +121,48 @@ static void add_word(struct finder *f, struct str word, uint32_t number)
 		words[node] = number;
 }
 
+/* Gives each byte that a word begins with the row of its folded form; how many rows, and bytes of all words. */
+static uint32_t rows_give(const struct str *words, size_t n, unsigned mode, uint16_t row_of[256], size_t *n_bytes)
+{
+	uint16_t n_rows = 0;
+	*n_bytes = 0;
+	memset(row_of, 0, 256 * sizeof row_of[0]);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char forms[10];
+		*n_bytes += words[i].n;
+		if (words[i].n == 0 || row_of[(unsigned char)words[i].p[0]])
+			continue;
+		n_rows++;
+		for (size_t k = forms_of(mode, words[i].p[0], forms); k > 0; k--)
+			row_of[forms[k - 1]] = n_rows;
+	}
+	return n_rows;
+}
+
+static size_t size_for(size_t n_rows, size_t n_bytes)
+{
+	return sizeof(struct finder) + n_rows * sizeof(struct row) + edges_for(n_bytes) * sizeof(struct edge) +
+	       (n_bytes + 1) * sizeof(uint32_t);
+}
+
+size_t finder_size(size_t n_words, size_t n_bytes)
+{
+	if (n_words >= NODES_MAX || n_bytes >= NODES_MAX)
+		return 0;
+	return size_for(n_words < 256 ? n_words : 256, n_bytes);
+}
+
 bool finder_init(struct finder *f, const struct str *words, size_t n, unsigned mode)
 {
-	size_t n_bytes = 0;
-	for (size_t i = 0; i < n; i++) {
+	uint16_t row_of[256];
+	size_t n_bytes;
+	const uint32_t n_rows = rows_give(words, n, mode, row_of, &n_bytes);
+	for (size_t i = 0; i < n; i++)
 		if (words[i].n == 0 || words[i].n > FINDER_WORD_MAX)
 			return false;
-		n_bytes += words[i].n;
-	}
-	memset(f, 0, finder_size(n, n_bytes));
+	memset(f, 0, size_for(n_rows, n_bytes));
+	memcpy(f->row_of, row_of, sizeof row_of);
+	f->n_rows = n_rows;
 	f->mode = mode;
 	f->mask = (uint32_t)edges_for(n_bytes) - 1;
 	for (size_t i = 0; i < n; i++) {
@@ -141,10 +173,11 @@ bool finder_init(struct finder *f, const struct str *words, size_t n, unsigned m
 }
 
 /* The longest word at a place; 0 where there is none. */
-static size_t match_at(const struct finder *f, struct str text, size_t from, uint32_t *word)
+static size_t match_at(const struct finder *f, const struct row *row, struct str text, size_t from, uint32_t *word)
 {
+	struct edge *edges = edges_of(f);
 	const uint32_t *words = words_of(f);
-	uint32_t node = f->first[folded(f->mode, text.p[from])];
+	uint32_t node = row->node;
 	size_t best = 0;
 	for (size_t i = from; node;) {
 		i++;
@@ -156,7 +189,7 @@ static size_t match_at(const struct finder *f, struct str text, size_t from, uin
 		}
 		if (i >= text.n)
 			break;
-		node = f->edges[edge_find(f, node, folded(f->mode, text.p[i]))].to;
+		node = edge_find(edges, f->mask, node, folded(f->mode, text.p[i]))->to;
 	}
 	return best;
 }
@@ -166,14 +199,15 @@ bool finder_next(const struct finder *f, struct str text, size_t from, size_t un
 	size_t end = until < text.n ? until : text.n;
 	for (size_t i = from; i < end; i++) {
 		unsigned char byte = (unsigned char)text.p[i];
-		if (!f->leads[byte])
+		if (!f->row_of[byte])
 			continue;
-		if (i + 1 < text.n && !pair_begins(f, byte, (unsigned char)text.p[i + 1]))
+		const struct row *row = &f->rows[f->row_of[byte] - 1];
+		if (i + 1 < text.n && !goes_on(row, (unsigned char)text.p[i + 1]))
 			continue;
 		if ((f->mode & FINDER_WHOLE) && i > 0 && ascii_is_letter(byte) &&
 		    ascii_is_letter((unsigned char)text.p[i - 1]))
 			continue;
-		size_t n = match_at(f, text, i, &out->word);
+		size_t n = match_at(f, row, text, i, &out->word);
 		if (n) {
 			out->from = i;
 			out->to = i + n;
