@@ -4,6 +4,8 @@
  * A header row, a delimiter row of as many cells, and the lines after it
  * until a blank one or another block.  The cells go to the front as paragraphs, one placeholder stays.
  */
+#include "base/ascii.h"
+#include "doc/html_balance.h"
 #include "doc/prepare_lines_private.h"
 
 bool table_next_cell(const char **at, const char *end, struct str *cell)
@@ -114,11 +116,27 @@ static bool add_row(struct pass *s, struct str row, size_t n_columns)
 	return true;
 }
 
+/* One tag and nothing else: raw HTML, which may not interrupt a paragraph, but a table (CommonMark 4.6, condition 7). */
+static bool is_lone_tag(const struct line *line)
+{
+	const char *p = line->content, *behind;
+
+	if (*p++ != '<')
+		return false;
+	p += p < line->end && *p == '/';
+	if (p == line->end || !ascii_is_letter(*p))
+		return false;
+	while (p < line->end && (ascii_is_alnum(*p) || *p == '-'))
+		p++;
+	behind = balance_tag_end(p, line->end);
+	return behind && str_trim(str_slice(behind, line->end)).n == 0;
+}
+
 /* May this line be a row of the table whose header stands at head? */
 static bool is_row(const struct pass *s, const struct line *line, const struct place *head)
 {
 	return !line->blank && !pass_is_attributes(s, line) && !note_begins(s, line) && pass_is_beside(line, head) &&
-	       !line_starts_block(line);
+	       !line_starts_block(line) && !is_lone_tag(line);
 }
 
 /* Dashes alone make a heading of the line above. */
