@@ -54,11 +54,15 @@ void markdown_add_html(struct walk *w, cmark_node *node)
 	markdown_block_done(w, markdown_open_block(w, &e), cmark_node_get_end_line(node));
 }
 
-/* HTML, 4.4 and 4.9: elements whose children are certain elements and nothing else. */
-static bool holds_elements_alone(struct str name)
+/*
+ * Elements whose children are certain elements and nothing else (HTML, 4.4 and 4.9), and the boxes that pages are laid out
+ * with: what is indented there goes on behind a blank line.  Code is shown in none of them by indenting it.
+ */
+static bool holds_elements(struct str name)
 {
-	static const char *const names[] = { "table",    "thead", "tbody", "tfoot", "tr",
-					     "colgroup", "ul",    "ol",    "dl",    "select" };
+	static const char *const names[] = { "table",  "thead",  "tbody",  "tfoot",   "tr",      "colgroup", "ul",
+					     "ol",     "dl",     "select", "div",     "a",       "main",     "nav",
+					     "header", "footer", "center", "section", "article", "aside",    "figure" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_eq_nocase(name, str_of(names[i])))
@@ -80,5 +84,5 @@ bool markdown_code_is_html(struct markdown *m, cmark_node *node)
 	for (; m->n_balanced < m->out->n; m->n_balanced++)
 		if (m->out->items[m->n_balanced].type == EVENT_HTML)
 			balance_add(&m->balance, m->out->items[m->n_balanced].text);
-	return m->balance.n > 0 && holds_elements_alone(m->balance.names[m->balance.n - 1]);
+	return m->balance.n > 0 && holds_elements(m->balance.names[m->balance.n - 1]);
 }

@@ -144,7 +144,7 @@ struct event markdown_block_event(const struct markdown *m, enum event_type type
 void markdown_walk_children(struct walk *w, cmark_node *container);
 /* markdown_html.c: a block of raw HTML, or one that is code to cmark. */
 void markdown_add_html(struct walk *w, cmark_node *node);
-/* Indented, led by a tag, and in an element of raw HTML that can hold no code? */
+/* Indented, led by a tag, and in an element of raw HTML where code is not shown by indenting it? */
 bool markdown_code_is_html(struct markdown *m, cmark_node *node);
 /* markdown_heading.c */
 void markdown_add_heading(struct walk *w, cmark_node *node);
