@@ -17,6 +17,8 @@ enum event_type { EVENT_OPEN, EVENT_CLOSE, EVENT_LEAF, EVENT_TEXT, EVENT_HTML, E
 
 /* EVENT_ATTRIBUTES: attrs are for the element of raw HTML that ended right before; text is what they were written as. */
 
+struct prepared;
+
 struct event_attr {
 	struct str key, value;
 	size_t room; /* bytes of value that are its own, for classes to be joined in; 0: borrowed */
@@ -28,8 +30,12 @@ struct event {
 	uint8_t kind; /* enum node_kind; of EVENT_CLOSE too */
 	uint8_t flags;
 	uint8_t align;
-	int32_t number;         /* as in struct node; EVENT_HTML: see html_stream.h */
-	struct str text, extra; /* as in struct node; p NULL: absent */
+	int32_t number;  /* as in struct node; EVENT_HTML: see html_stream.h */
+	struct str text; /* as in struct node; p NULL: absent */
+	union {
+		struct str extra;          /* the same */
+		struct prepared *prepared; /* of EVENT_HTML: what its placeholders and number belong to */
+	};
 	struct event_attr *attrs;
 	uint32_t from, to; /* source offsets */
 };

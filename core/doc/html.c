@@ -17,7 +17,8 @@ struct reader {
 	htmlParserCtxtPtr ctxt;
 	struct html_stream *stream;
 	const struct events *events; /* NULL: a whole document */
-	struct prepared *prepared;   /* NULL: no placeholders */
+	size_t next_part;            /* of the stream's parts */
+	struct prepared *prepared;   /* of the part that is read; NULL: no placeholders */
 	size_t done;                 /* offset in the stream behind the last event */
 	size_t next;                 /* Markdown event expected next */
 	int max_depth;               /* of elements */
@@ -63,6 +64,15 @@ static struct str restored(struct reader *r, struct str s)
 	if (!whole.p)
 		r->failed = true;
 	return whole;
+}
+
+/* What is told next stands behind what has been told. */
+static void enter_part(struct reader *r)
+{
+	const struct html_stream *stream = r->stream;
+
+	for (; r->next_part < stream->n_parts && stream->parts[r->next_part].at <= r->done; r->next_part++)
+		r->prepared = stream->parts[r->next_part].prepared;
 }
 
 /* Behind the ">" of the tag whose attributes end at at. */
@@ -138,6 +148,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **pairs)
 		r->done = to = tag_close(r, at);
 	else
 		from = to = r->done;
+	enter_part(r);
 	if (drop_too_deep(r, name))
 		return;
 	while (pairs && pairs[2 * n])
@@ -238,6 +249,7 @@ static void on_text(void *user, const xmlChar *bytes, int n)
 	    memcmp(r->stream->text.p + r->done, text.p, text.n) == 0)
 		at = r->done + text.n;
 	r->done += skipped_blanks(r, text, at);
+	enter_part(r);
 	if (r->prepared && r->prepared->n_held && (memchr(text.p, 0xF3, text.n) || memchr(text.p, 0xF4, text.n)))
 		add_held_text(r, text, r->done, at);
 	else
@@ -351,17 +363,14 @@ enum html_status html_read(struct str text, uint32_t offset, const struct html_l
 	return status;
 }
 
-enum html_status html_parse_events(const struct events *events, struct prepared *prepared,
-				   const struct html_limits *limits, struct structure *s, bool *limited)
+enum html_status html_parse_events(const struct events *events, const struct html_limits *limits, struct structure *s,
+				   bool *limited)
 {
 	struct html_stream stream;
-	struct reader r = { .s = s,
-			    .stream = &stream,
-			    .events = events,
-			    .prepared = prepared,
-			    .scratch = s->scratch,
-			    .max_depth = (int)limits->max_depth };
-	enum html_status status = html_stream_events(&stream, s->scratch, events, prepared, limits);
+	struct reader r = {
+		.s = s, .stream = &stream, .events = events, .scratch = s->scratch, .max_depth = (int)limits->max_depth
+	};
+	enum html_status status = html_stream_events(&stream, s->scratch, events, limits);
 
 	events_init(&r.held, s->scratch);
 	s->mixed = true;
@@ -375,8 +384,8 @@ enum html_status html_parse_events(const struct events *events, struct prepared 
 	return status;
 }
 
-enum html_status html_read_events(const struct events *events, struct prepared *prepared,
-				  const struct html_limits *limits, struct structure *s, bool *limited)
+enum html_status html_read_events(const struct events *events, const struct html_limits *limits, struct structure *s,
+				  bool *limited)
 {
 	*limited = false;
 	if (events->n_html == 0) {
@@ -385,11 +394,11 @@ enum html_status html_read_events(const struct events *events, struct prepared *
 		return HTML_OK;
 	}
 	s->mixed = true;
-	switch (html_simple_read(events, prepared, limits, s)) {
+	switch (html_simple_read(events, limits, s)) {
 	case HTML_SIMPLE_READ:
 		return s->failed ? HTML_NOMEM : HTML_OK;
 	case HTML_SIMPLE_NOT:
-		return html_parse_events(events, prepared, limits, s, limited);
+		return html_parse_events(events, limits, s, limited);
 	default:
 		return HTML_NOMEM;
 	}

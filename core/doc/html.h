@@ -26,10 +26,10 @@ enum html_status { HTML_OK, HTML_NOMEM };
 enum html_status html_read(struct str text, uint32_t offset, const struct html_limits *limits, struct structure *s,
 			   bool *limited);
 /* Markdown events, of which some may be EVENT_HTML. Where all of these are simple (html_simple.h), no parser is made. */
-enum html_status html_read_events(const struct events *events, struct prepared *prepared,
-				  const struct html_limits *limits, struct structure *s, bool *limited);
+enum html_status html_read_events(const struct events *events, const struct html_limits *limits, struct structure *s,
+				  bool *limited);
 /* The same by libxml2 alone, where some are; tests compare the two. */
-enum html_status html_parse_events(const struct events *events, struct prepared *prepared,
-				   const struct html_limits *limits, struct structure *s, bool *limited);
+enum html_status html_parse_events(const struct events *events, const struct html_limits *limits, struct structure *s,
+				   bool *limited);
 
 #endif

@@ -22,6 +22,14 @@ struct balance {
 /* One piece of raw HTML more. */
 void balance_add(struct balance *b, struct str piece);
 
+static inline void balance_copy(struct balance *to, const struct balance *from)
+{
+	to->n = from->n;
+	to->lost = from->lost;
+	for (size_t i = 0; i < from->n; i++)
+		to->names[i] = from->names[i];
+}
+
 static inline bool balance_is_whole(const struct balance *b)
 {
 	return b->n == 0 && !b->lost;

@@ -18,7 +18,7 @@ enum { BYTES_A_STEP = 16, FIRST_STEPS_MAX = 2000 };
 
 struct simple {
 	const struct events *events;
-	struct prepared *prepared;
+	struct prepared *prepared; /* of the piece that is read */
 	const struct html_limits *limits;
 	struct arena *scratch;
 	struct html_piece piece;
@@ -371,7 +371,8 @@ static void read_piece(struct simple *s, size_t event)
 	const struct event *e = &s->events->items[event];
 	const char *p = e->text.p, *end = p + e->text.n;
 
-	html_piece_begin(&s->piece, s->prepared, e);
+	s->prepared = e->prepared;
+	html_piece_begin(&s->piece, e);
 	html_hiding_begin(&s->hiding, s->events, event);
 	while (p < end && s->end == HTML_SIMPLE_READ) {
 		if (*p == '<') {
@@ -430,16 +431,15 @@ static void read_all(struct simple *s)
 		close_innermost(s, NULL);
 }
 
-enum html_simple html_simple_read(const struct events *events, struct prepared *prepared,
-				  const struct html_limits *limits, struct structure *out)
+enum html_simple html_simple_read(const struct events *events, const struct html_limits *limits, struct structure *out)
 {
 	struct simple s;
 
 	s.events = events;
-	s.prepared = prepared;
+	s.prepared = NULL;
 	s.limits = limits;
 	s.scratch = out->scratch;
-	s.piece = (struct html_piece){ .prepared = prepared };
+	s.piece = (struct html_piece){ 0 };
 	s.hiding = (struct html_hiding){ .events = events };
 	s.steps = NULL;
 	s.n = s.cap = s.n_open = 0;

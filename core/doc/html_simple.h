@@ -60,7 +60,6 @@ enum html_simple html_simple_attributes(struct arena *scratch, const struct prep
 					const char *end, uint32_t max, struct html_attributes *out, bool *self_closing);
 
 /* The events into s; HTML_SIMPLE_NOT: nothing was done, libxml2 has to look. O(size). */
-enum html_simple html_simple_read(const struct events *events, struct prepared *prepared,
-				  const struct html_limits *limits, struct structure *s);
+enum html_simple html_simple_read(const struct events *events, const struct html_limits *limits, struct structure *s);
 
 #endif

@@ -49,8 +49,10 @@ static bool is_verbatim(const struct prepared *prepared, struct str piece)
 	return prepared->as_it_is && p >= text && p + piece.n <= text + prepared->text.n;
 }
 
-void html_piece_begin(struct html_piece *piece, struct prepared *prepared, const struct event *e)
+void html_piece_begin(struct html_piece *piece, const struct event *e)
 {
+	struct prepared *prepared = e->prepared;
+
 	if (is_verbatim(prepared, e->text)) {
 		*piece = (struct html_piece){
 			.begin = e->text.p, .end = e->text.p + e->text.n, .at = e->text.p, .source = e->from
@@ -357,22 +359,47 @@ static bool raw_goes_on(struct scan *s)
 	return close < s->next_block;
 }
 
+/* What was prepared each for itself is no run of text to libxml2. */
+static void begin_part(struct scan *s, struct prepared *prepared)
+{
+	struct html_stream *stream = s->stream;
+
+	if (s->prepared == prepared)
+		return;
+	if (stream->n_parts == stream->cap_parts) {
+		struct html_part *grown = arena_grow(stream->map.arena, stream->parts, &stream->cap_parts,
+						     stream->n_parts + 1, sizeof *grown);
+		if (!grown) {
+			stream->map.failed = true;
+			return;
+		}
+		stream->parts = grown;
+	}
+	if (s->prepared) {
+		buf_addz(&stream->text, "<!---->");
+		mark(s, true);
+	}
+	s->prepared = prepared;
+	stream->parts[stream->n_parts++] = (struct html_part){ stream->text.n, prepared };
+}
+
 static void add_piece(struct scan *s, size_t i)
 {
 	const struct event *e = &s->events->items[i];
 
 	s->event = i;
 	html_hiding_begin(&s->hiding, s->events, i);
-	html_piece_begin(&s->piece, s->prepared, e);
+	begin_part(s, e->prepared);
+	html_piece_begin(&s->piece, e);
 	scan(s, e->text);
 	if (s->raw[0] && !raw_goes_on(s))
 		s->raw[0] = 0;
 }
 
 enum html_status html_stream_events(struct html_stream *stream, struct arena *a, const struct events *events,
-				    struct prepared *prepared, const struct html_limits *limits)
+				    const struct html_limits *limits)
 {
-	struct scan s = { .stream = stream, .limits = limits, .prepared = prepared, .events = events };
+	struct scan s = { .stream = stream, .limits = limits, .events = events };
 
 	stream_init(stream, a);
 	buf_addz(&stream->text, "<html><body>");

@@ -15,13 +15,21 @@ struct html_stream {
 	struct buf text;
 	struct segment_map map; /* stream offset to source offset */
 	bool limited;           /* attributes were cut */
+	struct html_part *parts;
+	size_t n_parts, cap_parts;
+};
+
+/* From that offset in the stream on, what it holds was prepared by that. */
+struct html_part {
+	size_t at;
+	struct prepared *prepared;
 };
 
 enum html_status html_stream_whole(struct html_stream *stream, struct arena *a, struct str text, uint32_t offset,
 				   const struct html_limits *limits);
 /* Of an EVENT_HTML, number is the offset of its first byte in the prepared text; -1: not known. */
 enum html_status html_stream_events(struct html_stream *stream, struct arena *a, const struct events *events,
-				    struct prepared *prepared, const struct html_limits *limits);
+				    const struct html_limits *limits);
 
 /* Raw HTML among Markdown, followed through the prepared text. */
 struct html_piece {
@@ -32,7 +40,7 @@ struct html_piece {
 	uint32_t source;   /* of begin */
 };
 
-void html_piece_begin(struct html_piece *piece, struct prepared *prepared, const struct event *e);
+void html_piece_begin(struct html_piece *piece, const struct event *e);
 /* On to p, line by line. */
 void html_piece_follow(struct html_piece *piece, const char *p);
 /* Where that is in the source; of its beginning, when it is not known. */

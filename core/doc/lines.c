@@ -4,6 +4,7 @@
 #include "doc/lines.h"
 
 #include "base/bytes.h"
+#include "doc/prepare.h"
 
 /* Steps over blanks and counts columns. */
 static const char *skip_indent(const char *p, const char *end, int *column)
@@ -238,4 +239,31 @@ bool fence_step(struct fence *f, const struct line *line)
 	if (n)
 		*f = (struct fence){ *line->inner, n, f->base, *line };
 	return n > 0;
+}
+
+/* Is there such an end tag in [p, end)? */
+static bool closes_element(const char *p, const char *end)
+{
+	for (; (p = bytes_find_pair(p, end, '<', '/')); p += 2)
+		if (prepare_is_raw_element(p + 2, end))
+			return true;
+	return false;
+}
+
+bool raw_lines_step(enum raw_lines *raw, const struct line *line)
+{
+	const char *p = line->content, *end = line->end;
+
+	if (*raw == RAW_LINES_NONE) {
+		if (end - p < 4 || *p != '<' || line->quotes > 0 || line->column > 3)
+			return false;
+		*raw = memcmp(p, "<!--", 4) == 0            ? RAW_LINES_COMMENT
+		       : prepare_is_raw_element(p + 1, end) ? RAW_LINES_ELEMENT
+							    : RAW_LINES_NONE;
+	}
+	if (*raw == RAW_LINES_NONE ||
+	    !(*raw == RAW_LINES_COMMENT ? memmem(p, (size_t)(end - p), "-->", 3) != NULL : closes_element(p, end)))
+		return false;
+	*raw = RAW_LINES_NONE;
+	return true;
 }

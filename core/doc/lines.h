@@ -45,4 +45,9 @@ struct fence {
 /* True for every line of a fenced block, fences included.  Where one is left, the line may begin another: ask again. */
 bool fence_step(struct fence *f, const struct line *line);
 
+/* Raw HTML across lines that a blank one does not end. */
+enum raw_lines { RAW_LINES_NONE, RAW_LINES_COMMENT, RAW_LINES_ELEMENT };
+/* True for the line that ends it: what follows is a block of its own. It must begin in no container. */
+bool raw_lines_step(enum raw_lines *raw, const struct line *line);
+
 #endif

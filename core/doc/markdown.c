@@ -362,6 +362,8 @@ static bool can_cut(const struct markdown *m, cmark_node *root, const struct mar
 
 	if ((!joint->last || joint->defines) && !joint->mark && last && ends_in_code(last))
 		return false; /* what closes it decides where it ends */
+	if (!joint->last && prepare_ends_in_fence(m->prep))
+		return false;
 
 	if (joint->last || !joint->mark)
 		return (joint->last && !joint->defines) ||
@@ -395,6 +397,10 @@ enum markdown_status markdown_read_part(const struct markdown_input *input, stru
 {
 	struct markdown m = { .arena = arena, .input = input, .prep = prepared, .out = out };
 
+	if (before && before->balance) {
+		balance_copy(&m.balance, before->balance);
+		m.n_balanced = out->n;
+	}
 	prepare(prepared, arena, input->body, input->parts);
 	prepared->offset = input->offset;
 	if (prepared->failed || !find_abbreviations(&m))

@@ -44,6 +44,7 @@ void markdown_add_html(struct walk *w, cmark_node *node)
 
 	e.text = str_of(cmark_node_get_literal(node));
 	if (!raw) {
+		e.prepared = w->m->prep;
 		e.number = html_place(w->m, cmark_node_get_start_line(node), e.text);
 		e.text.n -= has_own_newline(w->m, cmark_node_get_start_line(node), e.text);
 		if (e.number >= 0)

@@ -99,6 +99,7 @@ static void add_held(const struct prepared *p, const struct held *held, const st
 		if (e) {
 			e->text = e->type == EVENT_HTML ? held->text : held->source;
 			e->number = e->type == EVENT_HTML ? -1 : 0;
+			e->prepared = place->m ? place->m->prep : NULL;
 		}
 		break;
 	case HELD_FOOTNOTE_REFERENCE:
@@ -240,6 +241,7 @@ static void add_leaf(struct inlines *in, cmark_node *node)
 		if (e) {
 			e->text = html ? literal : prepared_restore(m->prep, literal);
 			e->number = html ? (span.flags ? -1 : (int32_t)span.at) : 0;
+			e->prepared = html ? m->prep : NULL;
 		}
 	}
 }

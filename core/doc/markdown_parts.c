@@ -28,6 +28,8 @@ struct parts {
 	struct structure *tree;
 	struct simple *simple; /* knows the definitions of links; NULL: there are none */
 	struct markdown_joint joint;
+	struct balance balance; /* of the raw HTML among the first n_balanced events of out */
+	size_t n_balanced;
 	bool cells_limited, guarded, html_limited;
 };
 
@@ -90,12 +92,17 @@ done:
  * The next part from *at on, of about that size and at least up to least; one that turns out to end in the midst of something is read again
  * with half as much more.
  */
-static enum markdown_status read_next(struct parts *p, const char **at, const char *least, size_t size, bool joins)
+static enum markdown_status read_next(struct parts *p, const char **at, const char *least, size_t size, bool joins,
+				      struct structure *tree)
 {
 	const char *end = p->input->body.p + p->input->body.n;
 	const struct simple_definition *next = p->simple ? simple_next_definition(p->simple, *at) : NULL;
 	enum markdown_status status = MARKDOWN_CUT;
 
+	struct prepared *prepared;
+
+	if (p->out->n == 0)
+		arena_reset(&p->own);
 	for (; status == MARKDOWN_CUT; size += size / 2) {
 		struct markdown_joint after = { .last = false };
 		const char *about = (size_t)(end - *at) > size ? *at + size : end;
@@ -113,13 +120,15 @@ static enum markdown_status read_next(struct parts *p, const char **at, const ch
 			after.html = is_html_next(p->simple, simple_behind_definitions(p->simple, cut));
 		after.last = cut == end;
 		least = cut + 1;
-		arena_reset(&p->own);
+		prepared = arena_alloc(&p->own, sizeof *prepared);
+		if (!prepared)
+			return MARKDOWN_NOMEM;
 		status = p->simple ? define(p, str_slice(*at, cut), &part.body) : MARKDOWN_OK;
 		part.appended = part.body.n - (size_t)(cut - *at);
 		after.defines = part.appended > 0;
 		if (status != MARKDOWN_OK)
 			return status;
-		status = markdown_read_part(&part, &p->own, p->prepared, p->out, p->tree, &p->joint, &after);
+		status = markdown_read_part(&part, &p->own, prepared, p->out, tree, &p->joint, &after);
 		if (status == MARKDOWN_CUT && after.last)
 			return status;
 		if ((size_t)(cut - *at) > size)
@@ -128,8 +137,8 @@ static enum markdown_status read_next(struct parts *p, const char **at, const ch
 			continue;
 		*at = cut;
 		p->joint = after;
-		p->cells_limited = p->cells_limited || p->prepared->cells_limited;
-		p->guarded = p->guarded || p->prepared->guarded;
+		p->cells_limited = p->cells_limited || prepared->cells_limited;
+		p->guarded = p->guarded || prepared->guarded;
 	}
 	return status;
 }
@@ -143,7 +152,7 @@ static enum markdown_status read_parts(const struct markdown_input *input, struc
 
 	parts_init(&parts, input, arena, prepared, out, tree);
 	while (status == MARKDOWN_OK && at < end)
-		status = read_next(&parts, &at, at, MARKDOWN_PART, true);
+		status = read_next(&parts, &at, at, MARKDOWN_PART, true, tree);
 	parts_done(&parts, arena);
 	return status;
 }
@@ -157,33 +166,31 @@ static enum markdown_status read_parts(const struct markdown_input *input, struc
 #define SIMPLE_PART_MIN  ((size_t)256)
 #define SIMPLE_PART_MORE ((size_t)64)
 
-/* Does all raw HTML among the events end where it begins? */
-static bool is_balanced(const struct events *events)
+/* What raw HTML among the events has open. */
+static const struct balance *balance_of(struct parts *p)
 {
-	struct balance b;
-
-	b.n = 0;
-	b.lost = false;
-	for (size_t i = 0; i < events->n; i++)
-		if (events->items[i].type == EVENT_HTML)
-			balance_add(&b, events->items[i].text);
-	return balance_is_whole(&b);
+	for (; p->n_balanced < p->out->n; p->n_balanced++)
+		if (p->out->items[p->n_balanced].type == EVENT_HTML)
+			balance_add(&p->balance, p->out->items[p->n_balanced].text);
+	return &p->balance;
 }
 
 /*
  * Events with raw HTML, all of which ends in them, into the tree.  MARKDOWN_CUT: something is still open behind
  * them, where the document goes on at to, or at its end if that is TREE_NONE.
  */
-static enum markdown_status weave(struct parts *p, struct prepared *prepared, uint32_t to, bool before_html)
+static enum markdown_status weave(struct parts *p, uint32_t to, bool before_html)
 {
 	struct structure *s = p->tree;
 	bool limited = false;
 
-	if (p->out->n > 0 && html_read_events(p->out, prepared, p->input->html, s, &limited) != HTML_OK)
+	if (p->out->n > 0 && html_read_events(p->out, p->input->html, s, &limited) != HTML_OK)
 		return MARKDOWN_NOMEM;
 	p->html_limited = p->html_limited || limited;
-	p->out->n = p->out->n_html = 0;
+	p->out->n = p->out->n_html = p->n_balanced = 0;
 	p->out->joined = NULL;
+	p->balance.n = 0;
+	p->balance.lost = false;
 	if (to == TREE_NONE)
 		return MARKDOWN_OK;
 	/* a paragraph that only text has opened: HTML goes on with it, Markdown does not */
@@ -208,55 +215,71 @@ static bool is_pending(const struct structure *s)
 	return s->n_open > 1 || s->space != SPACE_NONE || s->breaks > 0;
 }
 
-/* What was read into the list of events. No part of it was prepared for cmark. */
+/* What was read into the list of events, before the block that is not. */
 static enum markdown_status weave_simple(const struct simple *s, struct parts *p, bool at_end)
 {
-	struct prepared as_it_is = { .arena = s->scratch,
-				     .parts = s->parts,
-				     .text = p->input->body,
-				     .as_it_is = true,
-				     .offset = p->input->offset };
 	const char *next = s->block;
 
 	while (next < s->end && *next == ' ')
 		next++;
-	return weave(p, &as_it_is, at_end ? TREE_NONE : simple_offset(s, next), is_html_next(s, next));
+	return weave(p, at_end ? TREE_NONE : simple_offset(s, next), is_html_next(s, next));
+}
+
+/*
+ * Without the block that is not simple: events before it become nodes, unless raw HTML among them goes on with it.
+ * *apart: nothing before it concerns it.
+ */
+static enum markdown_status step_back(struct simple *s, struct parts *p, bool *apart)
+{
+	enum markdown_status status = MARKDOWN_OK;
+
+	*apart = true;
+	if (!s->out) {
+		tree_truncate(s->build, s->node);
+		return status;
+	}
+	s->out->n = s->block_event;
+	s->out->joined = NULL;
+	*apart = s->block_whole && !(s->out->n > 0 && is_html_next(s, s->block));
+	if (*apart)
+		status = weave_simple(s, p, false);
+	*apart = *apart && !is_pending(p->tree);
+	return status;
+}
+
+/* Behind a part that cmark has read: what raw HTML among the events has left open goes on. */
+static enum markdown_status weave_part(const struct simple *s, struct parts *p)
+{
+	const char *line = simple_behind_definitions(s, s->at), *next = line;
+
+	while (next > s->at && *next == ' ')
+		next++;
+	/* an attribute list, which is no block, and code, whose indent counts */
+	if (next > s->at && (*next == '{' || *next == '	' || next - line > 3))
+		return MARKDOWN_CUT;
+	if (!balance_is_whole(balance_of(p)))
+		return MARKDOWN_OK;
+	return weave(p, next == s->end ? TREE_NONE : simple_offset(s, next), is_html_next(s, next));
 }
 
 /* From the block that is not simple on, as much by cmark as takes it to a place to go on at. */
 static enum markdown_status read_rest(struct simple *s, struct parts *p, size_t size)
 {
 	const char *least = s->at > s->block ? s->at - 1 : s->at; /* where the line before ends */
-	enum markdown_status status = MARKDOWN_OK;
+	enum markdown_status status = MARKDOWN_CUT;
+	bool apart;
 
 	if (simple_ends_in_raw(s, s->block) || markdown_begins_with_definition(s->block, s->end))
-		return MARKDOWN_CUT;
-	if (s->out) {
-		if (!s->block_whole)
-			return MARKDOWN_CUT;
-		s->out->n = s->block_event;
-		status = weave_simple(s, p, false);
-		if (status != MARKDOWN_OK || is_pending(p->tree))
-			return status != MARKDOWN_OK ? status : MARKDOWN_CUT;
-	} else {
-		tree_truncate(s->build, s->node);
-	}
+		return status;
+	status = step_back(s, p, &apart);
+	if (status != MARKDOWN_OK)
+		return status;
 	s->at = s->block;
-	p->joint = (struct markdown_joint){ .last = false };
+	p->joint = (struct markdown_joint){ .balance = balance_of(p) };
 	p->simple = s->n_definitions ? s : NULL;
-	status = read_next(p, &s->at, least, size, false);
-	if (status == MARKDOWN_OK && !is_balanced(p->out))
-		status = MARKDOWN_CUT;
-	if (status == MARKDOWN_OK) {
-		const char *line = simple_behind_definitions(s, s->at), *next = line;
-		while (next > s->at && *next == ' ')
-			next++;
-		/* an attribute list, which is no block, and code, whose indent counts */
-		if (next > s->at && (*next == '{' || *next == '	' || next - line > 3))
-			return MARKDOWN_CUT;
-		status = weave(p, p->prepared, next == s->end ? TREE_NONE : simple_offset(s, next),
-			       is_html_next(s, next));
-	}
+	status = read_next(p, &s->at, least, size, false, apart ? p->tree : NULL);
+	if (status == MARKDOWN_OK)
+		status = weave_part(s, p);
 	return status == MARKDOWN_OK && s->build->status == BUILD_NOMEM ? MARKDOWN_NOMEM : status;
 }
 
@@ -283,13 +306,18 @@ static enum markdown_status finish_simple(const struct simple *s, enum markdown_
 	return s->failed || s->build->status == BUILD_NOMEM ? MARKDOWN_NOMEM : status;
 }
 
+static enum simple_verdict read_on(struct simple *s, struct parts *p, bool into_events)
+{
+	return simple_read(s, into_events ? p->out : NULL, into_events ? balance_of(p) : NULL);
+}
+
 /*
  * Reads on until nothing is left, or something that cannot be read piece by piece.  Between two pieces nothing is
  * open but perhaps a paragraph of HTML's, in which case more of that follows.
  */
 static enum simple_verdict read_pieces(struct simple *s, struct parts *p, enum markdown_status *status)
 {
-	enum simple_verdict verdict = simple_read(s, NULL);
+	enum simple_verdict verdict = simple_read(s, NULL, NULL);
 	size_t size = SIMPLE_PART_MIN;
 	int divisible = -1; /* not known */
 
@@ -300,7 +328,7 @@ static enum simple_verdict read_pieces(struct simple *s, struct parts *p, enum m
 				return verdict;
 			tree_truncate(s->build, s->node);
 			s->at = s->block;
-			verdict = simple_read(s, p->out);
+			verdict = read_on(s, p, true);
 			continue;
 		case SIMPLE_WEAVE:
 			*status = weave_simple(s, p, false);
@@ -319,7 +347,7 @@ static enum simple_verdict read_pieces(struct simple *s, struct parts *p, enum m
 			return verdict;
 		}
 		if (*status == MARKDOWN_OK)
-			verdict = simple_read(s, is_pending(p->tree) ? p->out : NULL);
+			verdict = read_on(s, p, p->out->n > 0 || is_pending(p->tree));
 	}
 	return verdict;
 }

@@ -37,8 +37,10 @@ struct markdown_joint {
 	char mark;    /* the part that follows begins with an item of a bullet list with this mark; 0: with none */
 	bool blank;   /* behind a blank line */
 	bool html;    /* the part that follows may begin with raw HTML */
-	bool is_open; /* a list reaches over it */
-	size_t list;  /* what that became */
+	const struct balance
+		*balance; /* of the raw HTML among the events there are before the part; NULL: there is none */
+	bool is_open;     /* a list reaches over it */
+	size_t list;      /* what that became */
 };
 
 /* A backslash in the text of an event, which only an address keeps. */

@@ -397,6 +397,11 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 			      .at = body.p,
 			      .offset = input->offset,
 			      .parts = input->parts,
+			      .as_it_is = { .arena = scratch,
+					    .parts = input->parts,
+					    .text = body,
+					    .as_it_is = true,
+					    .offset = input->offset },
 			      .ends = { .end = body.p + body.n } };
 	if (has_odd_bytes(body))
 		return SIMPLE_NOT;
@@ -415,15 +420,17 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 	return SIMPLE_READ;
 }
 
-enum simple_verdict simple_read(struct simple *s, struct events *out)
+enum simple_verdict simple_read(struct simple *s, struct events *out, const struct balance *open)
 {
 	s->verdict = SIMPLE_READ;
 	s->out = out;
 	s->n_opened = 0;
 	s->balance.n = 0;
 	s->balance.lost = false;
+	if (open)
+		balance_copy(&s->balance, open);
 	s->block_event = out ? out->n : 0;
-	s->block_whole = true;
+	s->block_whole = balance_is_whole(&s->balance);
 	s->n_open = s->n_quotes = 0;
 	s->blank = false;
 	s->text = s->text_close = s->heading_to = NULL;

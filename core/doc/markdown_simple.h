@@ -72,6 +72,7 @@ struct simple {
 	struct simple_definition **by_label; /* in the order of labels */
 	size_t expanded;                     /* bytes of definitions, in links */
 	size_t n_definitions, n_defined;     /* parts that were given some */
+	struct prepared as_it_is;            /* of raw HTML: no part of it was prepared for cmark */
 	uint32_t node;                       /* the first node it makes */
 	struct events *out;                  /* where blocks go that raw HTML is among; NULL: into the tree */
 	struct balance balance;              /* of the raw HTML there */
@@ -108,8 +109,11 @@ struct simple {
 /* Prepares for this body; SIMPLE_NOT when it is none of ours at a glance. */
 enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *input, struct tree_build *build,
 				 struct arena *scratch);
-/* Reads on from `at`, which is at the top level; into out where that is given. */
-enum simple_verdict simple_read(struct simple *s, struct events *out);
+/*
+ * Reads on from `at`, which is at the top level; into out where that is given, behind raw HTML there that has left
+ * open what `open` tells.
+ */
+enum simple_verdict simple_read(struct simple *s, struct events *out, const struct balance *open);
 
 /* All that labels were taken to name are definitions indeed. Else cmark has to see the whole document. */
 bool simple_definitions_hold(const struct simple *s);

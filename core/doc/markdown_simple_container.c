@@ -117,9 +117,6 @@ static bool begin_top(struct simple *s, const struct simple_row *row)
 {
 	const bool html = *row->content == '<';
 
-	/* pieces of raw HTML that follow each other may share a paragraph, or a run of text */
-	if (html && s->out && s->out->n > 0 && s->out->items[s->out->n - 1].type == EVENT_HTML)
-		return true;
 	s->block = s->at;
 	s->node = s->build->tree.n_nodes;
 	s->block_event = s->out ? s->out->n : 0;

@@ -121,6 +121,7 @@ bool simple_add_html(struct simple *s, enum node_kind kind, struct str text, con
 	}
 	e->text = text;
 	e->number = (int32_t)(from - s->begin);
+	e->prepared = &s->as_it_is;
 	balance_add(&s->balance, text);
 	return true;
 }

@@ -153,6 +153,12 @@ struct prepared {
  */
 void prepare(struct prepared *p, struct arena *a, struct str body, uint32_t parts);
 
+/*
+ * Is a fence open at its end?  In raw HTML, too, where cmark knows of none: nothing behind it is taken out before it is
+ * closed.
+ */
+bool prepare_ends_in_fence(struct prepared *p);
+
 /* From an offset in p->text to an offset in body. O(log segments), and less behind the last one. */
 uint32_t prepared_source(struct prepared *p, uint32_t offset);
 /* From an offset in the text between the stages (cells, tables) to the body. */

@@ -8,6 +8,8 @@
  */
 #include "doc/prepare_lines_private.h"
 
+#include "base/bytes.h"
+
 /* ----------------------------------------------------------------- lines */
 
 /* Behind the marks and the indent that the region's container has at the beginning of each line. */
@@ -285,10 +287,24 @@ static void follow_paragraph(struct pass *s, struct before *b, const struct line
 	}
 }
 
+/* Is the line in a fence? If not, is it code by its indent, or beside an item? */
+static bool is_fenced(struct pass *s, const struct line *line, bool *indented)
+{
+	bool fenced = s->fence.mark && fence_step(&s->fence, line);
+
+	*indented = !fenced && is_indented(s, line);
+	if (!fenced && !*indented) {
+		s->fence.base = item_base(s);
+		fenced = fence_step(&s->fence, line);
+	}
+	return fenced;
+}
+
 /* The region from s->copied on. */
 static void walk_region(struct pass *s)
 {
 	struct before b = { .is_head = false };
+	enum raw_lines raw = RAW_LINES_NONE;
 	struct line line;
 
 	s->fence = (struct fence){ 0 };
@@ -296,15 +312,13 @@ static void walk_region(struct pass *s)
 	s->items_in = 0;
 	s->quote_item = 0;
 	for (const char *at = s->copied; !s->p->failed && pass_line(s, at, &line);) {
-		bool fenced = s->fence.mark && fence_step(&s->fence, &line);
-		bool indented = !fenced && is_indented(s, &line);
-		if (!fenced && !indented) {
-			s->fence.base = item_base(s);
-			fenced = fence_step(&s->fence, &line);
-		}
+		bool indented;
+		const bool fenced = is_fenced(s, &line, &indented);
 		const char *next = line.next, *after = take_block(s, &b, &line, fenced);
-		const bool is_text = !after && !fenced && !indented && line_may_be_paragraph(&line);
-		if (after)
+		const bool ends_raw = !after && !fenced && (raw || (!indented && s->n_items == 0)) &&
+				      raw_lines_step(&raw, &line);
+		const bool is_text = !after && !fenced && !indented && !ends_raw && line_may_be_paragraph(&line);
+		if (after || ends_raw)
 			b.is_paragraph = false;
 		else
 			follow_paragraph(s, &b, &line, is_text, indented);
@@ -411,6 +425,21 @@ bool prepare_needs_lines(const struct prepared *p, struct str text)
 	       ((p->parts & DIALECT_FOOTNOTES) && p->signs.note) ||
 	       ((p->parts & DIALECT_DEFINITIONS) && prepare_has_definitions(text)) ||
 	       ((p->parts & DIALECT_ABBREVIATIONS) && has_line_mark(text, '*', "["));
+}
+
+bool prepare_ends_in_fence(struct prepared *p)
+{
+	const char *end = p->text.p + p->text.n;
+	struct pass s = { .p = p, .text = p->text, .region = { .first = p->text.p, .to = end } };
+	struct line line;
+	bool indented;
+
+	if (!bytes_find_pair(p->text.p, end, '`', '`') &&
+	    !(p->signs.tilde && bytes_find_pair(p->text.p, end, '~', '~')))
+		return false;
+	for (const char *at = p->text.p; pass_line(&s, at, &line); at = line.next)
+		is_fenced(&s, &line, &indented);
+	return s.fence.mark;
 }
 
 void prepare_lines(struct prepared *p, struct str text, struct buf *out)

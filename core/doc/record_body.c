@@ -37,7 +37,7 @@ static enum record_status read_markdown(struct body *b)
 
 	events_init(&events, &b->scratch);
 	if (markdown_read(&input, &b->scratch, &prepared, &events, &b->s) != MARKDOWN_OK ||
-	    html_read_events(&events, &prepared, &limits, &b->s, &limited) != HTML_OK)
+	    html_read_events(&events, &limits, &b->s, &limited) != HTML_OK)
 		return RECORD_NOMEM;
 	b->cells_limited = prepared.cells_limited;
 	b->guarded = prepared.guarded;

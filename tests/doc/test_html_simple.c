@@ -40,9 +40,9 @@ static bool reading_make(struct reading *r, struct str text, bool simple)
 	assert_int_equal(markdown_read(&input, &r->scratch, &r->prepared, &r->events, &r->s), MARKDOWN_OK);
 	r->s.mixed = true;
 	if (simple)
-		read = html_simple_read(&r->events, &r->prepared, &limits, &r->s) == HTML_SIMPLE_READ;
+		read = html_simple_read(&r->events, &limits, &r->s) == HTML_SIMPLE_READ;
 	else
-		assert_int_equal(html_parse_events(&r->events, &r->prepared, &limits, &r->s, &r->limited), HTML_OK);
+		assert_int_equal(html_parse_events(&r->events, &limits, &r->s, &r->limited), HTML_OK);
 	structure_finish(&r->s, (uint32_t)text.n);
 	assert_int_equal(tree_build_finish(&r->s.build, &r->tree), BUILD_OK);
 	return read;

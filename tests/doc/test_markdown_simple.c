@@ -466,7 +466,7 @@ static enum simple_verdict verdict_on(const char *text)
 	tree_build_init(&build, &arena, 1000);
 	verdict = simple_begin(&s, &input, &build, &arena);
 	if (verdict == SIMPLE_READ)
-		verdict = simple_read(&s, NULL);
+		verdict = simple_read(&s, NULL, NULL);
 	arena_release(&arena);
 	return verdict;
 }

@@ -32,7 +32,7 @@ static inline bool one_way_read(struct one_way *w, struct str body, uint32_t par
 	structure_init(&w->structure, &w->arena, &w->scratch, 1000000, 400, body.n);
 	events_init(&events, &w->scratch);
 	ok = markdown_read(&input, &w->scratch, &prepared, &events, &w->structure) == MARKDOWN_OK &&
-	     html_read_events(&events, &prepared, &limits, &w->structure, &limited) == HTML_OK;
+	     html_read_events(&events, &limits, &w->structure, &limited) == HTML_OK;
 	structure_finish(&w->structure, (uint32_t)body.n);
 	return tree_build_finish(&w->structure.build, &w->tree) == BUILD_OK && ok;
 }
