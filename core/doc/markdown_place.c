@@ -199,6 +199,7 @@ static uint32_t find_offset(const struct markdown *m, struct inline_place *place
 	size_t rest = (size_t)(column > place->start_column ? column - place->start_column : 0);
 
 	line += place->shift + place->lag;
+	line = line < place->last_line ? line : place->last_line;
 	/* the lines that one leaf has passed are not walked over again for the next */
 	if (line == place->run_line && rest >= place->run_passed) {
 		line = place->run_to;
@@ -321,9 +322,11 @@ static bool looks_right(struct str text, uint32_t at, uint32_t to, cmark_node_ty
 
 static struct span whole_lines(const struct markdown *m, const struct inline_place *place, int from, int to)
 {
-	int shift = place->shift + place->lag;
+	const int shift = place->shift + place->lag, last = place->last_line;
 
-	return (struct span){ line_start(m, from + shift), line_start(m, to + shift + 1), NODE_LINE_ONLY };
+	from = from + shift < last ? from + shift : last;
+	to = to + shift < last ? to + shift : last;
+	return (struct span){ line_start(m, from), line_start(m, to + 1), NODE_LINE_ONLY };
 }
 
 /*
