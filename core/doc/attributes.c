@@ -4,6 +4,8 @@
  */
 #include "doc/attributes.h"
 
+#include "base/bytes.h"
+
 static bool is_name(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
@@ -106,6 +108,22 @@ bool attributes_has_names(struct str s)
 		if (part.type == PART_END || part.type == PART_BAD)
 			return false;
 	}
+}
+
+bool attributes_may_define(struct str body)
+{
+	const char *end = body.p + body.n;
+
+	for (const char *p = body.p; (p = bytes_find_pair(p, end, '{', ':'));) {
+		for (p += 2; p < end && (*p == ' ' || *p == '\t');)
+			p++;
+		const char *name = p;
+		while (p < end && is_name(*p))
+			p++;
+		if (p > name && p[-1] == ':')
+			return true;
+	}
+	return false;
 }
 
 bool attributes_is_definition(struct str s)

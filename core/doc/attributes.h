@@ -11,6 +11,8 @@
 bool attributes_check(struct str s);
 /* Does it name a list that is defined elsewhere, or define one? */
 bool attributes_has_names(struct str s);
+/* May a list in the body define one? */
+bool attributes_may_define(struct str body);
 /* A definition "name: .class": it names a list for others and applies to nothing itself. */
 bool attributes_is_definition(struct str s);
 /* A list that others name; what it holds stands behind "name:". */

@@ -354,6 +354,21 @@ static bool ends_in_code(cmark_node *block)
 	return cmark_node_get_type(block) == CMARK_NODE_CODE_BLOCK;
 }
 
+/* Does a footnote of the part end in code?  What follows it at the front may have a say in where that ends. */
+static bool note_ends_in_code(const struct markdown *m, cmark_node *root)
+{
+	cmark_node *node = cmark_node_first_child(root);
+
+	if (!m->prep->notes || m->prep->notes->n == 0 || m->prep->n_items == 0)
+		return false;
+	for (size_t i = 0; i < m->prep->n_front && node; i++)
+		node = cmark_node_next(node);
+	for (node = node ? cmark_node_first_child(node) : NULL; node; node = cmark_node_next(node))
+		if (ends_in_code(node))
+			return true;
+	return false;
+}
+
 /* Behind that part, is nothing open but perhaps the list that the next one goes on with? */
 static bool can_cut(const struct markdown *m, cmark_node *root, const struct markdown_joint *joint)
 {
@@ -364,7 +379,8 @@ static bool can_cut(const struct markdown *m, cmark_node *root, const struct mar
 		return false; /* what closes it decides where it ends */
 	if (!joint->last && prepare_ends_in_fence(m->prep))
 		return false;
-
+	if (note_ends_in_code(m, root))
+		return false;
 	if (joint->last || !joint->mark)
 		return (joint->last && !joint->defines) ||
 		       (type != CMARK_NODE_CODE_BLOCK &&
@@ -401,7 +417,7 @@ enum markdown_status markdown_read_part(const struct markdown_input *input, stru
 		balance_copy(&m.balance, before->balance);
 		m.n_balanced = out->n;
 	}
-	prepare(prepared, arena, input->body, input->parts);
+	prepare(prepared, arena, input->body, input->parts, input->notes);
 	prepared->offset = input->offset;
 	if (prepared->failed || !find_abbreviations(&m))
 		return MARKDOWN_NOMEM;

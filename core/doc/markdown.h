@@ -27,6 +27,7 @@ struct markdown_input {
 	const struct html_limits *html; /* for raw HTML that is read part by part; NULL: only as a whole */
 	bool thorough;                  /* all of it by cmark: for tests that compare */
 	size_t appended;                /* bytes at the end of body that stand nowhere in the source */
+	const struct note_labels *notes; /* of the document that body is a part of; NULL: it is the whole */
 };
 
 /*

@@ -7,23 +7,8 @@
  */
 #include "doc/markdown_priv.h"
 
-#include "base/ascii.h"
 #include "base/bytes.h"
-
-/* With a name, an attribute list may be meant for another block. */
-static bool attributes_stay_in_blocks(struct str body)
-{
-	const char *end = body.p + body.n;
-
-	for (const char *p = body.p; (p = bytes_find_pair(p, end, '{', ':')); p += 2) {
-		const char *name = p + 2;
-		while (name < end && (ascii_is_alnum(*name) || *name == '_' || *name == '-'))
-			name++;
-		if (name == end || *name == ':')
-			return false;
-	}
-	return true;
-}
+#include "doc/attributes.h"
 
 static bool may_define(struct str body)
 {
@@ -42,8 +27,8 @@ bool markdown_is_divisible(const struct markdown_input *input, bool html, bool d
 	if (!defined && may_define(input->body))
 		return false;
 	return (!(input->parts & DIALECT_HTML) || !bytes_has(input->body, '<') || (html && input->html)) &&
-	       !((input->parts & DIALECT_FOOTNOTES) && bytes_find_pair(p, end, '[', '^')) &&
-	       (!(input->parts & DIALECT_ATTRIBUTES) || attributes_stay_in_blocks(input->body)) &&
+	       !(!html && (input->parts & DIALECT_FOOTNOTES) && bytes_find_pair(p, end, '[', '^')) &&
+	       (!(input->parts & DIALECT_ATTRIBUTES) || !attributes_may_define(input->body)) &&
 	       !(!html && (input->parts & DIALECT_TEMPLATES) && bytes_find_pair(p, end, '{', '%')) &&
 	       !(!html && (input->parts & DIALECT_DEFINITIONS) && prepare_has_definitions(input->body));
 }

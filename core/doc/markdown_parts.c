@@ -27,6 +27,7 @@ struct parts {
 	struct events *out;
 	struct structure *tree;
 	struct simple *simple; /* knows the definitions of links; NULL: there are none */
+	const struct note_labels *notes;
 	struct markdown_joint joint;
 	struct balance balance; /* of the raw HTML among the first n_balanced events of out */
 	size_t n_balanced;
@@ -113,7 +114,8 @@ static enum markdown_status read_next(struct parts *p, const char **at, const ch
 					       p->input->parts,
 					       p->input->html,
 					       false,
-					       0 };
+					       0,
+					       p->notes };
 		if (next && cut > next->at)
 			return MARKDOWN_CUT;
 		if (next && cut == next->at)
@@ -277,6 +279,7 @@ static enum markdown_status read_rest(struct simple *s, struct parts *p, size_t 
 	s->at = s->block;
 	p->joint = (struct markdown_joint){ .balance = balance_of(p) };
 	p->simple = s->n_definitions ? s : NULL;
+	p->notes = &s->notes;
 	status = read_next(p, &s->at, least, size, false, apart ? p->tree : NULL);
 	if (status == MARKDOWN_OK)
 		status = weave_part(s, p);

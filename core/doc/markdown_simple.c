@@ -7,6 +7,7 @@
 #include "doc/markdown_simple_private.h"
 
 #include "base/vector.h"
+#include "doc/attributes.h"
 
 static bool add_rule(struct simple *s, const struct simple_row *row)
 {
@@ -42,7 +43,8 @@ static bool add_heading(struct simple *s, struct simple_row *row, int level)
 	if (!end || end == p || *p == '\t')
 		return simple_leave_block(s);
 	const char *list = end;
-	if (simple_find_heading_list(s, p, end, &list) == LINK_UNSURE)
+	/* in a definition, what stands behind the text is a part of the containers there */
+	if (simple_find_heading_list(s, p, end, &list) == LINK_UNSURE || (simple_is_in_definition(s) && end < row->end))
 		return simple_leave_block(s);
 	const uint32_t node = simple_open(s, NODE_HEADING, simple_offset(s, row->content));
 	simple_set_number(s, node, level);
@@ -81,7 +83,7 @@ static int fence_length(const char *p, const char *end)
 	return n < 3 || (*p == '`' && memchr(p + n, '`', (size_t)(end - p - n))) ? 0 : n;
 }
 
-static int heading_level(const char *p, const char *end)
+int simple_heading_level(const char *p, const char *end)
 {
 	const int n = *p == '#' ? bytes_run(p, end) : 0;
 
@@ -103,7 +105,7 @@ static bool is_below_no_term(const struct simple *s)
 
 	if (p && *p == '\n')
 		p = p > s->begin ? line_before(s, p) : NULL;
-	return !p || *p == '\n' || heading_level(p, s->end) > 0;
+	return !p || *p == '\n' || simple_heading_level(p, s->end) > 0;
 }
 
 /* A line that may concern other blocks: a definition, an attribute list, an abbreviation. */
@@ -222,6 +224,16 @@ static bool add_more_text(struct simple *s, struct simple_row *row)
 	return true;
 }
 
+/*
+ * A footnote's definition, indented, right below another block: to the pass before cmark the indent is a line of its own,
+ * which may be a part of that block.
+ */
+static bool is_note_beside(const struct simple *s, const struct simple_row *row)
+{
+	return s->notes.n > 0 && row->matched == 0 && row->content > s->at && !s->blank && s->line_to &&
+	       bytes_find_pair(row->content, row->end, '[', '^') == row->content;
+}
+
 /* Text: a paragraph begins or goes on. */
 static bool add_text(struct simple *s, struct simple_row *row)
 {
@@ -231,7 +243,7 @@ static bool add_text(struct simple *s, struct simple_row *row)
 		return take_far(s, row, far);
 	if (s->text)
 		return add_more_text(s, row);
-	if (simple_is_below_head(s, row))
+	if (simple_is_below_head(s, row) || is_note_beside(s, row))
 		return simple_leave_all(s);
 	if (row->content - row->p > 3)
 		return simple_leave_block(s); /* indented code */
@@ -255,7 +267,7 @@ static bool begin(struct simple *s, struct simple_row *row, bool *more)
 	*more = false;
 	switch (*p) {
 	case '#':
-		n = heading_level(p, end);
+		n = simple_heading_level(p, end);
 		return n ? simple_begin_block(s, row) && add_heading(s, row, n) : add_text(s, row);
 	case '`':
 	case '~':
@@ -405,7 +417,8 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 			      .ends = { .end = body.p + body.n } };
 	if (has_odd_bytes(body))
 		return SIMPLE_NOT;
-	if (!simple_gather_definitions(s)) {
+	if (!simple_gather_definitions(s) || ((input->parts & DIALECT_FOOTNOTES) && bytes_has(body, '^') &&
+					      !note_labels_gather(&s->notes, scratch, body))) {
 		s->failed = true;
 		return SIMPLE_NOT;
 	}
@@ -415,6 +428,7 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 		s->ww = pairs.ww;
 		s->at_signs = bytes_has(body, '@');
 	}
+	s->names = (input->parts & DIALECT_ATTRIBUTES) && attributes_may_define(body);
 	s->templates = bytes_has(body, '{') &&
 		       (bytes_find_pair(body.p, s->end, '{', '{') || bytes_find_pair(body.p, s->end, '{', '%'));
 	return SIMPLE_READ;
@@ -432,6 +446,7 @@ enum simple_verdict simple_read(struct simple *s, struct events *out, const stru
 	s->block_event = out ? out->n : 0;
 	s->block_whole = balance_is_whole(&s->balance);
 	s->n_open = s->n_quotes = 0;
+	s->listed = TREE_NONE;
 	s->blank = false;
 	s->text = s->text_close = s->heading_to = NULL;
 	s->block = s->at;

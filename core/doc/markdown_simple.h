@@ -64,6 +64,7 @@ struct simple {
 	bool slashes, ww, at_signs; /* "//", "ww", "@" stand in the body */
 	bool templates;             /* "{{", "{%" do */
 	bool less, less_known;      /* "<" does */
+	bool names;                 /* an attribute list there may have a name, by which others mean it */
 	enum simple_verdict verdict;
 	const char *block;    /* where the block of the document that is being read begins: always a line */
 	size_t n_cells;       /* of tables */
@@ -91,6 +92,8 @@ struct simple {
 	const char *text; /* the paragraph that is open; NULL: none */
 	const char *text_to;
 	const char *text_close; /* where it ends with the attribute list below it; NULL: there is none */
+	uint32_t listed;        /* the list that the last such list was meant for */
+	const char *text_list;  /* that list; NULL: it is not the paragraph that it belongs to */
 	uint32_t heading;       /* the last one at the top level */
 	const char *heading_to; /* where its line ends; NULL: there is none */
 	/* Inlines of one block. */
@@ -99,6 +102,7 @@ struct simple {
 	const char *template_to;           /* where the last template ended that was found */
 	bool escaped;                      /* a backslash was read */
 	bool failed;                       /* memory refused */
+	struct note_labels notes;          /* of the footnotes that are defined */
 	/* Templates. */
 	struct template_ends ends;
 	struct simple_raw *raws; /* in their order */

@@ -51,7 +51,7 @@ bool simple_close_text(struct simple *s)
 	const uint32_t node = simple_open(s, NODE_PARAGRAPH, simple_offset(s, s->text));
 	const char *from = check_box(s, first);
 	const char *end = trim_end(from, s->text_to);
-	const char *list = s->text_close ? end : NULL;
+	const char *list = s->text_close ? s->text_list : NULL;
 	s->text = s->text_close = NULL;
 	if (around)
 		around->filled = true;

@@ -229,6 +229,24 @@ static const char *line_of(const struct simple *s, const char *p)
 	return line == s->begin || line[-1] == '\n' ? line : NULL;
 }
 
+/* Is it the definition of a footnote? */
+static bool is_note(const struct simple *s, const char *p)
+{
+	return (s->parts & DIALECT_FOOTNOTES) && p[1] == '^' &&
+	       note_is_defined_at(str_slice(s->begin, s->end), p, note_label(p, s->end));
+}
+
+/* May what the note holds, from p on, begin with the definition of a link? */
+static bool note_may_define(const struct simple *s, const char *p)
+{
+	const char *newline = memchr(p, '\n', (size_t)(s->end - p));
+	const char *end = newline ? newline : s->end;
+
+	while (p < end && strchr(" \t>-+*0123456789.):", *p))
+		p++;
+	return p < end && *p == '[' && (bytes_find_pair(p, end, ']', ':') || !memchr(p, ']', (size_t)(end - p)));
+}
+
 /* All of them; false: what may be one is not simple, or memory is refused. */
 static bool gather(struct simple *s)
 {
@@ -240,6 +258,11 @@ static bool gather(struct simple *s)
 		if (!prepare_may_define(body, from, p))
 			continue;
 		const char *bracket = memrchr(from, '[', (size_t)(p - from));
+		if (bracket && is_note(s, bracket)) {
+			if (note_may_define(s, p + 2))
+				return false;
+			continue;
+		}
 		const char *newline = memchr(p, '\n', (size_t)(s->end - p));
 		const char *end = newline ? newline : s->end;
 		const char *line = bracket ? line_of(s, bracket) : NULL;

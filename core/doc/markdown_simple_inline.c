@@ -194,7 +194,7 @@ static bool add_code(struct simple *s, struct simple_text *t, const char **at)
 	if (bytes_has(code, '\n')) {
 		/* a footnote, to the pass before cmark */
 		if ((s->parts & DIALECT_FOOTNOTES) && bytes_find_pair(code.p, close, '[', '^'))
-			return simple_leave_all(s);
+			return simple_leave_block(s);
 		if (!join_lines(s, &code))
 			return simple_leave_block(s);
 	}
@@ -236,7 +236,7 @@ static bool add_link(struct simple *s, struct simple_text *t, const char **at)
 	struct simple_link link;
 
 	if (bracket + 1 < t->to && bracket[1] == '^' && (s->parts & DIALECT_FOOTNOTES))
-		return simple_leave_all(s);
+		return simple_leave_block(s);
 	/* in a label there are no links, or it would be none */
 	const enum simple_find found = (t->inside & IN_LINK) && bracket == p
 					       ? LINK_NONE

@@ -48,6 +48,8 @@ struct simple_marker {
 
 /* Matches the containers that are open against the line at p. */
 bool simple_match(struct simple *s, struct simple_row *row, const char *p);
+/* Of "## text" at p; 0: it is none. */
+int simple_heading_level(const char *p, const char *end);
 /* Is there a "<" anywhere in the body, so that there may be raw HTML? */
 bool simple_has_less(struct simple *s);
 /* Behind the line. */

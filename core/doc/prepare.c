@@ -314,9 +314,10 @@ static void begin(struct prepared *p, struct arena *a, struct str body, uint32_t
 	find_lines(p);
 }
 
-void prepare(struct prepared *p, struct arena *a, struct str body, uint32_t parts)
+void prepare(struct prepared *p, struct arena *a, struct str body, uint32_t parts, const struct note_labels *notes)
 {
 	begin(p, a, body, parts);
+	p->notes = notes;
 	if (!p->failed)
 		run_stage(p, parts ? prepare_inlines : prepare_guards);
 	if (!p->failed && prepare_needs_lines(p, p->text))

@@ -111,10 +111,11 @@ struct prepared {
 	uint32_t *lines; /* offsets in it where lines begin */
 	size_t n_lines;
 	struct prepare_signs signs;
-	uint32_t offset; /* of the body in the source */
-	size_t n_front;  /* cell paragraphs at its beginning */
-	size_t n_items;  /* of the list after them: footnotes and definitions */
-	bool has_front;  /* a separator block stands between front and body */
+	const struct note_labels *notes; /* of all of the document; NULL: those of the body */
+	uint32_t offset;                 /* of the body in the source */
+	size_t n_front;                  /* cell paragraphs at its beginning */
+	size_t n_items;                  /* of the list after them: footnotes and definitions */
+	bool has_front;                  /* a separator block stands between front and body */
 	struct held *held;
 	size_t n_held, cap_held;
 	struct prepared_table *tables;
@@ -141,6 +142,12 @@ struct prepared {
 	bool failed;                             /* memory refused */
 };
 
+/* The labels of the footnotes that a body defines, in their order; of equal ones the first comes first. */
+struct note_labels {
+	struct str *items;
+	size_t n, cap;
+};
+
 /* The most attribute lists with names: each use looks through them. */
 #define PREPARE_MAX_NAMED 100
 
@@ -149,9 +156,18 @@ struct prepared {
 
 /*
  * body must outlive p.  O(size).  parts: what of the dialect is taken out (dialect.h); with none of it only
- * what would cost cmark more than it is worth.
+ * what would cost cmark more than it is worth.  notes: of the document that body is a part of; NULL: it is the whole.
  */
-void prepare(struct prepared *p, struct arena *a, struct str body, uint32_t parts);
+void prepare(struct prepared *p, struct arena *a, struct str body, uint32_t parts, const struct note_labels *notes);
+
+/* Gathers them; false when memory is refused. */
+bool note_labels_gather(struct note_labels *l, struct arena *a, struct str body);
+/* The label of "[^label]" at p, empty where it is none. */
+struct str note_label(const char *p, const char *end);
+/* The label as its first definition spells it; empty where there is none. */
+struct str note_labels_find(const struct note_labels *l, struct str label);
+/* Is what stands behind the label at p, whose bracket is in body, that of a definition? */
+bool note_is_defined_at(struct str body, const char *p, struct str label);
 
 /*
  * Is a fence open at its end?  In raw HTML, too, where cmark knows of none: nothing behind it is taken out before it is

@@ -362,7 +362,7 @@ static void set_marks(struct inline_pass *s)
 
 	if (signs->brace && (parts & (DIALECT_TEMPLATES | DIALECT_ATTRIBUTES)))
 		add_mark(s, '{');
-	if (s->n_labels > 0)
+	if (s->labels.n > 0)
 		add_mark(s, '[');
 	if (signs->less && ((parts & DIALECT_HTML) || urls || (parts & DIALECT_STRIKETHROUGH)))
 		add_mark(s, '<');
@@ -370,7 +370,7 @@ static void set_marks(struct inline_pass *s)
 		add_mark(s, ':');
 	if (signs->ww && (parts & DIALECT_AUTOLINKS))
 		add_mark(s, 'w');
-	if (s->n_labels > 0 || urls || (signs->tilde && (parts & DIALECT_STRIKETHROUGH)) ||
+	if (s->labels.n > 0 || urls || (signs->tilde && (parts & DIALECT_STRIKETHROUGH)) ||
 	    (signs->less && (parts & DIALECT_HTML)) || (signs->brace && (parts & DIALECT_ATTRIBUTES)))
 		add_mark(s, '\\');
 	set_high_marks(s);

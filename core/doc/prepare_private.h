@@ -25,8 +25,7 @@ struct inline_pass {
 	const char *line_seen; /* lines have been followed so far; NULL: not yet */
 	const char *info;      /* of the fence that the line there opens; NULL: it opens none */
 	/* prepare_reference.c's */
-	struct str *labels; /* of footnote definitions */
-	size_t n_labels, cap_labels;
+	struct note_labels labels; /* of footnote definitions */
 	/* prepare_liquid.c's */
 	const char *raw_end; /* braces before it are text; NULL: not in such a part */
 	bool no_end[LIQUID_KINDS];

@@ -12,10 +12,8 @@
 
 #include "base/bytes.h"
 
-/* The label of "[^label]" at p, empty where it is none. */
-static struct str footnote_label(const struct inline_pass *s, const char *p)
+struct str note_label(const char *p, const char *end)
 {
-	const char *end = pass_end(s);
 	const char *q = p + 2;
 
 	while (q < end && q - p < 200 && (unsigned char)*q > ' ' && *q != ']' && *q != '[' && *q != '^')
@@ -24,35 +22,20 @@ static struct str footnote_label(const struct inline_pass *s, const char *p)
 }
 
 /* Only spaces between the start of the line and p, at most three. */
-static bool at_line_start(const struct inline_pass *s, const char *p)
+static bool at_line_start(struct str body, const char *p)
 {
 	int n = 0;
 
-	while (p > s->body.p && p[-1] == ' ' && ++n <= 3)
+	while (p > body.p && p[-1] == ' ' && ++n <= 3)
 		p--;
-	return p == s->body.p || p[-1] == '\n';
+	return p == body.p || p[-1] == '\n';
 }
 
-static void collect_labels(struct inline_pass *s)
+bool note_is_defined_at(struct str body, const char *p, struct str label)
 {
-	const char *end = pass_end(s);
+	const char *behind = label.p + label.n + 1;
 
-	for (const char *p = s->body.p; (p = bytes_find_pair(p, end, '[', '^')); p += 2) {
-		struct str label = footnote_label(s, p);
-		const char *after = label.p + label.n + 1;
-		if (label.n == 0 || after >= end || *after != ':' || !at_line_start(s, p))
-			continue;
-		if (s->n_labels == s->cap_labels) {
-			struct str *grown = arena_grow(s->p->arena, s->labels, &s->cap_labels, s->n_labels + 1,
-						       sizeof *grown);
-			if (!grown) {
-				s->p->failed = true;
-				return;
-			}
-			s->labels = grown;
-		}
-		s->labels[s->n_labels++] = label;
-	}
+	return label.n > 0 && behind < body.p + body.n && *behind == ':' && at_line_start(body, p);
 }
 
 /* In either case of ASCII letters. */
@@ -77,36 +60,54 @@ static int compare_labels(const void *a, const void *b)
 	return order ? order : (x.p > y.p) - (x.p < y.p);
 }
 
-/* The label as its first definition spells it; empty where there is none. */
-static struct str defined_label(const struct inline_pass *s, struct str label)
+bool note_labels_gather(struct note_labels *l, struct arena *a, struct str body)
 {
-	size_t low = 0, high = s->n_labels;
+	const char *end = body.p + body.n;
+
+	for (const char *p = body.p; (p = bytes_find_pair(p, end, '[', '^')); p += 2) {
+		const struct str label = note_label(p, end);
+		if (!note_is_defined_at(body, p, label))
+			continue;
+		struct str *grown = arena_grow(a, l->items, &l->cap, l->n + 1, sizeof *grown);
+		if (!grown)
+			return false;
+		l->items = grown;
+		l->items[l->n++] = label;
+	}
+	if (l->n > 1)
+		qsort(l->items, l->n, sizeof *l->items, compare_labels);
+	return true;
+}
+
+struct str note_labels_find(const struct note_labels *l, struct str label)
+{
+	size_t low = 0, high = l->n;
 
 	while (low < high) {
 		const size_t middle = low + (high - low) / 2;
-		if (compare_words(s->labels[middle], label) < 0)
+		if (compare_words(l->items[middle], label) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < s->n_labels && compare_words(s->labels[low], label) == 0 ? s->labels[low] : STR_EMPTY;
+	return low < l->n && compare_words(l->items[low], label) == 0 ? l->items[low] : STR_EMPTY;
 }
 
 void reference_collect(struct inline_pass *s)
 {
-	collect_labels(s);
-	if (s->n_labels > 1)
-		qsort(s->labels, s->n_labels, sizeof *s->labels, compare_labels);
+	if (s->p->notes)
+		s->labels = *s->p->notes;
+	else if (!note_labels_gather(&s->labels, s->p->arena, s->body))
+		s->p->failed = true;
 }
 
 const char *reference_take(struct inline_pass *s, const char *p)
 {
-	if (s->n_labels == 0 || pass_end(s) - p < 4 || p[1] != '^')
+	if (s->labels.n == 0 || pass_end(s) - p < 4 || p[1] != '^')
 		return p + 1;
-	struct str label = footnote_label(s, p);
+	struct str label = note_label(p, pass_end(s));
 	const char *close = label.p + label.n + 1;
-	bool definition = label.n && close < pass_end(s) && *close == ':' && at_line_start(s, p);
-	label = definition ? STR_EMPTY : defined_label(s, label);
+	label = note_is_defined_at(s->body, p, label) ? STR_EMPTY : note_labels_find(&s->labels, label);
 	if (label.n == 0)
 		return p + 2;
 	struct held *held = pass_hold(s, HELD_FOOTNOTE_REFERENCE, p, close);

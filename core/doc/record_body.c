@@ -30,7 +30,7 @@ struct body {
 static enum record_status read_markdown(struct body *b)
 {
 	const struct html_limits limits = { b->r->limits.max_attributes, b->r->limits.max_depth };
-	const struct markdown_input input = { b->text, b->offset, b->r->parts, &limits, false, 0 };
+	const struct markdown_input input = { b->text, b->offset, b->r->parts, &limits, false, 0, NULL };
 	struct prepared prepared;
 	struct events events;
 	bool limited;

@@ -30,7 +30,7 @@ static const struct html_limits limits = { 500, 400 };
 /* simple: by html_simple.c alone; false when it says that the document is not simple. */
 static bool reading_make(struct reading *r, struct str text, bool simple)
 {
-	const struct markdown_input input = { text, 0, ALL_PARTS, NULL, false, 0 };
+	const struct markdown_input input = { text, 0, ALL_PARTS, NULL, false, 0, NULL };
 	bool read = true;
 
 	arena_init(&r->arena, &alloc_libc, 0);

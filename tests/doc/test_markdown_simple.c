@@ -243,7 +243,11 @@ static const char *const pieces[] = { "a",
 				      "<body>",
 				      "<x-y>",
 				      "\n===\n",
-				      ":::\n" };
+				      ":::\n",
+				      "\n\n[^1]: n *e* [^1]\n\n",
+				      "{:toc}\n",
+				      "- a\n{: .x y}\n\n",
+				      "{:y: #z}\n" };
 
 enum { N_PIECES = sizeof pieces / sizeof *pieces };
 
@@ -438,6 +442,8 @@ static void test_long(void **state)
 		{ "a{:.b} *a **b* c**\n\n", "{:.c}\n" },
 		{ "[x] *a **b* c** [y]\n\n[x]: y\n\n", "[y]: z\n" },
 		{ "- *a **b* c**\n\n", "```\nunclosed\n" },
+		{ "a[^b] [c] [^d]\n\n", "[^B]: e\nf [^b]\n\n    g\n\n[c]: h\n" },
+		{ "[^b]: [c]\n\n", "a[^b] [c]\n\n[^d]: ```\n\n[c]: h\n" },
 	};
 
 	(void)state;
@@ -456,7 +462,7 @@ static void test_long(void **state)
 
 static enum simple_verdict verdict_on(const char *text)
 {
-	const struct markdown_input input = { str_of(text), 0, DIALECT_ALL, NULL, false, 0 };
+	const struct markdown_input input = { str_of(text), 0, DIALECT_ALL, NULL, false, 0, NULL };
 	struct tree_build build;
 	struct arena arena;
 	struct simple s;
@@ -512,6 +518,10 @@ static void test_verdicts(void **state)
 		{ "# a {#_b}\n", SIMPLE_PART },
 		{ "a *b*\nc {#d\n===\n\n\n: e\n\n::: f\n:::\n|g\n-h\n=i\n\n*[J](k)*\n\nl\n---\n", SIMPLE_READ },
 		{ "a\n\n: b\n", SIMPLE_PART },
+		{ "* a\n{:toc}\n\nb\n{: .c}\n# d\n{: .e f}\n", SIMPLE_READ },
+		{ "- a\n{: .b}\n\n- c\n{: .d}\n", SIMPLE_PART },
+		{ "* a\n{:toc}\n\n{:toc: .b}\n", SIMPLE_PART },
+		{ "a[^b]\n\n[^b]: c\n", SIMPLE_PART },
 		{ "a\n--\n", SIMPLE_PART },
 		{ "- a\n  | b |\n  |---|\n", SIMPLE_PART },
 		{ "a  \n| b |\n|---|\n", SIMPLE_PART },

@@ -226,7 +226,7 @@ static void test_limits(void **state)
 	assert_true(has_diagnostic(r, "more than 2 attributes"));
 	record_unref(r);
 	limits = record_limits_default;
-	limits.max_memory = 20000;
+	limits.max_memory = 8000;
 	r = make(&alloc_libc, str_of(document), "a.md", limits, RECORD_OK);
 	assert_null(record_tree(r));
 	assert_int_equal(record_failed(r), RECORD_NOMEM);

@@ -22,7 +22,7 @@ struct one_way {
 static inline bool one_way_read(struct one_way *w, struct str body, uint32_t parts, bool thorough)
 {
 	const struct html_limits limits = { 500, 400 };
-	const struct markdown_input input = { body, 0, parts, &limits, thorough, 0 };
+	const struct markdown_input input = { body, 0, parts, &limits, thorough, 0, NULL };
 	struct prepared prepared;
 	struct events events;
 	bool limited = false, ok;
