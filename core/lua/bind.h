@@ -13,7 +13,6 @@
 
 void bind_doc_open(lua_State *L);
 void bind_node_open(lua_State *L);
-void bind_view_open(lua_State *L);
 void bind_output_open(lua_State *L);
 void bind_results_open(lua_State *L);
 void walk_open(lua_State *L);

@@ -5,8 +5,8 @@
  * the first two fields.  So an entry begins with those, and the other fields,
  * its node among them, come to all entries of a list when the first of them is
  * asked for or set, or when anybody is about to look at an entry as a whole (entry_settle).
- * Until then an entry has a metatable, which nobody sees, and a secret field:
- * a list of the document, the kind of view, and all its entries.
+ * Until then an entry has a metatable, which nobody sees and its list has to itself: in
+ * it are the document, the kind of view, and all entries.
  */
 #include <lauxlib.h>
 
@@ -16,9 +16,6 @@
 #include "lua/entry.h"
 
 enum { HELD_DOC = 1, HELD_KIND, HELD_ENTRIES };
-
-/* The address is the name of the secret field. */
-static const char held_key;
 
 static const char *const eager[][2] = {
 	[VIEW_OUTLINE] = { "level", "text" },
@@ -80,8 +77,6 @@ static void entry_fill(lua_State *L, int doc, const struct view_item *item)
 {
 	const int entry = lua_gettop(L);
 	lua_pushnil(L);
-	lua_rawsetp(L, entry, &held_key);
-	lua_pushnil(L);
 	lua_setmetatable(L, entry);
 	if (item->line) {
 		lua_pushliteral(L, "line");
@@ -108,6 +103,7 @@ static void entries_fill(lua_State *L, int held)
 	lua_rawgeti(L, held, HELD_DOC);
 	const int doc = lua_gettop(L);
 	box_alive(L, lua_touserdata(L, doc));
+	state_of(L)->wants_entries = true;
 	walk_begin(L, &w, doc, kind);
 	arena_reset(arena);
 	anchors_init(&anchors, arena);
@@ -123,20 +119,19 @@ static void entries_fill(lua_State *L, int held)
 	arena_reset(arena);
 }
 
+static int entry_index(lua_State *L);
+
 void entry_settle(lua_State *L, int at)
 {
 	if (lua_type(L, at) != LUA_TTABLE || !lua_getmetatable(L, at))
 		return;
-	const bool is_open = state_is(L, -1, REF_ENTRY_META);
-	lua_pop(L, 1);
-	if (!is_open)
-		return;
-	at = lua_absindex(L, at);
-	const int top = lua_gettop(L);
-	luaL_checkstack(L, 10, NULL);
-	lua_rawgetp(L, at, &held_key);
-	entries_fill(L, top + 1);
-	lua_settop(L, top);
+	const int held = lua_gettop(L);
+	lua_pushliteral(L, "__index");
+	if (lua_rawget(L, held) == LUA_TFUNCTION && lua_tocfunction(L, -1) == entry_index) {
+		luaL_checkstack(L, 10, NULL);
+		entries_fill(L, held);
+	}
+	lua_settop(L, held - 1);
 }
 
 static int entry_index(lua_State *L)
@@ -157,13 +152,15 @@ static int entry_newindex(lua_State *L)
 
 /* -------------------------------------------------------------------- lists */
 
-enum { FIELDS = 7, FIRST = 2, SECOND, META, HELD, LIST };
+enum { FIELDS_FIRST = 2, FIELDS_ALL = 7 };
+enum { FIRST = 2, SECOND, HELD, LIST };
 
 /* The document is at 1, what all entries share from 2 on. */
 static void push_entry(lua_State *L, enum view_kind kind, const struct view_item *item)
 {
 	const int entry = LIST + 1;
-	lua_createtable(L, 0, FIELDS);
+	/* Whoever wanted all fields once is likely to do so again. */
+	lua_createtable(L, 0, state_of(L)->wants_entries ? FIELDS_ALL : FIELDS_FIRST);
 	lua_pushvalue(L, FIRST);
 	if (kind == VIEW_OUTLINE)
 		lua_pushinteger(L, item->level);
@@ -174,9 +171,23 @@ static void push_entry(lua_State *L, enum view_kind kind, const struct view_item
 	push_str(L, item->text);
 	lua_rawset(L, entry);
 	lua_pushvalue(L, HELD);
-	lua_rawsetp(L, entry, &held_key);
-	lua_pushvalue(L, META);
 	lua_setmetatable(L, entry);
+}
+
+/* The document is at 1. */
+static void push_held(lua_State *L, enum view_kind kind, uint32_t n)
+{
+	lua_createtable(L, (int)n + HELD_ENTRIES - 1, 2);
+	lua_pushliteral(L, "__index");
+	lua_pushcfunction(L, entry_index);
+	lua_rawset(L, HELD);
+	lua_pushliteral(L, "__newindex");
+	lua_pushcfunction(L, entry_newindex);
+	lua_rawset(L, HELD);
+	lua_pushvalue(L, 1);
+	lua_rawseti(L, HELD, HELD_DOC);
+	lua_pushinteger(L, kind);
+	lua_rawseti(L, HELD, HELD_KIND);
 }
 
 static int push_view(lua_State *L, enum view_kind kind)
@@ -193,12 +204,7 @@ static int push_view(lua_State *L, enum view_kind kind)
 	}
 	lua_pushstring(L, eager[kind][0]);
 	lua_pushstring(L, eager[kind][1]);
-	state_get(L, REF_ENTRY_META);
-	lua_createtable(L, (int)n + HELD_ENTRIES - 1, 0);
-	lua_pushvalue(L, 1);
-	lua_rawseti(L, HELD, HELD_DOC);
-	lua_pushinteger(L, kind);
-	lua_rawseti(L, HELD, HELD_KIND);
+	push_held(L, kind, n);
 	lua_createtable(L, (int)n, 0);
 	for (lua_Integer i = 0; view_walk_next(&w, &item); i++) {
 		push_entry(L, kind, &item);
@@ -223,15 +229,4 @@ int bind_images(lua_State *L)
 int bind_links(lua_State *L)
 {
 	return push_view(L, VIEW_LINKS);
-}
-
-void bind_view_open(lua_State *L)
-{
-	static const luaL_Reg meta[] = {
-		{ "__index", entry_index },
-		{ "__newindex", entry_newindex },
-		{ NULL, NULL },
-	};
-	luaL_newlib(L, meta);
-	state_set(L, REF_ENTRY_META);
 }

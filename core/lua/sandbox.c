@@ -160,7 +160,6 @@ int sandbox_open(lua_State *L)
 	add_library(L, "coroutine", luaopen_coroutine, coroutine_names, in_coroutine);
 	shield_strings(L);
 	bind_doc_open(L);
-	bind_view_open(L);
 	bind_node_open(L);
 	bind_output_open(L);
 	bind_results_open(L);

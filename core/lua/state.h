@@ -27,7 +27,6 @@ enum state_ref {
 	REF_MAP_META, /* marks a table as a map (quern.map) */
 	REF_DOC_META,
 	REF_NODE_META,
-	REF_ENTRY_META, /* of entries that lack fields (bind_view.c) */
 	REF_RESULTS_META,
 	REF_OUTPUT_META,
 	REF_SNAPSHOT,   /* of globals and libraries (freeze.c) */
@@ -64,9 +63,9 @@ struct state {
 	lua_State *running; /* the coroutine that runs now */
 	int refs[REF_COUNT];
 	const void *pointers[REF_COUNT]; /* to what is in the slots */
-	const char *path;   /* of the plugin, as errors call it */
-	const char *folder; /* where require looks first; NULL: nowhere */
-	quern_error *error; /* of the running call */
+	const char *path;                /* of the plugin, as errors call it */
+	const char *folder;              /* where require looks first; NULL: nowhere */
+	quern_error *error;              /* of the running call */
 	const quern_output *output;
 	struct raised raised;
 	quern_code failed;     /* a host callback refused; the call fails whatever the plugin makes of it */
@@ -82,6 +81,7 @@ struct state {
 	struct arena entries;
 	struct view_nodes view_nodes; /* of the box that was viewed last, if that says so */
 	const struct doc_box *viewed;
+	bool wants_entries; /* more of them than their first fields */
 	unsigned close_depth;
 	unsigned n_selectors;
 	lua_State *chain_thread; /* on whose stack chain.c looks at those of others; runs nothing */
