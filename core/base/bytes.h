@@ -1,6 +1,6 @@
 /*
  * bytes.h - looking through a whole text many bytes at a time: where its
- * lines begin, which pairs of bytes it has at all.
+ * lines begin, which pairs of bytes it has at all, where a byte of a set stands.
  *
  * What these functions leave out need not be looked at byte by byte.  They
  * know bytes, no characters and no syntax.
@@ -40,6 +40,15 @@ static inline bool bytes_in_set(const struct bytes_set *set, char c)
 
 /* The first byte of the set at or after p, or end. */
 const char *bytes_find_set(const char *p, const char *end, const struct bytes_set *set);
+
+/* The same of any bytes: one set of those below 0x80 and one of the others, each told by its lower seven bits. */
+struct bytes_wide_set {
+	struct bytes_set below, above;
+};
+
+void bytes_wide_add(struct bytes_wide_set *set, unsigned char c);
+/* The first byte of the set at or after p, or end. For a set of few. */
+const char *bytes_find_wide(const char *p, const char *end, const struct bytes_wide_set *set);
 
 static inline bool bytes_has(struct str s, char c)
 {

@@ -4,6 +4,8 @@
  */
 #include "base/capitals.h"
 
+#include "base/bytes.h"
+
 #define WORDS_MAX 8
 
 struct word {
@@ -36,9 +38,15 @@ static bool is_capital(struct str text, size_t at)
 /* The first place in [i, end) whose byte may begin a capital; end where there is none. */
 static size_t skip_small(struct str text, size_t i, size_t end)
 {
-	while (i < end && !is_upper((unsigned char)text.p[i]) && (unsigned char)((unsigned char)text.p[i] - 0xC3) > 5)
-		i++;
-	return i;
+	/* A to Z; 0xC3 to 0xC8 */
+	static const struct bytes_wide_set capitals = {
+		{ .low = { 0x20, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x10, 0x10, 0x10, 0x10,
+			   0x10 },
+		  .high = { [4] = 0x10, [5] = 0x20 } },
+		{ .low = { [3] = 0x10, [4] = 0x10, [5] = 0x10, [6] = 0x10, [7] = 0x10, [8] = 0x10 },
+		  .high = { [4] = 0x10 } }
+	};
+	return (size_t)(bytes_find_wide(text.p + i, text.p + end, &capitals) - text.p);
 }
 
 /* Bytes that a Latin word goes on with: letters, accents, and what stands inside of names. */

@@ -5,6 +5,7 @@
 #include "base/finder.h"
 
 #include "base/ascii.h"
+#include "base/bytes.h"
 
 #define NODES_MAX ((size_t)1 << 22)
 #define NO_WORD   UINT32_MAX
@@ -24,7 +25,9 @@ struct finder {
 	uint32_t n_nodes, mask, n_rows;
 	unsigned mode;
 	uint16_t row_of[256]; /* 0: no word begins with this byte; else the row's place plus 1 */
-	struct row rows[];    /* edges and words follow */
+	bool is_sparse; /* none of them is a small letter, of which most texts are: the others are looked for at once */
+	struct bytes_wide_set sparse;
+	struct row rows[]; /* edges and words follow */
 };
 
 static size_t edges_for(size_t n_bytes)
@@ -152,6 +155,17 @@ size_t finder_size(size_t n_words, size_t n_bytes)
 	return size_for(n_words < 256 ? n_words : 256, n_bytes);
 }
 
+static void find_sparse(struct finder *f)
+{
+	f->is_sparse = true;
+	for (unsigned c = 0; c < 256; c++) {
+		if (f->row_of[c])
+			bytes_wide_add(&f->sparse, (unsigned char)c);
+		if (f->row_of[c] && c >= 'a' && c <= 'z')
+			f->is_sparse = false;
+	}
+}
+
 bool finder_init(struct finder *f, const struct str *words, size_t n, unsigned mode)
 {
 	uint16_t row_of[256];
@@ -169,6 +183,7 @@ bool finder_init(struct finder *f, const struct str *words, size_t n, unsigned m
 		add_pair(f, words[i]);
 		add_word(f, words[i], (uint32_t)i);
 	}
+	find_sparse(f);
 	return true;
 }
 
@@ -199,8 +214,11 @@ bool finder_next(const struct finder *f, struct str text, size_t from, size_t un
 	size_t end = until < text.n ? until : text.n;
 	for (size_t i = from; i < end; i++) {
 		unsigned char byte = (unsigned char)text.p[i];
-		if (!f->row_of[byte])
+		if (!f->row_of[byte]) {
+			if (f->is_sparse)
+				i = (size_t)(bytes_find_wide(text.p + i, text.p + end, &f->sparse) - text.p) - 1;
 			continue;
+		}
 		const struct row *row = &f->rows[f->row_of[byte] - 1];
 		if (i + 1 < text.n && !goes_on(row, (unsigned char)text.p[i + 1]))
 			continue;

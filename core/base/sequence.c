@@ -53,7 +53,10 @@ void sequence_add(struct sequence *q, size_t set, struct str characters)
 		if (c <= 0x20 || c >= 65536)
 			continue;
 		q->sets[set][c / 8] |= (uint8_t)(1u << (c % 8));
-		q->leads[lead] = q->leads[lead] || set == 0;
+		if (set == 0 && !q->leads[lead]) {
+			q->leads[lead] = true;
+			bytes_wide_add(&q->first, lead);
+		}
 	}
 }
 
@@ -94,13 +97,42 @@ bool sequence_next(const struct sequence *q, struct str text, size_t from, size_
 	if (q->n == 0)
 		return false;
 	for (size_t i = from; i < end; i++) {
-		if (!q->leads[(unsigned char)text.p[i]])
+		if (!q->leads[(unsigned char)text.p[i]]) {
+			i = (size_t)(bytes_find_wide(text.p + i, text.p + end, &q->first) - text.p) - 1;
 			continue;
+		}
 		*to = match_at(q, text, i);
 		if (*to && !is_letter(character_before(text, i))) {
 			*start = i;
 			return true;
 		}
+	}
+	return false;
+}
+
+/* The end of the word that goes on at a place; one longer than any of a set is not read to its end. */
+static size_t word_end(struct str text, size_t at)
+{
+	const size_t end = text.n - at > WORDSET_WORD_MAX ? at + WORDSET_WORD_MAX : text.n;
+	while (at < end) {
+		uint32_t c;
+		size_t n = read_character(text, at, &c);
+		if (!is_letter(c))
+			break;
+		at += n;
+	}
+	return at;
+}
+
+bool sequence_next_but(const struct sequence *q, const struct wordset *except, struct str text, size_t from,
+		       size_t until, size_t *start, size_t *to)
+{
+	while (sequence_next(q, text, from, until, start, to)) {
+		const struct str match = { text.p + *start, *to - *start };
+		const struct str word = { text.p + *start, word_end(text, *to) - *start };
+		if (!wordset_has(except, match) && !wordset_has(except, word))
+			return true;
+		from = *to;
 	}
 	return false;
 }

@@ -12,13 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/str.h"
+#include "base/bytes.h"
+#include "base/wordset.h"
 
 #define SEQUENCE_MAX 16
 
 struct sequence {
 	size_t n;
 	bool leads[256]; /* a character of the first set begins with this byte */
+	struct bytes_wide_set first;
 	uint8_t sets[][65536 / 8];
 };
 
@@ -31,5 +33,8 @@ void sequence_add(struct sequence *q, size_t set, struct str characters);
 
 /* The next place in [from, until) where they stand, with no letter or digit right before; *to is exclusive. */
 bool sequence_next(const struct sequence *q, struct str text, size_t from, size_t until, size_t *start, size_t *to);
+/* The same, but not where they, or the whole word that they begin, are one of these. */
+bool sequence_next_but(const struct sequence *q, const struct wordset *except, struct str text, size_t from,
+		       size_t until, size_t *start, size_t *to);
 
 #endif

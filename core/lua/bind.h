@@ -53,6 +53,7 @@ int bind_outline(lua_State *L);
 int bind_images(lua_State *L);
 int bind_links(lua_State *L);
 int bind_blocks(lua_State *L, int doc, uint32_t root, int options);
+int bind_finds(lua_State *L, int doc, uint32_t root); /* the searches at 2, the kind of blocks at 3 */
 struct doc_box;
 /* Pushes the line of a node, or nil. */
 void bind_push_line(lua_State *L, struct doc_box *b, uint32_t node);

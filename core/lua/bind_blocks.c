@@ -7,18 +7,26 @@
  */
 #include <lauxlib.h>
 
-#include "base/finder.h"
 #include "doc/blocks.h"
 #include "lua/bind.h"
 #include "lua/doc_box.h"
+#include "lua/search.h"
 
 /* Columns that one cell may span here. */
 #define COLSPAN_MAX 64
 /* Room for the blocks of most documents. */
 #define LIST_SIZE 32
+/* Searches of one call. */
+#define MARKS_MAX 16
 
 /* Fields that every block has: their names lie on the stack, since making strings of them takes longer than setting them. */
 enum block_field { FIELD_TEXT, FIELD_KIND, FIELD_LINE, FIELD_FIRST, FIELD_HEADINGS, FIELD_SECTION, FIELD_COUNT };
+
+/* A field of each block that holds what is sought: the place where it begins. */
+struct mark {
+	struct search_part part;
+	int name; /* stack slot */
+};
 
 /* Stack slots of the parts that blocks share. */
 struct reader {
@@ -26,11 +34,13 @@ struct reader {
 	struct doc_box *box;
 	const struct tree *tree;
 	int doc, list, headings, section, rows, header, fields;
-	int n_fields;                 /* of a table to come */
-	uint32_t table;               /* the table that rows belongs to */
-	bool has_header;              /* header is filled */
-	bool links, images;           /* asked for */
-	const struct finder *holding; /* asked for: blocks that hold one of its words */
+	int n_fields;                   /* of a table to come */
+	uint32_t table;                 /* the table that rows belongs to */
+	bool has_header;                /* header is filled */
+	bool links, images, is_holding; /* asked for */
+	struct search holding;          /* asked for: blocks that hold this */
+	struct mark marks[MARKS_MAX];
+	int n_marks;
 	lua_Integer n, listed;
 };
 
@@ -277,21 +287,34 @@ static bool option(lua_State *L, int options, const char *name)
 	return on;
 }
 
-static bool holds(struct reader *r, const char *p, size_t n)
+static bool holds(struct reader *r, struct str text)
 {
-	struct finder_match found;
-	state_spend(r->L, n);
-	return finder_next(r->holding, (struct str){ p, n }, 0, n, &found);
+	size_t from, to;
+	return search_next(r->L, &r->holding, text, 0, &from, &to);
 }
 
-static bool row_holds(struct reader *r)
+/* The text of the block on top, as long as that has it. */
+static struct str text_of_block(struct reader *r)
 {
-	size_t n;
-	lua_getfield(r->L, -1, "text");
-	const char *p = lua_tolstring(r->L, -1, &n);
-	bool yes = holds(r, p, n);
+	struct str text;
+	begin_field(r, FIELD_TEXT);
+	lua_rawget(r->L, -2);
+	text.p = lua_tolstring(r->L, -1, &text.n);
 	lua_pop(r->L, 1);
-	return yes;
+	return text;
+}
+
+static void set_marks(struct reader *r)
+{
+	const struct str text = text_of_block(r);
+	for (int i = 0; i < r->n_marks && text.n; i++) {
+		size_t from;
+		if (!search_part_find(r->L, &r->marks[i].part, text, &from))
+			continue;
+		lua_pushvalue(r->L, r->marks[i].name);
+		lua_pushinteger(r->L, (lua_Integer)from + 1);
+		lua_rawset(r->L, -3);
+	}
 }
 
 /*
@@ -304,19 +327,52 @@ static bool push_wanted(struct reader *r, const struct block_run *run)
 	const struct buf *text = &state_of(L)->scratch;
 	bool is_row = run->kind == NODE_TABLE_ROW, yes;
 	r->n++;
-	if (!r->holding) {
+	if (!r->is_holding) {
 		push_block(r, run);
+		set_marks(r);
 		return true;
 	}
-	yes = !is_row && holds(r, text->p, text->n);
+	yes = !is_row && holds(r, (struct str){ text->p, text->n });
 	if (!yes && !is_row && run->kind != NODE_HEADING)
 		return false;
 	push_block(r, run);
-	lua_pushboolean(L, is_row ? row_holds(r) : yes);
+	lua_pushboolean(L, is_row ? holds(r, text_of_block(r)) : yes);
 	lua_setfield(L, -2, "holds");
 	lua_pushinteger(L, r->n);
 	lua_setfield(L, -2, "index");
+	set_marks(r);
 	return true;
+}
+
+/* { name, what is sought } on top becomes a mark, and its name is left there. */
+static void read_mark(struct reader *r)
+{
+	lua_State *L = r->L;
+	struct mark *m = &r->marks[r->n_marks++];
+	if (!lua_istable(L, -1) || lua_rawgeti(L, -1, 1) != LUA_TSTRING)
+		luaL_error(L, "option 'marks' is a list of { name, search }");
+	lua_rawgeti(L, -2, 2);
+	search_part_take(L, -1, &m->part);
+	lua_pop(L, 1);
+	lua_replace(L, -2);
+	m->name = lua_gettop(L);
+}
+
+/* Their names stay on the stack; what is sought lives as long as the options. */
+static void read_marks(struct reader *r, int options)
+{
+	lua_State *L = r->L;
+	if (!option(L, options, "marks"))
+		return;
+	lua_getfield(L, options, "marks");
+	luaL_checktype(L, -1, LUA_TTABLE);
+	const int marks = lua_gettop(L), n = (int)lua_rawlen(L, marks);
+	if (n > MARKS_MAX)
+		luaL_error(L, "option 'marks' has more than %d", MARKS_MAX);
+	for (int i = 1; i <= n; i++) {
+		lua_rawgeti(L, marks, i);
+		read_mark(r);
+	}
 }
 
 static void read_options(struct reader *r, int options)
@@ -324,12 +380,12 @@ static void read_options(struct reader *r, int options)
 	lua_State *L = r->L;
 	r->links = option(L, options, "links");
 	r->images = option(L, options, "images");
-	if (!option(L, options, "holding"))
+	r->is_holding = option(L, options, "holding");
+	if (!r->is_holding)
 		return;
 	lua_getfield(L, options, "holding"); /* alive as long as the options */
-	r->holding = bind_to_finder(L, lua_gettop(L));
-	if (!r->holding)
-		luaL_error(L, "option 'holding' is not made by quern.text.finder");
+	if (!search_take(L, -1, &r->holding))
+		luaL_error(L, "option 'holding' is not made by quern.text.finder, capitals or sequence");
 	lua_pop(L, 1);
 }
 
@@ -340,7 +396,7 @@ static void push_fields(struct reader *r)
 	for (int i = 0; i < FIELD_COUNT; i++)
 		lua_pushstring(r->L, names[i]);
 	/* a rule that asks for more adds fields of its own */
-	r->n_fields = r->links || r->images || r->holding ? 12 : 8;
+	r->n_fields = r->links || r->images || r->is_holding || r->n_marks ? 12 : 8;
 }
 
 int bind_blocks(lua_State *L, int doc, uint32_t root, int options)
@@ -350,7 +406,8 @@ int bind_blocks(lua_State *L, int doc, uint32_t root, int options)
 	struct block_run run;
 	uint32_t at = root + 1;
 	read_options(&r, options);
-	luaL_checkstack(L, 32, NULL);
+	luaL_checkstack(L, 32 + MARKS_MAX, NULL);
+	read_marks(&r, options);
 	lua_createtable(L, LIST_SIZE, 0);
 	r.list = lua_gettop(L);
 	lua_newtable(L);

@@ -353,6 +353,14 @@ static int node_blocks(lua_State *L)
 	return bind_blocks(L, doc, n->node, 2);
 }
 
+static int node_finds(lua_State *L)
+{
+	int doc;
+	lua_settop(L, 3);
+	const struct node_ref *n = self(L, &doc);
+	return bind_finds(L, doc, n->node);
+}
+
 /* {level, title, line, node} of the heading that governs this node; nil before the first. */
 static int node_section(lua_State *L)
 {
@@ -390,6 +398,7 @@ void bind_node_open(lua_State *L)
 		{ "text", node_text },
 		{ "source", node_source },
 		{ "blocks", node_blocks },
+		{ "finds", node_finds },
 		{ "select", node_select },
 		{ "each", node_each },
 		{ "select_one", node_select_one },

@@ -131,10 +131,17 @@ function Node:select_one(selector) end
 ---@return { title: string, level: integer, line: integer, node: quern.Node }?
 function Node:section() end
 ---The text of a node as a flat list: headings, paragraphs, items, captions and table rows in order, whatever nests them.
----links, images: also list those of each block; holding: leave out blocks without any of the finder's words, but no heading and no row
----@param want? { links?: boolean, images?: boolean, holding?: fun(s: string): integer? }
+---links, images: also list those of each block; holding: leave out blocks without any of the finder's words, but no heading and no row;
+---marks: at most 16 fields more, each the place where what is sought begins in the text, nil where it does not
+---@param want? { links?: boolean, images?: boolean, holding?: quern.Search, marks?: { [1]: string, [2]: quern.Search|quern.SearchPart }[] }
 ---@return quern.Block[]
 function Node:blocks(want) end
+---Whether a text of Node:blocks(), the cell of a row or the text or title of an image has what is sought, without making
+---tables of blocks.
+---@param searches (quern.Search|quern.SearchPart)[] at most 16
+---@param kind? "all"|"heading"|"row" only blocks of this kind
+---@return integer? number of the search that has the first hit
+function Node:finds(searches, kind) end
 ---@param filter quern.Filter
 ---@return quern.Node
 function Node:walk(filter) end
@@ -146,6 +153,17 @@ function Node:equals(other) end
 ---@param flags? { unsafe?: boolean, front_matter?: boolean, standalone?: boolean, wrap?: integer }
 ---@return string
 function Node:render(format, flags) end
+
+---@alias quern.Search fun(s: string, from?: integer): integer? made by quern.text.finder, capitals or sequence
+
+---A search in a part of a text: first, last: only in so many bytes at its start or end; also: another search that must be
+---found from the hit on, near: and end in so many bytes from where that begins.
+---@class quern.SearchPart
+---@field [1] quern.Search
+---@field first? integer
+---@field last? integer
+---@field also? quern.Search
+---@field near? integer
 
 ---What Node:blocks() gives.  Struck-through words, code blocks, templates and texts of images are not in it.
 ---@class quern.Block
@@ -237,8 +255,9 @@ function quern.text.finder(words, mode) end
 function quern.text.capitals(common, known) end
 ---Characters of the sets one after another at the start of a word; make it once, outside of map.
 ---@param sets string[] 1 to 16 strings, each the characters of one place, white space left out
+---@param except? string words with spaces between: left out where they, or the word they begin, are one of these
 ---@return fun(s: string, from?: integer): integer?, integer? first and last byte
-function quern.text.sequence(sets) end
+function quern.text.sequence(sets, except) end
 ---@class quern.ranked
 ---@field text string the sentence on one line
 ---@field entry integer the text it begins in

@@ -76,6 +76,30 @@ static void pairs_stand_anywhere(void **state)
 	assert_false(bytes_pairs(STR_EMPTY).slashes);
 }
 
+/* Every byte is found where it stands, and no other. */
+static void wide_sets_have_any_byte(void **state)
+{
+	char text[70];
+
+	(void)state;
+	for (unsigned c = 0; c < 256; c++) {
+		struct bytes_wide_set set = { 0 }, others = { 0 };
+		const size_t at = 1 + c % (sizeof text - 1);
+		bytes_wide_add(&set, (unsigned char)c);
+		for (unsigned other = 0; other < 256; other++)
+			if (other != c)
+				bytes_wide_add(&others, (unsigned char)other);
+		memset(text, (int)(c ^ 0x80), sizeof text);
+		text[at] = (char)c;
+		assert_ptr_equal(bytes_find_wide(text, text + sizeof text, &set), text + at);
+		assert_ptr_equal(bytes_find_wide(text + at + 1, text + sizeof text, &set), text + sizeof text);
+		memset(text, (int)c, sizeof text);
+		text[at] = (char)(c ^ 0x11);
+		assert_ptr_equal(bytes_find_wide(text, text + sizeof text, &others), text + at);
+		assert_ptr_equal(bytes_find_wide(text, text + at, &others), text + at);
+	}
+}
+
 static void memory_refused_is_told(void **state)
 {
 	static char text[10000];
@@ -95,9 +119,8 @@ static void memory_refused_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lines_begin_behind_newlines),
-		cmocka_unit_test(many_lines_grow),
-		cmocka_unit_test(pairs_stand_anywhere),
+		cmocka_unit_test(lines_begin_behind_newlines), cmocka_unit_test(many_lines_grow),
+		cmocka_unit_test(pairs_stand_anywhere),        cmocka_unit_test(wide_sets_have_any_byte),
 		cmocka_unit_test(memory_refused_is_told),
 	};
 

@@ -142,6 +142,60 @@ static void test_blocks(void **state)
 	doc_gives("return #quern.node('document', {}, {}):blocks()", "0");
 }
 
+static void test_marks(void **state)
+{
+	(void)state;
+	doc_gives(
+		"local f = quern.text.finder local want = { marks = { { 'part', f { 'part', 'link', 'b' } }, "
+		"{ 'early', { f { 'one', 'link' }, first = 4 } }, { 'late', { f { 'Before', 'part' }, last = 4 } } } } "
+		"local r = {} for i, b in ipairs(doc.body:blocks(want)) do r[i] = { b.part or 0, b.early or 0, b.late or 0 } end "
+		"return r",
+		"[[0,0,0],[7,0,7],[6,0,0],[0,1,0],[0,0,0],[0,0,0],[5,0,0],[0,0,0]]");
+	doc_gives(
+		"local f, r = quern.text.finder, {} for near = 0, 8 do local want = { marks = { { 'x', { f { 'Some', 'a' }, "
+		"also = f { 'link' }, near = near } } } } r[near + 1] = doc.body:blocks(want)[3].x or 0 end return r",
+		"[1,0,0,0,0,0,0,0,0]");
+	doc_gives("local c = quern.text.capitals('', '') return doc.body:blocks { marks = { { 'x', c } } }[2].x == nil",
+		  "true");
+	doc_gives("local l = doc.body:blocks { holding = quern.text.sequence { 'o', 'n' }, marks = { { 'x', "
+		  "quern.text.finder { 'ne' } } } } return { #l, l[2].text, l[2].x, l[2].holds }",
+		  "[5,\"one\",2,true]");
+	assert_fails(&t, "doc.body:blocks { marks = { { 'x', print } } }", QUERN_RUNTIME,
+		     "is not made by quern.text.finder");
+	assert_fails(&t, "doc.body:blocks { marks = { 'x' } }", QUERN_RUNTIME, "a list of { name, search }");
+	assert_fails(&t, "doc.body:blocks { marks = { { 5, 5 } } }", QUERN_RUNTIME, "a list of { name, search }");
+	assert_fails(&t, "doc.body:blocks { marks = true }", QUERN_RUNTIME, "table expected");
+	assert_fails(
+		&t,
+		"local l = {} for i = 1, 17 do l[i] = { 'x', quern.text.finder {} } end doc.body:blocks { marks = l }",
+		QUERN_RUNTIME, "more than 16");
+}
+
+static void test_finds(void **state)
+{
+	(void)state;
+	doc_gives(
+		"local f, r = quern.text.finder, {} for i, list in ipairs { {}, { f { 'zz' } }, { f { 'zz' }, f { 'two' } }, "
+		"{ f { 'alt' } }, { f { '2' }, f { 'Before' } } } do r[i] = doc.body:finds(list) or 0 end return r",
+		"[0,0,2,1,2]");
+	doc_gives(
+		"local f = quern.text.finder return { doc.body:finds({ f { 'one' } }, 'heading') == nil, "
+		"doc.body:finds({ f { 'First' } }, 'heading'), doc.body:finds({ f { 'a' } }, 'row'), "
+		"doc.body:finds({ f { 'First' } }, 'row') == nil, doc:select_one('list'):finds { f { 'Before' } } == nil, "
+		"doc.body:finds { { f { 'link' }, first = 8 } } == nil, doc.body:finds { { f { 'link' }, last = 11 } } }",
+		"[true,1,1,true,true,true,1]");
+	/* Cells are texts of their own, and the title of an image is one. */
+	doc_gives(
+		"local d = quern.parse('![x](y \"Ti tle\")\\n\\n|a|b|\\n|-|-|', 'markdown') local f = quern.text.finder "
+		"return { d.body:finds { f { 'Ti tle' } }, d.body:finds { f { '\\t' } } == nil }",
+		"[1,true]");
+	assert_fails(&t, "doc.body:finds { print }", QUERN_RUNTIME, "is not made by quern.text.finder");
+	assert_fails(&t, "doc.body:finds()", QUERN_RUNTIME, "table expected");
+	assert_fails(&t, "doc.body:finds({}, 'item')", QUERN_RUNTIME, "invalid option 'item'");
+	assert_fails(&t, "local l = {} for i = 1, 17 do l[i] = quern.text.finder {} end doc.body:finds(l)",
+		     QUERN_RUNTIME, "too many searches");
+}
+
 static void test_finder(void **state)
 {
 	(void)state;
@@ -173,6 +227,9 @@ static void test_names(void **state)
 		"[[4,11],true,true]");
 	doc_gives("local f = quern.text.sequence({ '김 이', '길' }) return { { f('은 김길') }, f('김 길') == nil }",
 		  "[[5,10],true]");
+	doc_gives("local f = quern.text.sequence({ '김이', '길' }, '김길 이길수') return { f('김길 이길수 이길이') }",
+		  "[18,23]");
+	assert_fails(&t, "quern.text.sequence({ '김' }, {})", QUERN_RUNTIME, "string expected");
 	assert_fails(&t, "quern.text.capitals('a')", QUERN_RUNTIME, "string expected");
 	assert_fails(&t, "quern.text.sequence({})", QUERN_RUNTIME, "1 to 16 sets");
 	assert_fails(&t, "quern.text.sequence({ 'a', {} })", QUERN_RUNTIME, "set 2 is no string");
@@ -493,6 +550,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_values, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_text, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_blocks, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_marks, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_finds, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_finder, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_names, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_make, setup, teardown),

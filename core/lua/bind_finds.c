@@ -1,0 +1,99 @@
+/*
+ * bind_finds.c - node:finds(): whether the text of a document has what is
+ * sought at all, before anybody makes tables of its blocks.
+ *
+ * The texts are those of node:blocks(), and those of images.  Nothing is
+ * made for Lua but the answer.
+ */
+#include <lauxlib.h>
+
+#include "doc/blocks.h"
+#include "lua/bind.h"
+#include "lua/doc_box.h"
+#include "lua/search.h"
+
+/* Of one call. */
+#define SEARCHES_MAX 16
+
+/* The number of the first of the searches at `list` that a text has; 0 for none. */
+static int search_any(lua_State *L, const struct search_part *list, int n, struct str text)
+{
+	size_t from;
+	for (int i = 0; i < n && text.n; i++)
+		if (search_part_find(L, &list[i], text, &from))
+			return i + 1;
+	return 0;
+}
+
+/* The same of what is in the scratch buffer. */
+static int search_scratch(lua_State *L, const struct search_part *list, int n)
+{
+	struct state *s = state_of(L);
+	if (!buf_ok(&s->scratch))
+		budget_kill(&s->budget, QUERN_NOMEM);
+	return search_any(L, list, n, buf_str(&s->scratch));
+}
+
+/* The same of an image's text, and its title. */
+static int search_image(lua_State *L, const struct search_part *list, int n, const struct tree *t, uint32_t node)
+{
+	struct state *s = state_of(L);
+	buf_clear(&s->scratch);
+	tree_text(&s->scratch, t, node, TEXT_ONE_LINE | TEXT_WITH_ALT);
+	const int found = search_scratch(L, list, n);
+	return found ? found : search_any(L, list, n, tree_str(t, t->nodes[node].extra));
+}
+
+/* The same of a run: its text, or those of the cells of a row, and the images in it. */
+static int search_run(lua_State *L, const struct search_part *list, int n, const struct tree *t,
+		      const struct block_run *run)
+{
+	struct state *s = state_of(L);
+	const bool is_row = run->kind == NODE_TABLE_ROW;
+	int found = 0;
+	for (uint32_t i = run->first; i < run->end && !found; i = is_row ? t->nodes[i].end : run->end) {
+		buf_clear(&s->scratch);
+		blocks_text(&s->scratch, t, is_row ? i + 1 : i, is_row ? t->nodes[i].end : run->end);
+		found = search_scratch(L, list, n);
+	}
+	for (uint32_t i = run->first; i < run->end && !found; i++)
+		if (t->nodes[i].kind == NODE_IMAGE)
+			found = search_image(L, list, n, t, i);
+	state_spend(L, 50 + run->end - run->first);
+	return found;
+}
+
+/* The kind of block that is asked for, a string at an index; NODE_DOCUMENT for all. */
+static enum node_kind check_kind(lua_State *L, int arg)
+{
+	static const char *const names[] = { "all", "heading", "row", NULL };
+	static const enum node_kind kinds[] = { NODE_DOCUMENT, NODE_HEADING, NODE_TABLE_ROW };
+	return kinds[luaL_checkoption(L, arg, "all", names)];
+}
+
+int bind_finds(lua_State *L, int doc, uint32_t root)
+{
+	struct search_part list[SEARCHES_MAX];
+	struct doc_box *b = box_check(L, doc);
+	const struct tree *t = box_tree(L, b);
+	struct block_run run;
+	luaL_checktype(L, 2, LUA_TTABLE);
+	const int n = (int)lua_rawlen(L, 2);
+	const enum node_kind kind = check_kind(L, 3);
+	luaL_argcheck(L, n <= SEARCHES_MAX, 2, "too many searches");
+	for (int i = 0; i < n; i++) {
+		lua_rawgeti(L, 2, i + 1);
+		search_part_take(L, -1, &list[i]);
+		lua_pop(L, 1);
+	}
+	for (uint32_t at = root + 1; blocks_next(t, root, &at, &run);) {
+		const bool asked = kind == NODE_DOCUMENT || run.kind == kind;
+		const int found = asked ? search_run(L, list, n, t, &run) : 0;
+		if (found) {
+			lua_pushinteger(L, found);
+			return 1;
+		}
+	}
+	lua_pushnil(L);
+	return 1;
+}
