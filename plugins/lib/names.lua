@@ -410,13 +410,16 @@ end
 
 -- --------------------------------------------------------------- where to look
 
+-- Forms of address: before them stands somebody.
+names.polite = { "님", "씨 ", "씨가", "씨는" }
+
 -- The next run of capitalised words that may be a name: from, to.
 names.find_latin = quern.text.capitals(english_words.text() .. not_names.english_text, given_names.text .. surnames.latin_text)
 
 -- The next three syllables that a word begins with and that may be a Korean name: from, to.  Family names of two
 -- syllables have theirs among the first syllables.
-names.find_hangul = quern.text.sequence { surnames.syllables .. "남황제사선서독동망", given_syllables.first_text .. "궁보갈공우문고방절",
-  given_syllables.second_text }
+names.find_hangul = quern.text.sequence({ surnames.syllables .. "남황제사선서독동망", given_syllables.first_text .. "궁보갈공우문고방절",
+  given_syllables.second_text }, not_names.korean_text)
 
 local word_pattern = "^%s*([%u\xC3-\xC5][%a\x80-\xC9\xE1'.-]*)()%f[^%a\x80-\xBF\xC3-\xC9'.-]"
 

@@ -113,6 +113,7 @@ local korean = [[
 김포 김해 차시 주니어 시니어 길이 함수 함께 염두 추석 도쿄 원격지
 블로그 사이트 캠퍼스 코리아 깃허브 깃헙 슬랙 노션 트위터 미디엄 고사양 저사양 고성능 저전력 공무원 변호사 세무사 회계사 간호사 관계자 실무자
 ]]
+not_names.korean_text = korean
 for _, word in ipairs(quern.text.words(korean)) do not_names.korean[word] = true end
 
 local english = [[

@@ -10,6 +10,7 @@ local attach = require "lib.people_attach"
 local bios = require "lib.people_bios"
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"
+local evidence = require "lib.people_evidence"
 local fields = require "lib.people_fields"
 local first_names = require "lib.people_first_names"
 local interview = require "lib.people_interview"
@@ -356,15 +357,29 @@ local function from_title(state)
   end
 end
 
--- The appearances of a document in the order of the rules.
-function people.of(doc)
-  local list = blocks.list(doc, { links = true, images = true })
-  local state = setmetatable({ doc = doc, list = list, found = {}, pictured = {}, forms = {}, offers = {} }, collector)
-  sections.prepare(state)
+local function read_block(state, block, index)
+  state.at = index
+  if block.kind == "row" then
+    local any = tables.read_row(state, block)
+    news.read(state, block)
+    -- minutes and programmes kept in a table have their sentences in its cells
+    if not any and #block.text >= 120 and (state.is_study or state.is_event) and prose.find_evidence(block) then
+      prose.read(state, block)
+    end
+  elseif block.kind == "heading" then
+    from_heading(state, block)
+  else
+    from_text(state, block, index)
+  end
+end
+
+-- The rules for blocks, in their order.
+local function read_body(state)
+  local list = blocks.list(state.doc, { links = true, images = true })
+  state.list = list
   state.takes_first_names = state.is_event or state.title_role ~= nil or news.is_news_title(state)
   sections.content_of(state, nil)
   lines.mark_introduced(list)
-  if doc.meta then fields.read(state, doc.meta, 0) end
   from_title(state)
   pick_blocks(state)
   labels.read(state)
@@ -372,32 +387,37 @@ function people.of(doc)
   for i = 1, #list do
     if list[i].images then from_images(state, list[i]) end
   end
-  for i, block in ipairs(state.picked) do
-    local kind = block.kind
-    state.at = state.indices[i]
-    if kind == "row" then
-      local any = tables.read_row(state, block)
-      news.read(state, block)
-      -- minutes and programmes kept in a table have their sentences in its cells
-      if not any and #block.text >= 120 and (state.is_study or state.is_event) and prose.find_evidence(block) then
-        prose.read(state, block)
-      end
-    elseif kind == "heading" then
-      from_heading(state, block)
-    else
-      from_text(state, block, state.indices[i])
-    end
-  end
+  for i, block in ipairs(state.picked) do read_block(state, block, state.indices[i]) end
   places.settle_talks(state)
   siblings.read(state)
   weigh.settle(state)
   if state.interview then interview.read(state) end
+end
+
+-- Whether there is nothing to look for but what the front matter says: authors, whose pictures would have their names.
+local function is_told(state)
+  local list = {}
+  for i, entry in ipairs(state.found) do
+    if entry.role ~= "author" or #entry.name > 200 then return false end
+    list[i] = entry.name
+  end
+  return not evidence.any(state) and not (#list > 0 and evidence.has_names(state, list))
+end
+
+-- The appearances of a document: those of its front matter, then those of its body.
+function people.of(doc)
+  local state = setmetatable({ doc = doc, list = {}, found = {}, pictured = {}, forms = {}, offers = {} }, collector)
+  sections.prepare(state)
+  if doc.meta then fields.read(state, doc.meta, 0) end
+  local has_body = not is_told(state)
+  if has_body then read_body(state) end
+  if #state.found == 0 then return state.found end
   merging.complete_names(state.found)
   merging.join_parts(state.found)
   merging.join_handles(state.found)
   merging.join_spellings(state.found)
   talks.read(state)
-  attach.read(state)
+  if has_body then attach.read(state) end
   return state.found
 end
 

@@ -16,7 +16,8 @@ local find_thanks = quern.text.finder { "감사합니다", "고맙습니다", "�
 
 local either = { "감사합니다", "고맙습니다", "감사드립니다", "뵙겠습니다", "봬요", "만나요" }
 table.move(roles.closings, 1, #roles.closings, #either + 1, either)
-local find_either = quern.text.finder(either, "i")
+local find_either = quern.text.finder(either, "iw")
+letters.find_closing = find_either
 
 -- Whether a line closes a letter: "Kind regards,", "Until next time!", "감사합니다.".
 local function is_closing(line)

@@ -62,6 +62,13 @@ for _, list in pairs { roles.labels.speaker, roles.labels.organizer, roles.label
 end
 local find_label = quern.text.finder(all_labels, "iw")
 
+-- The same but for the shortest, which stands in every other sentence.
+local long_labels = {}
+for _, label in ipairs(all_labels) do
+  if label ~= "by" then long_labels[#long_labels + 1] = label end
+end
+lines.find_label = quern.text.finder(long_labels, "iw")
+
 local dashes = { "^([^%-\xE2]-)%s+%-%s+(%S.*)$", "^(.-)%s+\xE2\x80[\x93\x94]%s+(%S.*)$" }
 
 -- What stands between the start of a line and its label: bullets, signs, emoji.

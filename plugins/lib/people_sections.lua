@@ -91,6 +91,15 @@ local function is_filed(meta, finder)
     or says(meta.kind, finder)
 end
 
+-- Words of a title, a file or the front matter without which they say nothing of people.
+local telling = { "meeting", "conf", "con", "fest", "kaigi" }
+local function add_words(list) table.move(list, 1, #list, #telling + 1, telling) end
+for _, list in ipairs { roles.interview_words, roles.event_words, roles.event_kinds, roles.study_words } do add_words(list) end
+for _, group in ipairs(roles.section_words) do add_words(group[2]) end
+for title in pairs(roles.whole_titles) do telling[#telling + 1] = title end
+for title in pairs(group_titles) do telling[#telling + 1] = title end
+local find_telling = quern.text.finder(telling, "i")
+
 -- The role that the place of a page in its site gives: "/members/", "people.md", "team/index.html".
 local function role_of_path(permalink, path)
   local name = type(permalink) == "string" and match(permalink, "^.*/([^/]+)/?$")
@@ -101,19 +110,22 @@ local function role_of_path(permalink, path)
   end
   if not name or #name > 30 or find(name, "[%d:]") then return nil end
   local words = gsub(name:lower(), "[_ -]+", " ")
-  return not find(words, " .* .* ") and role_of_title(words) or nil
+  return find_telling(words) and not find(words, " .* .* ") and role_of_title(words) or nil
 end
 
 -- What the document is about, by its title, its front matter and its place.
 function sections.prepare(state)
   local title, meta = state.doc.title or "", state.doc.meta or {}
-  state.interview = find_interview(title) ~= nil or is_filed(meta, find_interview)
+  local tells = find_telling(title) ~= nil
+  local is_filed_so = is_filed(meta, find_telling)
+  state.interview = tells and find_interview(title) ~= nil or is_filed_so and is_filed(meta, find_interview)
     or says(meta.seo_title or meta.subtitle, find_interview)
-  state.title_role = #title < 60 and role_of_title(title) or role_of_path(meta.permalink, state.doc.path)
-  state.is_event = state.interview or is_event_title(title) or is_filed(meta, find_event_kind)
-  state.is_study = find_study(title) ~= nil and not find_event(title)
-  state.says_event = find_event(title) ~= nil
-  state.is_release = not state.is_event and find(title, "%f[%w]v?%d+%.%d+%.%d+%f[%W]") ~= nil
+  state.title_role = tells and #title < 60 and role_of_title(title) or role_of_path(meta.permalink, state.doc.path)
+  state.is_event = state.interview or tells and is_event_title(title) or is_filed_so and is_filed(meta, find_event_kind)
+  state.is_study = tells and find_study(title) ~= nil and not find_event(title)
+  state.says_event = tells and find_event(title) ~= nil
+  state.is_release = not state.is_event and find(title, "%d%.%d") ~= nil
+    and find(title, "%f[%w]v?%d+%.%d+%.%d+%f[%W]") ~= nil
 end
 
 local function read_contents(state)

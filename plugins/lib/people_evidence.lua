@@ -1,0 +1,69 @@
+-- Whether a document may name anybody at all, told from its text by a few searches
+-- before a block of it is read: most documents name nobody, and are done with
+-- here.  For people.lua; knows the words of the rules, and none of the rules.
+
+local letters = require "lib.people_letters"
+local lines = require "lib.people_lines"
+local names = require "lib.names"
+local news = require "lib.people_news"
+local roles = require "lib.role_words"
+
+local find = string.find
+
+local evidence = {}
+
+-- "By NAME" needs a capital; other labels have a sign behind them.
+local find_sign = quern.text.finder({ ":", "|", "：", " -", "–", "—", "]", "ed by " }, "i")
+local bylines = {}
+for code = 65, 90 do
+  for _, by in ipairs { "by ", "By ", "BY " } do bylines[#bylines + 1] = by .. string.char(code) end
+end
+
+-- What may be somebody wherever it stands: a name, a form of address, words of any kind behind a label, and below the end of
+-- a letter.
+local anywhere = { names.find_latin, names.find_hangul, quern.text.finder(names.polite),
+  { lines.find_label, first = 30, also = find_sign, near = 40 }, { quern.text.finder(bylines), first = 30 },
+  { letters.find_closing, last = 60 } }
+
+-- Words of a heading below which a name may be one that hardly looks like it.
+local telling = {}
+for _, list in ipairs { roles.event_words, roles.news_words } do table.move(list, 1, #list, #telling + 1, telling) end
+for _, group in ipairs(roles.section_words) do table.move(group[2], 1, #group[2], #telling + 1, telling) end
+for title in pairs(roles.whole_titles) do telling[#telling + 1] = title end
+for _, role in ipairs { "speaker", "organizer", "member" } do
+  for label in pairs(roles.labels[role]) do telling[#telling + 1] = label end
+end
+local in_heading = { quern.text.finder(telling, "iw") }
+
+-- Words of the row above a column of people.
+local columns = {}
+for _, labels in pairs(roles.labels) do
+  for label in pairs(labels) do columns[#columns + 1] = label end
+end
+local in_row = { quern.text.finder(columns, "iw") }
+
+local capitals, letters_of_names = {}, { "\xEA", "\xEB", "\xEC", "\xED" }
+for code = 65, 90 do capitals[#capitals + 1] = string.char(code) end
+table.move(capitals, 1, #capitals, #letters_of_names + 1, letters_of_names)
+local any_capital, any_letter = { quern.text.finder(capitals) }, { quern.text.finder(letters_of_names) }
+
+-- Whether the title names somebody where titles do.
+local function is_in_title(state)
+  local title = state.doc.title or ""
+  if not (state.is_event or find(title, " on ", 1, true) or find(title, " by ", 1, true)) then return false end
+  return names.find_latin(title) ~= nil or names.find_hangul(title) ~= nil
+end
+
+-- Whether a document may name somebody outside of its front matter.
+function evidence.any(state)
+  local body = state.doc.body
+  if state.interview or state.is_release or is_in_title(state) or body:finds(anywhere) then return true end
+  local is_telling = state.is_event or state.title_role or news.is_news_title(state) or body:finds(in_heading, "heading")
+  if is_telling and body:finds(any_capital) then return true end
+  return body:finds(in_row, "row") ~= nil and body:finds(any_letter, "row") ~= nil
+end
+
+-- Whether the body has one of these names.
+function evidence.has_names(state, list) return state.doc.body:finds { quern.text.finder(list) } ~= nil end
+
+return evidence
