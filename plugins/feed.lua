@@ -25,7 +25,7 @@ local function published(doc)
   local written = meta_text(doc, "date", "published", "pubDate")
   local instant = written and atom.instant(written)
   if instant then return instant end
-  local point = date_meta.reference(doc.meta, doc.path)
+  local point = date_meta.reference(date_meta.fields_of(doc), doc.path)
   local first = point and point.m and calendar.bounds(point)
   return first and atom.instant(calendar.spell(first)) or nil
 end

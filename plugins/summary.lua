@@ -11,23 +11,14 @@ local digest = require "lib.digest"
 
 -- The day a document bears in its front matter or path; nil where it would be a guess.
 local function date_of(doc)
-  local reference = date_meta.reference(doc.meta, doc.path)
+  local reference = date_meta.reference(date_meta.fields_of(doc), doc.path)
   return reference and calendar.spell { y = reference.y, m = reference.m, d = reference.d } or nil
 end
 
 local function map(doc, opts)
-  local picked, words = digest.of(doc, opts)
-  local out, lines = {}, {}
-  for i, sentence in ipairs(picked) do
-    out[i] = sentence.text
-    lines[i] = { line = sentence.line, section = sentence.section }
-    if opts.explain then
-      lines[i].score, lines[i].rule = sentence.score, sentence.rule
-      lines[i].confidence = sentence.confidence
-    end
-  end
-  return { path = doc.path, title = doc.title, date = date_of(doc) or quern.null, authors = authors.of(doc), sentences = out,
-    words = words, evidence = lines }
+  local sentences, places, words = digest.of(doc, opts)
+  return { path = doc.path, title = doc.title, date = date_of(doc) or quern.null, authors = authors.of(doc),
+    sentences = sentences, words = words, evidence = places }
 end
 
 local function collect(results)

@@ -111,7 +111,7 @@ struct bytes_pairs bytes_pairs(struct str s)
 }
 
 #ifdef __x86_64__
-/* Of 16 bytes: two look-ups by half a byte each. Those beyond ASCII are in no set. */
+/* Of 16 bytes: two look-ups by half a byte each. */
 __attribute__((target("avx2"))) static const char *find_set_avx2(const char *p, const char *end,
 								 const struct bytes_set *set)
 {
@@ -122,7 +122,8 @@ __attribute__((target("avx2"))) static const char *find_set_avx2(const char *p, 
 	for (; end - p >= 16; p += 16) {
 		const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
 		const __m128i above = _mm_and_si128(_mm_srli_epi16(bytes, 4), half);
-		const __m128i both = _mm_and_si128(_mm_shuffle_epi8(low, bytes), _mm_shuffle_epi8(high, above));
+		const __m128i both = _mm_and_si128(_mm_shuffle_epi8(low, _mm_and_si128(bytes, half)),
+						   _mm_shuffle_epi8(high, above));
 		const unsigned none = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(both, zero));
 		if (none != 0xFFFF)
 			return p + __builtin_ctz(~none);
@@ -196,4 +197,36 @@ const char *bytes_find_wide(const char *p, const char *end, const struct bytes_w
 	while (p < end && !in_wide(set, *p))
 		p++;
 	return p;
+}
+
+VECTOR_BODY bool is_evenly_spaced(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	unsigned char odd = 0;
+
+	for (size_t i = 0; i + 1 < s.n; i++) {
+		const unsigned char c = p[i];
+
+		odd |= (unsigned char)(c - '\t') < 5;
+		odd |= c == 0xC2;
+		odd |= (c == ' ') & (p[i + 1] == ' ');
+	}
+	if (s.n > 0)
+		odd |= (unsigned char)(p[s.n - 1] - '\t') < 5 || p[s.n - 1] == 0xC2;
+	return odd == 0;
+}
+
+VECTOR_LOOP static bool is_evenly_spaced_anywhere(struct str s)
+{
+	return is_evenly_spaced(s);
+}
+
+VECTOR_AVX2 static bool is_evenly_spaced_avx2(struct str s)
+{
+	return is_evenly_spaced(s);
+}
+
+bool bytes_is_evenly_spaced(struct str s)
+{
+	return s.n >= 32 && vector_avx2() ? is_evenly_spaced_avx2(s) : is_evenly_spaced_anywhere(s);
 }

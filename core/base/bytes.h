@@ -26,8 +26,8 @@ struct bytes_pairs {
 struct bytes_pairs bytes_pairs(struct str s);
 
 /*
- * A set of ASCII characters to look for.  high[h] is 1 << h for h below 8 and else 0; low[l] has bit h for each
- * character h * 16 + l of the set.
+ * A set of bytes to look for.  high[h] is one bit for each upper half h of a byte of the set and else 0; low[l] has that
+ * bit for each byte h * 16 + l of the set: of at most eight upper halves, and for ASCII characters 1 << h.
  */
 struct bytes_set {
 	unsigned char low[16], high[16];
@@ -54,6 +54,12 @@ static inline bool bytes_has(struct str s, char c)
 {
 	return s.n > 0 && memchr(s.p, c, s.n) != NULL;
 }
+
+/*
+ * Whether all white space in it is single spaces: no tab, line break or two spaces in a row, and no byte that a no-break
+ * space begins with.
+ */
+bool bytes_is_evenly_spaced(struct str s);
 
 /* How often the byte at p stands there in a row; 0 at the end. */
 static inline int bytes_run(const char *p, const char *end)

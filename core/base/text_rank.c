@@ -17,6 +17,8 @@
 #define WORD_BYTES 64
 /* Shared words, in parts of the shorter sentence's, that make a repetition: 65 of 100. */
 #define REPEATED_PERCENT 65
+/* Bytes of text between two times that work is told of. */
+#define SPEND_BYTES 1024
 
 const struct rank_weights rank_weights_usual = {
 	.place = RANK_ONE * 6 / 10,
@@ -27,10 +29,11 @@ const struct rank_weights rank_weights_usual = {
 };
 
 struct rank_word {
-	struct str text;
-	uint32_t hash;
+	const char *text;
+	uint64_t head;      /* its first eight bytes, as eight_of gives them */
 	uint32_t frequency; /* sentences that hold it */
 	uint32_t last;      /* number of the last of them plus 1 */
+	uint32_t length;
 	bool in_title;
 	uint64_t picked[RANK_PICK_MAX / 64]; /* a bit for each picked sentence that holds it */
 };
@@ -42,11 +45,6 @@ static void spend(const struct ranker *r, size_t work)
 }
 
 /* -------------------------------------------------------------------- words */
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
 
 /*
  * What stands for a word in comparisons: itself, or the first two syllables of a Korean one, which drops most particles
@@ -63,37 +61,71 @@ static struct str stem_of(struct str word)
 	return word;
 }
 
-static uint32_t hash_of(struct str s)
+/* Eight bytes with their ASCII letters small: those between 'A' and 'Z' get the bit 0x20, all at once. */
+static inline uint64_t small_letters(uint64_t bytes)
 {
-	uint32_t hash = 2166136261u;
+	const uint64_t ones = 0x0101010101010101, tops = ones * 0x80;
+	uint64_t low = bytes & ~tops;
+	uint64_t from_a = low + ones * (0x80 - 'A'), behind_z = low + ones * (0x7F - 'Z');
 
-	for (size_t i = 0; i < s.n; i++)
-		hash = (hash ^ (unsigned char)lower(s.p[i])) * 16777619u;
-	hash ^= hash >> 15;
-	return hash * 2246822519u;
+	return bytes | ((from_a & ~behind_z & ~bytes & tops) >> 2);
 }
 
-static bool same_word(struct str a, struct str b)
+/* The first eight bytes in small letters, which of fewer are the first and the last four or all: one number for each text. */
+static inline uint64_t eight_of(const char *p, size_t n)
 {
-	if (a.n != b.n)
-		return false;
-	for (size_t i = 0; i < a.n; i++) {
-		if (a.p[i] != b.p[i] && lower(a.p[i]) != lower(b.p[i]))
+	uint64_t bytes = 0;
+	uint32_t first, last;
+
+	if (n >= 8) {
+		memcpy(&bytes, p, 8);
+	} else if (n >= 4) {
+		memcpy(&first, p, 4);
+		memcpy(&last, p + n - 4, 4);
+		bytes = first | (uint64_t)last << 32;
+	} else {
+		for (size_t i = 0; i < n; i++)
+			bytes = bytes << 8 | (unsigned char)p[i];
+	}
+	return small_letters(bytes);
+}
+
+static inline uint64_t mix(uint64_t hash)
+{
+	hash *= 0x9E3779B97F4A7C15;
+	return hash ^ hash >> 29;
+}
+
+/* What is equal of equal words, and spread over all of its bits. */
+static inline uint64_t hash_of(struct str s, uint64_t head)
+{
+	uint64_t hash = mix(head + s.n);
+
+	for (size_t i = 8; i < s.n; i += 8)
+		hash = mix(hash ^ eight_of(s.p + i, s.n - i));
+	return hash;
+}
+
+/* Whether a word is the one of this text, the first eight bytes of which are the same. */
+static bool same_rest(const struct rank_word *word, struct str s)
+{
+	for (size_t i = 8; i < s.n; i += 8) {
+		if (eight_of(word->text + i, s.n - i) != eight_of(s.p + i, s.n - i))
 			return false;
 	}
 	return true;
 }
 
 /* The slot of a word, or the free one it would take; NULL where neither is near. */
-static uint32_t *find_slot(struct ranker *r, struct str stem, uint32_t hash)
+static uint32_t *find_slot(struct ranker *r, struct str stem, uint64_t head)
 {
-	size_t at = hash >> 7;
+	size_t at = (size_t)(hash_of(stem, head) >> 32);
 
 	for (unsigned i = 0; i < PROBE_MAX; i++) {
 		uint32_t *slot = &r->slots[(at + i) & (r->n_slots - 1)];
 		const struct rank_word *word = *slot ? &r->words[*slot - 1] : NULL;
 
-		if (!word || (word->hash == hash && same_word(word->text, stem)))
+		if (!word || (word->head == head && word->length == stem.n && same_rest(word, stem)))
 			return slot;
 	}
 	return NULL;
@@ -101,7 +133,7 @@ static uint32_t *find_slot(struct ranker *r, struct str stem, uint32_t hash)
 
 static bool grow_slots(struct ranker *r)
 {
-	size_t n = r->n_slots ? r->n_slots * 4 : 1024;
+	size_t n = r->n_slots ? r->n_slots * 4 : 512;
 	uint32_t *slots = arena_alloc_zero(r->arena, n * sizeof *slots);
 
 	if (!slots)
@@ -109,7 +141,8 @@ static bool grow_slots(struct ranker *r)
 	r->slots = slots;
 	r->n_slots = n;
 	for (size_t i = 0; i < r->n_words; i++) {
-		uint32_t *slot = find_slot(r, r->words[i].text, r->words[i].hash);
+		const struct rank_word *word = &r->words[i];
+		uint32_t *slot = find_slot(r, (struct str){ word->text, word->length }, word->head);
 
 		if (slot)
 			*slot = (uint32_t)i + 1;
@@ -121,11 +154,12 @@ static bool grow_slots(struct ranker *r)
 /* The entry of a stem, made where there is none; *word is NULL where it has no place. */
 static bool enter_word(struct ranker *r, struct str stem, struct rank_word **word)
 {
-	uint32_t hash = hash_of(stem), *slot;
+	const uint64_t head = eight_of(stem.p, stem.n);
+	uint32_t *slot;
 
 	if (r->n_words * 2 >= r->n_slots && !grow_slots(r))
 		return false;
-	slot = find_slot(r, stem, hash);
+	slot = find_slot(r, stem, head);
 	*word = NULL;
 	if (!slot)
 		return true;
@@ -133,14 +167,14 @@ static bool enter_word(struct ranker *r, struct str stem, struct rank_word **wor
 		r->words = arena_grow(r->arena, r->words, &r->words_cap, r->n_words + 1, sizeof *r->words);
 		if (!r->words)
 			return false;
-		r->words[r->n_words] = (struct rank_word){ .text = stem, .hash = hash };
+		r->words[r->n_words] = (struct rank_word){ .text = stem.p, .head = head, .length = (uint32_t)stem.n };
 		*slot = (uint32_t)++r->n_words;
 	}
 	*word = &r->words[*slot - 1];
 	return true;
 }
 
-static bool add_term(struct ranker *r, struct rank_sentence *s, uint32_t number, struct str stem)
+static bool add_term(struct ranker *r, uint32_t number, struct str stem)
 {
 	struct rank_word *word;
 
@@ -148,13 +182,14 @@ static bool add_term(struct ranker *r, struct rank_sentence *s, uint32_t number,
 		return false;
 	if (!word || word->last == number)
 		return true;
-	r->terms = arena_grow(r->arena, r->terms, &r->terms_cap, r->n_terms + 1, sizeof *r->terms);
-	if (!r->terms)
-		return false;
+	if (r->n_terms == r->terms_cap) {
+		r->terms = arena_grow(r->arena, r->terms, &r->terms_cap, r->n_terms + 1, sizeof *r->terms);
+		if (!r->terms)
+			return false;
+	}
 	word->last = number;
 	word->frequency++;
 	r->terms[r->n_terms++] = (uint32_t)(word - r->words);
-	s->n_terms++;
 	return true;
 }
 
@@ -166,11 +201,31 @@ bool rank_init(struct ranker *r, struct arena *arena, void (*spend_work)(void *u
 	return grow_slots(r);
 }
 
+/* The different words of the newest sentence, which has this number plus 1. */
+static bool add_words(struct ranker *r, struct str text, uint32_t number, size_t *n_words)
+{
+	struct str word;
+	size_t pos = 0, told = 0;
+
+	while (text_next_word(text, &pos, &word)) {
+		const struct str stem = stem_of(word);
+
+		++*n_words;
+		if (stem.n && !add_term(r, number, stem))
+			return false;
+		/* Not only at its end: a text without ends is one sentence of any length. */
+		if (pos - told >= SPEND_BYTES) {
+			spend(r, pos - told);
+			told = pos;
+		}
+	}
+	spend(r, 5 + text.n - told);
+	return true;
+}
+
 bool rank_add(struct ranker *r, const struct rank_sentence *sentence, size_t *n_words)
 {
 	struct rank_sentence *s;
-	struct str word;
-	size_t pos = 0;
 
 	*n_words = 0;
 	if (r->n >= UINT32_MAX / 2 || r->n_terms >= UINT32_MAX / 2)
@@ -181,16 +236,9 @@ bool rank_add(struct ranker *r, const struct rank_sentence *sentence, size_t *n_
 	s = &r->list[r->n++];
 	*s = *sentence;
 	s->first_term = (uint32_t)r->n_terms;
-	s->n_terms = 0;
-	for (; text_next_word(s->text, &pos, &word); ++*n_words) {
-		struct str stem = stem_of(word);
-
-		/* Word by word: a text without ends is one sentence of any length. */
-		spend(r, 2 + word.n / 2);
-		if (stem.n && !add_term(r, s, (uint32_t)r->n, stem))
-			return false;
-	}
-	spend(r, 5);
+	if (!add_words(r, s->text, (uint32_t)r->n, n_words))
+		return false;
+	s->n_terms = (uint32_t)r->n_terms - s->first_term;
 	return true;
 }
 

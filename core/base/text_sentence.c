@@ -9,11 +9,14 @@
  */
 #include "base/text_sentence.h"
 
+#include "base/bytes.h"
 #include "base/text.h"
 #include "base/text_plain.h"
 #include "base/utf8.h"
 
 #define GROUP_MAX 400
+/* The first of every kana, and of marks. */
+#define KANA_BYTE 0xE3
 
 /* A search for the end of one sentence. */
 struct scan {
@@ -331,47 +334,44 @@ static bool ends_at(const struct scan *sc, const char *p, const char **next)
 	return after.p == behind ? ends_glued(sc, &stop, &after) : ends_spaced(sc, &stop, &after);
 }
 
-/* Behind the letters, digits and single spaces between them that begin at p: nothing there ends a sentence. */
-static const char *skip_plain(const char *p, const char *end)
-{
-	while (p < end) {
-		size_t length = plain_letter(p, end);
+/*
+ * The first bytes of all characters that may end a sentence, open a group or break a line, and of others: space but ' ',
+ * . ! ? ( [ { ", and those that C2 (no-break space), E1, E2, E3 and EF begin (quotes, ellipsis, full-width forms).
+ */
+static const struct bytes_set marks = {
+	.low = { [0x1] = 0x14,
+		 [0x2] = 0x54,
+		 [0x3] = 0x10,
+		 [0x8] = 0x04,
+		 [0x9] = 0x01,
+		 [0xA] = 0x01,
+		 [0xB] = 0xA1,
+		 [0xC] = 0x01,
+		 [0xD] = 0x01,
+		 [0xE] = 0x04,
+		 [0xF] = 0x18 },
+	.high = { [0x0] = 0x01, [0x2] = 0x04, [0x3] = 0x08, [0x5] = 0x20, [0x7] = 0x80, [0xC] = 0x40, [0xE] = 0x10 },
+};
 
-		if (length)
-			p += length;
-		else if (plain_is_digit(*p) ||
-			 (*p == ' ' && end - p > 1 && (plain_is_digit(p[1]) || plain_letter(p + 1, end))))
-			p++;
-		else
+/* Where the next mark stands, when something was seen before it or is at p; p when nothing was. */
+static const char *skip_inert(const char *p, const char *end, bool *seen)
+{
+	*seen = *seen || plain_is_digit(*p) || plain_letter(p, end);
+	while (*seen) {
+		p = bytes_find_set(p, end, &marks);
+		if (p == end || (unsigned char)*p != KANA_BYTE || !plain_letter(p, end))
 			break;
+		while (end - p >= 3 && (unsigned char)*p >= KANA_BYTE && plain_letter(p, end))
+			p += 3;
 	}
 	return p;
 }
 
-/* ASCII punctuation that neither ends a sentence nor opens a group. */
-static bool is_inert(char c)
+static const char *drop_spaces(const char *start, const char *p)
 {
-	switch (c) {
-	case ',':
-	case ':':
-	case ';':
-	case '-':
-	case '_':
-	case '/':
-	case '\'':
-	case '`':
-	case '=':
-	case '+':
-	case '*':
-	case '<':
-	case '>':
-	case '|':
-	case ')':
-	case ']':
-		return true;
-	default:
-		return false;
-	}
+	while (p > start && p[-1] == ' ')
+		p--;
+	return p;
 }
 
 /* The end of the sentence that begins at start, a character that is no space. */
@@ -385,20 +385,14 @@ static const char *find_end(const char *start, const char *end)
 	while (p < end) {
 		size_t length;
 
-		next = skip_plain(p, end);
-		sc.seen = sc.seen || next > p;
-		p = next;
+		p = skip_inert(p, end, &sc.seen);
 		if (p == end)
 			break;
-		if (is_inert(*p)) {
-			p++;
-			continue;
-		}
 		length = read_char(p, end, &cp);
 		if (text_is_space(cp)) {
 			next = skip_space(p, end, &lines);
 			if (next == end || lines > 1)
-				return p;
+				return drop_spaces(start, p);
 			p = next;
 			continue;
 		}
@@ -412,7 +406,7 @@ static const char *find_end(const char *start, const char *end)
 		sc.seen = sc.seen || is_emoji(cp) || !text_is_punct(cp);
 		p += length;
 	}
-	return end;
+	return drop_spaces(start, end);
 }
 
 bool text_next_sentence(struct str s, size_t *pos, struct str *out)

@@ -22,44 +22,84 @@ static bool is_word_char(uint32_t cp)
 	return text_is_letter(cp) || text_is_digit(cp);
 }
 
-/* Whether a word begins with the character at p, whose length it gives. */
-static bool is_word_at(const char *p, const char *end, size_t *length)
-{
-	uint32_t cp;
+/* What a byte says of the character that begins with it. */
+enum { LETTER = 1, DIGIT = 2, JOINER = 4, HIGH = 8, BREAK = 16 };
 
-	if ((unsigned char)*p < 0x80) {
-		*length = 1;
-		return plain_is_digit(*p);
-	}
-	*length = utf8_decode(p, end, &cp);
-	return is_word_char(cp);
+static unsigned kind_of(char c)
+{
+	static const unsigned char kinds[256] = {
+		16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+		16, 16, 16, 16, 16, 16, /* control */
+		16, 16, 16, 16, 16, 16, 16, 4,  16, 16, 16, 16, 16, 4,  16, 16, 2,  2,  2,  2,  2,  2,  2,  2,  2,  2,
+		16, 16, 16, 16, 16, 16, /* punctuation and digits */
+		16, 1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,
+		1,  16, 16, 16, 16, 16, /* capitals */
+		16, 1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,  1,
+		1,  16, 16, 16, 16, 16, /* small letters */
+		8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,
+		8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,
+		8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,
+		8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,
+		8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,
+	};
+
+	return kinds[(unsigned char)c];
 }
 
-/* The end of the word that begins with first at p. */
+/* Behind the joiner of this length at p where a letter follows it; NULL where none does. */
+static const char *join(const char *p, const char *end, size_t length)
+{
+	uint32_t after;
+
+	if (p + length == end)
+		return NULL;
+	utf8_decode(p + length, end, &after);
+	return text_is_letter(after) ? p + length : NULL;
+}
+
+/* Behind the character at p, neither an ASCII letter nor a digit, where it belongs to a word; NULL where it does not. */
+static const char *skip_other(const char *p, const char *end, bool *letter)
+{
+	size_t length = plain_letter(p, end);
+	uint32_t cp;
+
+	if (length) {
+		*letter = true;
+		return p + length;
+	}
+	length = utf8_decode(p, end, &cp);
+	if (is_joiner(cp)) {
+		const char *next = *letter ? join(p, end, length) : NULL;
+
+		*letter = false;
+		return next;
+	}
+	if (!is_word_char(cp))
+		return NULL;
+	*letter = text_is_letter(cp);
+	return p + length;
+}
+
+/* The end of the word that begins at p. */
 static const char *word_end(const char *p, const char *end)
 {
-	uint32_t last = 0, cp, after;
+	bool letter = false;
 
 	while (p < end) {
-		size_t length = plain_letter(p, end);
+		const unsigned kind = kind_of(*p);
+		const char *next;
 
-		if (length || plain_is_digit(*p)) {
-			last = length ? 'a' : '0';
-			p += length ? length : 1;
+		if (kind & (LETTER | DIGIT)) {
+			letter = kind == LETTER;
+			p++;
 			continue;
 		}
-		if ((unsigned char)*p < 0x80 && !is_joiner((unsigned char)*p))
+		if (kind == BREAK)
 			break;
-		length = utf8_decode(p, end, &cp);
-		if (!is_word_char(cp)) {
-			if (!is_joiner(cp) || !text_is_letter(last) || p + length == end)
-				break;
-			utf8_decode(p + length, end, &after);
-			if (!text_is_letter(after))
-				break;
-		}
-		p += length;
-		last = cp;
+		next = skip_other(p, end, &letter);
+		if (!next)
+			break;
+		p = next;
 	}
 	return p;
 }
@@ -74,24 +114,46 @@ static const char *word_limit(const char *p, const char *end)
 	return end;
 }
 
+/* Where the next word begins, of which the characters before p are none; end where none does. */
+static const char *word_start(const char *p, const char *end)
+{
+	while (p < end) {
+		const unsigned kind = kind_of(*p);
+		uint32_t cp;
+
+		if (kind & (LETTER | DIGIT))
+			break;
+		if (kind != HIGH) {
+			p++;
+			continue;
+		}
+		if (plain_letter(p, end))
+			break;
+		size_t length = utf8_decode(p, end, &cp);
+		if (is_word_char(cp))
+			break;
+		p += length;
+	}
+	return p;
+}
+
 bool text_next_word(struct str s, size_t *pos, struct str *out)
 {
-	const char *p, *end;
+	const char *p = s.p + *pos, *end = s.p + s.n, *from;
 
 	if (*pos >= s.n)
 		return false;
-	p = s.p + *pos;
-	end = s.p + s.n;
-	while (p < end) {
-		size_t length = plain_letter(p, end);
-
-		if (length || is_word_at(p, end, &length)) {
-			*out = str_slice(p, word_end(p, word_limit(p, end)));
-			*pos = (size_t)(out->p + out->n - s.p);
-			return true;
-		}
-		p += length;
+	while (p < end && (kind_of(*p) & (BREAK | JOINER)))
+		p++;
+	from = p;
+	while (p < end && (kind_of(*p) & (LETTER | DIGIT)))
+		p++;
+	/* most words are letters with a space behind them */
+	if (p == from || (p < end && kind_of(*p) != BREAK) || (size_t)(p - from) > TEXT_WORD_MAX) {
+		from = word_start(from, end);
+		p = word_end(from, word_limit(from, end));
 	}
-	*pos = s.n;
-	return false;
+	*pos = (size_t)(p - s.p);
+	*out = str_slice(from, p);
+	return p > from;
 }

@@ -6,6 +6,8 @@
  */
 #include "doc/blocks.h"
 
+#include "base/bytes.h"
+
 static bool is_inline(const struct tree *t, uint32_t node)
 {
 	return !node_kind_is_block((enum node_kind)t->nodes[node].kind);
@@ -129,9 +131,25 @@ static bool is_single_space(const char *p, const char *end)
 	return *p == ' ' && end - p > 1 && !space_length(p + 1, end);
 }
 
+/* Words that stand a space apart, with perhaps one before and one behind them. */
+static void add_even(struct run_text *r, struct str s)
+{
+	bool before = s.n > 0 && s.p[0] == ' ', behind = s.n > 1 && s.p[s.n - 1] == ' ';
+	r->space = r->space || before;
+	if (s.n - before == 0)
+		return;
+	write_owed(r);
+	buf_add(r->out, s.p + before, s.n - before - behind);
+	r->space = behind;
+}
+
 static void add_words(struct run_text *r, struct str s)
 {
 	const char *p = s.p, *end = s.p + s.n;
+	if (bytes_is_evenly_spaced(s)) {
+		add_even(r, s);
+		return;
+	}
 	while (p < end) {
 		size_t n = space_length(p, end);
 		if (n) {
@@ -177,4 +195,23 @@ void blocks_text(struct buf *out, const struct tree *t, uint32_t first, uint32_t
 		}
 		i = next;
 	}
+}
+
+void blocks_run_text(struct buf *out, const struct tree *t, const struct block_run *run)
+{
+	if (run->kind != NODE_TABLE_ROW) {
+		blocks_text(out, t, run->first, run->end);
+		return;
+	}
+	for (uint32_t i = run->first; i < run->end; i = t->nodes[i].end) {
+		if (i > run->first)
+			buf_adds(out, STR_LIT(" \t "));
+		blocks_text(out, t, i + 1, t->nodes[i].end);
+	}
+}
+
+bool blocks_is_empty(const struct tree *t, const struct block_run *run, struct str text)
+{
+	return text.n == 0 && run->kind != NODE_TABLE_ROW && run->kind != NODE_HEADING &&
+	       t->nodes[run->line_node].kind == NODE_TEXT;
 }

@@ -32,5 +32,9 @@ bool blocks_next(const struct tree *t, uint32_t root, uint32_t *at, struct block
  * words, templates, raw HTML and the texts of images are left out.
  */
 void blocks_text(struct buf *out, const struct tree *t, uint32_t first, uint32_t end);
+/* The same of the whole run; of a row, that of its cells with " \t " between them. */
+void blocks_run_text(struct buf *out, const struct tree *t, const struct block_run *run);
+/* A run that has this text and is to be passed over: its only content is white space in text nodes. */
+bool blocks_is_empty(const struct tree *t, const struct block_run *run, struct str text);
 
 #endif

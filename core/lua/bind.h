@@ -52,6 +52,7 @@ int bind_walk(lua_State *L, int doc, uint32_t root, int filter);
 int bind_outline(lua_State *L);
 int bind_images(lua_State *L);
 int bind_links(lua_State *L);
+int bind_fields(lua_State *L);
 int bind_blocks(lua_State *L, int doc, uint32_t root, int options);
 int bind_finds(lua_State *L, int doc, uint32_t root); /* the searches at 2, the kind of blocks at 3 */
 struct doc_box;
@@ -64,6 +65,8 @@ struct finder;
 /* The words of a function that bind_finder made, as long as that lives; NULL for any other value. */
 const struct finder *bind_to_finder(lua_State *L, int index);
 int bind_rank(lua_State *L); /* quern.text.rank */
+/* node:rank; its options are at index 2, at 1 what keeps the document alive. */
+int bind_rank_node(lua_State *L, struct doc_box *box, uint32_t root);
 /* Pushes what is in the state's scratch buffer, or ends the call if it failed. */
 int bind_push_scratch(lua_State *L);
 

@@ -7,6 +7,7 @@
  */
 #include <lauxlib.h>
 
+#include "base/text_form.h"
 #include "doc/blocks.h"
 #include "lua/bind.h"
 #include "lua/doc_box.h"
@@ -34,11 +35,12 @@ struct reader {
 	struct doc_box *box;
 	const struct tree *tree;
 	int doc, list, headings, section, rows, header, fields;
-	int n_fields;                   /* of a table to come */
-	uint32_t table;                 /* the table that rows belongs to */
-	bool has_header;                /* header is filled */
-	bool links, images, is_holding; /* asked for */
-	struct search holding;          /* asked for: blocks that hold this */
+	int n_fields;                         /* of a table to come */
+	uint32_t table;                       /* the table that rows belongs to */
+	bool has_header;                      /* header is filled */
+	bool links, images, bare, is_holding; /* asked for */
+	struct search holding;                /* asked for: blocks that hold this */
+	size_t longest, longest_told;         /* bare: of texts, and of those that end as sentences do */
 	struct mark marks[MARKS_MAX];
 	int n_marks;
 	lua_Integer n, listed;
@@ -210,6 +212,11 @@ static void enter_table(struct reader *r, const struct block_run *run)
 	lua_replace(r->L, r->rows);
 }
 
+static const char *kind_name(const struct block_run *run)
+{
+	return run->kind == NODE_TABLE_ROW ? "row" : node_kind_name(run->kind);
+}
+
 /* The text of the run is in the scratch buffer, unless it is a row. */
 static void push_block(struct reader *r, const struct block_run *run)
 {
@@ -222,7 +229,7 @@ static void push_block(struct reader *r, const struct block_run *run)
 		set_field(r);
 	}
 	begin_field(r, FIELD_KIND);
-	lua_pushstring(L, run->kind == NODE_TABLE_ROW ? "row" : node_kind_name(run->kind));
+	lua_pushstring(L, kind_name(run));
 	set_field(r);
 	begin_field(r, FIELD_LINE);
 	bind_push_line(L, r->box, run->line_node);
@@ -264,7 +271,7 @@ static void push_block(struct reader *r, const struct block_run *run)
 		set_references(r, run, NODE_IMAGE, "images");
 }
 
-/* A run whose only content is white space in text nodes says nothing. Leaves the text in the scratch buffer. */
+/* Leaves its text in the scratch buffer, unless it is a row. */
 static bool is_empty(struct reader *r, const struct block_run *run)
 {
 	if (run->kind == NODE_TABLE_ROW)
@@ -273,8 +280,7 @@ static bool is_empty(struct reader *r, const struct block_run *run)
 	buf_clear(&s->scratch);
 	blocks_text(&s->scratch, r->tree, run->first, run->end);
 	budget_spend(&s->budget, 5 + run->end - run->first);
-	return s->scratch.n == 0 && buf_ok(&s->scratch) && run->kind != NODE_HEADING &&
-	       r->tree->nodes[run->line_node].kind == NODE_TEXT;
+	return buf_ok(&s->scratch) && blocks_is_empty(r->tree, run, (struct str){ s->scratch.p, s->scratch.n });
 }
 
 static bool option(lua_State *L, int options, const char *name)
@@ -285,6 +291,16 @@ static bool option(lua_State *L, int options, const char *name)
 	bool on = lua_toboolean(L, -1);
 	lua_pop(L, 1);
 	return on;
+}
+
+static size_t size_option(lua_State *L, int options, const char *name)
+{
+	if (!lua_istable(L, options))
+		return SIZE_MAX;
+	lua_getfield(L, options, name);
+	const lua_Integer value = luaL_optinteger(L, -1, -1);
+	lua_pop(L, 1);
+	return value < 0 ? SIZE_MAX : (size_t)value;
 }
 
 static bool holds(struct reader *r, struct str text)
@@ -317,6 +333,32 @@ static void set_marks(struct reader *r)
 	}
 }
 
+/* Pushes the block, of which only what it says is wanted, if it holds one of the words. */
+static bool push_bare(struct reader *r, const struct block_run *run)
+{
+	lua_State *L = r->L;
+	struct buf *text = &state_of(L)->scratch;
+	if (run->kind == NODE_TABLE_ROW) {
+		buf_clear(text);
+		blocks_run_text(text, r->tree, run);
+		state_spend(L, 5 + run->end - run->first);
+	}
+	if (text->n > r->longest || (text->n > r->longest_told && text_is_ended((struct str){ text->p, text->n })))
+		return false;
+	if (r->is_holding && !holds(r, (struct str){ text->p, text->n }))
+		return false;
+	lua_createtable(L, 0, 3);
+	begin_field(r, FIELD_TEXT);
+	bind_push_scratch(L);
+	set_field(r);
+	begin_field(r, FIELD_KIND);
+	lua_pushstring(L, kind_name(run));
+	set_field(r);
+	lua_pushinteger(L, r->n);
+	lua_setfield(L, -2, "index");
+	return true;
+}
+
 /*
  * Pushes the block if it is wanted.  Headings and rows always are: other blocks of the list have them in their fields.
  * The text of the run is in the scratch buffer, unless it is a row.
@@ -327,6 +369,8 @@ static bool push_wanted(struct reader *r, const struct block_run *run)
 	const struct buf *text = &state_of(L)->scratch;
 	bool is_row = run->kind == NODE_TABLE_ROW, yes;
 	r->n++;
+	if (r->bare)
+		return push_bare(r, run);
 	if (!r->is_holding) {
 		push_block(r, run);
 		set_marks(r);
@@ -380,6 +424,9 @@ static void read_options(struct reader *r, int options)
 	lua_State *L = r->L;
 	r->links = option(L, options, "links");
 	r->images = option(L, options, "images");
+	r->bare = option(L, options, "bare");
+	r->longest = size_option(L, options, "longest");
+	r->longest_told = size_option(L, options, "longest_told");
 	r->is_holding = option(L, options, "holding");
 	if (!r->is_holding)
 		return;

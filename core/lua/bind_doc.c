@@ -237,6 +237,7 @@ void bind_doc_open(lua_State *L)
 		{ "select_one", doc_select_one },
 		{ "render", doc_render },
 		{ "walk", doc_walk },
+		{ "fields", bind_fields },
 		{ NULL, NULL },
 	};
 	bind_type(L, REF_DOC_META, "document", meta, doc_index, fields, methods);

@@ -361,6 +361,13 @@ static int node_finds(lua_State *L)
 	return bind_finds(L, doc, n->node);
 }
 
+static int node_rank(lua_State *L)
+{
+	const struct node_ref *n = node_check(L, 1);
+	box_tree(L, n->box);
+	return bind_rank_node(L, n->box, n->node);
+}
+
 /* {level, title, line, node} of the heading that governs this node; nil before the first. */
 static int node_section(lua_State *L)
 {
@@ -399,6 +406,7 @@ void bind_node_open(lua_State *L)
 		{ "source", node_source },
 		{ "blocks", node_blocks },
 		{ "finds", node_finds },
+		{ "rank", node_rank },
 		{ "select", node_select },
 		{ "each", node_each },
 		{ "select_one", node_select_one },

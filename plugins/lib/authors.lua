@@ -51,17 +51,12 @@ function authors.read_field(value, found, depth)
   end
 end
 
-local function is_author_key(key)
-  if type(key) ~= "string" then return false end
-  return authors.keys[key] or find(key, "[%u%s_-]") and authors.keys[key:lower():gsub("[%s_-]", "")] or false
-end
-
 -- The names in the author fields of a document.
 function authors.of(doc)
   local list, seen = {}, {}
-  for key, value in pairs(doc.meta or {}) do
+  for _, value in pairs(doc:fields(authors.keys) or list) do
     local found = {}
-    if is_author_key(key) then authors.read_field(value, found, 0) end
+    authors.read_field(value, found, 0)
     for _, person in ipairs(found) do
       if not seen[person.name] then
         seen[person.name], list[#list + 1] = true, person.name

@@ -5,9 +5,7 @@
 local sentences = require "lib.sentences"
 local words = require "lib.boilerplate_words"
 
-local find, byte = string.find, string.byte
-
-local FULL_STOP = byte "."
+local find = string.find
 
 local boilerplate = {}
 
@@ -68,12 +66,12 @@ function boilerplate.is_label(text)
   return find(lower, "[:%d()]", -1) ~= nil and labels[(lower:gsub("%s*[:%d()]*$", ""))] == true
 end
 
--- Whether a block's text is furniture rather than content.
-function boilerplate.is_noise(text)
-  local size = #text
-  if size == 0 or size > 1200 then return false end
-  if size > 240 and sentences.is_ended(text) or not find_sign(text) then return false end
-  local ended = sentences.is_ended(text)
+-- Longer texts are no furniture, and neither are those that end as sentences do, from so many bytes on.
+local LONGEST, LONGEST_ENDED = 1200, 240
+
+-- The same of a text of no more bytes that has a sign.
+local function is_furniture(text)
+  local size, ended = #text, sentences.is_ended(text)
   if size < 60 and (boilerplate.is_label(text) or is_day_grid(text)) then return true end
   if find(text, "^%s*\xC2?\xAB?%s*%d%d%d%d[/.]%d%d?%s*\xC2\xBB") then return true end
   if size >= 30 and not ended and find(text, "%d%s+%d+%s+%d") and has_day_grid(text) then return true end
@@ -81,16 +79,24 @@ function boilerplate.is_noise(text)
   return not ended and size < 600 and has_labels(text, 4)
 end
 
--- Marks block.noise on every block of the list (blocks.lua) that is furniture.
-function boilerplate.mark(list)
-  for i = 1, #list do
-    local block = list[i]
-    local kind, text = block.kind, block.text
-    if kind ~= "heading" and kind ~= "row" and (#text <= 240 or byte(text, -1) ~= FULL_STOP) and boilerplate.is_noise(text) then
-      block.noise = true
+-- Whether a block's text is furniture rather than content.
+function boilerplate.is_noise(text)
+  local size = #text
+  if size == 0 or size > LONGEST or size > LONGEST_ENDED and sentences.is_ended(text) then return false end
+  return find_sign(text) ~= nil and is_furniture(text)
+end
+
+-- The numbers of the blocks under a node that are furniture, as a set; nil where there are none.
+function boilerplate.blocks_of(node)
+  local set
+  local want = { bare = true, holding = find_sign, longest = LONGEST, longest_told = LONGEST_ENDED }
+  for _, block in ipairs(node:blocks(want)) do
+    if block.kind ~= "heading" and block.kind ~= "row" and is_furniture(block.text) then
+      set = set or {}
+      set[block.index] = true
     end
   end
-  return list
+  return set
 end
 
 return boilerplate

@@ -77,6 +77,9 @@ end
 -- "2024-11-30", "2024-09", "2022-22", "198X", "T16:00", "2024-11-30T16:00", "XXXX-07-15"
 function calendar.spell(point)
   if not point.m and not point.season and not point.y then return clock(point) end
+  if point.y and point.d and not (point.h or point.season or point.decade or point.century) then
+    return ("%04d-%02d-%02d"):format(point.y, point.m, point.d)
+  end
   local text = point.y and ("%04d"):format(point.y) or "XXXX"
   if point.decade then return text:sub(1, 3) .. "X" end
   if point.century then return text:sub(1, 2) .. "XX" end

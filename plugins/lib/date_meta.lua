@@ -29,23 +29,19 @@ local function text_of(value)
   return number >= 100000000 and day_of_seconds(number) or ("%d"):format(number)
 end
 
--- "Start_Date", "start-date" and "startDate" are one name.
-local function plain_name(key) return (key:lower():gsub("[%s_-]", "")) end
-
-local wanted = {}
+local wanted, none = {}, {}
 for _, list in ipairs { words.date_keys, words.event_keys, words.start_keys, words.end_keys } do
   for _, key in ipairs(list) do wanted[key] = true end
 end
 
--- name -> text of all the fields that may date something; nil where there is none.
-function date_meta.fields_of(meta)
-  local fields
-  for key, value in pairs(meta or {}) do
-    local name = (wanted[key] or not find(key, "[%u%s_-]")) and key or plain_name(key)
-    local text = wanted[name] and text_of(value)
-    if text and text:find("%d") then
+-- name -> text of all the fields of a document that may date something; nil where there is none.
+function date_meta.fields_of(doc)
+  local values, fields = doc:fields(wanted), nil
+  for name, value in pairs(values or none) do
+    local text = text_of(value)
+    if text and find(text, "%d") then
       fields = fields or {}
-      fields[name] = fields[name] or text
+      fields[name] = text
     end
   end
   return fields
@@ -59,10 +55,12 @@ end
 
 -- A day, month or year written in a value or a file name: { y, m, d } or nil.
 function date_meta.read_loose(text)
-  local y, m, d = match(text, "%f[%d]([12]%d%d%d)[-/._]?(%d%d)[-/._]?(%d%d)%f[%D]")
+  local y, m, d = match(text, "^([12]%d%d%d)%-(%d%d)%-(%d%d)%f[%D]")
+  if not y then y, m, d = match(text, "%f[%d]([12]%d%d%d)[-/._]?(%d%d)[-/._]?(%d%d)%f[%D]") end
   if not y then y, m, d = match(text, "%f[%d]([12]%d%d%d)[-/._](%d%d?)[-/._](%d%d?)%f[%D]") end
-  if y and calendar.is_day(tonumber(y), tonumber(m), tonumber(d)) and tonumber(y) >= 1900 then
-    return { y = tonumber(y), m = tonumber(m), d = tonumber(d) }
+  if y then
+    local year, month, day = tonumber(y), tonumber(m), tonumber(d)
+    if calendar.is_day(year, month, day) and year >= 1900 then return { y = year, m = month, d = day } end
   end
   y, m = match(text, "%f[%d]([12]%d%d%d)[-/._](%d%d)%f[%D]")
   if y and tonumber(m) >= 1 and tonumber(m) <= 12 and tonumber(y) >= 1900 then return { y = tonumber(y), m = tonumber(m) } end
@@ -87,10 +85,11 @@ function date_meta.in_fields(fields)
   end
 end
 
--- The date that a document bears in its front matter or its path; nil where it would be a guess.
-function date_meta.reference(meta, path)
-  local point = date_meta.in_fields(date_meta.fields_of(meta))
+-- The date that the fields of a document or its path give it; nil where it would be a guess.
+function date_meta.reference(fields, path)
+  local point = date_meta.in_fields(fields)
   if point then return point end
+  if not find(path, "[12]%d%d%d") then return nil end
   point = date_meta.read_loose(match(path, "[^/]*$")) or date_meta.read_loose(path)
   if point then point.source = "path" end
   return point

@@ -376,10 +376,10 @@ local function reference_in_texts(texts)
 end
 
 -- The date of a document, best evidence first: front matter, path, title, names of its images, the
--- latest year it speaks of.  fields: meta, path, title, opening (the first lines), images (file names), texts; the lists
--- may be functions that give them, called only when all else fails.
+-- latest year it speaks of.  fields: dated (date_meta.fields_of), path, title, opening (the first lines), images (file
+-- names), texts; the lists may be functions that give them, called only when all else fails.
 function dates.reference(fields)
-  local point = date_meta.reference(fields.meta, fields.path or "")
+  local point = date_meta.reference(fields.dated, fields.path or "")
   if point then return point end
   for _, text in ipairs(given(fields.opening)) do
     point = dates.read_line(text)

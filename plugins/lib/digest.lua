@@ -17,10 +17,10 @@ local telling = quern.text.finder(words.telling, "iw")
 local passing = quern.text.finder(words.passing, "iw")
 
 -- Where nothing is told in sentences: items, rows and paragraphs as they stand.
-local function lines_of(list)
+local function lines_of(doc, noise)
   local out = {}
-  for _, block in ipairs(list) do
-    if not block.noise and block.kind ~= "heading" and not block.is_header and #block.text > 8 then
+  for i, block in ipairs(blocks.list(doc)) do
+    if not (noise and noise[i]) and block.kind ~= "heading" and not block.is_header and #block.text > 8 then
       local line = text.one_line((block.text:gsub("%s*\t%s*", " · ")))
       out[#out + 1] = { text = line, line = block.line, section = block.section }
     end
@@ -28,24 +28,32 @@ local function lines_of(list)
   return out
 end
 
--- The best sentences of a document, in its order: { text, line, section, score, rule, confidence }; and its number of
--- words.  opts: sentences, characters (each nil for the usual length).
+-- The best of the lines, as node:rank gives sentences.
+local function rank_lines(list, choice)
+  local texts, places = {}, {}
+  choice.whole = true
+  for i, best in ipairs((quern.text.rank(list, choice))) do
+    local line = list[best.entry]
+    texts[i], places[i] = best.text, { line = line.line, section = line.section }
+    if choice.explain then
+      places[i].score, places[i].rule, places[i].confidence = best.score, best.rule, best.confidence
+    end
+  end
+  return texts, places
+end
+
+-- The best sentences of a document, in its order; where each stands ({ line, section }, with opts.explain also score, rule
+-- and confidence); and its number of words.  opts: sentences, characters (each nil for the usual length), explain.
 function digest.of(doc, opts)
-  local list = boilerplate.mark(blocks.list(doc))
+  local noise = boilerplate.blocks_of(doc.body)
   local choice = {
     title = doc.title, kinds = told, cue = cue, telling = telling, passing = passing, characters = opts.characters,
     most = opts.sentences or digest.most, least = opts.sentences or digest.least, share = opts.sentences and 1 or digest.share,
+    noise = noise, explain = opts.explain,
   }
-  local best, count, n = quern.text.rank(list, choice)
-  if n == 0 then
-    list, choice.whole = lines_of(list), true
-    best = quern.text.rank(list, choice)
-  end
-  for _, sentence in ipairs(best) do
-    local block = list[sentence.entry]
-    sentence.line, sentence.section = block.line, block.section
-  end
-  return best, count
+  local texts, places, words_said, n = doc.body:rank(choice)
+  if n == 0 then texts, places = rank_lines(lines_of(doc, noise), choice) end
+  return texts, places, words_said
 end
 
 return digest

@@ -41,8 +41,8 @@ function events.reference(doc, held)
     end
     return out
   end
-  return dates.reference { meta = doc.meta, path = doc.path, title = doc.title, opening = opening, images = images,
-    texts = texts }
+  return dates.reference { dated = date_meta.fields_of(doc), path = doc.path, title = doc.title, opening = opening,
+    images = images, texts = texts }
 end
 
 -- Labels that introduce a date and say nothing of what it dates.
@@ -238,10 +238,9 @@ end
 
 -- What the front matter dates: the document, and the event that it announces.
 local function add_meta(state)
-  local meta = state.doc.meta
-  if not meta then return end
   local date
-  local fields = date_meta.fields_of(meta)
+  local fields = date_meta.fields_of(state.doc)
+  if not fields then return end
   local reference = date_meta.in_fields(fields)
   if reference then
     state.context.reference = reference

@@ -57,6 +57,10 @@ function Document:sections() end
 function Document:images() end
 ---@return { href: string, text: string, title?: string, line: integer, node: quern.Node }[]
 function Document:links() end
+---Fields of the front matter under whatever form of their names: in small letters, without "-", "_" and spaces.
+---@param names table<string, any> the plain names that are wanted are keys
+---@return table<string, any>? by plain name; nil where there is none
+function Document:fields(names) end
 ---@return string[][][] tables of rows of cells; spanned cells repeated
 function Document:tables() end
 ---@return string
@@ -133,7 +137,8 @@ function Node:section() end
 ---The text of a node as a flat list: headings, paragraphs, items, captions and table rows in order, whatever nests them.
 ---links, images: also list those of each block; holding: leave out blocks without any of the finder's words, but no heading and no row;
 ---marks: at most 16 fields more, each the place where what is sought begins in the text, nil where it does not
----@param want? { links?: boolean, images?: boolean, holding?: quern.Search, marks?: { [1]: string, [2]: quern.Search|quern.SearchPart }[] }
+---bare: of those that hold a word nothing but kind, text and index; longest, longest_told: of no more bytes, and where they end as sentences do
+---@param want? { links?: boolean, images?: boolean, holding?: quern.Search, bare?: boolean, longest?: integer, longest_told?: integer, marks?: { [1]: string, [2]: quern.Search|quern.SearchPart }[] }
 ---@return quern.Block[]
 function Node:blocks(want) end
 ---Whether a text of Node:blocks(), the cell of a row or the text or title of an image has what is sought, without making
@@ -142,6 +147,10 @@ function Node:blocks(want) end
 ---@param kind? "all"|"heading"|"row" only blocks of this kind
 ---@return integer? number of the search that has the first hit
 function Node:finds(searches, kind) end
+---The sentences under a node that say most, without near repetitions, in their order: quern.text.rank of its blocks.
+---@param options? quern.node_rank_options
+---@return string[] sentences, quern.place[] places, integer words, integer count of all sentences
+function Node:rank(options) end
 ---@param filter quern.Filter
 ---@return quern.Node
 function Node:walk(filter) end
@@ -180,7 +189,7 @@ function Node:render(format, flags) end
 ---@field is_header? boolean row
 ---@field rows? quern.Block[] row: all rows of its table
 ---@field holds? boolean with holding: a word of the finder is in its text
----@field index? integer with holding: its place among all blocks
+---@field index? integer with holding or bare: its place among all blocks
 ---@field links? { url: string, text: string, line: integer }[]
 ---@field images? { url: string, alt: string, title?: string, line: integer }[]
 
@@ -276,6 +285,15 @@ function quern.text.sequence(sets, except) end
 ---@field passing? function a finder: and these count less
 ---@field weights? { place?: number, block?: number, section?: number, last?: number, title?: number }
 ---@field whole? boolean entries are ranked as they stand
+---@class quern.node_rank_options: quern.rank_options
+---@field noise? table<integer, boolean> numbers of blocks that are left out
+---@field explain? boolean places have score, confidence and rule
+---@class quern.place
+---@field line? integer
+---@field section? string
+---@field score? number
+---@field confidence? number
+---@field rule? "centrality"|"place"|"title"
 ---The sentences that say most of some texts, without near repetitions, in their order.
 ---@param texts (string|table)[] a table has a text, and may have kind, section, headings and noise as a block has
 ---@param options? quern.rank_options

@@ -62,6 +62,13 @@ static void test_doc(void **state)
 	doc_gives("return { doc.path, doc.format, doc.title, doc.title_source, #doc.digest }",
 		  "[\"doc.md\",\"markdown\",\"The day\",\"front_matter\",64]");
 	doc_gives("return doc.meta", "{\"empty\":{},\"nothing\":null,\"tags\":[\"a\",\"b\"],\"title\":\"The day\"}");
+	doc_gives(
+		"local f = doc:fields { title = true, nothing = true, other = true } return { f.title, f.nothing == quern.null, "
+		"f.tags == nil, doc:fields { other = true } == nil }",
+		"[\"The day\",true,true,true]");
+	doc_gives("local d = quern.parse('---\\nPub-Date: 1\\npub_date: 2\\nAT: 3\\nat: 4\\n---\\n') "
+		  "local f = d:fields { pubdate = true, at = true } return { f.pubdate, f.at }",
+		  "[1,4]");
 	doc_gives("return { doc.meta == doc.meta, doc.meta.nothing == quern.null, doc.nosuch == nil, doc.body.kind }",
 		  "[true,true,true,\"document\"]");
 	doc_gives(
@@ -132,6 +139,13 @@ static void test_blocks(void **state)
 		"local r = {} for i, b in ipairs(doc.body:blocks { holding = quern.text.finder { 'two', 'Sec', 'b' } }) do "
 		"r[i] = { b.kind, b.index, b.holds } end return r",
 		"[[\"heading\",2,false],[\"item\",5,true],[\"heading\",6,true],[\"row\",7,true],[\"row\",8,false]]");
+	doc_gives(
+		"local r = {} for i, b in ipairs(doc.body:blocks { bare = true, holding = quern.text.finder { 'two', 'Sec', 'b' } }) "
+		"do r[i] = { b.kind, b.text, b.index, b.line == nil and b.headings == nil } end return r",
+		"[[\"item\",\"two\",5,true],[\"heading\",\"Second\",6,true],[\"row\",\"a \\t b\",7,true]]");
+	doc_gives("local function n(o) o.bare = true return #doc.body:blocks(o) end "
+		  "return { n {}, n { longest = 6 }, n { longest = 7, longest_told = 6 } }",
+		  "[8,5,5]");
 	doc_gives("return { doc.body:blocks()[1].index == nil, doc.body:blocks({})[1].holds == nil }", "[true,true]");
 	assert_fails(&t, "doc.body:blocks { holding = print }", QUERN_RUNTIME,
 		     "option 'holding' is not made by quern.text.finder");

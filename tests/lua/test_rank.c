@@ -99,6 +99,52 @@ static void refuses(void **state)
 	assert_fails(&t, "quern.text.rank({}, { weights = { title = 0/0 } })", QUERN_RUNTIME, "'title'");
 }
 
+#define DOCUMENT                                                                                                                  \
+	"local d = quern.parse('# River maps\\n\\nThe river meetup brought together sixty engineers who build maps of "           \
+	"rivers.\\nCoffee was there for everybody who came.\\n\\n- Engineers showed how maps of rivers are built in the city.\\n" \
+	"\\n## Results\\n\\nWe learned that every river has a map of its own by now.\\n\\n|Row of a|table|\\n|-|-|\\n|and|more|\\n')\n"
+
+static void ranks_nodes(void **state)
+{
+	(void)state;
+	assert_gives(
+		&t,
+		DOCUMENT
+		"local s, p, w, n = d.body:rank { most = 2 } return { #s, s[1], p[1].section, p[1].score == nil, w, n }",
+		"[2,\"The river meetup brought together sixty engineers who build maps of rivers.\",\"River maps\",true,52,4]");
+	assert_gives(
+		&t,
+		DOCUMENT
+		"local o = { title = 'River maps', most = 3, explain = true, kinds = { paragraph = true, item = true } }\n"
+		"local s, p, w, n = d.body:rank(o)\n"
+		"local best, words, count = quern.text.rank(d.body:blocks(), o)\n"
+		"for i, b in ipairs(best) do if b.text ~= s[i] or b.score ~= p[i].score or b.rule ~= p[i].rule\n"
+		"or b.confidence ~= p[i].confidence then error('other') end end\n"
+		"return { #s == #best, w == words, n == count, p[3].section }",
+		"[true,true,true,\"Results\"]");
+	assert_gives(&t, DOCUMENT "return { (d.body:rank { noise = { [2] = true }, most = 1 })[1] }",
+		     "[\"We learned that every river has a map of its own by now.\"]");
+	assert_gives(&t, DOCUMENT "local s, p = d:select_one('list'):rank() return { #s, p[1].section == nil }",
+		     "[1,true]");
+	assert_gives(&t, "local s, p, w, n = quern.parse('').body:rank {} return { s, p, w, n }", "[[],[],0,0]");
+	assert_fails(&t, DOCUMENT "d.body:rank(5)", QUERN_RUNTIME, "table expected");
+	assert_fails(&t, DOCUMENT "d.body:rank { cue = print }", QUERN_RUNTIME, "quern.text.finder");
+}
+
+static void nodes_stop_in_time(void **state)
+{
+	(void)state;
+	t.env.time_limit = 0.2;
+	assert_fails(
+		&t,
+		"local d = quern.parse(('the same words are said again by all. '):rep(20000))\nwhile true do d.body:rank() end",
+		QUERN_TIMEOUT, "time");
+	assert_true(t.cpu < 0.2 + SLACK);
+	assert_fails(&t, "local d = quern.parse(('one\\n\\n'):rep(20000))\nwhile true do d.body:rank() end",
+		     QUERN_TIMEOUT, "time");
+	assert_true(t.cpu < 0.2 + SLACK);
+}
+
 static void stops_in_time(void **state)
 {
 	(void)state;
@@ -129,6 +175,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(joins_what_was_cut, setup, teardown),
 		cmocka_unit_test_setup_teardown(heeds_options, setup, teardown),
 		cmocka_unit_test_setup_teardown(refuses, setup, teardown),
+		cmocka_unit_test_setup_teardown(ranks_nodes, setup, teardown),
+		cmocka_unit_test_setup_teardown(nodes_stop_in_time, setup, teardown),
 		cmocka_unit_test_setup_teardown(stops_in_time, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
