@@ -169,9 +169,9 @@ for _, plain in ipairs { "That may be the next step, first of all", "version 3.1
   "You march on and fall back, 3 of 4", "" } do
   tap.ok(not dates.may_hold(plain), "no shape of a date: " .. plain)
 end
-for _, text in ipairs { "March – May", "last\nFriday", "in *May*", "11 월", "the 3rd\nof May", "2024년", "9：30", "지난 20일",
+for _, said in ipairs { "March – May", "last\nFriday", "in *May*", "11 월", "the 3rd\nof May", "2024년", "9：30", "지난 20일",
   "올여름" } do
-  tap.ok(dates.may_hold(text), "the shape of a date: " .. text)
+  tap.ok(dates.may_hold(said), "the shape of a date: " .. said)
 end
 tap.is(dates.reference({}), nil, "nothing is known of an empty document")
 tap.done()
