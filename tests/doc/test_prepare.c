@@ -39,7 +39,7 @@ static void check(const char *text, const char *want)
 
 	arena_init(&a, &alloc_libc, 0);
 	buf_init(&got, &alloc_libc, 0);
-	prepare(&p, &a, str_of(text), DIALECT_ALL);
+	prepare(&p, &a, str_of(text), DIALECT_ALL, NULL);
 	assert_false(p.failed);
 	show(&got, &p);
 	if (!str_eqz(buf_str(&got), want))
@@ -137,22 +137,22 @@ static void test_guards(void **state)
 	check("<script>\na\n</script>", "<script>\na\n</script>");
 	check("<?a <!B <![CDATA[c", "<L>?a <L>!B <L>![CDATA[c");
 	arena_init(&a, &alloc_libc, 0);
-	buf_init(&text, &alloc_libc, 0);
+	buf_init(&text, &alloc_libc, 0, NULL);
 	for (int i = 0; i < 3000; i++)
 		buf_addz(&text, "![[]()");
-	prepare(&p, &a, buf_str(&text), DIALECT_ALL);
+	prepare(&p, &a, buf_str(&text), DIALECT_ALL, NULL);
 	assert_true(p.n_held > 1900 && p.n_held < 2100);
 	assert_true(str_eq(prepared_restore(&p, p.text), buf_str(&text)));
-	prepare(&p, &a, buf_str(&text), 0);
+	prepare(&p, &a, buf_str(&text), 0, NULL);
 	assert_true(p.n_held > 1900 && p.n_held < 2100);
 	buf_clear(&text);
 	for (int i = 0; i < 3000; i++)
 		buf_addz(&text, "> ");
-	prepare(&p, &a, buf_str(&text), 0);
+	prepare(&p, &a, buf_str(&text), 0, NULL);
 	assert_int_equal(p.n_held, 1);
 	assert_int_equal(p.held[0].from, 502);
-	prepare(&p, &a, STR_LIT("{{ a }} | [^1] \xF3\xB0\x80\x80"), 0);
-	assert_int_equal(p.n_held, 0);
+	prepare(&p, &a, STR_LIT("{{ a }} | [^1] \xF3\xB0\x80\x80"), 0, NULL);
+	assert_int_equal(p.n_held, 0, NULL);
 	buf_release(&text);
 	arena_release(&a);
 }
@@ -171,7 +171,7 @@ static void test_many(void **state)
 	buf_init(&text, &alloc_libc, 0);
 	for (size_t i = 0; i < count; i++)
 		buf_addf(&text, "{{%zu}} ", i);
-	prepare(&p, &a, buf_str(&text), DIALECT_ALL);
+	prepare(&p, &a, buf_str(&text), DIALECT_ALL, NULL);
 	assert_false(p.failed);
 	assert_int_equal(p.n_held, count);
 	for (size_t i = 0; i < p.text.n; n++) {
@@ -208,7 +208,7 @@ static void test_maps(void **state)
 		struct prepared p;
 		size_t exact = 0, n = strlen(texts[i]);
 		arena_init(&a, &alloc_libc, 0);
-		prepare(&p, &a, str_of(texts[i]), DIALECT_ALL);
+		prepare(&p, &a, str_of(texts[i]), DIALECT_ALL, NULL);
 		for (size_t k = 0; k < p.text.n; k++) {
 			uint32_t source = prepared_source(&p, (uint32_t)k);
 			if (source > n)
@@ -234,7 +234,7 @@ static void test_restore(void **state)
 
 	(void)state;
 	arena_init(&a, &alloc_libc, 0);
-	prepare(&p, &a, STR_LIT("| {{a}} |\n|---|\n| \xF3\xB0\x80\x80 |\n"), DIALECT_ALL);
+	prepare(&p, &a, STR_LIT("| {{a}} |\n|---|\n| \xF3\xB0\x80\x80 |\n"), DIALECT_ALL, NULL);
 	assert_int_equal(p.n_tables, 1);
 	assert_int_equal(p.n_rows, 2);
 	assert_int_equal(p.n_cells, 2);
@@ -286,7 +286,7 @@ static void test_cell_limit(void **state)
 	}
 	for (int i = 0; i < 1000; i++)
 		buf_addz(&text, "|x\n");
-	prepare(&p, &a, buf_str(&text), DIALECT_ALL);
+	prepare(&p, &a, buf_str(&text), DIALECT_ALL, NULL);
 	assert_false(p.failed);
 	assert_true(p.cells_limited);
 	assert_int_equal(p.n_rows, PREPARE_MAX_CELLS / 2000);
@@ -308,7 +308,7 @@ static void test_refused(void **state)
 		struct prepared p;
 		test_heap_init(&heap, k);
 		arena_init(&a, &heap.alloc, 0);
-		prepare(&p, &a, text, DIALECT_ALL);
+		prepare(&p, &a, text, DIALECT_ALL, NULL);
 		bool failed = p.failed;
 		arena_release(&a);
 		assert_int_equal(heap.live, 0);
