@@ -147,14 +147,6 @@ int file_look(int fd, struct stat *info, enum file_status *status)
 	return -1;
 }
 
-int file_open_known(const char *path, struct stat *info)
-{
-	enum file_status status;
-	const int fd = file_open_again(path, &status);
-
-	return fd < 0 ? -1 : file_look(fd, info, &status);
-}
-
 int file_read_seen(struct buf *out, int fd, size_t size, struct stat *info, enum file_status *status)
 {
 	char *to = buf_reserve(out, size + 1);

@@ -19,8 +19,6 @@ enum file_status file_read(struct buf *out, const char *path, size_t limit);
 /* The same in two steps, which may be two processes'.  The descriptor, info filled; or -1 and *status. */
 int file_open_regular(const char *path, struct stat *info, enum file_status *status);
 enum file_status file_read_open(struct buf *out, int fd, uint64_t size, size_t limit);
-/* Of what a folder says is a regular file: the descriptor, info filled; -1 where it is not so, or cannot be opened. */
-int file_open_known(const char *path, struct stat *info);
 /* Of what the caller has seen, a while ago, to be a regular file: the descriptor, or -1 and *status. */
 int file_open_again(const char *path, enum file_status *status);
 /* Whether an open file is a regular one: itself, info filled; else it is closed, -1 and *status. */

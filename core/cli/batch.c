@@ -211,14 +211,13 @@ struct followed {
 	uint64_t counted, total;
 };
 
-/* Nothing that can be read but once is walked twice, and no archive. */
-static bool can_count(const struct cli *cli, const struct options *o)
+bool batch_walks_files(const struct options *o)
 {
-	bool can = cli->report.progress && o->files_from.n == 0 && !o->input_ndjson;
+	bool does = o->files_from.n == 0 && !o->input_ndjson;
 
 	for (size_t i = 1; i < o->operands.n; i++)
-		can = can && strcmp(o->operands.items[i], "-") != 0 && !members_is_archive(o->operands.items[i]);
-	return can;
+		does = does && strcmp(o->operands.items[i], "-") != 0 && !members_is_archive(o->operands.items[i]);
+	return does;
 }
 
 /* Goes on counting for a moment. */
@@ -330,7 +329,8 @@ static enum status job_start(struct cli *cli, const struct options *o, struct po
 	const char **names = batch_names(cli, pool);
 	struct job_plugin *plugins = plugins_describe(pool);
 	struct job_result result = { .errors = true };
-	struct followed f = { .cli = cli, .ahead = can_count(cli, o) ? corpus_of(cli, o, 1, true) : NULL };
+	const bool counts = cli->report.progress && batch_walks_files(o);
+	struct followed f = { .cli = cli, .ahead = counts ? corpus_of(cli, o, 1, true) : NULL };
 
 	if (stats_init(&f.stats, o->stats, n) && names && plugins) {
 		const struct job job = { .heap = &alloc_libc,

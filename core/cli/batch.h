@@ -30,6 +30,8 @@ struct loader {
 
 /* A plugin is the first operand, documents are named after it; told if not. */
 bool batch_usage_check(struct cli *cli, const struct options *o);
+/* The documents are files: nothing that can be read but once, and no archive. */
+bool batch_walks_files(const struct options *o);
 /* Starts workers, hands them to body and closes them; signals are kept from now on. */
 enum status batch_run(struct loader *l, enum status (*body)(struct loader *l, struct pool *pool));
 /* The job over a walk, into -o. */

@@ -4,13 +4,22 @@
 #include "cli/batch.h"
 #include "cli/caching.h"
 #include "cli/cli.h"
+#include "cli/cores.h"
 #include "cli/watching.h"
+#include "run/ahead.h"
+
+/* With a cache most of a run may be the walk. */
+static struct ahead *ahead_of(const struct options *o, struct corpus *corpus)
+{
+	return cores_allowed() > 1 && batch_walks_files(o) ? ahead_open(&alloc_libc, corpus_walk(corpus)) : NULL;
+}
 
 /* Over the documents that the operands name, with the cache. */
 static enum status run_all(struct loader *l, struct pool *pool)
 {
 	struct corpus *corpus = corpus_of(l->cli, l->options, 1, false);
 	enum status status = STATUS_FAILED;
+	struct ahead *ahead = NULL;
 	struct cache *cache;
 	struct buf key;
 
@@ -20,9 +29,12 @@ static enum status run_all(struct loader *l, struct pool *pool)
 	cache = cache_of(l->cli, l->options, pool, &key);
 	pool_use_cache(pool, cache);
 	corpus_use_cache(corpus, cache);
-	if (!cache)
+	if (cache)
+		ahead = ahead_of(l->options, corpus);
+	else
 		corpus_open_files(corpus);
-	status = batch_job(l, pool, corpus_walk(corpus));
+	status = batch_job(l, pool, ahead ? ahead_walk(ahead) : corpus_walk(corpus));
+	ahead_close(ahead);
 	pool_use_cache(pool, NULL);
 	corpus_use_cache(corpus, NULL);
 	cache_close(cache);

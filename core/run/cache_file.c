@@ -19,12 +19,14 @@
 #define CACHE_APPLICATION 0x7175726e /* "qurn" */
 #define CACHE_FORMAT      2
 #define BUSY_MS           3000 /* how long another run is waited for */
+/* Instead of an SQLite result: a cache of ours, of a format that is written no more. */
+#define CACHE_OLDER (-1)
 
 static const char pragmas[] = "PRAGMA mmap_size = 0; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF;"
 			      "PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF;";
 
 static const char schema[] =
-	"PRAGMA page_size = 65536; PRAGMA auto_vacuum = INCREMENTAL;"
+	"PRAGMA page_size = 32768; PRAGMA auto_vacuum = INCREMENTAL;"
 	"BEGIN IMMEDIATE;"
 	"CREATE TABLE IF NOT EXISTS runs(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, used INTEGER NOT NULL);"
 	"CREATE TABLE IF NOT EXISTS docs(run INTEGER NOT NULL, path BLOB NOT NULL, entry BLOB NOT NULL,"
@@ -61,10 +63,11 @@ static int recognise(sqlite3 *db)
 		return result;
 	if (pages == 0)
 		return cache_exec(db, schema);
-	if (number_of(db, "PRAGMA application_id", &result) != CACHE_APPLICATION ||
-	    number_of(db, "PRAGMA user_version", &result) != CACHE_FORMAT)
-		return result == SQLITE_OK ? SQLITE_NOTADB : result;
-	return result;
+	const int64_t application = number_of(db, "PRAGMA application_id", &result);
+	const int64_t format = result == SQLITE_OK ? number_of(db, "PRAGMA user_version", &result) : 0;
+	if (result != SQLITE_OK || (application == CACHE_APPLICATION && format == CACHE_FORMAT))
+		return result;
+	return application == CACHE_APPLICATION && format > 0 && format < CACHE_FORMAT ? CACHE_OLDER : SQLITE_NOTADB;
 }
 
 static bool is_broken(int result)
@@ -137,7 +140,7 @@ static int file_open_locked(struct cache_file *f, const char *path, int flags)
 int cache_file_open(struct cache_file *f, const char *folder, bool make)
 {
 	const int flags = SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
-	char path[4200];
+	char path[4200], journal[4220];
 	int lock, result;
 
 	*f = (struct cache_file){ .db = NULL };
@@ -146,8 +149,15 @@ int cache_file_open(struct cache_file *f, const char *folder, bool make)
 	snprintf(path, sizeof path, "%s/cache.db", folder);
 	lock = folder_lock(folder);
 	result = file_open_locked(f, path, flags);
+	/* Nobody misses what it held: documents are mapped once more. */
+	if (result == CACHE_OLDER && make) {
+		snprintf(journal, sizeof journal, "%s-journal", path);
+		unlink(journal);
+		if (unlink(path) == 0)
+			result = file_open_locked(f, path, flags);
+	}
 	folder_unlock(lock);
-	return result;
+	return result == CACHE_OLDER ? SQLITE_NOTADB : result;
 }
 
 /* Out of the way, under a name that says so; not a file that another run has made there since. */

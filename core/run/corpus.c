@@ -319,5 +319,5 @@ static bool walk_text(void *self, struct corpus_item *item)
 
 struct walk corpus_walk(struct corpus *c)
 {
-	return (struct walk){ c, walk_next, walk_text };
+	return (struct walk){ .self = c, .next = walk_next, .text = walk_text };
 }

@@ -73,6 +73,10 @@ struct walk {
 	bool (*next)(void *self, struct corpus_item *item);
 	/* The bytes of the CORPUS_MEMBER at hand, into item->text.  False: item->message says why there are none. */
 	bool (*text)(void *self, struct corpus_item *item);
+	/* The next item is there already; NULL: nobody can tell.  Else who waits for it may have something to do first. */
+	bool (*is_ready)(void *self);
+	/* Of a walk that has threads, or NULL: none of them does anything until still is false again. */
+	void (*hold)(void *self, bool still);
 };
 
 /* A document that comes from a file whose stamp tells whether it is still the same. */

@@ -372,5 +372,5 @@ static bool walk_next(void *self, struct corpus_item *item)
 
 struct walk merge_walk(struct merge *m)
 {
-	return (struct walk){ m, walk_next, NULL };
+	return (struct walk){ .self = m, .next = walk_next };
 }

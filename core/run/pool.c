@@ -42,6 +42,8 @@ static bool child_supply(struct pool *p, struct child *c)
 	/* Where its socket is full it has enough. */
 	while (c->tasks.n < c->target && c->tasks.bytes < TASK_BYTES_MOST && child_fds_room(c) &&
 	       child_pending(c) < PENDING_MOST) {
+		if (p->walk->is_ready && !p->walk->is_ready(p->walk->self))
+			child_write(c);
 		struct task *t = pool_task_next(p);
 		if (!t) {
 			any = false;
@@ -181,8 +183,17 @@ static void map_all(void *self, const struct walk *walk, const struct runner_con
 
 bool pool_start(struct pool *p, struct child *c)
 {
+	const bool holds = p->walk && p->walk->hold;
+	bool ok;
+
+	/* A lock that a thread has at that moment would stay locked in the new process. */
+	if (holds)
+		p->walk->hold(p->walk->self, true);
 	/* Only the first of all tells what is wrong with the plugins. */
-	if (child_start(c, p->options.heap, p->options.setup, p->plugins != NULL)) {
+	ok = child_start(c, p->options.heap, p->options.setup, p->plugins != NULL);
+	if (holds)
+		p->walk->hold(p->walk->self, false);
+	if (ok) {
 		c->target = TARGET_FIRST;
 		c->encodings = p->options.setup->encodings ? p->options.setup->encodings->n_asked : 0;
 		return true;

@@ -258,7 +258,7 @@ static void map_rest(struct state *s, const char *list)
 {
 	const struct runner_consumer consumer = { s, consume_outcome, consume_problem, consume_failure };
 	const struct runner *r = s->shard->runner;
-	const struct walk ours = { s, walk_next, walk_text };
+	const struct walk ours = { .self = s, .next = walk_next, .text = walk_text };
 	char again[PARTIAL_SUM_SIZE];
 
 	s->pass = (struct pass){ 0 };

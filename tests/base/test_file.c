@@ -163,18 +163,12 @@ static void reads_what_was_seen(void **state)
 	assert_int_equal(mkfifo(in_folder("seen"), 0600), 0);
 	assert_int_equal(read_again(path, 4, &info, &status), -1);
 	assert_int_equal(status, FILE_NOT_REGULAR);
-	assert_int_equal(file_open_known(path, &info), -1);
 	assert_int_equal(unlink(path), 0);
 	assert_int_equal(read_again(folder, 4, &info, &status), -1);
 	assert_int_equal(status, FILE_NOT_REGULAR);
 	assert_int_equal(read_again(in_folder("absent"), 4, &info, &status), -1);
 	assert_int_equal(status, FILE_MISSING);
-	assert_int_equal(file_open_known(path, &info), -1);
 	assert_int_equal(out.n, 4);
-	fd = file_open_known(in_folder("plain"), &info);
-	assert_true(fd >= 0);
-	assert_int_equal(info.st_size, 4);
-	close(fd);
 }
 
 static void missing_and_denied(void **state)

@@ -332,6 +332,26 @@ static void another_database_or_format_is_set_aside(void **state)
 	}
 }
 
+/* A format of before is of no use to anybody, and no reason to worry. */
+static void an_older_format_is_replaced(void **state)
+{
+	struct folder_fixture *f = *state;
+	struct cache *c;
+
+	fill(f, 10);
+	sql(f, "PRAGMA user_version = 1");
+	c = open_plain(f);
+	for (int k = 0; k < 10; k++)
+		assert_int_equal(find(c, k), CACHE_NONE);
+	cache_close(c);
+	fill(f, 10);
+	c = open_plain(f);
+	assert_int_equal(find(c, 9), CACHE_FRESH);
+	cache_close(c);
+	assert_null(folder_read(f, "cache/cache.db.broken"));
+	assert_int_equal(warnings, 0);
+}
+
 /* ------------------------------------------------------------------ broken files */
 
 static char *slurp(struct folder_fixture *f, size_t *n)
@@ -494,6 +514,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(older_runs_make_room, setup, folder_teardown),
 		cmocka_unit_test_setup_teardown(a_foreign_file_is_set_aside, setup, folder_teardown),
 		cmocka_unit_test_setup_teardown(another_database_or_format_is_set_aside, setup, folder_teardown),
+		cmocka_unit_test_setup_teardown(an_older_format_is_replaced, setup, folder_teardown),
 		cmocka_unit_test_setup_teardown(any_cut_gives_no_wrong_outcome, setup, folder_teardown),
 		cmocka_unit_test_setup_teardown(any_changed_byte_gives_no_wrong_outcome, setup, folder_teardown),
 		cmocka_unit_test_setup_teardown(a_file_cut_while_open_is_no_end, setup, folder_teardown),

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "run/corpus.h"
+#include "run/look.h"
 
 /* Walks and joins what comes out as "path path !problem ". */
 static char *walk_with(const struct alloc *heap, struct folder_fixture *f, const struct corpus_options *options)
@@ -338,14 +339,17 @@ static void files_are_opened_on_the_way(void **state)
 	const struct corpus_options options = { .paths = paths, .n_paths = 1 };
 	const size_t before = open_descriptors();
 	struct corpus_item item;
-	char bytes[8];
+	char bytes[8], large[LOOK_SMALL + 2];
 	int taken = -1;
+
+	memset(large, 'x', sizeof large);
+	large[sizeof large - 1] = '\0';
 
 	folder_write(f, "a.md", "one");
 	folder_write(f, "b.md", "");
 	folder_write(f, "c.md.gz", "three");
 	folder_link(f, "a.md", "d.md");
-	folder_write(f, "e.md", "five");
+	folder_write(f, "e.md", large);
 	assert_int_equal(mkfifo(folder_path(f, "f.md"), 0600), 0);
 	struct corpus *c = corpus_open(&alloc_libc, &options);
 	assert_non_null(c);
@@ -356,17 +360,19 @@ static void files_are_opened_on_the_way(void **state)
 			assert_true(!item.opened && corpus_next(c, &item));
 		assert_int_equal(item.path[strlen(f->path) + 1], *name);
 		assert_int_equal(item.kind, *name == 'f' ? CORPUS_PROBLEM : CORPUS_FILE);
-		assert_true(*name == 'f' ? !item.opened : item.opened && item.opened->fd >= 0);
+		/* What is small is read; what is empty may be one of the kernel's, and is not. */
+		assert_true(*name == 'a' ? str_eqz(item.text, "one") : !item.text.n);
+		assert_true(strchr("af", *name) ? !item.opened : item.opened && item.opened->fd >= 0);
 		if (*name != 'e')
 			continue;
-		assert_int_equal(item.st.st_size, 4);
+		assert_int_equal(item.st.st_size, sizeof large - 1);
 		taken = item.opened->fd;
 		item.opened->fd = -1;
 	}
 	assert_false(corpus_next(c, &item));
 	corpus_close(c);
 	assert_int_equal(open_descriptors(), before + 1);
-	assert_int_equal(read(taken, bytes, sizeof bytes), 4);
+	assert_int_equal(read(taken, bytes, sizeof bytes), sizeof bytes);
 	close(taken);
 }
 

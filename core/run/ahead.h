@@ -1,0 +1,22 @@
+/*
+ * ahead.h - a walk that goes on in a thread of its own while what it has found
+ * is worked on: the same items in the same order.
+ *
+ * For walks that look at files: where they open them they are taken one by one,
+ * and what is in archives other processes read.  The thread stands still while
+ * its process forks (struct walk, hold).  Knows items, not where they come from.
+ */
+#ifndef QUERN_RUN_AHEAD_H
+#define QUERN_RUN_AHEAD_H
+
+#include "base/alloc.h"
+#include "run/corpus.h"
+
+struct ahead;
+
+/* inner is nobody else's until ahead_close.  NULL when memory is refused. */
+struct ahead *ahead_open(const struct alloc *heap, struct walk inner);
+struct walk ahead_walk(struct ahead *a);
+void ahead_close(struct ahead *a);
+
+#endif
