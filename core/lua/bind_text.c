@@ -5,6 +5,7 @@
  * emoji with modifiers, or a letter with marks counts as one.
  */
 #include <lauxlib.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -155,6 +156,54 @@ static int text_words(lua_State *L)
 		state_spend(L, 5 + word.n);
 		lua_pushlstring(L, word.p, word.n);
 		lua_rawseti(L, -2, n);
+	}
+	return 1;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The next piece between separators from *at on, without the blanks at its ends; false where there is none. */
+static bool next_piece(struct str s, const bool separators[256], size_t *at, struct str *piece)
+{
+	for (size_t i = *at; i < s.n;) {
+		while (i < s.n && (separators[(unsigned char)s.p[i]] || is_blank(s.p[i])))
+			i++;
+		const size_t from = i;
+		while (i < s.n && !separators[(unsigned char)s.p[i]])
+			i++;
+		size_t to = i;
+		while (to > from && is_blank(s.p[to - 1]))
+			to--;
+		*at = i;
+		*piece = str_slice(s.p + from, s.p + to);
+		if (to > from)
+			return true;
+	}
+	return false;
+}
+
+/* set(s, separators): a list that is written as one text, as the keys of a table. */
+static int text_set(lua_State *L)
+{
+	const struct str s = check_str(L, 1);
+	struct str separators = { " \t\n\v\f\r", 6 }, piece;
+	bool separates[256] = { false };
+	int n = 0;
+	if (!lua_isnoneornil(L, 2))
+		separators = check_str(L, 2);
+	for (size_t i = 0; i < separators.n; i++)
+		separates[(unsigned char)separators.p[i]] = true;
+	for (size_t at = 0; n < INT_MAX && next_piece(s, separates, &at, &piece);)
+		n++;
+	lua_createtable(L, 0, n);
+	for (size_t at = 0; next_piece(s, separates, &at, &piece);) {
+		state_spend(L, 10 + piece.n);
+		lua_pushlstring(L, piece.p, piece.n);
+		lua_pushboolean(L, true);
+		lua_rawset(L, -3);
 	}
 	return 1;
 }
@@ -393,6 +442,7 @@ void bind_text_open(lua_State *L)
 		{ "sub", text_sub },
 		{ "characters", text_characters },
 		{ "words", text_words },
+		{ "set", text_set },
 		{ "word_count", text_word_count },
 		{ "sentences", text_sentences },
 		{ "normalize", text_normalize_to },

@@ -173,8 +173,6 @@ virginia sydney austin jordan chad summer can ren rune per els angel paris drew 
 rich rob rusty sandy sky van victor wade chase cliff clay carol bob basil rowan robin dean dan melody harmony olive opal pearl
 ]]
 
-local names = { ambiguous = {}, given = {}, family = {}, text = given .. family }
-for _, name in ipairs(quern.text.words(given)) do names.given[name] = true end
-for _, name in ipairs(quern.text.words(family)) do names.family[name] = true end
-for _, name in ipairs(quern.text.words(ambiguous)) do names.ambiguous[name] = true end
-return names
+local set = quern.text.set
+
+return { ambiguous = set(ambiguous), given = set(given), family = set(family), text = given .. family }

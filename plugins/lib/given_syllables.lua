@@ -30,10 +30,6 @@ local second = [[
 local common = [[ 식 성 형 화 자 인 일 원 용 제 정 기 관 국 수 시 지 도 리 조 주 대 단 부 서 구
   의 로 이 은 을 가 나 고 라 려 면 해 한 하 여 장 동 율 률 량 안 신 명 ]]
 
-local function set(text)
-  local out = {}
-  for _, syllable in ipairs(quern.text.words(text)) do out[syllable] = true end
-  return out
-end
+local set = quern.text.set
 
 return { first = set(first), second = set(second), common = set(common), first_text = first, second_text = second }

@@ -24,35 +24,27 @@ ham byun byeon yeom yeo choo chu do so seok suk sun seon seol ma gil yeon wi pyo
 mo tak kook
 ]]
 
-local surnames = { one = {}, two = {}, latin = {}, latin_text = latin, syllables = one }
-for _, name in ipairs(quern.text.words(one)) do surnames.one[name] = true end
-for _, name in ipairs(quern.text.words(two)) do surnames.two[name] = true end
-for _, name in ipairs(quern.text.words(latin)) do surnames.latin[name] = true end
+local set = quern.text.set
+
+local surnames = { one = set(one), two = set(two), latin = set(latin), latin_text = latin, syllables = one }
 
 -- Borne by fewer than 1,000 (the same census): believed where the given name is one as well.
-surnames.rare = {}
 local rare = [[감 담 림 봄 내 개 초 량 노 누 뇌 뢰 돈 두 련 루 만 매 묘 무 묵 미 방 번 범 비 빙
   삼 수 순 승 십 애 야 엄 영 옹 요 운 자 저 점
   종 증 춘 탄 판 포 풍 필 학 합 해 혁 흥 화 후 궉 난 낭 단 대 라 려 리 섭 아 오 온 완 우 인
   임 장 정 준 채 편 환]]
-for name in rare:gmatch("%S+") do surnames.rare[name] = true end
+surnames.rare = set(rare)
 surnames.syllables = surnames.syllables .. rare
 
 -- Those that begin many common nouns, so that the name alone says less.
-surnames.common = {}
-for name in ([[이 정 조 장 신 안 전 고 문 유 손 배 백 남 심 노 하 성 차 주 우 구 나 진 지 원 천
+surnames.common = quern.text.set [[이 정 조 장 신 안 전 고 문 유 손 배 백 남 심 노 하 성 차 주 우 구 나 진 지 원 천
   방 공 현 변 여 추 도 소 석 선 설 마 길
   연 위 표 명 기 반 금 국 어 은 편 용 예 경 사 부 가 복 목 형 피 두 감 호 음 온 시 범 당 화
-  단 갈 창 한 오 서 인 모 제 채 강 동 임 최 함]]):gmatch("%S+") do
-  surnames.common[name] = true
-end
+  단 갈 창 한 오 서 인 모 제 채 강 동 임 최 함]]
 
 -- The most frequent ones, which together name nine Koreans in ten: enough evidence alone.
-surnames.frequent = {}
-for name in ([[김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 전 홍 유 고 문 양 손 배 백 허
+surnames.frequent = quern.text.set [[김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 전 홍 유 고 문 양 손 배 백 허
 남 심 노 하 곽 성 차 주 우
-구 민 류 나 진 지 엄 채 원]]):gmatch("%S+") do
-  surnames.frequent[name] = true
-end
+구 민 류 나 진 지 엄 채 원]]
 
 return surnames

@@ -14,19 +14,12 @@ local byte, find, match, sub = string.byte, string.find, string.match, string.su
 local scoring = {}
 
 -- Syllables that as the third of a token are mostly a particle or suffix of a common word.
-local suffixes = {}
-for s in ("은 는 이 가 을 를 에 의 로 와 과 도 만 들 별 측 용 형 자 성 화 적 한 된 할 해 및 중 후 전 간 당 란 며 고 면"):gmatch("%S+") do
-  suffixes[s] = true
-end
+local suffixes = quern.text.set "은 는 이 가 을 를 에 의 로 와 과 도 만 들 별 측 용 형 자 성 화 적 한 된 할 해 및 중 후 전 간 당 란 며 고 면"
 
 -- Syllables that make a group of a common word: 홍보팀, 연구실, 위원회.
-local bodies = {}
-for s in ("팀 부 실 소 회 단 반 과 학 론 법"):gmatch("%S+") do bodies[s] = true end
+local bodies = quern.text.set "팀 부 실 소 회 단 반 과 학 론 법"
 
-local particles = {}
-for word in ("van von de der den del di da do dos das la le el al bin ibn ten ter y e du"):gmatch("%S+") do
-  particles[word] = true
-end
+local particles = quern.text.set "van von de der den del di da do dos das la le el al bin ibn ten ter y e du"
 
 -- Number of Hangul syllables of a text that is nothing else, or nil.
 local function syllables(text)
@@ -87,15 +80,11 @@ local function is_organisation_word(token)
 end
 
 -- Endings of a word that goes on in its sentence and is no part of a name.
-local endings = {}
-for s in ("은 는 을 를 의 에 며 고 다 요 서 도 로 과 와 지 면 게"):gmatch("%S+") do endings[s] = true end
+local endings = quern.text.set "은 는 을 를 의 에 며 고 다 요 서 도 로 과 와 지 면 게"
 
 -- Endings of verbs, which no name has either.
-local verb_endings = {}
-for s in ("는데 던데 은데 려던 했던 하던 였던 하는 되는 있는 없는 주신 하신 오신 계신 되신 더니 지만 으로 에서 에게 까지 부터"
-  .. " 하여 되어 위해 통해 대해 대한 위한 관한 같은 많은 좋은 확실히 아닌 이던 분의 막상 먼저 그래도 정말 다른 모든 어떤 이런 그런"):gmatch("%S+") do
-  verb_endings[s] = true
-end
+local verb_endings = quern.text.set("는데 던데 은데 려던 했던 하던 였던 하는 되는 있는 없는 주신 하신 오신 계신 되신 더니 지만 으로 에서 에게 까지 부터"
+  .. " 하여 되어 위해 통해 대해 대한 위한 관한 같은 많은 좋은 확실히 아닌 이던 분의 막상 먼저 그래도 정말 다른 모든 어떤 이런 그런")
 
 local function is_inflected(token)
   if #token > 6 and endings[sub(token, -3)] or token == "등" then return true end

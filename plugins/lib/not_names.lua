@@ -4,17 +4,16 @@
 -- of modern Korean, 2002, and the vocabulary of meeting reports).  English:
 -- words that are capitalised in headings and in names of organisations.
 
-local not_names = { korean = {}, english = {}, organisation = {}, korean_organisation = {}, places = {} }
+local not_names = {}
 
 -- Cities and regions whose words are names as well.
-for place in ([[hong kong, los angeles, san jose, san francisco, san diego, santa clara, santa monica, santa barbara, santa cruz,
+not_names.places = quern.text.set([[hong kong, los angeles, san jose, san francisco, san diego, santa clara, santa monica,
+  santa barbara, santa cruz,
   el paso, new york, new jersey, new delhi, st louis, fort worth, salt lake, las vegas, kuala lumpur, buenos aires, sao paulo,
   rio de janeiro, mexico city, cape town, ho chi minh, phnom penh, tel aviv, abu dhabi, costa rica, puerto rico, sri lanka,
   south korea, north carolina, west virginia, palo alto, menlo park, mountain view, ann arbor, baton rouge, virginia beach,
   victoria falls,
-  madison square, jeju island]]):gmatch("[^,\n]+") do
-  not_names.places[place:match("^%s*(.-)%s*$")] = true
-end
+  madison square, jeju island]], ",\n")
 
 local korean = [[
 반대로 주치의 마치며 키노트 하던말던 인원수 신청자 정원수 참가비 장소명
@@ -114,7 +113,7 @@ local korean = [[
 블로그 사이트 캠퍼스 코리아 깃허브 깃헙 슬랙 노션 트위터 미디엄 고사양 저사양 고성능 저전력 공무원 변호사 세무사 회계사 간호사 관계자 실무자
 ]]
 not_names.korean_text = korean
-for _, word in ipairs(quern.text.words(korean)) do not_names.korean[word] = true end
+not_names.korean = quern.text.set(korean)
 
 local english = [[
 replication tiered
@@ -182,10 +181,11 @@ works workshop workshops world worldwide writing x year years yes york you your 
 nov oct dec sept feb ubuntu debian fedora advent calendar
 ]]
 not_names.english_text = english
-for _, word in ipairs(quern.text.words(english)) do not_names.english[word] = true end
+not_names.english = quern.text.set(english)
 
 -- A name with one of these words is an organisation, a place or a group.
-for word in ([[team group inc inc. ltd llc corp corp. corporation co gmbh foundation university college institute labs lab
+not_names.organisation = quern.text.set [[team group inc inc. ltd llc corp corp. corporation co gmbh foundation university
+  college institute labs lab
 laboratory
   research ai org organization association society committee community council center centre academy school department dept
   ministry
@@ -200,18 +200,14 @@ laboratory
   bookshop bakery
   bldg building tower plaza hotel pub tavern alehouse brewery arena
   cafe café hall station hospital bank company agency office bureau fest festival
-  pictures imageworks entertainment]]):gmatch("%S+") do
-  not_names.organisation[word] = true
-end
+  pictures imageworks entertainment]]
 
 -- What stands in the place of a name where there is none yet, or none in particular.
-not_names.placeholders = {}
-for word in ([[tbd tba tbc n/a na none nobody todo various everyone everybody all anyone unknown anonymous you me we us them
+not_names.placeholders = quern.text.set [[tbd tba tbc n/a na none nobody todo various everyone everybody all anyone unknown
+  anonymous you me we us them
   online offline zoom virtual speaker speakers host presenter author admin organizer organiser moderator guest member
   미정 없음 추후 공지 전원 모두 각자 여러분 다같이 누구나 자유 온라인 오프라인 섭외 섭외중 확인중 익명 본인 미공개 비공개 추후공지
-  대면 비대면 운영자 진행자 발표자 작성자 참가자 참석자]]):gmatch("%S+") do
-  not_names.placeholders[word] = true
-end
+  대면 비대면 운영자 진행자 발표자 작성자 참가자 참석자]]
 
 not_names.korean_organisation = {
   "팀", "모임", "위원회", "운영진", "연구소", "연구실", "연구원", "대학교", "대학원", "대학",

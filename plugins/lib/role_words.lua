@@ -7,14 +7,7 @@ local authors = require "lib.authors"
 
 local roles = {}
 
-local function set(text)
-  local out = {}
-  for word in text:gmatch("[^,\n]+") do
-    word = word:match("^%s*(.-)%s*$")
-    if word ~= "" then out[word] = true end
-  end
-  return out
-end
+local function set(text) return quern.text.set(text, ",\n") end
 
 -- "발표자: NAME", "Speaker: NAME", a table column, lower case.
 roles.labels = {

@@ -8,16 +8,12 @@ local sub = string.sub
 
 local romanised = {}
 
-local function set(text)
-  local out = { [""] = true }
-  for part in text:gmatch("%S+") do out[part] = true end
-  return out
-end
+local set = quern.text.set
 
 local onsets = set "g k kk gg n d t tt r l m b p pp s ss sh j ch jj c h y w ky gy hy my by ry ny ly gw kw hw"
 local vowels = set "a ae ai e eo ea i ee o oo oe ou u eu ui wi wo we yu yo ya ye yeo oa ew uh ie"
 local codas = set "k g n l r m p b t ng h"
-vowels[""] = nil
+onsets[""], codas[""] = true, true
 
 -- The places behind a syllable that begins at a place.
 local function syllable_ends(word, from, out)

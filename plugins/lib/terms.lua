@@ -18,10 +18,7 @@ function terms.is_glossary(title)
 end
 
 -- Bold labels that name no thing.
-local labels = {}
-for word in ("note tip warning caution important example info todo 참고 주의 예시 예 노트 팁 중요"):gmatch("%S+") do
-  labels[word] = true
-end
+local labels = quern.text.set "note tip warning caution important example info todo 참고 주의 예시 예 노트 팁 중요"
 
 -- Colons and dashes of all widths as ASCII ones, so that patterns need to know one of each.
 function terms.plain_signs(s) return (s:gsub("\xEF\xBC\x9A", ": "):gsub("\xE2\x80[\x92-\x95]", " - ")) end

@@ -43,41 +43,28 @@ titles.weak_after = { ["군"] = true, ["양"] = true, ["옹"] = true, ["의사"]
   ["발표자"] = true }
 
 -- Before an English name.
-titles.before = {}
-for word in ([[dr prof professor mr mrs ms miss sir madam rev hon judge senator president ceo cto]]):gmatch("%S+") do
-  titles.before[word] = true
-end
+titles.before = quern.text.set [[dr prof professor mr mrs ms miss sir madam rev hon judge senator president ceo cto]]
 
 -- After an English name: "Jane Roe, PhD".
-titles.suffixes = {}
-for word in ([[phd ph.d md jr sr ii iii iv esq msc bsc mba m.d cfa]]):gmatch("%S+") do titles.suffixes[word] = true end
+titles.suffixes = quern.text.set [[phd ph.d md jr sr ii iii iv esq msc bsc mba m.d cfa]]
 
 -- Who is addressed with 님 by what they are rather than by name: kin, callings, offices.
-titles.callings = {}
-for word in ([[부모 어머 아버 할머 할아버 외할머 형 형수 누 오라버 아드 따 딸 손 단골손 주인 임금 하느 하나 해 달 별 스 신 마마 예수 부처
+titles.callings = quern.text.set [[부모 어머 아버 할머 할아버 외할머 형 형수 누 오라버 아드 따 딸 손 단골손 주인 임금 하느 하나 해 달 별 스 신 마마 예수 부처
   고객 독자 회원 사용자 이용자 작성자 관리자 운영자 담당자 기획자 참석자 지원자 후보자 당첨자 수상자 강연자 소유자 개발자
   국장 시장 부시장 지사장 사장 부사장 반장 이장 군수 도지사 장인 장모 점장 점주 사모 서방 도련 아가씨 며느 사위
   목사 신부 스승 제자 동기 친구 조교 스태프 크루 팀원 조원 부원 여러분 블로거 유튜버 리뷰어 컨트리뷰터 메인테이너 커미터 주치의
   갑 을 상사 사수 부사수 상담사 집사 왕 공주 왕자 고갱 호갱 나 너 저 우리 당신 그 이 저희 그분 모든 아 다른 분 유저 오너 셀러
-  면접관 심사위원 후배 선배 배우 가수 선수 오거나이져 스터디원 스터디장 파트너 어르신 원어민 판매자 구매자 시청자 청취자]]):gmatch("%S+") do
-  titles.callings[word] = true
-end
+  면접관 심사위원 후배 선배 배우 가수 선수 오거나이져 스터디원 스터디장 파트너 어르신 원어민 판매자 구매자 시청자 청취자]]
 
 titles.is_title = {}
 for _, title in ipairs(titles.after) do titles.is_title[title] = true end
 
 -- What may follow a name in its word.
-titles.particles = {}
-for word in ([[이 가 은 는 을 를 과 와 의 도 께 께서 에게 이고 입니다 이며 과의 와의 이었다 였다 에게서 이나 까지
-  님 님이 님은 님의 님을 님과 님께 님께서 님도 님에게 님입니다 씨 씨가 씨는 씨의]]):gmatch("%S+") do
-  titles.particles[word] = true
-end
+titles.particles = quern.text.set [[이 가 은 는 을 를 과 와 의 도 께 께서 에게 이고 입니다 이며 과의 와의 이었다 였다 에게서 이나 까지
+  님 님이 님은 님의 님을 님과 님께 님께서 님도 님에게 님입니다 씨 씨가 씨는 씨의]]
 
 -- What else ends a word that begins with a name.
-local endings = {}
-for word in ([[이라고 라고 이라는 라는 이었습니다 였습니다 이에요 예요 이랑 랑 하고 한테 부터 처럼 만 등 들 께서는 이란 란]]):gmatch("%S+") do
-  endings[word] = true
-end
+local endings = quern.text.set [[이라고 라고 이라는 라는 이었습니다 였습니다 이에요 예요 이랑 랑 하고 한테 부터 처럼 만 등 들 께서는 이란 란]]
 
 -- Whether a word is a title, with or without a particle.
 function titles.begins_with_title(word)

@@ -247,6 +247,11 @@ function quern.text.words(s) end
 ---@param s string
 ---@return integer the length of that list
 function quern.text.word_count(s) end
+---A list of words that is written as one text, as a set.
+---@param s string
+---@param separators? string each of these bytes separates; blanks do where none are given
+---@return table<string, true> what stands between them, without blanks at its ends
+function quern.text.set(s, separators) end
 ---@param s string
 ---@return string[]
 function quern.text.sentences(s) end

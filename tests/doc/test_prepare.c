@@ -137,7 +137,7 @@ static void test_guards(void **state)
 	check("<script>\na\n</script>", "<script>\na\n</script>");
 	check("<?a <!B <![CDATA[c", "<L>?a <L>!B <L>![CDATA[c");
 	arena_init(&a, &alloc_libc, 0);
-	buf_init(&text, &alloc_libc, 0, NULL);
+	buf_init(&text, &alloc_libc, 0);
 	for (int i = 0; i < 3000; i++)
 		buf_addz(&text, "![[]()");
 	prepare(&p, &a, buf_str(&text), DIALECT_ALL, NULL);
@@ -152,7 +152,7 @@ static void test_guards(void **state)
 	assert_int_equal(p.n_held, 1);
 	assert_int_equal(p.held[0].from, 502);
 	prepare(&p, &a, STR_LIT("{{ a }} | [^1] \xF3\xB0\x80\x80"), 0, NULL);
-	assert_int_equal(p.n_held, 0, NULL);
+	assert_int_equal(p.n_held, 0);
 	buf_release(&text);
 	arena_release(&a);
 }

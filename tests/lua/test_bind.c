@@ -300,6 +300,20 @@ static void test_text(void **state)
 		"local x = quern.text return { x.sub('abc', 0), x.sub('abc', 5), x.sub('abc', 2, 1), x.sub('abc', 2, 9), "
 		"x.sub('abc', -9, 2) }",
 		"[\"abc\",\"\",\"\",\"bc\",\"ab\"]");
+	assert_gives(
+		&t,
+		"local x = quern.text return { x.set(' a\\tb-c\\n\\v 한글 a\\r\\f'), x.set(' a b ,c,\\n d,, ,a b', ',\\n'), "
+		"x.set('', ','), x.set(' ,; ', ';,'), x.set(' a ', ''), getmetatable(x.set('a')) == nil }",
+		"[{\"a\":true,\"b-c\":true,\"한글\":true},{\"a b\":true,\"c\":true,\"d\":true},[],[],"
+		"{\"a\":true},true]");
+	assert_gives(
+		&t,
+		"local n, list = 0, {} for i = 1, 20000 do list[i] = i % 15000 end "
+		"for k, v in pairs(quern.text.set(table.concat(list, '|'), '|')) do n = n + (v and (k + 0) % 2 or 9) "
+		"end return n",
+		"7500");
+	assert_fails(&t, "quern.text.set(nil)", QUERN_RUNTIME, "string expected");
+	assert_fails(&t, "quern.text.set('a', {})", QUERN_RUNTIME, "string expected");
 	/* Long texts are escaped in parts: the same as piece by piece, wherever a part ends. */
 	assert_gives(
 		&t,

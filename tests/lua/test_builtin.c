@@ -79,7 +79,7 @@ static void one_file(struct state *s, const char *path)
 	assert_int_equal(file_read(&text, path, 1 << 24), FILE_OK);
 	text_under_test = buf_str(&text);
 	if (!builtin_find(text_under_test))
-		fail_msg("%s is not compiled", path);
+		fail_msg("%s is not compiled as it is now: make", path);
 	digest_hex(text_under_test, digest);
 	assert_string_equal(builtin_find(text_under_test)->digest, digest);
 	names_of(text_under_test, &names);

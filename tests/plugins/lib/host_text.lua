@@ -1,4 +1,4 @@
--- Stand-ins for quern.text.finder, sentences, words and normalize in plain Lua, for tests
+-- Stand-ins for quern.text.finder, set, sentences, words and normalize in plain Lua, for tests
 -- of the modules that use them.
 
 local host_text = {}
@@ -101,6 +101,13 @@ end
 function host_text.words(text)
   local out = {}
   for word in text:gmatch("[%w\x80-\xFF]+") do out[#out + 1] = word end
+  return out
+end
+
+function host_text.set(text, separators)
+  local out = {}
+  for piece in text:gmatch("[^" .. (separators or "%s") .. "]+") do out[piece:match("^%s*(.-)%s*$")] = true end
+  out[""] = nil
   return out
 end
 
