@@ -9,6 +9,11 @@
 #define QUERN_BASE_VECTOR_H
 
 #include <stdbool.h>
+#if defined(__x86_64__) && defined(__has_include)
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#endif
+#endif
 
 #define VECTOR_BODY static inline __attribute__((always_inline))
 
@@ -26,7 +31,11 @@
 #endif
 static inline bool vector_avx2(void)
 {
+#ifdef CPU_FEATURE_ACTIVE
+	return CPU_FEATURE_ACTIVE(AVX2);
+#else
 	return __builtin_cpu_supports("avx2");
+#endif
 }
 #else
 #define VECTOR_AVX2 VECTOR_LOOP
