@@ -70,6 +70,15 @@ static void keep_function(lua_State *L, const char *name, enum state_ref ref)
  */
 enum { PAUSE_LOADING = 1000, PAUSE = 200 };
 
+/* How many arguments map can see: its own are as many as its parameters, other functions may take any. */
+static int map_takes(lua_State *L)
+{
+	lua_Debug f;
+	state_get(L, REF_MAP);
+	lua_getinfo(L, ">u", &f);
+	return f.isvararg ? 3 : f.nparams;
+}
+
 static int load_body(lua_State *L)
 {
 	struct load_call *c = lua_touserdata(L, 1);
@@ -81,6 +90,7 @@ static int load_body(lua_State *L)
 	lua_gc(L, LUA_GCINC, PAUSE, 0, 0);
 	manifest_read(L, &c->p->arena, c->p->default_name, c->manifest);
 	keep_function(L, "map", REF_MAP);
+	c->p->map_takes = map_takes(L);
 	keep_function(L, "reduce", REF_REDUCE);
 	keep_function(L, "render", REF_RENDER);
 	return 0;

@@ -99,16 +99,28 @@ struct map_call {
 	struct buf *json; /* of map; NULL: into out */
 };
 
+/* The second and the third; a function that has no name for them cannot tell. */
+static void map_arguments(lua_State *L, struct plugin *p)
+{
+	if (p->map_takes < 2)
+		lua_pushnil(L);
+	else
+		push_options(L, p);
+	if (p->map_takes >= 2 && p->watches_format)
+		options_watch(L, p);
+	if (p->map_takes < 3)
+		lua_pushnil(L);
+	else
+		bind_output_push(L);
+}
+
 static int map_body(lua_State *L)
 {
 	struct map_call *c = lua_touserdata(L, 1);
 	state_get(L, REF_MAP);
 	struct doc_box *b = box_push_empty(L);
 	box_hold(b, record_ref(c->doc));
-	push_options(L, c->p);
-	if (c->p->watches_format)
-		options_watch(L, c->p);
-	bind_output_push(L);
+	map_arguments(L, c->p);
 	lua_call(L, 3, 1);
 	if (!c->json)
 		value_take(L, -1, c->arena, c->out, "value");

@@ -158,6 +158,31 @@ static void test_options(void **state)
 
 /* ------------------------------------------------------------------ modules */
 
+/* However map names its arguments, it gets those that it can see. */
+static void test_arguments(void **state)
+{
+	static const char *const forms[][2] = {
+		{ "function() return 'none' end", "\"none\"" },
+		{ "function(doc) return doc.path end", "\"doc.md\"" },
+		{ "function(_, opts) return opts.to end", "\"json\"" },
+		{ "function(_, opts, out) return { opts.to, type(out) } end", "[\"json\",\"userdata\"]" },
+		{ "function(_, _, out, more) return { type(out), type(more) } end", "[\"userdata\",\"nil\"]" },
+		{ "function(...) return { select('#', ...), select(2, ...).to } end", "[3,\"json\"]" },
+		{ "function(doc, ...) return { select('#', ...), type(select(2, ...)) } end", "[2,\"userdata\"]" },
+		{ "type", "\"userdata\"" },
+		{ "coroutine.wrap(function(_, opts) return opts.to end)", "\"json\"" },
+	};
+	char source[200];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+		snprintf(source, sizeof source, "return { api = 1, map = %s }", forms[i][0]);
+		assert_int_equal(test_load(&t, source), QUERN_OK);
+		assert_int_equal(test_map_doc(&t, ""), QUERN_OK);
+		assert_string_equal(t.text, forms[i][1]);
+	}
+}
+
 static void write_file(const char *dir, const char *name, const char *text)
 {
 	char path[512];
@@ -456,6 +481,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_manifest, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_options, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_arguments, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_require, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_render, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_busy, setup, teardown),
