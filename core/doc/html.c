@@ -17,8 +17,7 @@ struct reader {
 	htmlParserCtxtPtr ctxt;
 	struct html_stream *stream;
 	const struct events *events; /* NULL: a whole document */
-	size_t next_part;            /* of the stream's parts */
-	struct prepared *prepared;   /* of the part that is read; NULL: no placeholders */
+	struct prepared *prepared;   /* NULL: no placeholders */
 	size_t done;                 /* offset in the stream behind the last event */
 	size_t next;                 /* Markdown event expected next */
 	int max_depth;               /* of elements */
@@ -64,15 +63,6 @@ static struct str restored(struct reader *r, struct str s)
 	if (!whole.p)
 		r->failed = true;
 	return whole;
-}
-
-/* What is told next stands behind what has been told. */
-static void enter_part(struct reader *r)
-{
-	const struct html_stream *stream = r->stream;
-
-	for (; r->next_part < stream->n_parts && stream->parts[r->next_part].at <= r->done; r->next_part++)
-		r->prepared = stream->parts[r->next_part].prepared;
 }
 
 /* Behind the ">" of the tag whose attributes end at at. */
@@ -148,7 +138,6 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **pairs)
 		r->done = to = tag_close(r, at);
 	else
 		from = to = r->done;
-	enter_part(r);
 	if (drop_too_deep(r, name))
 		return;
 	while (pairs && pairs[2 * n])
@@ -249,7 +238,6 @@ static void on_text(void *user, const xmlChar *bytes, int n)
 	    memcmp(r->stream->text.p + r->done, text.p, text.n) == 0)
 		at = r->done + text.n;
 	r->done += skipped_blanks(r, text, at);
-	enter_part(r);
 	if (r->prepared && r->prepared->n_held && (memchr(text.p, 0xF3, text.n) || memchr(text.p, 0xF4, text.n)))
 		add_held_text(r, text, r->done, at);
 	else
@@ -363,6 +351,27 @@ enum html_status html_read(struct str text, uint32_t offset, const struct html_l
 	return status;
 }
 
+/* What the placeholders in all raw HTML belong to; false: there are several. */
+static bool find_prepared(const struct events *events, struct prepared **found)
+{
+	bool holds = false;
+
+	*found = NULL;
+	for (size_t i = 0; i < events->n; i++) {
+		const struct event *e = &events->items[i];
+		if (e->type != EVENT_HTML)
+			continue;
+		const bool has = e->prepared->n_held > 0 &&
+				 (memchr(e->text.p, 0xF3, e->text.n) || memchr(e->text.p, 0xF4, e->text.n));
+		if (has && holds && *found != e->prepared)
+			return false;
+		if (!*found || (has && !holds))
+			*found = e->prepared;
+		holds = holds || has;
+	}
+	return true;
+}
+
 enum html_status html_parse_events(const struct events *events, const struct html_limits *limits, struct structure *s,
 				   bool *limited)
 {
@@ -370,8 +379,11 @@ enum html_status html_parse_events(const struct events *events, const struct htm
 	struct reader r = {
 		.s = s, .stream = &stream, .events = events, .scratch = s->scratch, .max_depth = (int)limits->max_depth
 	};
-	enum html_status status = html_stream_events(&stream, s->scratch, events, limits);
+	enum html_status status;
 
+	if (!find_prepared(events, &r.prepared))
+		return HTML_MIXED;
+	status = html_stream_events(&stream, s->scratch, events, limits);
 	events_init(&r.held, s->scratch);
 	s->mixed = true;
 	if (status == HTML_OK)

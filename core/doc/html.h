@@ -20,7 +20,11 @@ struct html_limits {
 	uint32_t max_depth;      /* elements open at once: deeper tags are dropped */
 };
 
-enum html_status { HTML_OK, HTML_NOMEM };
+enum html_status {
+	HTML_OK,
+	HTML_NOMEM,
+	HTML_MIXED /* nothing was done: the events are from several parts of a document */
+};
 
 /* A whole HTML document; offset is that of its first byte in the source. */
 enum html_status html_read(struct str text, uint32_t offset, const struct html_limits *limits, struct structure *s,

@@ -359,37 +359,13 @@ static bool raw_goes_on(struct scan *s)
 	return close < s->next_block;
 }
 
-/* What was prepared each for itself is no run of text to libxml2. */
-static void begin_part(struct scan *s, struct prepared *prepared)
-{
-	struct html_stream *stream = s->stream;
-
-	if (s->prepared == prepared)
-		return;
-	if (stream->n_parts == stream->cap_parts) {
-		struct html_part *grown = arena_grow(stream->map.arena, stream->parts, &stream->cap_parts,
-						     stream->n_parts + 1, sizeof *grown);
-		if (!grown) {
-			stream->map.failed = true;
-			return;
-		}
-		stream->parts = grown;
-	}
-	if (s->prepared) {
-		buf_addz(&stream->text, "<!---->");
-		mark(s, true);
-	}
-	s->prepared = prepared;
-	stream->parts[stream->n_parts++] = (struct html_part){ stream->text.n, prepared };
-}
-
 static void add_piece(struct scan *s, size_t i)
 {
 	const struct event *e = &s->events->items[i];
 
 	s->event = i;
 	html_hiding_begin(&s->hiding, s->events, i);
-	begin_part(s, e->prepared);
+	s->prepared = e->prepared;
 	html_piece_begin(&s->piece, e);
 	scan(s, e->text);
 	if (s->raw[0] && !raw_goes_on(s))

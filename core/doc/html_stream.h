@@ -15,14 +15,6 @@ struct html_stream {
 	struct buf text;
 	struct segment_map map; /* stream offset to source offset */
 	bool limited;           /* attributes were cut */
-	struct html_part *parts;
-	size_t n_parts, cap_parts;
-};
-
-/* From that offset in the stream on, what it holds was prepared by that. */
-struct html_part {
-	size_t at;
-	struct prepared *prepared;
 };
 
 enum html_status html_stream_whole(struct html_stream *stream, struct arena *a, struct str text, uint32_t offset,

@@ -186,8 +186,9 @@ static enum markdown_status weave(struct parts *p, uint32_t to, bool before_html
 	struct structure *s = p->tree;
 	bool limited = false;
 
-	if (p->out->n > 0 && html_read_events(p->out, p->input->html, s, &limited) != HTML_OK)
-		return MARKDOWN_NOMEM;
+	const enum html_status status = p->out->n > 0 ? html_read_events(p->out, p->input->html, s, &limited) : HTML_OK;
+	if (status != HTML_OK)
+		return status == HTML_MIXED ? MARKDOWN_CUT : MARKDOWN_NOMEM;
 	p->html_limited = p->html_limited || limited;
 	p->out->n = p->out->n_html = p->n_balanced = 0;
 	p->out->joined = NULL;
