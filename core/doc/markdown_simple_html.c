@@ -7,6 +7,7 @@
  */
 #include "doc/markdown_simple_private.h"
 
+#include "doc/html_simple.h"
 #include "doc/prepare.h"
 
 /* Templates further behind the beginning of their tag are left: each is looked for from there. */
@@ -225,6 +226,32 @@ bool simple_add_less(struct simple *s, const struct simple_text *t, const char *
 	default:
 		return simple_leave_block(s);
 	}
+	*at = to;
+	return true;
+}
+
+/* Two of the names mean other characters to cmark than to libxml2. */
+static bool is_angle(struct str reference)
+{
+	return str_eqz(reference, "&lang;") || str_eqz(reference, "&rang;");
+}
+
+bool simple_add_reference(struct simple *s, const struct simple_text *t, const char **at)
+{
+	const char *p = *at, *to;
+	const unsigned value = html_reference(p, t->to, &to);
+	char *text;
+
+	/* a blank is not seen where a line ends */
+	if (!value || value == ' ' || is_angle(str_slice(p, to)))
+		return simple_leave_block(s);
+	text = arena_alloc(s->scratch, 4);
+	if (!text) {
+		s->failed = true;
+		return false;
+	}
+	simple_add_piece(s, (struct str){ text, html_reference_encode(value, text) }, p, to);
+	s->escaped = true;
 	*at = to;
 	return true;
 }

@@ -338,7 +338,7 @@ static bool add_character(struct simple *s, const struct simple_text *t, const c
 		break;
 	case '&':
 		if (simple_is_reference(p, s->text_end))
-			return simple_leave_block(s);
+			return simple_add_reference(s, t, at);
 		break;
 	case '~':
 		if (next == '~')

@@ -34,18 +34,18 @@ struct look {
 	bool address;                        /* there is one in it */
 };
 
-/* Bars, dashes and the like alone, behind what may be marks of containers. */
+/* Bars, dashes and the like alone, and a dash at least, behind what may be marks of containers. */
 static bool is_like_delimiter(struct look *l, const char *p)
 {
 	if (p < l->bars)
 		return false;
 	while (p > l->begin && p[-1] != '\n')
 		p--;
-	const char *newline = memchr(p, '\n', (size_t)(l->end - p));
+	const char *newline = memchr(p, '\n', (size_t)(l->end - p)), *line = p;
 	l->bars = newline ? newline : l->end;
 	while (p < l->bars && strchr("|:- \t>+*.)0123456789", *p))
 		p++;
-	return p == l->bars;
+	return p == l->bars && memchr(line, '-', (size_t)(p - line));
 }
 
 /* What opens raw HTML inside it must be closed in it, or the guards before cmark make text of it. */

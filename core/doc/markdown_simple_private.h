@@ -158,6 +158,8 @@ bool simple_read_inlines(struct simple *s, struct simple_text *t);
 void simple_add_piece(struct simple *s, struct str text, const char *from, const char *to);
 /* "&name;", "&#1;": perhaps a reference. */
 bool simple_is_reference(const char *p, const char *end);
+/* What it stands for. */
+bool simple_add_reference(struct simple *s, const struct simple_text *t, const char **at);
 /* Where the content of the line at p begins, behind the marks of quotes. */
 const char *simple_line_content(const struct simple *s, const char *p);
 /*
