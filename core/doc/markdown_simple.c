@@ -218,7 +218,8 @@ static bool add_more_text(struct simple *s, struct simple_row *row)
 		return add_underlined(s, row);
 	if (is_delimiter_row(s, row))
 		return leave_table(s);
-	if (row->matched < s->n_open) /* a lazy line */
+	/* a lazy line, whose indent cmark keeps for a while */
+	if (row->matched < s->n_open && (row->content > row->p || simple_is_in_definition(s)))
 		return simple_leave_block(s);
 	s->text_to = row->end;
 	return true;
@@ -330,7 +331,7 @@ static bool read_blank(struct simple *s, struct simple_row *row)
 static bool read_line(struct simple *s)
 {
 	struct simple_row row;
-	bool more = true;
+	bool more = true, blank = false;
 
 	if (!simple_match(s, &row, s->at) || (s->templates && !simple_join_lines(s, &row)))
 		return false;
@@ -346,6 +347,9 @@ static bool read_line(struct simple *s)
 		s->is_rule = false;
 		while (more) {
 			row.content = skip_spaces(row.p, row.end);
+			blank = row.content == row.end && s->open[s->n_open - 1].mark == '>';
+			if (blank)
+				break;
 			if (row.content == row.end || *row.content == '\t')
 				return simple_leave_block(s);
 			if (row.content - row.p > 3) {
@@ -356,7 +360,8 @@ static bool read_line(struct simple *s)
 			if (!begin(s, &row, &more))
 				return false;
 		}
-		s->blank = false;
+		s->blank = blank; /* a quote begins with a blank line */
+		s->blank_quotes = s->n_quotes;
 		if (simple_is_in_definition(s))
 			s->open[0].to = row.end;
 	}
@@ -428,7 +433,9 @@ enum simple_verdict simple_begin(struct simple *s, const struct markdown_input *
 		s->ww = pairs.ww;
 		s->at_signs = bytes_has(body, '@');
 	}
-	s->names = (input->parts & DIALECT_ATTRIBUTES) && attributes_may_define(body);
+	s->lists = (input->parts & DIALECT_ATTRIBUTES) && bytes_has(body, '{') &&
+		   bytes_find_pair(body.p, s->end, '{', ':');
+	s->names = s->lists && attributes_may_define(body);
 	s->templates = bytes_has(body, '{') &&
 		       (bytes_find_pair(body.p, s->end, '{', '{') || bytes_find_pair(body.p, s->end, '{', '%'));
 	return SIMPLE_READ;

@@ -64,6 +64,7 @@ struct simple {
 	bool slashes, ww, at_signs; /* "//", "ww", "@" stand in the body */
 	bool templates;             /* "{{", "{%" do */
 	bool less, less_known;      /* "<" does */
+	bool lists;                 /* "{:" does */
 	bool names;                 /* an attribute list there may have a name, by which others mean it */
 	enum simple_verdict verdict;
 	const char *block;    /* where the block of the document that is being read begins: always a line */

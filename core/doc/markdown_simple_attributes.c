@@ -118,7 +118,8 @@ bool simple_take_attributes(struct simple *s, const struct simple_row *row)
 		s->text_list = of_list ? NULL : row->content;
 		if (!of_list)
 			return true;
-		if (s->listed == s->open[0].list)
+		/* behind inlines over several lines it is not seen to be further left */
+		if (s->listed == s->open[0].list || memchr(s->text, '\n', (size_t)(s->text_to - s->text)))
 			return simple_leave_block(s);
 		s->listed = s->open[0].list;
 		return simple_set_line_list(s, s->listed, row->content);

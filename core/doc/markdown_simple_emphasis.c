@@ -8,7 +8,7 @@
 
 enum side { SIDE_SPACE, SIDE_PUNCTUATION, SIDE_LETTER, SIDE_UNKNOWN };
 
-/* Of a character beyond ASCII: what is known to be a letter or a mark; cmark has tables for the rest. */
+/* Of a character beyond ASCII: what is known to be a letter or a mark, to cmark symbols too; cmark has tables for the rest. */
 static enum side side_of(uint32_t c)
 {
 	static const struct {
@@ -16,12 +16,21 @@ static enum side side_of(uint32_t c)
 		enum side side;
 	} known[] = { { 0xAC00, 0xD7A3, SIDE_LETTER },      { 0x4E00, 0x9FFF, SIDE_LETTER },
 		      { 0x3041, 0x3096, SIDE_LETTER },      { 0x30A1, 0x30FA, SIDE_LETTER },
-		      { 0xC0, 0x24F, SIDE_LETTER },         { 0x410, 0x44F, SIDE_LETTER },
-		      { 0x3131, 0x318E, SIDE_LETTER },      { 0x3400, 0x4DBF, SIDE_LETTER },
+		      { 0xC0, 0x37D, SIDE_LETTER },         { 0x388, 0x52F, SIDE_LETTER },
 		      { 0x2010, 0x2027, SIDE_PUNCTUATION }, { 0x3001, 0x3003, SIDE_PUNCTUATION },
-		      { 0x3008, 0x3011, SIDE_PUNCTUATION }, { 0xFF01, 0xFF03, SIDE_PUNCTUATION },
-		      { 0xFF05, 0xFF0A, SIDE_PUNCTUATION }, { 0xFF0C, 0xFF0F, SIDE_PUNCTUATION },
-		      { 0xFF1A, 0xFF1B, SIDE_PUNCTUATION }, { 0xFF1F, 0xFF20, SIDE_PUNCTUATION } };
+		      { 0x3008, 0x3011, SIDE_PUNCTUATION }, { 0x3014, 0x301F, SIDE_PUNCTUATION },
+		      { 0xFF01, 0xFF03, SIDE_PUNCTUATION }, { 0xFF05, 0xFF0A, SIDE_PUNCTUATION },
+		      { 0xFF0C, 0xFF0F, SIDE_PUNCTUATION }, { 0xFF10, 0xFF19, SIDE_LETTER },
+		      { 0xFF1A, 0xFF1B, SIDE_PUNCTUATION }, { 0xFF1F, 0xFF20, SIDE_PUNCTUATION },
+		      { 0xFF21, 0xFF3A, SIDE_LETTER },      { 0x1F300, 0x1FAFF, SIDE_LETTER },
+		      { 0x2100, 0x2307, SIDE_LETTER },      { 0x2460, 0x2767, SIDE_LETTER },
+		      { 0xFE00, 0xFE0F, SIDE_LETTER },      { 0xA0, 0xA0, SIDE_SPACE },
+		      { 0xA8, 0xAA, SIDE_LETTER },          { 0xAC, 0xB5, SIDE_LETTER },
+		      { 0xB6, 0xB7, SIDE_PUNCTUATION },     { 0x3131, 0x318E, SIDE_LETTER },
+		      { 0x3400, 0x4DBF, SIDE_LETTER },      { 0x30FC, 0x30FF, SIDE_LETTER },
+		      { 0x200B, 0x200F, SIDE_LETTER },      { 0x2030, 0x2043, SIDE_PUNCTUATION },
+		      { 0x900, 0x963, SIDE_LETTER },        { 0xE01, 0xE4E, SIDE_LETTER },
+		      { 0x1E00, 0x1FFF, SIDE_LETTER } };
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (c >= known[i].first && c <= known[i].last)
@@ -64,7 +73,8 @@ static enum side side_before(const struct simple *s, const char *p, const char *
 	do
 		p--;
 	while (((unsigned char)*p & 0xC0) == 0x80);
-	if (*p == '}')
+	/* the end of a template, or of an attribute list */
+	if (*p == '}' && (s->lists || (s->templates && p > s->text_begin && (p[-1] == '}' || p[-1] == '%'))))
 		return SIDE_UNKNOWN;
 	return side_of_next(p, s->text_end);
 }

@@ -75,20 +75,29 @@ static const struct bytes_set no_address = { { 0x07, 0x03, 0x03, 0x03, 0x03, 0x0
 					       0x2B, 0x03, 0x0B, 0x83 },
 					     { 1, 2, 4, 8, 16, 32, 64, 128 } };
 
-/* Behind the address at p, of characters that mean nothing but themselves, and templates; NULL: it is another. */
+/* Parentheses in each other in an address; what is deeper is cmark's. */
+enum { PARENTHESES_MAX = 16 };
+
+/*
+ * Behind the address at p, of characters that mean nothing but themselves, parentheses in pairs, and templates; NULL: it
+ * is another.
+ */
 static const char *address_end(struct simple *s, const char *p, const char *end)
 {
+	int depth = 0;
+
 	while ((p = bytes_find_set(p, end, &no_address)) < end) {
 		if (*p == '{') {
 			if (!simple_step_template(s, &p))
 				return NULL;
-		} else if (*p == '&' && !simple_is_reference(p, end)) {
+		} else if ((*p == '(' && ++depth <= PARENTHESES_MAX) || (*p == ')' && --depth >= 0) ||
+			   (*p == '&' && !simple_is_reference(p, end))) {
 			p++;
 		} else {
 			break;
 		}
 	}
-	return p;
+	return depth == 0 || (depth < 0 && *p == ')') ? p : NULL;
 }
 
 const char *simple_read_target(struct simple *s, const char *p, const char *end, struct simple_link *link)
@@ -116,8 +125,11 @@ const char *simple_read_target(struct simple *s, const char *p, const char *end,
 /* "url "title")" at p. */
 static bool read_target(struct simple *s, const char *p, const char *end, struct simple_link *link)
 {
-	const char *after = simple_read_target(s, p, end, link);
+	const char *after;
 
+	p = skip_spaces(p, end);
+	link->url = link->title = STR_EMPTY;
+	after = p < end && *p == ')' ? p : simple_read_target(s, p, end, link);
 	link->to = after ? after + 1 : NULL;
 	return after && after < end && *after == ')';
 }

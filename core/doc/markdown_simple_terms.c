@@ -105,7 +105,8 @@ bool simple_go_on_terms(struct simple *s, struct simple_row *row)
 		return simple_close_to(s, 0, true) && open_definition(s, s->at, last.list, last.list_from) &&
 		       simple_match(s, row, s->at);
 	}
-	if (!s->blank)
+	/* a quote with nothing in its first line is a blank line to the pass before cmark */
+	if (!s->blank || (*row->content == '>' && trim_end(row->content + 1, row->end) == row->content + 1))
 		return simple_leave_block(s);
 	if (!is_term(s, row))
 		return !may_be_terms(s, s->at) || simple_leave_block(s);

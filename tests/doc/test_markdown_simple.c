@@ -252,7 +252,10 @@ static const char *const pieces[] = { "a",
 				      "\n\n[^1]: n *e* [^1]\n\n",
 				      "{:toc}\n",
 				      "- a\n{: .x y}\n\n",
-				      "{:y: #z}\n" };
+				      "{:y: #z}\n",
+				      ">\n",
+				      "> q\nl\n",
+				      "[t]( u(v) )" };
 
 enum { N_PIECES = sizeof pieces / sizeof *pieces };
 
@@ -492,7 +495,9 @@ static void test_verdicts(void **state)
 		{ "# H\n\ntext *e* **s** `c` [l](u) ![i](u \"t\")\nmore  \nand more\n\na\\*\n", SIMPLE_READ },
 		{ "- a\n  - b\n- [ ] c\n\n1. x\n2. y\n\n> q\n> r\n\n***\n```c\n<T> {{ x }}\n```\n", SIMPLE_READ },
 		{ "text\n\n    code\n", SIMPLE_PART },
-		{ "> a\nb\n", SIMPLE_PART },
+		{ "> a\n b\n", SIMPLE_PART },
+		{ ">\n> a\nb\n\n- > c\n  d\ne\n\n[f]( g(h(i)) 'j' ) [k]() *\xCE\xB8*}_l_\n\n>\n", SIMPLE_READ },
+		{ "[a](b(c)\n", SIMPLE_PART },
 		{ "*a **b* c**\n", SIMPLE_PART },
 		{ "**_a_ *b* i** [c\nd](e) `f\ng` x\\@y \\<T> \\~1 ***h***\n", SIMPLE_READ },
 		{ "> [c\n> *d*](e) `f\n> g`\n", SIMPLE_READ },
