@@ -230,3 +230,41 @@ bool bytes_is_evenly_spaced(struct str s)
 {
 	return s.n >= 32 && vector_avx2() ? is_evenly_spaced_avx2(s) : is_evenly_spaced_anywhere(s);
 }
+
+/* ----------------------------------------------------------------------- gaps */
+
+static bool is_gap(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || (unsigned char)c == 0xC2;
+}
+
+#ifdef __SSE2__
+/* Of 16 bytes: those that are in a gap, ones of 16 bits. */
+static unsigned gaps_of(const char *p, unsigned *spaces)
+{
+	const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+	const __m128i space = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(' '));
+	const __m128i breaks = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('\t' - 1)),
+					     _mm_cmplt_epi8(bytes, _mm_set1_epi8('\r' + 1)));
+	const __m128i lead = _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xC2));
+	*spaces = (unsigned)_mm_movemask_epi8(space);
+	return *spaces | (unsigned)_mm_movemask_epi8(_mm_or_si128(breaks, lead));
+}
+#endif
+
+const char *bytes_find_gap(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	for (; end - p >= 17; p += 16) {
+		unsigned spaces;
+		const unsigned gaps = gaps_of(p, &spaces);
+		const unsigned next = gaps >> 1 | (is_gap(p[16]) ? 0x8000u : 0);
+		const unsigned found = (gaps & ~spaces) | (spaces & next);
+		if (found)
+			return p + __builtin_ctz(found);
+	}
+#endif
+	while (p < end && (!is_gap(*p) || (*p == ' ' && end - p > 1 && !is_gap(p[1]))))
+		p++;
+	return p;
+}

@@ -50,6 +50,12 @@ void bytes_wide_add(struct bytes_wide_set *set, unsigned char c);
 /* The first byte of the set at or after p, or end. For a set of few. */
 const char *bytes_find_wide(const char *p, const char *end, const struct bytes_wide_set *set);
 
+/*
+ * The first byte at or after p that is white space, or may begin a no-break space (0xC2), but for a space between two
+ * bytes that neither is; or end.
+ */
+const char *bytes_find_gap(const char *p, const char *end);
+
 static inline bool bytes_has(struct str s, char c)
 {
 	return s.n > 0 && memchr(s.p, c, s.n) != NULL;

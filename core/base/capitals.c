@@ -10,7 +10,8 @@
 
 struct word {
 	size_t from, to;
-	bool capital, known, common, initial;
+	bool capital, initial;
+	bool small; /* it has more than capitals */
 };
 
 static bool is_upper(unsigned char c)
@@ -68,19 +69,18 @@ static bool is_particle(struct str word)
 {
 	static const char *const particles[] = { "van", "von", "de", "der", "den", "del", "di",  "da", "dos",
 						 "la",  "le",  "el", "al",  "bin", "ibn", "ter", "y" };
-	for (size_t i = 0; i < sizeof particles / sizeof particles[0]; i++)
+	for (size_t i = 0; word.n <= 3 && i < sizeof particles / sizeof particles[0]; i++)
 		if (str_eqz(word, particles[i]))
 			return true;
 	return false;
 }
 
 /* Reads the word at a place; *ends where it closes a sentence. */
-static struct word read_word(const struct capitals *c, struct str text, size_t at, bool *ends)
+static struct word read_word(struct str text, size_t at, bool *ends)
 {
 	struct word w = { .from = at, .to = at, .capital = is_capital(text, at) };
-	bool small = false;
 	while (w.to < text.n && is_inside((unsigned char)text.p[w.to])) {
-		small = small || is_lower((unsigned char)text.p[w.to]) || (unsigned char)text.p[w.to] >= 0x80;
+		w.small = w.small || is_lower((unsigned char)text.p[w.to]) || (unsigned char)text.p[w.to] >= 0x80;
 		w.to++;
 	}
 	w.initial = w.capital && w.to - at == 2 && text.p[at + 1] == '.';
@@ -88,19 +88,16 @@ static struct word read_word(const struct capitals *c, struct str text, size_t a
 	while (!w.initial && w.to > at &&
 	       (text.p[w.to - 1] == '.' || text.p[w.to - 1] == '-' || text.p[w.to - 1] == '\''))
 		w.to--;
-	struct str word = { text.p + at, w.to - at };
-	w.known = wordset_has(c->known, word);
-	w.common = !w.known && !w.initial && (!small || word.n < 2 || wordset_has_form(c->common, word));
 	return w;
 }
 
 /* The words of a run from a place on: capitalised ones, and particles between them. */
-static size_t read_run(const struct capitals *c, struct str text, size_t at, struct word *words)
+static size_t read_run(struct str text, size_t at, struct word *words)
 {
 	size_t n = 0, kept = 0;
 	while (n < WORDS_MAX && at < text.n) {
 		bool ends;
-		struct word w = read_word(c, text, at, &ends);
+		struct word w = read_word(text, at, &ends);
 		if (w.to == w.from ||
 		    (!w.capital && (n == 0 || !is_particle((struct str){ text.p + w.from, w.to - w.from }))))
 			break;
@@ -114,14 +111,29 @@ static size_t read_run(const struct capitals *c, struct str text, size_t at, str
 	return kept;
 }
 
-/* The first word of a run from which on it may be a name; n where there is none. */
-static size_t name_in_run(const struct word *words, size_t n)
+enum word_class { WORD_PLAIN, WORD_KNOWN, WORD_COMMON };
+
+/* What the sets say of a word: asked of runs alone, of which most capitals begin none. */
+static enum word_class class_of(const struct capitals *c, struct str text, const struct word *w)
 {
+	const struct str word = { text.p + w->from, w->to - w->from };
+	if (wordset_has(c->known, word))
+		return WORD_KNOWN;
+	if (!w->initial && (!w->small || word.n < 2 || wordset_has_form(c->common, word)))
+		return WORD_COMMON;
+	return WORD_PLAIN;
+}
+
+/* The first word of a run from which on it may be a name; n where there is none. */
+static size_t name_in_run(const struct capitals *c, struct str text, const struct word *words, size_t n)
+{
+	enum word_class class = class_of(c, text, &words[0]);
 	for (size_t i = 0; i + 1 < n; i++) {
-		if (!words[i].capital)
-			continue;
-		if (words[i].known || words[i].initial || (!words[i].common && !words[i + 1].common))
+		const enum word_class next = class_of(c, text, &words[i + 1]);
+		if (words[i].capital &&
+		    (class == WORD_KNOWN || words[i].initial || (class != WORD_COMMON && next != WORD_COMMON)))
 			return i;
+		class = next;
 	}
 	return n;
 }
@@ -135,8 +147,8 @@ bool capitals_next(const struct capitals *c, struct str text, size_t from, size_
 			i++;
 			continue;
 		}
-		size_t n = read_run(c, text, i, words);
-		size_t first = n >= 2 ? name_in_run(words, n) : n;
+		size_t n = read_run(text, i, words);
+		size_t first = n >= 2 ? name_in_run(c, text, words, n) : n;
 		if (first < n) {
 			*start = words[first].from;
 			*to = words[n - 1].to;

@@ -119,16 +119,10 @@ static size_t space_length(const char *p, const char *end)
 	return (unsigned char)*p == 0xC2 && end - p > 1 && (unsigned char)p[1] == 0xA0 ? 2 : 0;
 }
 
-/* No space, told by the byte alone; the bytes of a no-break space are asked further. */
-static bool is_plain(char c)
+/* No gap after all: another character, or a space before one. */
+static bool is_within(const char *p, const char *end)
 {
-	return (unsigned char)c > ' ' && (unsigned char)c != 0xC2;
-}
-
-/* A space between two words, which is written as it stands. */
-static bool is_single_space(const char *p, const char *end)
-{
-	return *p == ' ' && end - p > 1 && !space_length(p + 1, end);
+	return !space_length(p, end) || (*p == ' ' && end - p > 1 && !space_length(p + 1, end));
 }
 
 /* Words that stand a space apart, with perhaps one before and one behind them. */
@@ -158,7 +152,7 @@ static void add_words(struct run_text *r, struct str s)
 			continue;
 		}
 		const char *word = p;
-		while (p < end && (is_plain(*p) || !space_length(p, end) || is_single_space(p, end)))
+		while ((p = bytes_find_gap(p, end)) < end && is_within(p, end))
 			p++;
 		write_owed(r);
 		buf_add(r->out, word, (size_t)(p - word));

@@ -373,10 +373,12 @@ local function read_block(state, block, index)
   end
 end
 
+local wanted = { links = true, images = true }
+
 -- The rules for blocks, in their order.
 local function read_body(state)
-  local list = blocks.list(state.doc, { links = true, images = true })
-  state.list = list
+  local list = blocks.list(state.doc, wanted)
+  state.list, state.pictured, state.forms, state.offers = list, {}, {}, {}
   state.takes_first_names = state.is_event or state.title_role ~= nil or news.is_news_title(state)
   sections.content_of(state, nil)
   lines.mark_introduced(list)
@@ -396,19 +398,19 @@ end
 
 -- Whether there is nothing to look for but what the front matter says: authors, whose pictures would have their names.
 local function is_told(state)
-  local list = {}
-  for i, entry in ipairs(state.found) do
-    if entry.role ~= "author" or #entry.name > 200 then return false end
-    list[i] = entry.name
+  local found = state.found
+  for i = 1, #found do
+    local entry = found[i]
+    if entry.role ~= "author" or entry.alias or entry.name == "" or #entry.name > 200 then return false end
   end
-  return not evidence.any(state) and not (#list > 0 and evidence.has_names(state, list))
+  return not evidence.any(state) and not (#found > 0 and evidence.has_names(state))
 end
 
 -- The appearances of a document: those of its front matter, then those of its body.
 function people.of(doc)
-  local state = setmetatable({ doc = doc, list = {}, found = {}, pictured = {}, forms = {}, offers = {} }, collector)
+  local state = setmetatable({ doc = doc, found = {} }, collector)
   sections.prepare(state)
-  if doc.meta then fields.read(state, doc.meta, 0) end
+  if state.meta then fields.read(state, state.meta, 0) end
   local has_body = not is_told(state)
   if has_body then read_body(state) end
   if #state.found == 0 then return state.found end
@@ -416,8 +418,10 @@ function people.of(doc)
   merging.join_parts(state.found)
   merging.join_handles(state.found)
   merging.join_spellings(state.found)
-  talks.read(state)
-  if has_body then attach.read(state) end
+  if has_body then
+    talks.read(state)
+    attach.read(state)
+  end
   return state.found
 end
 

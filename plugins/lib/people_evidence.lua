@@ -49,7 +49,7 @@ local any_capital, any_letter = { quern.text.finder(capitals) }, { quern.text.fi
 
 -- Whether the title names somebody where titles do.
 local function is_in_title(state)
-  local title = state.doc.title or ""
+  local title = state.title
   if not (state.is_event or find(title, " on ", 1, true) or find(title, " by ", 1, true)) then return false end
   return names.find_latin(title) ~= nil or names.find_hangul(title) ~= nil
 end
@@ -63,7 +63,11 @@ function evidence.any(state)
   return body:finds(in_row, "row") ~= nil and body:finds(any_letter, "row") ~= nil
 end
 
--- Whether the body has one of these names.
-function evidence.has_names(state, list) return state.doc.body:finds { quern.text.finder(list) } ~= nil end
+-- Whether the body has one of the names that were found, by which a picture would be theirs.
+function evidence.has_names(state)
+  local list = {}
+  for i, entry in ipairs(state.found) do list[i] = entry.name end
+  return state.doc.body:finds { quern.text.finder(list) } ~= nil
+end
 
 return evidence

@@ -20,8 +20,7 @@ for key in pairs(roles.meta_keys) do
   if #key >= 5 then endings[sub(key, -5)] = true end
 end
 
--- The role that a key gives; "post_authors" and "guest_speaker" end in one.
-local function role_of_key(key)
+local function read_key(key)
   local bare = find(key, "[%u%s_-]") and key:lower():gsub("[%s_-]", "") or key
   if roles.meta_keys[bare] or #bare > 24 or not endings[sub(bare, -5)] then return roles.meta_keys[bare] end
   for size = math.min(#bare - 1, 12), 5, -1 do
@@ -30,10 +29,23 @@ local function role_of_key(key)
   end
 end
 
+-- The role that a key gives, false for none: "post_authors" and "guest_speaker" end in one.  Documents of one site have the
+-- same keys.
+local known, known_count = {}, 0
+
+local function role_of_key(key)
+  local role = known[key]
+  if role == nil then
+    if known_count == 500 then known, known_count = {}, 0 end
+    role = read_key(key) or false
+    known[key], known_count = role, known_count + 1
+  end
+  return role
+end
+
 function fields.read(state, map, depth)
   for key, value in pairs(map) do
-    if type(key) ~= "string" then key = "" end
-    local role = role_of_key(key)
+    local role = role_of_key(type(key) == "string" and key or "")
     if role then
       local found = {}
       authors.read_field(value, found, 0)
@@ -43,7 +55,7 @@ function fields.read(state, map, depth)
       local title = (depth > 0 or alone) and role == "speaker" and (map.title or map.talk or map.topic)
       local video = title and (map.video or map.youtube or map.recording or map.video_url or map.videoUrl)
       for _, person in ipairs(found) do
-        state:add(person, role, { line = 1, rule = "front matter: " .. key, confidence = 0.95,
+        state:add(person, role, { line = 1, rule = "front matter: " .. (type(key) == "string" and key or ""), confidence = 0.95,
           video = type(video) == "string" and find(video, "^%a*:?//") and video or nil,
           talk = person.talk or type(title) == "string" and title or nil, text = person.name, image = person.image })
       end

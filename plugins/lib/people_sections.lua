@@ -91,17 +91,24 @@ local function is_filed(meta, finder)
     or says(meta.kind, finder)
 end
 
--- Words of a title, a file or the front matter without which they say nothing of people.
-local telling = { "meeting", "conf", "con", "fest", "kaigi" }
-local function add_words(list) table.move(list, 1, #list, #telling + 1, telling) end
-for _, list in ipairs { roles.interview_words, roles.event_words, roles.event_kinds, roles.study_words } do add_words(list) end
-for _, group in ipairs(roles.section_words) do add_words(group[2]) end
-for title in pairs(roles.whole_titles) do telling[#telling + 1] = title end
-for title in pairs(group_titles) do telling[#telling + 1] = title end
+-- Words of a title or the front matter without which they say nothing of people, and those of them that give a role.
+local telling, giving = { "meeting", "conf", "con", "fest", "kaigi" }, {}
+for _, group in ipairs(roles.section_words) do table.move(group[2], 1, #group[2], #giving + 1, giving) end
+for _, titles in ipairs { roles.whole_titles, group_titles } do
+  for title in pairs(titles) do giving[#giving + 1] = title end
+end
+for _, list in ipairs { roles.interview_words, roles.event_words, roles.event_kinds, roles.study_words, giving } do
+  table.move(list, 1, #list, #telling + 1, telling)
+end
 local find_telling = quern.text.finder(telling, "i")
+-- In a path other signs stand for blanks.
+local in_path = {}
+for i, title in ipairs(giving) do in_path[i] = match(title, "^[^ ]+") end
+local find_in_path = quern.text.finder(in_path, "i")
 
 -- The role that the place of a page in its site gives: "/members/", "people.md", "team/index.html".
 local function role_of_path(permalink, path)
+  if not find_in_path(path) and not (type(permalink) == "string" and find_in_path(permalink)) then return nil end
   local name = type(permalink) == "string" and match(permalink, "^.*/([^/]+)/?$")
   if not name then
     local folder, file = match(path, "^(.*)/([^/]*)$")
@@ -110,18 +117,20 @@ local function role_of_path(permalink, path)
   end
   if not name or #name > 30 or find(name, "[%d:]") then return nil end
   local words = gsub(name:lower(), "[_ -]+", " ")
-  return find_telling(words) and not find(words, " .* .* ") and role_of_title(words) or nil
+  return not find(words, " .* .* ") and role_of_title(words) or nil
 end
 
 -- What the document is about, by its title, its front matter and its place.
 function sections.prepare(state)
-  local title, meta = state.doc.title or "", state.doc.meta or {}
+  local doc = state.doc
+  local title, meta = doc.title or "", doc.meta
   local tells = find_telling(title) ~= nil
-  local is_filed_so = is_filed(meta, find_telling)
-  state.interview = tells and find_interview(title) ~= nil or is_filed_so and is_filed(meta, find_interview)
-    or says(meta.seo_title or meta.subtitle, find_interview)
-  state.title_role = tells and #title < 60 and role_of_title(title) or role_of_path(meta.permalink, state.doc.path)
-  state.is_event = state.interview or tells and is_event_title(title) or is_filed_so and is_filed(meta, find_event_kind)
+  local files = meta and is_filed(meta, find_telling)
+  state.title, state.meta = title, meta
+  state.interview = tells and find_interview(title) ~= nil or files and is_filed(meta, find_interview)
+    or meta and says(meta.seo_title or meta.subtitle, find_interview) or false
+  state.title_role = tells and #title < 60 and role_of_title(title) or role_of_path(meta and meta.permalink, doc.path)
+  state.is_event = state.interview or tells and is_event_title(title) or files and is_filed(meta, find_event_kind) or false
   state.is_study = tells and find_study(title) ~= nil and not find_event(title)
   state.says_event = tells and find_event(title) ~= nil
   state.is_release = not state.is_event and find(title, "%d%.%d") ~= nil

@@ -100,6 +100,31 @@ static void wide_sets_have_any_byte(void **state)
 	}
 }
 
+static bool is_gap(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f' || c == (char)0xC2;
+}
+
+static void gaps_stand_anywhere(void **state)
+{
+	static const char letters[] = { 'a', 'b', ' ', 'c', 'd', ' ', '\t', '\r', (char)0xC2, (char)0xA0, '\b', 14 };
+	char text[60];
+	unsigned seed = 5;
+
+	(void)state;
+	for (int round = 0; round < 3000; round++) {
+		const size_t n = (size_t)round % sizeof text, kinds = 3 + (size_t)round % 10;
+		size_t at = 0;
+		for (size_t i = 0; i < n; i++) {
+			seed = seed * 1103515245u + 12345u;
+			text[i] = (seed >> 16) % 8 ? 'x' : letters[(seed >> 20) % kinds];
+		}
+		while (at < n && (!is_gap(text[at]) || (text[at] == ' ' && at + 1 < n && !is_gap(text[at + 1]))))
+			at++;
+		assert_ptr_equal(bytes_find_gap(text, text + n), text + at);
+	}
+}
+
 static void memory_refused_is_told(void **state)
 {
 	static char text[10000];
@@ -121,7 +146,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_begin_behind_newlines), cmocka_unit_test(many_lines_grow),
 		cmocka_unit_test(pairs_stand_anywhere),        cmocka_unit_test(wide_sets_have_any_byte),
-		cmocka_unit_test(memory_refused_is_told),
+		cmocka_unit_test(gaps_stand_anywhere),         cmocka_unit_test(memory_refused_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
