@@ -15,6 +15,37 @@ authors.keys = {
   editors = true, maintainer = true,
 }
 
+-- Who a handle of that end belongs to is a group or nobody.
+local group_endings = { "editorial", "editors", "editor", "team", "admin", "staff", "official", "newsroom", "crew", "webmaster" }
+
+local function is_handle_of_group(handle)
+  local lower = handle:lower()
+  for _, ending in ipairs(group_endings) do
+    if lower:sub(-#ending) == ending then return true end
+  end
+  return false
+end
+
+-- Whether the address of an author is that of an office: "contact@site.example".
+local offices = { contact = true, info = true, admin = true, hello = true, webmaster = true, office = true, support = true,
+  help = true, noreply = true, mail = true, press = true, news = true, blog = true, team = true, editor = true }
+
+local function is_account_of_site(map, name)
+  if type(map.email) ~= "string" then return false end
+  local office, site = map.email:match("^([%a-]+)@([%w-]+)%.")
+  return site and offices[office:lower()] and site:lower() == name:lower() or false
+end
+
+-- "jane Roe", "jane roe": two words of letters whose capitals somebody did not write.
+local function read_lower_case(value)
+  local first, second = value:match("^(%a[%a'-]+) (%a[%a'-]+)$")
+  if not first or not value:find("%f[%a]%l") then return nil end
+  local names = require "lib.names"
+  local function capital(word) return word:sub(1, 1):upper() .. word:sub(2) end
+  local score = names.score(capital(first) .. " " .. capital(second))
+  return score >= 0.6 and { name = value, score = score } or nil
+end
+
 -- A string, a list or a map with a name, to any depth that documents use.
 function authors.read_field(value, found, depth)
   if type(value) == "string" then
@@ -26,12 +57,15 @@ function authors.read_field(value, found, depth)
     local list = names.list(value, 0.2)
     for _, person in ipairs(list) do found[#found + 1] = person end
     -- a handle; four capitals and more are what a group calls itself
-    local is_handle = #list == 0 and value:match("^@?[%w][%w._-]+$") and #value < 30
+    if #list == 0 then found[#found + 1] = read_lower_case(value) end
+    local is_handle = #list == 0 and value:match("^@?[%w][%w._-]+$") and #value < 30 and not is_handle_of_group(value)
     if is_handle and not value:match("^%d") and not value:match("^%u%u%u%u+$") then
       found[#found + 1] = { name = (value:gsub("^@", "")), score = 0.3 }
     end
   elseif type(value) == "table" and depth < 4 then
-    local name = value.name or value.Name or value["이름"] or value.author or value.title
+    local name = value.name or value.Name or value.display_name or value.displayName or value.full_name or value.fullname
+      or value["이름"] or value.author or value.title
+    if type(name) == "string" and is_account_of_site(value, name) then return end
     if type(name) == "string" then
       local before = #found
       authors.read_field(name, found, depth + 1)
