@@ -19,6 +19,7 @@ local labels = require "lib.people_labels"
 local letters = require "lib.people_letters"
 local lines = require "lib.people_lines"
 local linked = require "lib.people_links"
+local marked = require "lib.people_marked"
 local merging = require "lib.people_merge"
 local names = require "lib.names"
 local news = require "lib.people_news"
@@ -383,6 +384,7 @@ local function read_body(state)
   sections.content_of(state, nil)
   lines.mark_introduced(list)
   from_title(state)
+  marked.read(state)
   pick_blocks(state)
   labels.read(state)
   places.from_leads(state)

@@ -217,6 +217,8 @@ local function trusted_list(label, value, role)
   local out, lower = {}, bare_label(label)
   if not (roles.person_labels[lower] or is_speaker_label(lower)) or #value > 100 then return out end
   local pieces, sure = names.pieces(value), false
+  -- "Guest: trademarks and licensing": what somebody says
+  if find(value, "^%l+ and %l+$") then return out end
   -- "haesol, Fernhill" is one; of three or more each is somebody
   local whole = #pieces < 3 and names.trusted(value, role == "speaker" or role == "author")
   if whole then return { whole } end
@@ -226,7 +228,7 @@ local function trusted_list(label, value, role)
   end
   for i, piece in ipairs(pieces) do
     local person = names.trusted(piece) or read_beside(piece, sure)
-    if not person then return i > 1 and out or {} end
+    if not person then return i > 1 and not find(piece, "^%l+ %l") and out or {} end
     out[i] = person
   end
   return out

@@ -5,8 +5,8 @@
 -- says of them.  For people.lua.
 
 local lines = require "lib.people_lines"
+local marked = require "lib.people_marked"
 local names = require "lib.names"
-local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local siblings = require "lib.people_siblings"
 local split = require "lib.people_split"
@@ -131,19 +131,14 @@ end
 
 -- -------------------------------------------------------- names that stand alone
 
-local role_in_class = {}
-for role, list in pairs(roles.class_words) do
-  for _, word in ipairs(list) do role_in_class[word] = role end
-end
-
 -- The role that the class of an HTML element gives what stands in it: class="speaker-name".
-local function role_of_class(state, block)
-  local node = state.doc.format == "html" and block.first and block.first.parent
+local function role_of_class(block)
+  local node = block.first and block.first.parent
   for _ = 1, 2 do
-    local class = node and node.attributes and (node.attributes.class or node.attributes.itemprop)
-    for word in (class or ""):lower():gmatch("%a+") do
-      if role_in_class[word] then return role_in_class[word] end
-    end
+    local attributes = node and node.attributes
+    local class = attributes and (attributes.class or attributes.itemprop)
+    local role = class and marked.role_of_class(class)
+    if role then return role end
     node = node and node.parent
   end
 end
@@ -159,7 +154,7 @@ end
 local function from_alone(state, block)
   if #block.text > 90 or block.in_item then return false end
   local line = text.one_line(block.text)
-  local given = role_of_class(state, block)
+  local given = role_of_class(block)
   if not given and not (sections.expects_talks(state, block) and block.headings[#block.headings]) then return false end
   local person = person_alone(line, given and 0.3 or 0.7)
   if not person or names.is_organisation(person.name) then return false end

@@ -37,6 +37,7 @@ roles.labels = {
     멘티, mentee, mentees, 참가자명, 팀원명, 수강생, 교육생, 기여자, 컨트리뷰터, 수상자, winner, winners, 수상, awardee,
     recipient,
     recipients, 졸업생, 동문, 인턴,
+    also present, members present, board members present, attended by, roll call, 참석한 사람,
     principal investigator, principal investigators, pi, present, attendees, attending, attendance, in attendance,
     participant, intern, interns,
     contributors, contributor, maintainers, maintainer, faculty, core team, team, core members,
@@ -64,6 +65,7 @@ roles.labels = {
 roles.person_labels = set [[연사, 발표자, 강연자, 강사, 스피커, 연사자, 초청연사, 초청 연사, 발제자, 토론자, 패널리스트, 인터뷰이, 출연자,
   게스트, 연사님, 발표자명, 연사명, 저자, 글쓴이, 작성자, 필자, 지은이, 작성인, 기록자, 서기, 진행자, 사회자, 호스트, 모더레이터,
   팀원, 멤버, 조원, 참석자, 참가자, 참여자, members, attendees, participants, attending, in attendance, team members,
+  present, also present, members present, board members present, attendance, attended by, roll call, 참석, 참석 인원, 참석한 사람,
   오거나이저, 인터뷰어, 담당자, 스터디장, 모임장, 리더, 팀장, 조장, 멘토, 이름, 성명, 닉네임,
   speaker, speakers, presenter, presenters, presented by, lecturer, instructor, panelist, panelists, guest, guests, interviewee,
   keynote speaker, invited speaker, author, authors, writer, written by, posted by, host, hosts, hosted by, moderator,
@@ -426,7 +428,7 @@ roles.class_words = {
   speaker = { "speaker", "speakers", "presenter", "lecturer", "performer", "panelist" },
   author = { "author", "byline", "writer" },
   organizer = { "organizer", "organiser", "host", "moderator", "mentor" },
-  member = { "member", "teammember", "attendee", "person" },
+  member = { "member", "teammember", "attendee", "person", "student", "alumni", "alumnus", "staff", "faculty" },
 }
 
 -- What follows the given name of somebody who speaks.

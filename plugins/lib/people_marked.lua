@@ -1,0 +1,134 @@
+-- People whom a mark in the text names: "[name=Nadia, Omar]" of shared notes, and
+-- styles that say who stands in them, "@:style(schedule-byline)NAME@:@" and
+-- "[NAME]{.speaker}", in paragraphs, items and cells.  What is so marked is believed
+-- where it hardly looks like a name.  For people.lua, before the other rules.
+
+local names = require "lib.names"
+local roles = require "lib.role_words"
+local sections = require "lib.people_sections"
+local siblings = require "lib.people_siblings"
+local text = require "lib.text"
+
+local find, gmatch, gsub, match, sub = string.find, string.gmatch, string.gsub, string.match, string.sub
+
+local marked = {}
+
+local role_in_class = {}
+for role, list in pairs(roles.class_words) do
+  for _, word in ipairs(list) do role_in_class[word] = role end
+end
+
+-- What the words beside a role in a class may be where a name stands in it: class="schedule-speaker-name".
+local neutral_words = {}
+for word in ("name names fullname full display text label schedule talk session event post team info item inline js is list card"
+  .. " block meta"):gmatch("%S+") do
+  neutral_words[word] = true
+end
+
+-- The role of those whose names stand in a class: "schedule-byline", "speaker-name"; nil of what is said of them besides,
+-- "speaker-bio".
+function marked.role_of_class(class)
+  for token in gmatch(class:lower(), "[^%s]+") do
+    local role, other = nil, false
+    for word in gmatch(token, "%a+") do
+      role = role or role_in_class[word]
+      other = other or not role_in_class[word] and not neutral_words[word]
+    end
+    if role and not other then return role end
+  end
+end
+
+-- The people of a text that is marked as one's name or those of several.
+local function read_names(value)
+  local out = {}
+  if #value > 160 then return out end
+  for _, piece in ipairs(names.pieces(value)) do
+    local person = names.trusted(piece, true)
+    -- "[name=Will]": a common word with a capital is somebody here
+    local is_word = not person and #piece <= 24 and find(piece, "^[%u\xC3-\xC5][%l\x80-\xC9]+$")
+    if is_word then person = { name = piece, score = 0.3 } end
+    out[#out + 1] = person
+  end
+  return out
+end
+
+local function add_styled(state, block, class, value, talk)
+  local role = marked.role_of_class(class)
+  if not role then return end
+  local is_byline = role == "author" and find(class, "byline", 1, true) and sections.expects_talks(state, block)
+  if is_byline then role = "speaker" end
+  for _, person in ipairs(read_names(value)) do
+    state:add(person, role, { line = block.line, section = block.section, rule = "style of a name", confidence = 0.9,
+      text = text.cut(value, 120), talk = role == "speaker" and talk or nil })
+  end
+end
+
+-- The styled texts of a block in their order, by the pattern of their form; the title before a name is the talk.
+local function read_styles(state, block, body, pattern, class_first)
+  local talk
+  for one, other in gmatch(body, pattern) do
+    local class, value = class_first and one or other, class_first and other or one
+    if find(class, "title", 1, true) then
+      talk = sections.clean_title(value)
+    else
+      add_styled(state, block, class, value, talk)
+    end
+  end
+end
+
+local function read_block(state, block, body)
+  for value in gmatch(body, "%[name=([^%[%]\n]+)%]") do
+    for _, person in ipairs(read_names(value)) do
+      state:add(person, "member", { line = block.line, section = block.section, rule = "mark of a name", confidence = 0.9,
+        text = text.cut(text.one_line(body), 120) })
+    end
+  end
+  if find(body, "@:style(", 1, true) then read_styles(state, block, body, "@:style%(([^()]*)%)([^@]-)@:@", true) end
+  if find(body, "]{.", 1, true) then read_styles(state, block, body, "%[([^%[%]\n]+)%]{%.([%w_-]+)", false) end
+end
+
+-- ------------------------------------------------------------ "by [handle](page)"
+
+-- The last part of the address of somebody's own page.
+local function slug_of(url) return match(url, "/@?([%w_.-]+)/?$") end
+
+-- The title of a talk before a place of a line: the text of the first link, or what stands there.
+local function talk_before(block, line, at)
+  for _, link in ipairs(block.links) do
+    local label = text.one_line(link.text or "")
+    local from = #label >= 8 and find(line, label, 1, true)
+    if from and from < at then return sections.clean_title(label) end
+  end
+  local before = gsub(sub(line, 1, at - 1), "[%s%p]*[Bb]y[%s:]*$", "")
+  return #before >= 8 and #before <= 160 and sections.clean_title(before) or nil
+end
+
+-- "TALK by [handle](https://github.com/handle)": who is called as their page is, where talks are told.
+local function read_handles(state, block)
+  local line = text.one_line(block.text)
+  for _, link in ipairs(block.links) do
+    local label = match(link.text or "", "^%s*@?([%w][%w_.-]+)%s*$")
+    local at = label and #label <= 30 and find(line, "%f[%w_]" .. gsub(label, "%p", "%%%0") .. "[%s)%]|,.]*$")
+    local made = at and match(sub(line, math.max(1, at - 40), at - 1), "(%a*)%s*%f[%a][Bb]y:?%s+@?$")
+    local is_page = made and not roles.made[made:lower()] and slug_of(link.url or "") == label and siblings.is_own_page(link.url)
+    if is_page and sections.expects_talks(state, block) then
+      state:add({ name = label, score = 0.4 }, "speaker", { line = block.line, section = block.section, rule = "handle of a page",
+        confidence = 0.7, text = text.cut(line, 120), talk = talk_before(block, line, at) })
+    end
+  end
+end
+
+local find_by = quern.text.finder({ "by" }, "iw")
+
+local find_mark = quern.text.finder { "[name=", "@:style(", "]{." }
+
+-- The marks of a document.  A table's row is read as a whole.
+function marked.read(state)
+  for i = 1, #state.list do
+    local block = state.list[i]
+    if find_mark(block.text) then read_block(state, block, block.text) end
+    if block.links and not state.is_release and #block.text <= 600 and find_by(block.text) then read_handles(state, block) end
+  end
+end
+
+return marked
