@@ -380,7 +380,7 @@ local wanted = { links = true, images = true }
 local function read_body(state)
   local list = blocks.list(state.doc, wanted)
   state.list, state.pictured, state.forms, state.offers = list, {}, {}, {}
-  state.takes_first_names = state.is_event or state.title_role ~= nil or news.is_news_title(state)
+  state.takes_first_names = state.is_event or state.is_meeting or state.title_role ~= nil or news.is_news_title(state)
   sections.content_of(state, nil)
   lines.mark_introduced(list)
   from_title(state)

@@ -4,6 +4,7 @@
 
 local letters = require "lib.people_letters"
 local lines = require "lib.people_lines"
+local marked = require "lib.people_marked"
 local names = require "lib.names"
 local news = require "lib.people_news"
 local roles = require "lib.role_words"
@@ -19,9 +20,12 @@ for code = 65, 90 do
   for _, by in ipairs { "by ", "By ", "BY " } do bylines[#bylines + 1] = by .. string.char(code) end
 end
 
--- What may be somebody wherever it stands: a name, a form of address, words of any kind behind a label, and below the end of
--- a letter.
-local anywhere = { names.find_latin, names.find_hangul, quern.text.finder(names.polite),
+-- Forms of address, and the marks of names.
+local forms = table.move(marked.marks, 1, #marked.marks, #names.polite + 1, { table.unpack(names.polite) })
+
+-- What may be somebody wherever it stands: a name, a form of address, a mark, words of any kind behind a label, and below the
+-- end of a letter.
+local anywhere = { names.find_latin, names.find_hangul, quern.text.finder(forms),
   { lines.find_label, first = 30, also = find_sign, near = 40 }, { quern.text.finder(bylines), first = 30 },
   { letters.find_closing, last = 60 } }
 
@@ -58,7 +62,8 @@ end
 function evidence.any(state)
   local body = state.doc.body
   if state.interview or state.is_release or is_in_title(state) or body:finds(anywhere) then return true end
-  local is_telling = state.is_event or state.title_role or news.is_news_title(state) or body:finds(in_heading, "heading")
+  local is_telling = state.is_event or state.is_meeting or state.title_role or news.is_news_title(state)
+    or body:finds(in_heading, "heading")
   if is_telling and body:finds(any_capital) then return true end
   return body:finds(in_row, "row") ~= nil and body:finds(any_letter, "row") ~= nil
 end

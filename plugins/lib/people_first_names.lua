@@ -90,6 +90,61 @@ local function from_verbs(state, block)
   end
 end
 
+-- ------------------------------------------------------------------- runs
+
+local find_last = quern.text.finder({ " and ", " & " }, "")
+local find_listed = quern.text.finder { ", " }
+
+-- The words with a capital before a place, parted by commas: "Nadia, Omar" of "with Nadia, Omar and Signe".
+local function words_before(body, stop)
+  local out, last = {}, stop
+  for _ = 1, 12 do
+    local head = sub(body, math.max(1, last - 24), last - 1)
+    local word = match(head, "%f[%w\x80-\xFF](%u[%l\x80-\xC9]+),?$")
+    if not word then break end
+    local comma = sub(head, -1) == ","
+    table.insert(out, 1, word)
+    last = last - #word - (comma and 1 or 0)
+    if not find(sub(body, math.max(1, last - 2), last - 1), "^, $") then break end
+    last = last - 1
+  end
+  -- the last word of a name
+  if find(sub(body, math.max(1, last - 24), last - 1), "%u[%l.]*%s$") then table.remove(out, 1) end
+  return out, last
+end
+
+local leading = { organized = true, organised = true, hosted = true, run = true, led = true, chaired = true, moderated = true,
+  coordinated = true }
+
+-- What a run of names is told to be by the words before it: "organized by".
+local function role_of_run(state, body, from)
+  local done = match(sub(body, math.max(1, from - 24), from - 1), "(%l+) by%s+$")
+  return done and leading[done] and "organizer" or state.title_role or state.meeting_role or "member"
+end
+
+-- "Nadia, Omar and Signe": three given names or more, of which a list may miss one in three, where people meet.
+local function from_runs(state, block)
+  local body = block.text
+  local s, e = find_last(body)
+  while s do
+    local after = match(body, "^(%u[%l\x80-\xC9]+)%f[^%w\x80-\xFF]", e + 1)
+    local goes_on = after and find(body, "^%s%u%l", e + 1 + #after)
+    local list, from
+    if after and not goes_on then list, from = words_before(body, s) end
+    if list and #list >= 2 then
+      list[#list + 1] = after
+      local given = 0
+      for _, word in ipairs(list) do given = given + (names.is_given(word) and 1 or 0) end
+      for _, word in ipairs(given >= 2 and given * 3 >= #list * 2 and list or {}) do
+        if names.trusted(word) then
+          add(state, block, word, role_of_run(state, body, from), "run of given names", from, e + #after)
+        end
+      end
+    end
+    s, e = find_last(body, e + 1)
+  end
+end
+
 -- -------------------------------------------------------------- greetings
 
 local find_greeting = quern.text.finder({ "i'm", "i’m", "i am", "my name is", "my name's", "my name’s" }, "iw")
@@ -127,12 +182,15 @@ local function from_speaker_word(state, block)
 end
 
 -- Whether a block may say something of them, where a document calls people so.
-function first_names.may_tell(block) return block.links ~= nil or find_verb(block.text) ~= nil end
+function first_names.may_tell(block)
+  return block.links ~= nil or find_verb(block.text) ~= nil or find_listed(block.text) ~= nil and find_last(block.text) ~= nil
+end
 
 -- What a block says of people whom it calls by one name.
 function first_names.read(state, block)
   if block.links then from_links(state, block) end
   if state.takes_first_names or state.first_names then from_verbs(state, block) end
+  if state.takes_first_names and find_listed(block.text) then from_runs(state, block) end
   from_greeting(state, block)
   if sub(block.text, 1, 7) == "Speaker" then from_speaker_word(state, block) end
 end

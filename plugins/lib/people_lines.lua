@@ -279,6 +279,9 @@ local function from_line(state, block, line)
     local trusted = trusted_list(label, value, role)
     if #trusted > #found then found = trusted end
   end
+  -- "by Nadia": a given name alone, where that is all the line says
+  local is_given = #found == 0 and label:lower() == "by" and #block.text <= 32 and names.is_given(bare)
+  if is_given then found = { { name = bare, score = 0.5 } } end
   for _, person in ipairs(found) do
     local own = person.org and not find(value, "[,&]") and label_role(person.org)
     local facts = role == "speaker" and sections.talk_facts(state, block, true) or {}

@@ -109,8 +109,10 @@ local function read_handles(state, block)
   for _, link in ipairs(block.links) do
     local label = match(link.text or "", "^%s*@?([%w][%w_.-]+)%s*$")
     local at = label and #label <= 30 and find(line, "%f[%w_]" .. gsub(label, "%p", "%%%0") .. "[%s)%]|,.]*$")
-    local made = at and match(sub(line, math.max(1, at - 40), at - 1), "(%a*)%s*%f[%a][Bb]y:?%s+@?$")
-    local is_page = made and not roles.made[made:lower()] and slug_of(link.url or "") == label and siblings.is_own_page(link.url)
+    local before = at and sub(line, math.max(1, at - 40), at - 1)
+    local made = before and match(before, "(%a*)%s*%f[%a][Bb]y:?%s+@?$")
+    local is_made = made and roles.made[made:lower()] or before and find(before, "[Pp]hoto") ~= nil
+    local is_page = made and not is_made and slug_of(link.url or "") == label and siblings.is_own_page(link.url)
     if is_page and sections.expects_talks(state, block) then
       state:add({ name = label, score = 0.4 }, "speaker", { line = block.line, section = block.section, rule = "handle of a page",
         confidence = 0.7, text = text.cut(line, 120), talk = talk_before(block, line, at) })
@@ -120,7 +122,9 @@ end
 
 local find_by = quern.text.finder({ "by" }, "iw")
 
-local find_mark = quern.text.finder { "[name=", "@:style(", "]{." }
+-- How the marks begin, to be looked for in a whole document first.
+marked.marks = { "[name=", "@:style(", "]{." }
+local find_mark = quern.text.finder(marked.marks)
 
 -- The marks of a document.  A table's row is read as a whole.
 function marked.read(state)

@@ -120,6 +120,14 @@ local function role_of_path(permalink, path)
   return not find(words, " .* .* ") and role_of_title(words) or nil
 end
 
+-- Whether a title is that of notes of a meeting, and the role of those who met, where it says so.
+local function read_meeting(title)
+  if not find(title, "%f[%a][Mm]eeting%f[%A]") and not find(title, "%f[%a][Mm]inutes%f[%A]") then return false, nil end
+  local lower = title:lower()
+  local led = find(lower, "organi[sz]er") or find(lower, "%f[%a]board%f[%A]") or find(lower, "committee", 1, true)
+  return true, led and "organizer" or nil
+end
+
 -- What the document is about, by its title, its front matter and its place.
 function sections.prepare(state)
   local doc = state.doc
@@ -132,6 +140,7 @@ function sections.prepare(state)
   state.title_role = tells and #title < 60 and role_of_title(title) or role_of_path(meta and meta.permalink, doc.path)
   state.is_event = state.interview or tells and is_event_title(title) or files and is_filed(meta, find_event_kind) or false
   state.is_study = tells and find_study(title) ~= nil and not find_event(title)
+  if tells then state.is_meeting, state.meeting_role = read_meeting(title) end
   state.says_event = tells and find_event(title) ~= nil
   state.is_release = not state.is_event and find(title, "%d%.%d") ~= nil
     and find(title, "%f[%w]v?%d+%.%d+%.%d+%f[%W]") ~= nil
@@ -208,10 +217,10 @@ local find_number_head = quern.text.finder({ "session", "talk",
 function sections.clean_title(title)
   title = text.one_line(title)
   if not find_number_head(title) then return title end
-  for _, pattern in ipairs { "^%(?%d+[.)]%s*", "^%d+%-%d+[.)]?%s+", "^[Ss]ession%s*%d+%s*[:.-]%s*", "^[Tt]alk%s*%d+%s*[:.-]%s*",
-    "^[Pp]resentation%s*%d+%s*[:.-]%s*",
-    "^[Ss]peaker%s*%d+%s*[:.-]%s*", "^[Tt]opic%s*%d+%s*[:.-]%s*",
-    "^세션%s*%d+%s*[:.-]%s*", "^발표%s*%d+%s*[:.-]%s*", "^%d부%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*",
+  for _, pattern in ipairs { "^%(?%d+[.)]%s*", "^%d+%-%d+[.)]?%s+", "^[Ss]ession%s*%d+%s*[:.)-]%s*", "^[Tt]alk%s*%d+%s*[:.)-]%s*",
+    "^[Pp]resentation%s*%d+%s*[:.)-]%s*",
+    "^[Ss]peaker%s*%d+%s*[:.)-]%s*", "^[Tt]opic%s*%d+%s*[:.)-]%s*",
+    "^세션%s*%d+%s*[:.)-]%s*", "^발표%s*%d+%s*[:.)-]%s*", "^%d부%s*[:.-]%s*", "^%[[Ss]ession%s*%d+%]%s*",
       "^%[세션%s*%d+%]%s*", "^#%d+%s*[:.-]?%s*",
     "^[Tt]itle%s*:%s*", "^제목%s*:%s*", "^주제%s*:%s*",
     "^[Kk]eynote%s*:%s*", "^기조%s?강연%s*:%s*", "^기조%s?연설%s*:%s*" } do

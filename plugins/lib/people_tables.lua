@@ -36,8 +36,12 @@ function tables.column_role(title)
   return #title <= 80 and look_up(role_of_label, title) or nil
 end
 
--- Whether the title of a column or a label says that a talk's title stands there.
-local function is_talk_column(title) return look_up(roles.talk_labels, title) == true end
+-- Whether the title of a column or a label says that a talk's title stands there; "세션 내용" is two of those that do.
+local function is_talk_column(title)
+  if look_up(roles.talk_labels, title) then return true end
+  local first, second = match(title, "^%s*([^%s/,&]+)%s+([^%s/,&]+)%s*$")
+  return first ~= nil and roles.talk_labels[first:lower()] == true and roles.talk_labels[second:lower()] == true
+end
 
 tables.is_talk_label = is_talk_column
 
@@ -197,6 +201,9 @@ local function is_led(columns, i) return columns[i] == "organizer" end
 local function facts_of_row(block, columns)
   local talk = columns.talk and block.cells[columns.talk] and text.one_line(block.cells[columns.talk].text)
   if talk and not is_title_cell(talk) then talk = nil end
+  -- "TALK (PDF)": the text of the link behind the title
+  local title, material = match(talk or "", "^(.-%S)%s*[%(%[]([^()%[%]]+)[%)%]]$")
+  if title and block.links and not is_title_cell(material) then talk = title end
   local facts = { line = block.line, section = block.section, talk = talk, rule = "table", confidence = 0.9,
     text = text.cut(text.one_line(block.text), 120) }
   facts.video = sections.video_of(block.links)
@@ -277,33 +284,59 @@ end
 
 -- "| 날짜 | NAME | NAME |": a header of names says whom the columns are about.
 local function read_header(state, block)
-  local found, titles = {}, 0
-  for _, cell in ipairs(block.cells) do
+  local found, weak, titles = {}, {}, 0
+  local below = state.list[state.at + 1]
+  local images = below and below.rows == block.rows and below.images and #below.images == #block.cells and below.images or {}
+  for i, cell in ipairs(block.cells) do
     local person = #cell.text < 60 and names.read(cell.text)
     if person and person.score >= 0.6 then
       found[#found + 1] = person
+      person.image = images[i] and images[i].url
+    elseif person and person.score >= 0.4 and names.has_family(person.name) then
+      weak[#weak + 1] = person
+      person.image = images[i] and images[i].url
     elseif tables.column_role(cell.text) or is_talk_column(cell.text) then
       return false
     elseif find(cell.text, "[%w\x80-\xFF]") then
       titles = titles + 1
     end
   end
-  if #found < 2 or #found < titles - 2 then return false end
+  if #found < 2 or #found < titles + #weak - 2 then return false end
+  table.move(weak, 1, #weak, #found + 1, found)
   for _, person in ipairs(found) do
     state:add(person, sections.role_of(block) or state.title_role or "member", { line = block.line, section = block.section,
-      rule = "names of columns", confidence = 0.7, text = text.cut(text.one_line(block.text), 120) })
+      rule = "names of columns", confidence = 0.7, text = text.cut(text.one_line(block.text), 120), image = person.image })
   end
   return true
 end
 
+-- The pictures of a row whose cells they belong to: its own, or those of the row above that has nothing else.
+local function images_of_row(state, block)
+  if block.images and #block.images == #block.cells then return block.images end
+  local above = not block.images and state.list[state.at - 1]
+  local is_above = above and above.rows == block.rows and above.images and #above.images == #block.cells
+    and #above.cells == #block.cells and not find(above.text, "[%w\x80-\xFF]")
+  return is_above and above.images or {}
+end
+
+-- How many cells of a row are names for sure.
+local function count_names(block)
+  local count = 0
+  for _, cell in ipairs(block.cells) do
+    local person = cell.text ~= "" and #cell.text <= 80 and names.read(cell.text)
+    if person and person.score >= 0.6 then count = count + 1 end
+  end
+  return count
+end
+
 -- A cell of names where the section says that people stand there: one, or one a line.
-local function read_grid_cell(state, block, cell, role, image)
+local function read_grid_cell(state, block, cell, role, image, floor)
   if #cell.text > 160 or cell.text == "" then return end
   local person, at = nil, nil
   -- the first line that is a name: before it may stand what they do
   for line, stop in cell.text:gmatch("%s*([^\n]+)()") do
     person, at = names.read((line:gsub("%s+[%[(]?%d[%d%s~.)%]-]*$", ""))), stop
-    if person and person.score >= 0.5 then break end
+    if person and person.score >= floor then break end
     person = nil
   end
   if not person then return end
@@ -376,11 +409,11 @@ function tables.read_row(state, block)
   -- beside a time of day stand talks
   local given = next(columns) == nil and not rows_of_labels(block) and not find(block.text, clock) and sections.role_of(block)
   if given and given ~= "mentioned" then
-    local images = block.images and #block.images == #block.cells and block.images or {}
+    local images, floor = images_of_row(state, block), count_names(block) >= 2 and 0.4 or 0.5
     -- "| picture | NAME |"
     local only = block.images and #block.images == 1 and #block.cells == 2 and block.cells[1].text == "" and block.images[1]
     for i, cell in ipairs(block.cells) do
-      if cell ~= block.cells[i - 1] then read_grid_cell(state, block, cell, given, images[i] or only or nil) end
+      if cell ~= block.cells[i - 1] then read_grid_cell(state, block, cell, given, images[i] or only or nil, floor) end
     end
     return true
   end

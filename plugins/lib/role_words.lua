@@ -120,7 +120,7 @@ roles.talk_labels = set [[주제, 제목, 발표 주제, 발표주제, 발표 �
   강연 주제, 강연명, 프로그램, 발표명, 논문, 논문명, 토픽,
   순서, 꼭지, 발표 제목(가제), 세부 내용, 세부내용, 주요 내용, 강의 내용, 진행 내용, 세부 프로그램, 발표 주제 및 내용, what, what?,
   topic, topics, title, talk, talks, session, sessions, talk title, presentation, subject, paper, program, programme, agenda,
-  content, activity, event, theme, lecture]]
+  content, activity, event, theme, lecture, 챕터, 범위, 발표 범위, 진도, 학습 내용, 스터디 내용, 강좌명, chapter, chapters]]
 
 -- Columns that hold what a talk left behind, and what such a cell says where it says no more than that.
 roles.material_labels = set [[발표자료, 발표 자료, 자료, 강의자료, 강의 자료, 슬라이드, 링크, 발표 링크, slides, slide, materials, material, link, links,
