@@ -58,6 +58,18 @@ local function is_in_title(state)
   return names.find_latin(title) ~= nil or names.find_hangul(title) ~= nil
 end
 
+local find_own_page = quern.text.finder(roles.own_pages, "i")
+
+-- Whether links lead to people's own pages: what they stand on may be a name that looks like none.
+local function has_own_pages(body)
+  local n = 0
+  for link in body:each("link") do
+    if find_own_page(link.url) then n = n + 1 end
+    if n >= 2 then return true end
+  end
+  return false
+end
+
 -- Whether a document may name somebody outside of its front matter.
 function evidence.any(state)
   local body = state.doc.body
@@ -65,7 +77,7 @@ function evidence.any(state)
   local is_telling = state.is_event or state.is_meeting or state.title_role or news.is_news_title(state)
     or body:finds(in_heading, "heading")
   if is_telling and body:finds(any_capital) then return true end
-  return body:finds(in_row, "row") ~= nil and body:finds(any_letter, "row") ~= nil
+  return body:finds(in_row, "row") ~= nil and body:finds(any_letter, "row") ~= nil or has_own_pages(body)
 end
 
 -- Whether the body has one of the names that were found, by which a picture would be theirs.
