@@ -247,6 +247,15 @@ static bool ahead_next(void *self, struct corpus_item *item)
 	return true;
 }
 
+static size_t ahead_known(void *self)
+{
+	struct ahead *a = self;
+
+	if (a->threaded)
+		return atomic_load(&a->put) - a->taken - a->has_one;
+	return a->inner.known ? a->inner.known(a->inner.self) : 0;
+}
+
 static bool ahead_is_ready(void *self)
 {
 	struct ahead *a = self;
@@ -299,7 +308,7 @@ struct ahead *ahead_open(const struct alloc *heap, struct walk inner)
 
 struct walk ahead_walk(struct ahead *a)
 {
-	return (struct walk){ a, ahead_next, ahead_text, ahead_is_ready, ahead_hold };
+	return (struct walk){ a, ahead_next, ahead_text, ahead_known, ahead_is_ready, ahead_hold };
 }
 
 void ahead_close(struct ahead *a)

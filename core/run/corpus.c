@@ -317,7 +317,17 @@ static bool walk_text(void *self, struct corpus_item *item)
 	return corpus_text(self, item);
 }
 
+static size_t walk_known(void *self)
+{
+	const struct corpus *c = self;
+	size_t n = c->options.n_paths - c->next_path;
+
+	for (size_t i = 0; i < c->depth; i++)
+		n += c->stack[i].n - c->stack[i].next;
+	return n;
+}
+
 struct walk corpus_walk(struct corpus *c)
 {
-	return (struct walk){ .self = c, .next = walk_next, .text = walk_text };
+	return (struct walk){ .self = c, .next = walk_next, .text = walk_text, .known = walk_known };
 }

@@ -73,6 +73,8 @@ struct walk {
 	bool (*next)(void *self, struct corpus_item *item);
 	/* The bytes of the CORPUS_MEMBER at hand, into item->text.  False: item->message says why there are none. */
 	bool (*text)(void *self, struct corpus_item *item);
+	/* How many items are known to come after this one, folders counted as one; NULL: nobody can tell. */
+	size_t (*known)(void *self);
 	/* The next item is there already; NULL: nobody can tell.  Else who waits for it may have something to do first. */
 	bool (*is_ready)(void *self);
 	/* Of a walk that has threads, or NULL: none of them does anything until still is false again. */

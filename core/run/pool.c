@@ -4,7 +4,8 @@
  * Each worker is kept supplied with a few milliseconds of work, measured by
  * how much it ran dry.  A second one is started when the first has been at work
  * for as long as starting it takes, and so on in doubled steps, so that a small
- * run needs one process and a large one soon has all.
+ * run needs one process and a large one soon has all; at once for each few
+ * hundred documents that the walk knows of.
  */
 #include "run/pool_private.h"
 
@@ -21,15 +22,18 @@ enum {
 	PENDING_MOST = 1 << 16,    /* bytes for one child that wait in memory, about */
 	TASK_BYTES_MOST = 1 << 20, /* the most one has at a time in bytes of tasks, for documents that come as lines */
 	SET_UP_LEAST = 2,          /* milliseconds */
+	KNOWN_WORTH = 512,         /* documents to come for which another worker is started at once */
 	STATUS_NO_WORKER = 1       /* exit status where no worker can be had */
 };
 
-/* How many workers the run has proven to need. */
+/* How many workers the run has proven to need: by the time that it has taken, or by what is known to come. */
 static bool may_start(const struct pool *p, unsigned running)
 {
-	unsigned doublings = (unsigned)((p->began ? p->now - p->began : 0) / p->set_up);
+	const unsigned doublings = (unsigned)((p->began ? p->now - p->began : 0) / p->set_up);
 
-	return running == 0 || (doublings < 16 ? running < 1u << doublings : true);
+	if (running == 0 || doublings >= 16 || running < 1u << doublings)
+		return true;
+	return p->walk->known && running <= p->walk->known(p->walk->self) / KNOWN_WORTH;
 }
 
 /* Tops a child up once half of what it should have is done.  False: there is nothing to hand out. */
