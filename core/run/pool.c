@@ -178,6 +178,9 @@ static void map_all(void *self, const struct walk *walk, const struct runner_con
 		pool_wait(p, patience(p));
 		children_look(p);
 	}
+	/* Nobody takes more of it, and a worker may be started for what comes after. */
+	if (walk->hold)
+		walk->hold(walk->self, true);
 	p->walk = NULL;
 	if (p->failed)
 		consumer->failure(consumer->user, p->reason[0] ? p->reason : "out of memory");
