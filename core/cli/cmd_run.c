@@ -8,10 +8,18 @@
 #include "cli/watching.h"
 #include "run/ahead.h"
 
-/* With a cache most of a run may be the walk. */
-static struct ahead *ahead_of(const struct options *o, struct corpus *corpus)
+/*
+ * A walk goes ahead where that takes no processor from a worker: there are more
+ * than workers, or many; or what an earlier run found is expected to do.
+ */
+static struct ahead *ahead_of(const struct options *o, struct corpus *corpus, bool cached)
 {
-	return cores_allowed() > 1 && batch_walks_files(o) ? ahead_open(&alloc_libc, corpus_walk(corpus)) : NULL;
+	enum { MANY = 4 };
+	const unsigned cores = cores_allowed(), jobs = o->jobs ? o->jobs : cores;
+
+	if (cores == 1 || !batch_walks_files(o) || !(cached || jobs < cores || cores > MANY))
+		return NULL;
+	return ahead_open(&alloc_libc, corpus_walk(corpus));
 }
 
 /* Over the documents that the operands name, with the cache. */
@@ -19,7 +27,7 @@ static enum status run_all(struct loader *l, struct pool *pool)
 {
 	struct corpus *corpus = corpus_of(l->cli, l->options, 1, false);
 	enum status status = STATUS_FAILED;
-	struct ahead *ahead = NULL;
+	struct ahead *ahead;
 	struct cache *cache;
 	struct buf key;
 
@@ -29,10 +37,9 @@ static enum status run_all(struct loader *l, struct pool *pool)
 	cache = cache_of(l->cli, l->options, pool, &key);
 	pool_use_cache(pool, cache);
 	corpus_use_cache(corpus, cache);
-	if (cache)
-		ahead = ahead_of(l->options, corpus);
-	else
+	if (!cache)
 		corpus_open_files(corpus);
+	ahead = ahead_of(l->options, corpus, cache != NULL);
 	status = batch_job(l, pool, ahead ? ahead_walk(ahead) : corpus_walk(corpus));
 	ahead_close(ahead);
 	pool_use_cache(pool, NULL);

@@ -12,14 +12,18 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/buf.h"
+#include "run/look.h"
 
 enum {
 	ITEMS = 512,
-	STEP = 32,  /* items of which one tells the other at once, unless that waits */
-	ALONE = 48, /* items before the thread begins */
+	STEP = 32,   /* items of which one tells the other at once, unless that waits */
+	ALONE = 48,  /* items before the thread begins */
+	OPENED = 64, /* files that are open in the ring, at most */
 	NAP_NS = 1000000,
 	CACHE_LINE = 64
 };
@@ -28,6 +32,8 @@ enum {
 struct slot {
 	struct corpus_item item;
 	struct buf path;
+	struct corpus_opened opened;
+	char *text;                   /* LOOK_SMALL bytes */
 	char message[200], hint[100]; /* seldom touched */
 };
 
@@ -38,6 +44,7 @@ struct ahead {
 	bool threaded;
 	pthread_t thread;
 	struct slot *slots; /* ITEMS of them, since the thread began */
+	char *texts;
 	pthread_mutex_t lock;
 	pthread_cond_t found, room; /* what the taker waits for, what the walker waits for */
 	bool stop, still;           /* under the lock: the walker is to end; to stand still */
@@ -51,6 +58,7 @@ struct ahead {
 	char apart[CACHE_LINE];
 	size_t filled;
 	size_t limit;
+	size_t opened; /* open files put into the ring since it was empty for certain */
 	_Atomic size_t put;
 
 	/* The taker's: items passed, and as far as it may go; what it has told of that. */
@@ -63,10 +71,10 @@ struct ahead {
 
 /* ------------------------------------------------------------------- items */
 
-/* What is asked for, open or read can be had only while the walk stands at it. */
+/* What is asked for, or too long to be copied, can be had only while the walk stands at it. */
 static bool item_stays(const struct corpus_item *item)
 {
-	return item->kind == CORPUS_MEMBER || item->opened || item->text.n;
+	return item->kind == CORPUS_MEMBER || item->text.n > LOOK_SMALL;
 }
 
 static const char *text_keep(char *to, size_t size, const char *from)
@@ -89,10 +97,27 @@ static bool slot_own(struct slot *s)
 		};
 		return false;
 	}
+	if (item->opened) {
+		s->opened = *item->opened;
+		item->opened->fd = -1;
+		item->opened = &s->opened;
+	}
+	if (item->text.n && !item_stays(item)) {
+		memcpy(s->text, item->text.p, item->text.n);
+		item->text.p = s->text;
+	}
 	item->path = s->path.p;
 	item->message = text_keep(s->message, sizeof s->message, item->message);
 	item->hint = text_keep(s->hint, sizeof s->hint, item->hint);
 	return true;
+}
+
+/* What nobody took over is closed. */
+static void slot_end(struct slot *s)
+{
+	if (s->item.opened && s->opened.fd >= 0)
+		close(s->opened.fd);
+	s->item.opened = NULL;
 }
 
 /* ------------------------------------------------------------- the walker */
@@ -155,9 +180,12 @@ static void *walker_main(void *self)
 			break;
 		going = slot_own(s);
 		a->filled++;
+		a->opened += s->item.opened != NULL;
 		walker_tell(a);
-		if (item_stays(&s->item) && !walker_wait(a, 0))
-			break;
+		if (a->opened < OPENED && !item_stays(&s->item))
+			continue;
+		a->opened = 0;
+		going = going && walker_wait(a, 0);
 	}
 	atomic_store(&a->put, a->filled);
 	atomic_store(&a->ended, true);
@@ -179,6 +207,7 @@ static void taker_tell(struct ahead *a)
 
 static void taker_pass(struct ahead *a)
 {
+	slot_end(&a->slots[a->taken % ITEMS]);
 	a->has_one = false;
 	if (++a->taken % STEP == 0)
 		taker_tell(a);
@@ -218,10 +247,13 @@ static bool walker_start(struct ahead *a)
 	bool ok;
 
 	a->slots = mem_new_zero(a->heap, ITEMS * sizeof *a->slots);
-	if (!a->slots)
+	a->texts = mem_new(a->heap, (size_t)ITEMS * LOOK_SMALL);
+	if (!a->slots || !a->texts)
 		return false;
-	for (size_t i = 0; i < ITEMS; i++)
+	for (size_t i = 0; i < ITEMS; i++) {
 		buf_init(&a->slots[i].path, a->heap, 0);
+		a->slots[i].text = a->texts + i * LOOK_SMALL;
+	}
 	a->limit = ITEMS;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -323,9 +355,13 @@ void ahead_close(struct ahead *a)
 		pthread_mutex_unlock(&a->lock);
 		pthread_join(a->thread, NULL);
 	}
-	for (size_t i = 0; a->slots && i < ITEMS; i++)
+	/* Also what waits in the ring. */
+	for (size_t i = 0; a->threaded && i < ITEMS; i++) {
+		slot_end(&a->slots[i]);
 		buf_release(&a->slots[i].path);
+	}
 	mem_free(a->heap, a->slots, ITEMS * sizeof *a->slots);
+	mem_free(a->heap, a->texts, (size_t)ITEMS * LOOK_SMALL);
 	pthread_cond_destroy(&a->found);
 	pthread_cond_destroy(&a->room);
 	pthread_mutex_destroy(&a->lock);

@@ -2,9 +2,9 @@
  * ahead.h - a walk that goes on in a thread of its own while what it has found
  * is worked on: the same items in the same order.
  *
- * For walks that look at files: where they open them they are taken one by one,
- * and what is in archives other processes read.  The thread stands still while
- * its process forks (struct walk, hold).  Knows items, not where they come from.
+ * For walks that ask the system alone, not for archives, which other processes
+ * read.  The thread stands still while its process forks (struct walk, hold).
+ * Knows items, nothing of where they come from.
  */
 #ifndef QUERN_RUN_AHEAD_H
 #define QUERN_RUN_AHEAD_H

@@ -4,6 +4,7 @@
  */
 #include "../base/cmocka_all.h"
 
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,9 +19,9 @@ enum { N = 5000 };
 /* Items by number: files, and now and then a problem, a member, a file that is open. */
 struct numbers {
 	size_t next, n;
-	size_t slow_at; /* the walk takes its time there; 0: nowhere */
-	_Atomic size_t calls;
-	_Atomic bool busy; /* in a call */
+	size_t slow_at;             /* the walk takes its time there; 0: nowhere */
+	_Atomic size_t calls, lost; /* lost: open files that nobody took */
+	_Atomic bool busy;          /* in a call */
 	char path[64], message[64];
 	struct corpus_opened opened;
 };
@@ -50,9 +51,13 @@ static bool numbers_next(void *self, struct corpus_item *item)
 	item->st.st_size = (off_t)i;
 	if (item->kind == CORPUS_PROBLEM)
 		item->message = w->message;
-	w->opened.fd = 100;
-	if (is_open(i))
+	if (kind_of(i) == CORPUS_FILE && i % 5 == 1)
+		item->text = (struct str){ w->message, strlen(w->message) };
+	if (is_open(i) && i < w->n) {
+		w->lost += w->opened.fd >= 0;
+		w->opened.fd = open("/dev/null", O_RDONLY);
 		item->opened = &w->opened;
+	}
 	atomic_store(&w->busy, false);
 	return i < w->n;
 }
@@ -93,9 +98,15 @@ static void check(const struct walk *walk, size_t i)
 		sprintf(text, "trouble %zu", i);
 		assert_string_equal(item.message, text);
 	}
-	assert_true(is_open(i) ? item.opened && item.opened->fd == 100 : !item.opened);
-	if (item.opened)
+	if (item.kind == CORPUS_FILE && i % 5 == 1) {
+		sprintf(text, "trouble %zu", i);
+		assert_true(str_eqz(item.text, text));
+	}
+	assert_true(is_open(i) ? item.opened && fcntl(item.opened->fd, F_GETFD) >= 0 : !item.opened);
+	if (i % 2 && item.opened) {
+		close(item.opened->fd);
 		item.opened->fd = -1;
+	}
 }
 
 static void gives_all_in_order(void **state)
@@ -104,7 +115,7 @@ static void gives_all_in_order(void **state)
 
 	(void)state;
 	for (size_t k = 0; k < sizeof counts / sizeof counts[0]; k++) {
-		struct numbers w = { .n = counts[k], .slow_at = counts[k] / 2 };
+		struct numbers w = { .opened.fd = -1, .n = counts[k], .slow_at = counts[k] / 2 };
 		struct ahead *a = begin(&w);
 		const struct walk walk = ahead_walk(a);
 		struct corpus_item item;
@@ -119,22 +130,34 @@ static void gives_all_in_order(void **state)
 	}
 }
 
+static int next_descriptor(void)
+{
+	const int fd = open("/dev/null", O_RDONLY);
+
+	close(fd);
+	return fd;
+}
+
 static void may_be_left_at_any_item(void **state)
 {
+	const int before = next_descriptor();
+
 	(void)state;
 	for (size_t stop = 0; stop < 400; stop += 13) {
-		struct numbers w = { .n = N };
+		struct numbers w = { .opened.fd = -1, .n = N };
 		struct ahead *a = begin(&w);
 		const struct walk walk = ahead_walk(a);
 		for (size_t i = 0; i < stop; i++)
 			check(&walk, i);
 		ahead_close(a);
+		assert_int_equal(w.lost, 0);
 	}
+	assert_int_equal(next_descriptor(), before);
 }
 
 static void stands_still_for_a_fork(void **state)
 {
-	struct numbers w = { .n = N };
+	struct numbers w = { .opened.fd = -1, .n = N };
 	struct ahead *a = begin(&w);
 	const struct walk walk = ahead_walk(a);
 	int status;
@@ -164,7 +187,7 @@ static void stands_still_for_a_fork(void **state)
 
 static void tells_whether_there_is_one(void **state)
 {
-	struct numbers w = { .n = 200, .slow_at = 100 };
+	struct numbers w = { .opened.fd = -1, .n = 200, .slow_at = 100 };
 	struct ahead *a = begin(&w);
 	const struct walk walk = ahead_walk(a);
 	bool waited = false;
