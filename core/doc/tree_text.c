@@ -68,26 +68,35 @@ static uint64_t bytes_that_are(uint64_t word, unsigned char c)
 	return (x - ones) & ~x & ones << 7;
 }
 
+/* Whether in these eight bytes neither is nor begins white space but single blanks. */
+static bool are_words(uint64_t word)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	const uint64_t blanks = bytes_that_are(word, ' ');
+
+	if ((word - ones * 0x20) & ~word & tops || blanks & blanks << 8)
+		return false;
+	return !(word & tops) || !(bytes_that_are(word, 0xc2) || bytes_that_are(word, 0xe1) ||
+				   bytes_that_are(word, 0xe2) || bytes_that_are(word, 0xe3));
+}
+
 /*
  * Past what is neither white space nor could begin some, eight bytes at a time; single blanks between words are taken along.
  * What is before p is no blank, or p is run, where the words begin.
  */
 static const char *skip_words(const char *run, const char *p, const char *end)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t word;
 
-	while (end - p >= 8) {
-		uint64_t word, blanks;
+	for (; end - p >= 8; p += p[7] == ' ' ? 7 : 8) {
 		memcpy(&word, p, 8);
-		blanks = bytes_that_are(word, ' ');
-		if (((word - ones * 0x20) & ~word & ones << 7) || blanks & blanks << 8 || (*p == ' ' && p == run))
-			break;
-		if (word & ones << 7 && (bytes_that_are(word, 0xc2) || bytes_that_are(word, 0xe1) ||
-					 bytes_that_are(word, 0xe2) || bytes_that_are(word, 0xe3)))
-			break;
-		p += p[7] == ' ' ? 7 : 8;
+		if (!are_words(word) || (*p == ' ' && p == run))
+			return p;
 	}
-	return p;
+	if (end - run < 8 || end[-1] == ' ')
+		return p;
+	memcpy(&word, end - 8, 8); /* the last eight, some of them once more */
+	return are_words(word) ? end : p;
 }
 
 /* Where the words that begin at p end: at white space that is to be squeezed, or at the end. */
