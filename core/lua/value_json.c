@@ -31,8 +31,8 @@ struct writing {
 struct shape {
 	int n;                            /* 0: there was none */
 	size_t cost;                      /* of the output */
-	const char *names[PLAIN_MEMBERS]; /* strings that live as long as their map are told apart by where they are */
-	struct {
+	const void *names[PLAIN_MEMBERS]; /* strings that live as long as their map are told apart by where they are */
+	struct shape_text {
 		int from; /* among the names */
 		size_t at, len;
 	} texts[PLAIN_MEMBERS];
@@ -92,29 +92,25 @@ static bool write_list(const struct writing *w, int table, int depth)
 	return true;
 }
 
-/* The first key and value are on the stack; all of them are, afterwards.  Their number; 0: more than a few, or no names. */
-static int members_push(lua_State *L, int table, int at, struct str names[PLAIN_MEMBERS])
+/*
+ * The first key and value are on the stack; all of them are, afterwards.  Their number; 0: more than a few, or no names.
+ * alike: they are those of the shape, in its order.
+ */
+static int members_push(lua_State *L, int table, int at, const struct shape *shape, bool *alike)
 {
+	const int like = shape ? shape->n : 0;
 	int n = 0;
+	*alike = like > 0;
 	do {
-		if (n == PLAIN_MEMBERS || lua_type(L, at) != LUA_TSTRING)
+		*alike = *alike && n < like && lua_topointer(L, at) == shape->names[n];
+		if (n == PLAIN_MEMBERS || (!*alike && lua_type(L, at) != LUA_TSTRING))
 			return 0;
-		names[n].p = lua_tolstring(L, at, &names[n].n);
 		n++;
 		lua_pushvalue(L, at);
 		at += 2;
 	} while (lua_next(L, table));
+	*alike = *alike && n == like;
 	return n;
-}
-
-static bool shape_fits(const struct shape *shape, const struct str names[PLAIN_MEMBERS], int n)
-{
-	if (!shape || shape->n != n)
-		return false;
-	for (int i = 0; i < n; i++)
-		if (shape->names[i] != names[i].p)
-			return false;
-	return true;
 }
 
 /* Names stand where they stood in the map before. */
@@ -134,10 +130,12 @@ static bool write_alike(const struct writing *w, int first, int depth, const str
 	return true;
 }
 
-static void names_sort(const struct str names[PLAIN_MEMBERS], int n, int order[PLAIN_MEMBERS])
+/* Those on the stack from first on, and their order. */
+static void names_sort(lua_State *L, int first, int n, struct str names[PLAIN_MEMBERS], int order[PLAIN_MEMBERS])
 {
 	for (int i = 0; i < n; i++) {
 		int place = i;
+		names[i].p = lua_tolstring(L, first + 2 * i, &names[i].n);
 		for (; place > 0 && str_cmp(names[i], names[order[place - 1]]) < 0; place--)
 			order[place] = order[place - 1];
 		order[place] = i;
@@ -145,48 +143,43 @@ static void names_sort(const struct str names[PLAIN_MEMBERS], int n, int order[P
 }
 
 /* first: where the key stands that lua_next gave first.  Members are ordered by their keys. */
-static bool write_members(const struct writing *w, int first, int depth, const struct str names[PLAIN_MEMBERS], int n,
-			  struct shape *shape)
+static bool write_members(const struct writing *w, int first, int n, int depth, struct shape *shape)
 {
+	struct str names[PLAIN_MEMBERS];
 	int order[PLAIN_MEMBERS];
-	names_sort(names, n, order);
-	if (shape)
-		shape->n = 0;
-	if (shape)
-		shape->cost = 0;
+	size_t cost = 0;
+	names_sort(w->L, first, n, names, order);
 	for (int i = 0; i < n; i++) {
 		const struct str name = names[order[i]];
 		const size_t at = w->out->n;
 		buf_addc(w->out, i == 0 ? '{' : ',');
 		budget_output(w->budget, name.n + 8);
+		cost += name.n + 8;
 		if (!json_write_good_string(w->out, name))
 			return false;
 		buf_addc(w->out, ':');
-		if (shape) {
-			shape->names[i] = names[i].p;
-			shape->texts[i].from = order[i];
-			shape->texts[i].at = at;
-			shape->texts[i].len = w->out->n - at;
-			shape->cost += name.n + 8;
-		}
+		if (shape)
+			shape->texts[i] = (struct shape_text){ order[i], at, w->out->n - at };
+		if (shape)
+			shape->names[i] = lua_topointer(w->L, first + 2 * i);
 		if (!write_any(w, first + 2 * order[i] + 1, depth, NULL))
 			return false;
 	}
 	buf_addc(w->out, '}');
 	if (shape)
 		shape->n = n;
+	if (shape)
+		shape->cost = cost;
 	return true;
 }
 
 static bool write_map(const struct writing *w, int table, int depth, struct shape *shape)
 {
-	struct str names[PLAIN_MEMBERS];
-	const int first = lua_gettop(w->L) - 1, n = members_push(w->L, table, first, names);
+	bool alike;
+	const int first = lua_gettop(w->L) - 1, n = members_push(w->L, table, first, shape, &alike);
 	if (n == 0)
 		return false;
-	if (shape_fits(shape, names, n))
-		return write_alike(w, first, depth, shape);
-	return write_members(w, first, depth, names, n, shape);
+	return alike ? write_alike(w, first, depth, shape) : write_members(w, first, n, depth, shape);
 }
 
 static bool write_table(const struct writing *w, int table, int depth, struct shape *shape)
