@@ -27,11 +27,12 @@ struct simple {
 	size_t n, cap;
 	const struct html_known *open[DEPTH_MAX];
 	size_t n_open;
-	uint32_t token;       /* counts what libxml2 would see: tags, runs of text, references */
-	uint32_t done;        /* source offset of its beginning, or behind the last step */
-	uint8_t flags;        /* of what begins there */
-	bool after_text;      /* the last step was text, and not a reference */
-	bool after_words;     /* with more than white space */
+	uint32_t token;  /* counts what libxml2 would see: tags, runs of text, references */
+	uint32_t done;   /* source offset of its beginning, or behind the last step */
+	uint8_t flags;   /* of what begins there */
+	bool after_text; /* the last step was text, and not a reference */
+	char *joined;    /* text of the last step, where it was put together; NULL: it was not */
+	size_t cap_joined;
 	enum html_simple end; /* HTML_SIMPLE_READ: so far all is simple */
 };
 
@@ -122,14 +123,55 @@ static void add_held(struct simple *s, struct str placeholder, const struct held
 	s->flags = html_piece_is_exact(&s->piece) ? 0 : NODE_LINE_ONLY;
 }
 
+/* What a comment or the end of a piece has parted is one run to libxml2; is it one line, too? */
+static bool goes_on(const struct simple *s, const char *p)
+{
+	const struct html_step *last = s->after_text ? &s->steps[s->n - 1] : NULL;
+
+	return last && last->type == STEP_TEXT && *p != '\n' && last->text.p[last->text.n - 1] != '\n';
+}
+
+/* The line at p, up to plain, is the rest of that of the last step; returns its end. */
+static const char *join_line(struct simple *s, const char *p, const char *plain, const char *run_end)
+{
+	struct html_step *last = &s->steps[s->n - 1];
+	const char *stop = html_line_stop(p, plain);
+	const size_t n = last->text.n, more = (size_t)(stop - p);
+
+	if (last->text.p != s->joined) {
+		s->joined = NULL;
+		s->cap_joined = 0;
+	}
+	char *joined = arena_grow(s->scratch, s->joined, &s->cap_joined, n + more, 1);
+	if (!joined) {
+		give_up(s, HTML_SIMPLE_NOMEM);
+		return run_end;
+	}
+	if (!s->joined)
+		memcpy(joined, last->text.p, n);
+	memcpy(joined + n, p, more);
+	s->joined = joined;
+	html_piece_follow(&s->piece, stop);
+	last->text = (struct str){ joined, n + more };
+	last->to = s->done = html_piece_source(&s->piece);
+	last->token = stop == run_end ? s->token : 0;
+	s->flags = html_piece_is_exact(&s->piece) ? 0 : NODE_LINE_ONLY;
+	return stop;
+}
+
 /* A run of text, which may hold placeholders. */
 static void add_words(struct simple *s, const char *p, const char *end)
 {
+	bool joins = goes_on(s, p);
+
 	begin_token(s, p);
 	while (p < end && s->end == HTML_SIMPLE_READ) {
 		size_t len;
 		const struct held *held;
 		const char *plain = html_plain_end(s->prepared, p, end, &len, &held);
+		if (joins && plain > p)
+			p = join_line(s, p, plain, end);
+		joins = false;
 		add_lines(s, p, plain, end);
 		if (len)
 			add_held(s, (struct str){ plain, len }, held, end);
@@ -139,19 +181,12 @@ static void add_words(struct simple *s, const char *p, const char *end)
 
 static void take_words(struct simple *s, const char *p, const char *end)
 {
-	const char *q = p;
-
-	while (q < end && is_blank(*q))
-		q++;
-	const bool words = q < end;
-	/* what a comment or the end of a piece has parted is one run to libxml2 */
-	if (!html_is_clean(q, end) || (s->after_text && (words || s->after_words))) {
+	if (!html_is_clean(p, end)) {
 		give_up(s, HTML_SIMPLE_NOT);
 		return;
 	}
 	add_words(s, p, end);
 	s->after_text = true;
-	s->after_words = words;
 }
 
 /* "&" that begins no reference: libxml2 passes it on with the name behind it. */
@@ -446,7 +481,9 @@ enum html_simple html_simple_read(const struct events *events, const struct html
 	s.token = 1;
 	s.done = events->n ? events->items[0].from : 0;
 	s.flags = NODE_LINE_ONLY;
-	s.after_text = s.after_words = false;
+	s.after_text = false;
+	s.joined = NULL;
+	s.cap_joined = 0;
 	s.end = HTML_SIMPLE_READ;
 	reserve_steps(&s);
 	read_all(&s);

@@ -125,6 +125,8 @@ static void test_tokens(void **state)
 		"<div>{{ a }}</div>",
 		"<div>{{ a }}\n{% b %} c {{ d }}</div>\n\n> <p>x {{ y\n> }}\n> z {{ w }}</p>",
 		"<p>a {{ b }}<!-- c --></p>\n<p>{% highlight c %}\nd\n{% endhighlight %}</p>",
+		"<div>a <!-- c --> b\n<!-- d\n-->e<?f?> <!-- g -->\n\n h</div>i<!-- j -->",
+		"<div>{{ a }}b<!-- c -->{{ d }}<!-- e -->f<!-- g -->{{ h }}</div>",
 		"a </b> c",
 		"<div>&foo; &a-b.c &; & &amp</div>",
 		"<Custom-Name a:b=c>a</Custom-Name> <o:p></o:p>",
@@ -139,11 +141,9 @@ static void test_tokens(void **state)
 		"<p>see_x http://a_b_c/d_e [^1] \\~ {{ a }}{{ b }}</p>{: .c}\n\n[^1]: n",
 	};
 	static const char *const others[] = {
-		"<div>&#1;</div>",          "<div>&\xC3\xA9;</div>",
-		"<div><![CDATA[a]]></div>", "<div>a <!-- c --> b</div>",
-		"<div a=b'\"></div>",       "<iframe src=x>",
-		"<head>a</head>",           "<p>a</body>b",
-		"<div>\x01</div>",          "<div>a <b {{ x }}>b</b></div>",
+		"<div>&#1;</div>",    "<div>&\xC3\xA9;</div>", "<div><![CDATA[a]]></div>",
+		"<div a=b'\"></div>", "<iframe src=x>",        "<head>a</head>",
+		"<p>a</body>b",       "<div>\x01</div>",       "<div>a <b {{ x }}>b</b></div>",
 	};
 
 	(void)state;
