@@ -8,6 +8,7 @@
 #include <lauxlib.h>
 
 #include "doc/blocks.h"
+#include "doc/record.h"
 #include "lua/bind.h"
 #include "lua/doc_box.h"
 #include "lua/search.h"
@@ -63,12 +64,35 @@ static int search_run(lua_State *L, const struct search_part *list, int n, const
 	return found;
 }
 
-/* The kind of block that is asked for, a string at an index; NODE_DOCUMENT for all. */
+/* The same of the bytes that a node was read from, front matter left out; -1 where it was made. */
+static int search_source(lua_State *L, const struct search_part *list, int n, struct doc_box *b, uint32_t root)
+{
+	const struct node *at = &b->tree->nodes[root];
+	if ((at->flags & NODE_NO_SPAN) || at->from == TREE_NONE || at->to == TREE_NONE || !(b->record || b->like))
+		return -1;
+	struct record *r = b->like ? b->like : b->record;
+	const struct str source = record_source(r);
+	const size_t body = record_body_offset(r), to = at->to < source.n ? at->to : source.n;
+	const size_t from = at->from > body ? at->from : body;
+	return from < to ? search_any(L, list, n, (struct str){ source.p + from, to - from }) : 0;
+}
+
+/* What is asked, a string at an index: a kind of block, NODE_DOCUMENT for all, or NODE_TEXT for the source. */
 static enum node_kind check_kind(lua_State *L, int arg)
 {
-	static const char *const names[] = { "all", "heading", "row", NULL };
-	static const enum node_kind kinds[] = { NODE_DOCUMENT, NODE_HEADING, NODE_TABLE_ROW };
+	static const char *const names[] = { "all", "heading", "row", "source", NULL };
+	static const enum node_kind kinds[] = { NODE_DOCUMENT, NODE_HEADING, NODE_TABLE_ROW, NODE_TEXT };
 	return kinds[luaL_checkoption(L, arg, "all", names)];
+}
+
+/* The number of a search, or nil for 0; 0 for what cannot be searched. */
+static int push_found(lua_State *L, int found)
+{
+	if (found)
+		lua_pushinteger(L, found < 0 ? 0 : found);
+	else
+		lua_pushnil(L);
+	return 1;
 }
 
 int bind_finds(lua_State *L, int doc, uint32_t root)
@@ -86,14 +110,13 @@ int bind_finds(lua_State *L, int doc, uint32_t root)
 		search_part_take(L, -1, &list[i]);
 		lua_pop(L, 1);
 	}
+	if (kind == NODE_TEXT)
+		return push_found(L, search_source(L, list, n, b, root));
 	for (uint32_t at = root + 1; blocks_next(t, root, &at, &run);) {
 		const bool asked = kind == NODE_DOCUMENT || run.kind == kind;
 		const int found = asked ? search_run(L, list, n, t, &run) : 0;
-		if (found) {
-			lua_pushinteger(L, found);
-			return 1;
-		}
+		if (found)
+			return push_found(L, found);
 	}
-	lua_pushnil(L);
-	return 1;
+	return push_found(L, 0);
 }

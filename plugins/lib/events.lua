@@ -256,13 +256,18 @@ local function add_meta(state)
   end
 end
 
+local prose_names = {}
+for _, key in ipairs(words.prose_keys) do prose_names[key] = true end
+
 -- What the sentences of the front matter date and the body does not say.
 local function add_prose(state)
+  if not state.doc:fields(prose_names) then return end
+  local meta = state.doc.meta
   local first, told = 0, {}
   while state.list[first + 1] and state.list[first + 1].rule do first = first + 1 end
   state.context.section_year, state.context.heading = nil, nil
   for _, key in ipairs(words.prose_keys) do
-    local prose = state.doc.meta[key]
+    local prose = meta[key]
     local block = { text = prose, headings = {} }
     for _, found in ipairs(type(prose) == "string" and dates.may_hold(prose) and dates.find(prose, state.context) or {}) do
       if not state.by_date[found.date] and not found.unresolved then
@@ -327,16 +332,16 @@ local function add_blocks(state, held)
   end
 end
 
-local find_entity = quern.text.finder { "&nbsp;", "&#" }
+local in_source, in_text = { dates.find_shape, quern.text.finder { "&nbsp;", "&#" } }, { dates.find_shape }
+local column_names = {}
+for name in pairs(date_columns) do column_names[#column_names + 1] = name end
+local in_rows = { quern.text.finder(column_names, "i") }
 
--- Whether a document may have a date in its body, told by its source: most have none, and no text is made of them.
+-- Whether a document may have a date in its body, told by its source, then by the texts of its blocks: most have none, and
+-- no tables are made of them.
 local function may_hold_any(doc)
-  local source, body = doc.body:source(), 1
-  if not source then return true end
-  if doc.meta and find(source, "^\xEF?\xBB?\xBF?[-+][-+][-+]") then
-    body = match(source, "\n%-%-%-[ \t]*\r?\n()", 4) or match(source, "\n%+%+%+[ \t]*\r?\n()", 4) or 1
-  end
-  return dates.may_hold(source, body) or find_entity(source) ~= nil
+  local body = doc.body
+  return body:finds(in_source, "source") and (body:finds(in_text) or body:finds(in_rows, "row"))
 end
 
 -- The events of a document in its order.
@@ -349,7 +354,7 @@ function events.of(doc)
   local state = { doc = doc, list = {}, by_date = {}, known = {}, context = context_of(doc, held) }
   add_meta(state)
   if may_hold_any(doc) then add_blocks(state, held()) end
-  if doc.meta then add_prose(state) end
+  add_prose(state)
   -- what only the search needed
   for _, event in ipairs(state.list) do event.index, event.cells, event.item, event.block = nil, nil, nil, nil end
   return state.list

@@ -144,8 +144,8 @@ function Node:blocks(want) end
 ---Whether a text of Node:blocks(), the cell of a row or the text or title of an image has what is sought, without making
 ---tables of blocks.
 ---@param searches (quern.Search|quern.SearchPart)[] at most 16
----@param kind? "all"|"heading"|"row" only blocks of this kind
----@return integer? number of the search that has the first hit
+---@param kind? "all"|"heading"|"row"|"source" only blocks of this kind; source: the bytes it was read from instead
+---@return integer? number of the search that has the first hit; 0 where there is no source
 function Node:finds(searches, kind) end
 ---The sentences under a node that say most, without near repetitions, in their order: quern.text.rank of its blocks.
 ---@param options? quern.node_rank_options

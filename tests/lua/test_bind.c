@@ -203,6 +203,11 @@ static void test_finds(void **state)
 		"local d = quern.parse('![x](y \"Ti tle\")\\n\\n|a|b|\\n|-|-|', 'markdown') local f = quern.text.finder "
 		"return { d.body:finds { f { 'Ti tle' } }, d.body:finds { f { '\\t' } } == nil }",
 		"[1,true]");
+	doc_gives(
+		"local f = quern.text.finder local s = 'source' return { doc.body:finds({ f { 'http' } }, s), "
+		"doc.body:finds({ f { 'title' } }, s) == nil, doc:select_one('heading'):finds({ f { 'http' } }, s) == nil, "
+		"quern.node('paragraph', {}, { 'a' }):finds({ f { 'a' } }, s) }",
+		"[1,true,true,0]");
 	assert_fails(&t, "doc.body:finds { print }", QUERN_RUNTIME, "is not made by quern.text.finder");
 	assert_fails(&t, "doc.body:finds()", QUERN_RUNTIME, "table expected");
 	assert_fails(&t, "doc.body:finds({}, 'item')", QUERN_RUNTIME, "invalid option 'item'");
