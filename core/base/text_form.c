@@ -6,6 +6,8 @@
  */
 #include "base/text_form.h"
 
+#include "base/bytes.h"
+
 /* Shorter texts say nothing by themselves. */
 #define STATEMENT_BYTES 24
 #define STATEMENT_WORDS 3
@@ -55,13 +57,21 @@ bool text_is_ended(struct str s)
 	return s.p[s.n - 1] == '.' || s.p[s.n - 1] == '!' || s.p[s.n - 1] == '?' || ends_in(s, wide);
 }
 
+/* ' ' and what is_space knows besides. */
+static const struct bytes_set spaces = {
+	.low = { [0x0] = 0x04, [0x9] = 0x01, [0xA] = 0x01, [0xB] = 0x01, [0xC] = 0x01, [0xD] = 0x01 },
+	.high = { [0x0] = 0x01, [0x2] = 0x04 },
+};
+
 /* Whether there are so many words, by the space between them. */
 static bool has_words(struct str s, unsigned enough)
 {
 	unsigned n = 1;
 
-	for (size_t i = 1; i < s.n && n < enough; i++)
-		n += is_space(s.p[i]) && !is_space(s.p[i - 1]);
+	const char *end = s.p + s.n;
+
+	for (const char *p = s.p + 1; n < enough && p < end && (p = bytes_find_set(p, end, &spaces)) < end; p++)
+		n += !is_space(p[-1]);
 	return n >= enough;
 }
 
@@ -141,14 +151,9 @@ static bool has_address(struct str s)
 static bool has_label(struct str s)
 {
 	size_t limit = s.n < LABEL_BYTES ? s.n : LABEL_BYTES;
+	const char *colon = limit > 2 ? memchr(s.p + 1, ':', limit - 2) : NULL;
 
-	for (size_t i = 1; i + 1 < limit; i++) {
-		if (s.p[i] == '.')
-			return false;
-		if (s.p[i] == ':')
-			return is_space(s.p[i + 1]);
-	}
-	return false;
+	return colon && is_space(colon[1]) && !memchr(s.p + 1, '.', (size_t)(colon - s.p - 1));
 }
 
 unsigned text_form_of(struct str s)

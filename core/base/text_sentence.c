@@ -15,8 +15,6 @@
 #include "base/utf8.h"
 
 #define GROUP_MAX 400
-/* The first of every kana, and of marks. */
-#define KANA_BYTE 0xE3
 
 /* A search for the end of one sentence. */
 struct scan {
@@ -335,13 +333,12 @@ static bool ends_at(const struct scan *sc, const char *p, const char **next)
 }
 
 /*
- * The first bytes of all characters that may end a sentence, open a group or break a line, and of others: space but ' ',
- * . ! ? ( [ { ", and those that C2 (no-break space), E1, E2, E3 and EF begin (quotes, ellipsis, full-width forms).
+ * The first bytes of all characters that may end a sentence, open a group or break a line, but for those of E3 80, and of
+ * others: white space but ' ', . ! ? ( [ { ", and C2 (no-break space), E1, E2 and EF (quotes, ellipsis, full-width forms).
  */
 static const struct bytes_set marks = {
 	.low = { [0x1] = 0x14,
 		 [0x2] = 0x54,
-		 [0x3] = 0x10,
 		 [0x8] = 0x04,
 		 [0x9] = 0x01,
 		 [0xA] = 0x01,
@@ -353,18 +350,24 @@ static const struct bytes_set marks = {
 	.high = { [0x0] = 0x01, [0x2] = 0x04, [0x3] = 0x08, [0x5] = 0x20, [0x7] = 0x80, [0xC] = 0x40, [0xE] = 0x10 },
 };
 
+/* The first space or punctuation of East Asia (E3 80) in [p, end), or end. */
+static const char *find_wide_mark(const char *p, const char *end)
+{
+	const char *from = p;
+
+	while (p < end && (p = memchr(p, 0x80, (size_t)(end - p)))) {
+		if (p > from && (unsigned char)p[-1] == 0xE3)
+			return p - 1;
+		p++;
+	}
+	return end;
+}
+
 /* Where the next mark stands, when something was seen before it or is at p; p when nothing was. */
 static const char *skip_inert(const char *p, const char *end, bool *seen)
 {
 	*seen = *seen || plain_is_digit(*p) || plain_letter(p, end);
-	while (*seen) {
-		p = bytes_find_set(p, end, &marks);
-		if (p == end || (unsigned char)*p != KANA_BYTE || !plain_letter(p, end))
-			break;
-		while (end - p >= 3 && (unsigned char)*p >= KANA_BYTE && plain_letter(p, end))
-			p += 3;
-	}
-	return p;
+	return *seen ? find_wide_mark(p, bytes_find_set(p, end, &marks)) : p;
 }
 
 static const char *drop_spaces(const char *start, const char *p)

@@ -17,7 +17,8 @@ static bool is_joiner(uint32_t cp)
 
 static bool is_word_char(uint32_t cp)
 {
-	if (cp >= 0x2000 && cp <= 0x206F) /* spaces, dashes, quotes: no letter among them */
+	/* spaces, dashes, quotes, brackets, full-width punctuation: no letter among them */
+	if (cp - 0x2000 < 0x70 || cp - 0x3001 < 3 || cp - 0x3008 < 0x19 || cp - 0xFF01 < 0x0F || cp - 0xFF1A < 7)
 		return false;
 	return text_is_letter(cp) || text_is_digit(cp);
 }
@@ -57,15 +58,16 @@ static const char *join(const char *p, const char *end, size_t length)
 	return text_is_letter(after) ? p + length : NULL;
 }
 
-/* Behind the character at p, neither an ASCII letter nor a digit, where it belongs to a word; NULL where it does not. */
+/* Behind the characters at p, no ASCII letters or digits, that belong to a word, one at least; NULL where none does. */
 static const char *skip_other(const char *p, const char *end, bool *letter)
 {
-	size_t length = plain_letter(p, end);
+	const char *wide = plain_skip_wide(p, end);
+	size_t length;
 	uint32_t cp;
 
-	if (length) {
+	if (wide > p) {
 		*letter = true;
-		return p + length;
+		return wide;
 	}
 	length = utf8_decode(p, end, &cp);
 	if (is_joiner(cp)) {
