@@ -21,12 +21,12 @@ struct structure;
 enum markdown_status { MARKDOWN_OK, MARKDOWN_NOMEM, MARKDOWN_CUT /* never seen outside */ };
 
 struct markdown_input {
-	struct str body;                /* valid UTF-8 without NUL, NUL-terminated; LF or CRLF */
-	uint32_t offset;                /* of body in the source: all spans count from there */
-	uint32_t parts;                 /* of the dialect; 0: CommonMark and nothing else */
-	const struct html_limits *html; /* for raw HTML that is read part by part; NULL: only as a whole */
-	bool thorough;                  /* all of it by cmark: for tests that compare */
-	size_t appended;                /* bytes at the end of body that stand nowhere in the source */
+	struct str body;                 /* valid UTF-8 without NUL, NUL-terminated; LF or CRLF */
+	uint32_t offset;                 /* of body in the source: all spans count from there */
+	uint32_t parts;                  /* of the dialect; 0: CommonMark and nothing else */
+	const struct html_limits *html;  /* for raw HTML that is read part by part; NULL: only as a whole */
+	bool thorough;                   /* all of it by cmark: for tests that compare */
+	size_t appended;                 /* bytes at the end of body that stand nowhere in the source */
 	const struct note_labels *notes; /* of the document that body is a part of; NULL: it is the whole */
 };
 

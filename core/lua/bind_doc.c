@@ -225,20 +225,13 @@ void bind_doc_open(lua_State *L)
 {
 	static const luaL_Reg meta[] = { { "__gc", box_gc }, { NULL, NULL } };
 	static const luaL_Reg methods[] = {
-		{ "outline", bind_outline },
-		{ "sections", doc_sections },
-		{ "images", bind_images },
-		{ "links", bind_links },
-		{ "tables", doc_tables },
-		{ "text", doc_text },
-		{ "source", doc_source },
-		{ "select", doc_select },
-		{ "each", doc_each },
-		{ "select_one", doc_select_one },
-		{ "render", doc_render },
-		{ "walk", doc_walk },
-		{ "fields", bind_fields },
-		{ NULL, NULL },
+		{ "outline", bind_outline }, { "sections", doc_sections },
+		{ "images", bind_images },   { "links", bind_links },
+		{ "tables", doc_tables },    { "text", doc_text },
+		{ "source", doc_source },    { "select", doc_select },
+		{ "each", doc_each },        { "select_one", doc_select_one },
+		{ "render", doc_render },    { "walk", doc_walk },
+		{ "fields", bind_fields },   { NULL, NULL },
 	};
 	bind_type(L, REF_DOC_META, "document", meta, doc_index, fields, methods);
 }

@@ -28,7 +28,7 @@ struct plugin {
 	struct closure closure; /* read when the digest is first asked for */
 	char digest[DIGEST_HEX_SIZE];
 	size_t foreseen; /* bytes of state.required known to be in the closure */
-	int map_takes; /* arguments that map can see */
+	int map_takes;   /* arguments that map can see */
 	bool has_closure, has_digest;
 	struct buf json;                  /* what plugin_map_json has written */
 	bool watches_format, read_format; /* see plugin_watch_format */
