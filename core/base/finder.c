@@ -124,7 +124,19 @@ static void add_word(struct finder *f, struct str word, uint32_t number)
 		words[node] = number;
 }
 
-/* Gives each byte that a word begins with the row of its folded form; how many rows, and bytes of all words. */
+/* How many bytes two words have in common from their beginning on. */
+static size_t common_start(struct str a, struct str b)
+{
+	size_t n = 0;
+	while (n < a.n && n < b.n && a.p[n] == b.p[n])
+		n++;
+	return n;
+}
+
+/*
+ * Gives each byte that a word begins with the row of its folded form.  How many rows, and bytes that words have beyond what
+ * they begin with as the one before did: in order, as most lists are, that is as many as there will be nodes.
+ */
 static uint32_t rows_give(const struct str *words, size_t n, unsigned mode, uint16_t row_of[256], size_t *n_bytes)
 {
 	uint16_t n_rows = 0;
@@ -132,7 +144,7 @@ static uint32_t rows_give(const struct str *words, size_t n, unsigned mode, uint
 	memset(row_of, 0, 256 * sizeof row_of[0]);
 	for (size_t i = 0; i < n; i++) {
 		unsigned char forms[10];
-		*n_bytes += words[i].n;
+		*n_bytes += words[i].n - (i > 0 ? common_start(words[i - 1], words[i]) : 0);
 		if (words[i].n == 0 || row_of[(unsigned char)words[i].p[0]])
 			continue;
 		n_rows++;

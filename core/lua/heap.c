@@ -88,6 +88,7 @@ void heap_drop(struct heap *h)
 	}
 	memset(h->partial, 0, sizeof h->partial);
 	h->spare = NULL;
+	h->fresh = h->fresh_end = NULL;
 	h->used = h->large_used = h->large_strings = h->large_plain = 0;
 	h->newest_string = NULL;
 	h->long_stacks = 0;
@@ -119,17 +120,26 @@ static bool region_add(struct heap *h)
 	r->size = size;
 	h->regions = r;
 	uintptr_t at = ((uintptr_t)(r + 1) + SLAB_SIZE - 1) & ~(uintptr_t)(SLAB_SIZE - 1);
-	uintptr_t end = (uintptr_t)r + size;
-	for (; at + SLAB_SIZE <= end; at += SLAB_SIZE) {
-		struct heap_slab *s = (struct heap_slab *)at;
-		s->next = h->spare;
-		h->spare = s;
-	}
+	h->fresh = (char *)at;
+	h->fresh_end = (char *)r + size;
 	if (h->region_size < REGION_MAX)
 		h->region_size *= 2;
 	if (h->on_large)
 		h->on_large(h->user, size, 0);
-	return h->spare != NULL;
+	return h->fresh + SLAB_SIZE <= h->fresh_end;
+}
+
+/* An empty slab that there is. */
+static struct heap_slab *slab_take(struct heap *h)
+{
+	struct heap_slab *s = h->spare;
+	if (s) {
+		h->spare = s->next;
+	} else if (h->fresh && h->fresh + SLAB_SIZE <= h->fresh_end) {
+		s = (struct heap_slab *)h->fresh;
+		h->fresh += SLAB_SIZE;
+	}
+	return s;
 }
 
 static void slab_link(struct heap *h, struct heap_slab *s)
@@ -158,10 +168,11 @@ __attribute__((noinline)) static struct heap_slab *slab_new(struct heap *h, unsi
 {
 	if (!heap_fits(h, SLAB_SIZE))
 		return NULL;
-	if (!h->spare && !region_add(h))
+	struct heap_slab *s = slab_take(h);
+	if (!s && region_add(h))
+		s = slab_take(h);
+	if (!s)
 		return NULL;
-	struct heap_slab *s = h->spare;
-	h->spare = s->next;
 	s->free = NULL;
 	s->bump = (char *)s + SLAB_HEAD;
 	s->live = 0;

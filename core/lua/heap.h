@@ -43,6 +43,8 @@ struct heap {
 	void *user;
 	struct heap_slab *partial[HEAP_CLASSES]; /* slabs of a class with room */
 	struct heap_slab *spare;                 /* empty slabs, not counted as used */
+	char *fresh,
+		*fresh_end; /* slabs of the newest region that were never touched, which would take memory for each */
 	struct heap_region *regions;
 	struct heap_large *large;
 	size_t used;          /* bytes in slabs with live blocks and in large blocks */
