@@ -53,12 +53,12 @@ struct ahead {
 	_Atomic bool taker_waits;
 	_Atomic bool walker_waits, ended;
 	_Atomic bool called; /* stop or still may be set */
+	_Atomic size_t open; /* files that are open in the ring */
 
 	/* The walker's: items put into the ring, and as far as it may go; what it has told of that. */
 	char apart[CACHE_LINE];
 	size_t filled;
 	size_t limit;
-	size_t opened; /* open files put into the ring since it was empty for certain */
 	_Atomic size_t put;
 
 	/* The taker's: items passed, and as far as it may go; what it has told of that. */
@@ -113,11 +113,14 @@ static bool slot_own(struct slot *s)
 }
 
 /* What nobody took over is closed. */
-static void slot_end(struct slot *s)
+static void slot_end(struct ahead *a, struct slot *s)
 {
-	if (s->item.opened && s->opened.fd >= 0)
+	if (!s->item.opened)
+		return;
+	if (s->opened.fd >= 0)
 		close(s->opened.fd);
 	s->item.opened = NULL;
+	a->open--;
 }
 
 /* ------------------------------------------------------------- the walker */
@@ -146,6 +149,8 @@ static bool walker_goes_on(struct ahead *a)
 {
 	if (a->filled == a->limit)
 		a->limit = atomic_load(&a->passed) + ITEMS;
+	if (atomic_load_explicit(&a->open, memory_order_relaxed) >= OPENED)
+		return walker_wait(a, (a->filled - atomic_load(&a->passed)) / 2);
 	if (a->filled < a->limit && !atomic_load_explicit(&a->called, memory_order_relaxed))
 		return true;
 	return walker_wait(a, ITEMS / 2);
@@ -179,13 +184,11 @@ static void *walker_main(void *self)
 		if (!a->inner.next(a->inner.self, &s->item))
 			break;
 		going = slot_own(s);
+		a->open += s->item.opened != NULL;
 		a->filled++;
-		a->opened += s->item.opened != NULL;
 		walker_tell(a);
-		if (a->opened < OPENED && !item_stays(&s->item))
-			continue;
-		a->opened = 0;
-		going = going && walker_wait(a, 0);
+		if (item_stays(&s->item))
+			going = going && walker_wait(a, 0);
 	}
 	atomic_store(&a->put, a->filled);
 	atomic_store(&a->ended, true);
@@ -207,7 +210,7 @@ static void taker_tell(struct ahead *a)
 
 static void taker_pass(struct ahead *a)
 {
-	slot_end(&a->slots[a->taken % ITEMS]);
+	slot_end(a, &a->slots[a->taken % ITEMS]);
 	a->has_one = false;
 	if (++a->taken % STEP == 0)
 		taker_tell(a);
@@ -357,7 +360,7 @@ void ahead_close(struct ahead *a)
 	}
 	/* Also what waits in the ring. */
 	for (size_t i = 0; a->threaded && i < ITEMS; i++) {
-		slot_end(&a->slots[i]);
+		slot_end(a, &a->slots[i]);
 		buf_release(&a->slots[i].path);
 	}
 	mem_free(a->heap, a->slots, ITEMS * sizeof *a->slots);
