@@ -9,8 +9,9 @@
 #include "run/ahead.h"
 
 /*
- * A walk goes ahead where that takes no processor from a worker: there are more
- * than workers, or many; or what an earlier run found is expected to do.
+ * A walk goes ahead where that takes no processor from a worker: at once where
+ * what an earlier run found is expected to do; else where there are more
+ * processors than workers, or many, when workers wait for documents.
  */
 static struct ahead *ahead_of(const struct options *o, struct corpus *corpus, bool cached)
 {
@@ -19,7 +20,7 @@ static struct ahead *ahead_of(const struct options *o, struct corpus *corpus, bo
 
 	if (cores == 1 || !batch_walks_files(o) || !(cached || jobs < cores || cores > MANY))
 		return NULL;
-	return ahead_open(&alloc_libc, corpus_walk(corpus));
+	return ahead_open(&alloc_libc, corpus_walk(corpus), cached);
 }
 
 /* Over the documents that the operands name, with the cache. */

@@ -23,6 +23,7 @@ enum {
 	ITEMS = 512,
 	STEP = 32,   /* items of which one tells the other at once, unless that waits */
 	ALONE = 48,  /* items before the thread begins */
+	WAITS = 4,   /* and times in a row that somebody waited for one */
 	OPENED = 64, /* files that are open in the ring, at most */
 	NAP_NS = 1000000,
 	CACHE_LINE = 64
@@ -40,8 +41,9 @@ struct slot {
 struct ahead {
 	const struct alloc *heap;
 	struct walk inner;
-	size_t alone; /* items taken without the thread */
-	bool threaded;
+	size_t alone;           /* items taken without the thread */
+	unsigned waits;         /* times in a row that somebody waited for one */
+	bool threaded, refused; /* refused: there can be no thread */
 	pthread_t thread;
 	struct slot *slots; /* ITEMS of them, since the thread began */
 	char *texts;
@@ -269,8 +271,10 @@ static bool ahead_next(void *self, struct corpus_item *item)
 {
 	struct ahead *a = self;
 
-	if (!a->threaded && ++a->alone == ALONE)
+	if (!a->threaded && !a->refused && ++a->alone > ALONE && a->waits >= WAITS) {
 		a->threaded = walker_start(a);
+		a->refused = !a->threaded;
+	}
 	if (!a->threaded)
 		return a->inner.next(a->inner.self, item);
 	if (a->has_one)
@@ -306,6 +310,15 @@ static bool ahead_text(void *self, struct corpus_item *item)
 	return a->inner.text(a->inner.self, item);
 }
 
+/* Once the thread has begun it stays. */
+static void ahead_tell(void *self, bool waited)
+{
+	struct ahead *a = self;
+
+	if (a->waits < WAITS)
+		a->waits = waited ? a->waits + 1 : 0;
+}
+
 static void ahead_hold(void *self, bool still)
 {
 	struct ahead *a = self;
@@ -323,7 +336,7 @@ static void ahead_hold(void *self, bool still)
 
 /* ------------------------------------------------------------------- ahead */
 
-struct ahead *ahead_open(const struct alloc *heap, struct walk inner)
+struct ahead *ahead_open(const struct alloc *heap, struct walk inner, bool at_once)
 {
 	struct ahead *a = mem_new_zero(heap, sizeof *a);
 	pthread_condattr_t clock;
@@ -332,6 +345,7 @@ struct ahead *ahead_open(const struct alloc *heap, struct walk inner)
 		return NULL;
 	a->heap = heap;
 	a->inner = inner;
+	a->waits = at_once ? WAITS : 0;
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->room, NULL);
 	pthread_condattr_init(&clock);
@@ -343,7 +357,7 @@ struct ahead *ahead_open(const struct alloc *heap, struct walk inner)
 
 struct walk ahead_walk(struct ahead *a)
 {
-	return (struct walk){ a, ahead_next, ahead_text, ahead_known, ahead_is_ready, ahead_hold };
+	return (struct walk){ a, ahead_next, ahead_text, ahead_known, ahead_is_ready, ahead_tell, ahead_hold };
 }
 
 void ahead_close(struct ahead *a)

@@ -14,8 +14,11 @@
 
 struct ahead;
 
-/* inner is nobody else's until ahead_close.  NULL when memory is refused. */
-struct ahead *ahead_open(const struct alloc *heap, struct walk inner);
+/*
+ * inner is nobody else's until ahead_close.  at_once: the thread begins after a few
+ * items, else when somebody has to wait for them again and again.  NULL when memory is refused.
+ */
+struct ahead *ahead_open(const struct alloc *heap, struct walk inner, bool at_once);
 struct walk ahead_walk(struct ahead *a);
 void ahead_close(struct ahead *a);
 

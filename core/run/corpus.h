@@ -77,6 +77,8 @@ struct walk {
 	size_t (*known)(void *self);
 	/* The next item is there already; NULL: nobody can tell.  Else who waits for it may have something to do first. */
 	bool (*is_ready)(void *self);
+	/* Somebody who gets items had nothing to do until they came, or had; NULL: the walk cannot help it. */
+	void (*tell)(void *self, bool waited);
 	/* Of a walk that has threads, or NULL: none of them does anything until still is false again. */
 	void (*hold)(void *self, bool still);
 };

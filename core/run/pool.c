@@ -36,6 +36,23 @@ static bool may_start(const struct pool *p, unsigned running)
 	return p->walk->known && running <= p->walk->known(p->walk->self) / KNOWN_WORTH;
 }
 
+/*
+ * Sends what is pending.  A worker that has nothing to do until then gets more
+ * at a time; one that gets all it may waits for the walk.
+ */
+static void child_send(const struct pool *p, struct child *c)
+{
+	const bool waited = atomic_load_explicit(&c->status->document, memory_order_relaxed) == WORKER_IDLE;
+
+	if (child_has_pending(c) && c->state == CHILD_READY) {
+		if (c->target >= POOL_TARGET_MOST && p->walk->tell)
+			p->walk->tell(p->walk->self, waited);
+		if (c->target < POOL_TARGET_MOST && waited)
+			c->target *= 2;
+	}
+	child_write(c);
+}
+
 /* Tops a child up once half of what it should have is done.  False: there is nothing to hand out. */
 static bool child_supply(struct pool *p, struct child *c)
 {
@@ -47,7 +64,7 @@ static bool child_supply(struct pool *p, struct child *c)
 	while (c->tasks.n < c->target && c->tasks.bytes < TASK_BYTES_MOST && child_fds_room(c) &&
 	       child_pending(c) < PENDING_MOST) {
 		if (p->walk->is_ready && !p->walk->is_ready(p->walk->self))
-			child_write(c);
+			child_send(p, c);
 		struct task *t = pool_task_next(p);
 		if (!t) {
 			any = false;
@@ -58,9 +75,9 @@ static bool child_supply(struct pool *p, struct child *c)
 			break;
 		}
 		if (child_pending(c) >= PENDING_MOST)
-			child_write(c);
+			child_send(p, c);
 	}
-	child_write(c);
+	child_send(p, c);
 	return any;
 }
 

@@ -51,13 +51,6 @@ bool pool_plugins_read(struct pool *p, struct wire_reader *r)
 	return p->plugins && wire_done(r);
 }
 
-/* A worker that ran dry gets more at a time. */
-static void target_adapt(struct child *c)
-{
-	if (c->tasks.n == 0 && c->target < POOL_TARGET_MOST)
-		c->target *= 2;
-}
-
 static void nonsense(struct child *c)
 {
 	c->nonsense = true;
@@ -128,15 +121,12 @@ void pool_answers_take(struct pool *p, struct child *c)
 {
 	struct wire_reader payload;
 	enum wire_kind kind;
-	bool any = false;
 
 	while (c->state != CHILD_GONE && child_frame(c, &kind, &payload)) {
 		if (kind == WIRE_OUTCOME) {
 			answer_outcome(p, c, &payload);
-			any = true;
 		} else if (kind == WIRE_SAME) {
 			answer_same(p, c, &payload);
-			any = true;
 		} else if (kind == WIRE_ENCODING) {
 			answer_encoding(p, c, &payload);
 		} else if (kind == WIRE_READY && c->state == CHILD_STARTING && pool_plugins_read(p, &payload)) {
@@ -148,6 +138,4 @@ void pool_answers_take(struct pool *p, struct child *c)
 			c->state = CHILD_GONE;
 		}
 	}
-	if (any)
-		target_adapt(c);
 }

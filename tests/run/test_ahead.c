@@ -74,7 +74,7 @@ static bool numbers_text(void *self, struct corpus_item *item)
 static struct ahead *begin(struct numbers *w)
 {
 	struct ahead *a = ahead_open(&alloc_libc,
-				     (struct walk){ .self = w, .next = numbers_next, .text = numbers_text });
+				     (struct walk){ .self = w, .next = numbers_next, .text = numbers_text }, true);
 
 	assert_non_null(a);
 	return a;
@@ -201,12 +201,38 @@ static void tells_whether_there_is_one(void **state)
 	ahead_close(a);
 }
 
+/* Where nobody waits there is no thread: the walk is at the item that was taken. */
+static void begins_when_somebody_waits(void **state)
+{
+	struct numbers w = { .opened.fd = -1, .n = N };
+	struct ahead *a = ahead_open(&alloc_libc,
+				     (struct walk){ .self = &w, .next = numbers_next, .text = numbers_text }, false);
+	const struct walk walk = ahead_walk(a);
+
+	(void)state;
+	for (size_t i = 0; i < 1000; i++) {
+		check(&walk, i);
+		assert_int_equal(w.calls, i + 1);
+	}
+	for (int i = 0; i < 12; i++)
+		walk.tell(walk.self, i % 3 != 0);
+	check(&walk, 1000);
+	assert_int_equal(w.calls, 1001);
+	for (int i = 0; i < 5; i++)
+		walk.tell(walk.self, true);
+	for (size_t i = 1001; i < 1100; i++)
+		check(&walk, i);
+	for (int ms = 0; ms < 5000 && w.calls <= 1100; ms++)
+		usleep(1000);
+	assert_true(w.calls > 1100); /* it goes ahead */
+	ahead_close(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(gives_all_in_order),
-		cmocka_unit_test(may_be_left_at_any_item),
-		cmocka_unit_test(stands_still_for_a_fork),
+		cmocka_unit_test(gives_all_in_order),         cmocka_unit_test(may_be_left_at_any_item),
+		cmocka_unit_test(stands_still_for_a_fork),    cmocka_unit_test(begins_when_somebody_waits),
 		cmocka_unit_test(tells_whether_there_is_one),
 	};
 
