@@ -3,25 +3,34 @@
  */
 #include "doc/view_item.h"
 
+_Static_assert(NODE_KIND_LIMIT <= 64, "kinds are bits");
+
 /* How many times over a document's nodes and text may be gathered for texts. */
 #define GATHER_MAX 64
 
+static bool is_told_of(const struct node *n)
+{
+	const uint64_t kinds = UINT64_C(1) << NODE_HEADING | UINT64_C(1) << NODE_LINK | UINT64_C(1) << NODE_IMAGE;
+
+	return kinds >> n->kind & 1;
+}
+
 bool view_nodes_find(struct view_nodes *v, const struct alloc *heap, const struct tree *t)
 {
+	const struct node *const end = t->nodes + t->n_nodes;
+
 	v->n = 0;
-	for (uint32_t i = 0; i < t->n_nodes; i++) {
-		const unsigned kind = t->nodes[i].kind;
-		uint32_t *items = v->items;
-		if (kind != NODE_HEADING && kind != NODE_LINK && kind != NODE_IMAGE)
+	for (const struct node *n = t->nodes; n < end; n++) {
+		uint32_t *items;
+		if (!is_told_of(n))
 			continue;
-		if (v->n == v->cap)
-			items = mem_grow(heap, v->items, &v->cap, v->n + 1, sizeof *items);
+		items = mem_grow(heap, v->items, &v->cap, v->n + 1, sizeof *items);
 		if (!items) {
 			v->n = 0;
 			return false;
 		}
 		v->items = items;
-		v->items[v->n++] = i;
+		v->items[v->n++] = (uint32_t)(n - t->nodes);
 	}
 	return true;
 }
