@@ -109,8 +109,7 @@ static const char *const bodies[] = {
 	"return { { text = 'a \"b\" \\\\ \\n\\t\\0\\x7f' }, { text = '\\u{85}\\u{2028}\\u{D55C}\\u{1F600}' } }",
 	"local t = {} for i = 1, 100 do t[i] = { i = i, ['k' .. i] = ('x'):rep(i) } end return t",
 	"local t = {} for i = 1, 500 do t[i] = { href = ('x'):rep(i % 60), ['te\"xt'] = i, ['\xED\x95\x9C'] = 'y' } end return t",
-	"local t = {} for i = 1, 40 do t[i] = { a = i, b = { x = { { p = 1 }, { p = i } }, y = 1 }, c = i % 3 == 0 and {} } "
-	"end return t",
+	"local t = {} for i = 1, 40 do t[i] = { a = i, b = { { p = 1 }, { p = i } }, c = i % 3 == 0 and {} } end return t",
 	"local t, k = {}, ('k'):rep(50) for i = 1, 9 do t[i] = { [k] = i, [('k'):rep(50 + i % 2)] = 'other', a = 1 } end return t",
 	"return { { a = 1, b = 2 }, 7, { b = 3, a = 4 }, {}, { a = 5 }, { a = 6, b = 7 }, quern.map{}, { b = 8, a = 9, c = 0 } }",
 	"return { { b = 1, a = { { b = 2, a = 3 }, { b = 4, a = 5 } } }, { b = 6, a = { { b = 7, a = 8 }, { b = 9, a = 0 } } } }",
