@@ -217,7 +217,7 @@ static bool add_more_text(struct simple *s, struct simple_row *row)
 	if (row->matched == s->n_open && is_underline(row))
 		return add_underlined(s, row);
 	if (is_delimiter_row(s, row))
-		return leave_table(s);
+		return simple_take_table_below(s, row) || (s->verdict == SIMPLE_READ && leave_table(s));
 	/* a lazy line, whose indent cmark keeps for a while */
 	if (row->matched < s->n_open && (row->content > row->p || simple_is_in_definition(s)))
 		return simple_leave_block(s);
@@ -248,7 +248,9 @@ static bool add_text(struct simple *s, struct simple_row *row)
 		return simple_leave_all(s);
 	if (row->content - row->p > 3)
 		return simple_leave_block(s); /* indented code */
-	const enum simple_taken taken = *row->content == '|' ? simple_take_table(s, row) : simple_take_term(s, row);
+	enum simple_taken taken = simple_take_table(s, row);
+	if (taken == TAKEN_NOT)
+		taken = simple_take_term(s, row);
 	if (taken != TAKEN_NOT)
 		return taken == TAKEN;
 	if (!simple_begin_block(s, row))

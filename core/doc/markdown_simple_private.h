@@ -88,6 +88,8 @@ enum simple_taken simple_take_definition(struct simple *s, struct simple_row *ro
 bool simple_gather_definitions(struct simple *s);
 /* A table to its end. */
 enum simple_taken simple_take_table(struct simple *s, struct simple_row *row);
+/* The same at its delimiter row, when the paragraph that is open ends with its head; false: it is left, or no such table. */
+bool simple_take_table_below(struct simple *s, struct simple_row *row);
 /* The first term of a definition list. */
 enum simple_taken simple_take_term(struct simple *s, const struct simple_row *row);
 /*

@@ -1,16 +1,22 @@
 /*
- * markdown_simple_table.c - tables for markdown_simple.h: at the top level, each row from bar to bar in the first
- * column and with as many cells as its head, a blank line behind the last.
+ * markdown_simple_table.c - tables for markdown_simple.h: at the top level, a blank line behind the last row.
  *
  * The rules are prepare_table.c's, which reads all others.
  */
 #include "doc/markdown_simple_private.h"
 
+#include "doc/lines.h"
 #include "doc/prepare.h"
+
+/* The first cell of a row without blanks at its ends. */
+static const char *cells_begin(struct str row)
+{
+	return *row.p == '|' ? row.p + 1 : row.p;
+}
 
 static size_t count_cells(struct str row)
 {
-	const char *at = row.p + 1, *end = row.p + row.n;
+	const char *at = cells_begin(row), *end = row.p + row.n;
 	struct str cell;
 	size_t n = 0;
 
@@ -19,25 +25,25 @@ static size_t count_cells(struct str row)
 	return n;
 }
 
-/* The row at p, without blanks at its end; bars in templates and escaped ones, and raw HTML, make it empty. */
+/* The line at p as a row, without blanks at its ends; bars in templates and escaped ones make it empty. */
 static struct str read_row(const struct simple *s, const char *p, const char **next)
 {
-	const char *newline = memchr(p, '\n', (size_t)(s->end - p));
+	const char *newline = p < s->end ? memchr(p, '\n', (size_t)(s->end - p)) : NULL;
 	const char *end = newline ? newline : s->end;
 
 	*next = end;
-	if (p == s->end || *p != '|' || memchr(p, '<', (size_t)(end - p)) || memchr(p, '{', (size_t)(end - p)) ||
+	if (p >= s->end || ((s->templates || s->lists) && memchr(p, '{', (size_t)(end - p))) ||
 	    bytes_find_pair(p, end, '\\', '|'))
 		return STR_EMPTY;
-	return str_slice(p, trim_end(p, end));
+	return str_trim(str_slice(p, end));
 }
 
 /* Those of the delimiter row; p NULL when it is none, or memory is refused. */
 static struct str read_aligns(struct simple *s, struct str row)
 {
-	const size_t n = row.n ? count_cells(row) : 0;
+	const size_t n = row.n && memchr(row.p, '|', row.n) ? count_cells(row) : 0;
 	char *aligns = n ? arena_alloc(s->scratch, n) : NULL;
-	const char *at = row.p + 1, *end = row.p + row.n;
+	const char *at = n ? cells_begin(row) : row.p, *end = row.p + row.n;
 	struct str cell;
 
 	s->failed = s->failed || (n && !aligns);
@@ -47,36 +53,47 @@ static struct str read_aligns(struct simple *s, struct str row)
 	return (struct str){ aligns, aligns ? n : 0 };
 }
 
-/* Where the last row ends, p being where the delimiter row does; NULL: not all of them are simple. */
-static const char *find_end(const struct simple *s, const char *p, size_t n_columns)
+/* Where the last row ends, p being where the delimiter row does; NULL: it is not simple. */
+static const char *find_end(const struct simple *s, const char *p)
 {
-	while (p < s->end) {
-		const char *line = p + 1, *next;
-		const struct str row = read_row(s, line, &next);
-		if (row.n == 0)
-			return trim_end(line, next) == line ? p : NULL;
-		if (count_cells(row) != n_columns)
+	struct line line;
+	const char *next;
+
+	while (p < s->end && line_read(str_slice(s->begin, s->end), p + 1, &line) && !line.blank) {
+		/* a tag alone is no row */
+		if (line.quotes > 0 || line.column > 0 || *line.content == '<' || line_starts_block(&line) ||
+		    read_row(s, p + 1, &next).n == 0 || (s->notes.n > 0 && bytes_find_pair(p, next, '[', '^')))
 			return NULL;
 		p = next;
 	}
 	return p;
 }
 
+/* One that the row has not got is nowhere. */
+static bool add_cell(struct simple *s, const struct str *cell, char align)
+{
+	const uint32_t from = cell ? simple_offset(s, cell->p) : TREE_NONE;
+	const uint32_t to = cell ? simple_offset(s, cell->p + cell->n) : TREE_NONE;
+	const uint32_t node = simple_open(s, NODE_TABLE_CELL, from);
+
+	simple_set_align(s, node, align == '-' ? 0 : (uint8_t)align);
+	if (cell && !simple_inlines(s, cell->p, cell->p + cell->n, cell->p + cell->n))
+		return false;
+	simple_close(s, to);
+	return true;
+}
+
 static bool add_row(struct simple *s, struct str row, struct str aligns, bool header)
 {
-	const char *at = row.p + 1, *end = row.p + row.n;
+	const char *at = cells_begin(row), *end = row.p + row.n;
 	const uint32_t node = simple_open(s, NODE_TABLE_ROW, simple_offset(s, row.p));
 	struct str cell;
 
 	if (header)
 		simple_add_flags(s, node, NODE_HEADER);
-	for (size_t i = 0; i < aligns.n && table_next_cell(&at, end, &cell); i++) {
-		const uint32_t inner = simple_open(s, NODE_TABLE_CELL, simple_offset(s, cell.p));
-		simple_set_align(s, inner, aligns.p[i] == '-' ? 0 : (uint8_t)aligns.p[i]);
-		if (!simple_inlines(s, cell.p, cell.p + cell.n, cell.p + cell.n))
+	for (size_t i = 0; i < aligns.n; i++)
+		if (!add_cell(s, table_next_cell(&at, end, &cell) ? &cell : NULL, aligns.p[i]))
 			return false;
-		simple_close(s, simple_offset(s, cell.p + cell.n));
-	}
 	simple_close(s, simple_offset(s, end));
 	return true;
 }
@@ -90,15 +107,23 @@ static bool count_all(struct simple *s, const char *from, const char *to, size_t
 	return s->n_cells <= PREPARE_MAX_CELLS;
 }
 
+/* Does the line below look like a delimiter row at a glance? "- | -" is an item of a list. */
+static bool has_row_below(const struct simple *s, const struct simple_row *row)
+{
+	const char *p = row->end + 1;
+
+	return p < s->end && strchr("|:-", *p) && !(*p == '-' && p + 1 < s->end && ascii_is_blank(p[1]));
+}
+
 enum simple_taken simple_take_table(struct simple *s, struct simple_row *row)
 {
 	const char *next, *last;
-	const struct str head = row->content == s->at ? read_row(s, s->at, &next) : STR_EMPTY;
 
-	if (head.n == 0 || next == s->end || !(s->parts & DIALECT_TABLES))
+	if (!(s->parts & DIALECT_TABLES) || row->content != s->at || !has_row_below(s, row))
 		return TAKEN_NOT;
-	const struct str aligns = read_aligns(s, read_row(s, next + 1, &last));
-	if (aligns.n == 0 || count_cells(head) != aligns.n || !(last = find_end(s, last, aligns.n)))
+	const struct str head = read_row(s, s->at, &next);
+	const struct str aligns = head.n && next == row->end ? read_aligns(s, read_row(s, next + 1, &last)) : STR_EMPTY;
+	if (aligns.n == 0 || count_cells(head) != aligns.n || !(last = find_end(s, last)))
 		return TAKEN_NOT;
 	if (!count_all(s, head.p, last, aligns.n)) {
 		simple_leave_all(s);
@@ -118,4 +143,16 @@ enum simple_taken simple_take_table(struct simple *s, struct simple_row *row)
 	simple_close(s, simple_offset(s, last));
 	row->end = last;
 	return s->failed ? TAKEN_LEFT : TAKEN;
+}
+
+bool simple_take_table_below(struct simple *s, struct simple_row *row)
+{
+	const char *newline = memrchr(s->text, '\n', (size_t)(s->text_to - s->text));
+
+	/* the paragraph ends with its last inline, before blanks, breaks, attribute lists */
+	if (s->n_open > 0 || !newline || strchr(" \t\\}", newline[-1]) || s->text_close)
+		return false;
+	s->text_to = newline;
+	s->at = newline + 1;
+	return simple_match(s, row, s->at) && simple_take_table(s, row) == TAKEN;
 }

@@ -255,7 +255,8 @@ static const char *const pieces[] = { "a",
 				      "{:y: #z}\n",
 				      ">\n",
 				      "> q\nl\n",
-				      "[t]( u(v) )" };
+				      "[t]( u(v) )",
+				      "a | b\n--|--\n<i>c</i>\n" };
 
 enum { N_PIECES = sizeof pieces / sizeof *pieces };
 
@@ -513,9 +514,13 @@ static void test_verdicts(void **state)
 		{ "[a]\n\n[a]: b\nc\n", SIMPLE_NOT },
 		{ "[a] [b]\n\n  [a]: b\n [b]: <{{% c d %}}>\n", SIMPLE_READ },
 		{ "# a\n| *b* | [c](d) |\n|:-:|--:|  \n| `e` | f\\* |\n||g|\n\n- h\n\n|i|\n|-|\n", SIMPLE_READ },
-		{ "|a|b|\n|-|-|\n|c|\n", SIMPLE_PART },
-		{ "|a|b|\n|-|-|\nc\n", SIMPLE_PART },
-		{ "|a|b|\n|-|-|\n|c<br>|d|\n", SIMPLE_PART },
+		{ "|a|b|\n|-|-|\n|c|\n", SIMPLE_READ },
+		{ "|a|b|\n|-|-|\nc\n", SIMPLE_READ },
+		{ "|a|b|\n|-|-|\n|c<br>|d|\n", SIMPLE_HTML },
+		{ "a\nb | c\n-|-\n|d|e|f\n\ng\n", SIMPLE_READ },
+		{ "a|b\n-|-\n# c\n", SIMPLE_PART },
+		{ "a{:.b}\nc|d\n-|-\n", SIMPLE_PART },
+		{ "a\n- |\n", SIMPLE_NOT },
 		{ "[a]\n\n- b\n\n  [a]: b\n", SIMPLE_NOT },
 		{ "[a] [a][b] [b]\n\n[a]: b\n\n~~a~~\n", SIMPLE_PART },
 		{ "a\n: b\n  c\n\n  [d]: e\n\n: f\n\n`g`\n:   - h\n\n    ```\n    i\n    ```\n\n[d]\n", SIMPLE_READ },
