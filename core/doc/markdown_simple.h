@@ -102,6 +102,7 @@ struct simple {
 	const char *last_to;               /* where the last one ended */
 	const char *template_to;           /* where the last template ended that was found */
 	bool escaped;                      /* a backslash was read */
+	const char *address, *address_to;  /* the bare address that was found last */
 	bool failed;                       /* memory refused */
 	struct note_labels notes;          /* of the footnotes that are defined */
 	/* Templates. */

@@ -144,6 +144,13 @@ static bool find_close(struct simple *s, const struct simple_text *t, const char
 	*close = NULL;
 	for (p += n; (p = bytes_find_set(p, t->to, &of_interest)) < t->to;) {
 		if (*p == '*' || *p == '_') {
+			const enum simple_find address = simple_find_address(s, p);
+			if (address == LINK_UNSURE)
+				return simple_leave_block(s);
+			if (address == LINK_FOUND) {
+				p++;
+				continue;
+			}
 			const struct marks m = marks_at(s, p, line);
 			if (m.unknown)
 				return simple_leave_block(s);
@@ -189,7 +196,7 @@ bool simple_add_emphasis(struct simple *s, struct simple_text *t, const char **a
 	const char *p = *at, *close = NULL;
 	const struct marks m = marks_at(s, p, t->line);
 
-	if (m.unknown)
+	if (m.unknown || simple_find_address(s, p) == LINK_UNSURE)
 		return simple_leave_block(s);
 	if (m.opens && !find_close(s, t, p, m.n, &close))
 		return false;

@@ -388,13 +388,34 @@ static bool add_special(struct simple *s, struct simple_text *t, const char *run
 	}
 }
 
+/* Is the special character at p nothing but itself, whatever stands beside it? */
+static bool is_text_at(struct simple *s, const char *p)
+{
+	const char next = p + 1 < s->text_end ? p[1] : ' ';
+
+	switch (*p) {
+	case '&':
+		return !simple_is_reference(p, s->text_end);
+	case '!':
+		return next != '[';
+	case '~':
+		return next != '~';
+	case '*':
+	case '_':
+		return simple_find_address(s, p) == LINK_FOUND;
+	default:
+		return false;
+	}
+}
+
 bool simple_read_inlines(struct simple *s, struct simple_text *t)
 {
 	const char *p = t->from;
 
 	while (p < t->to) {
 		const char *run = p;
-		p = bytes_find_set(p, t->to, &special);
+		while ((p = bytes_find_set(p, t->to, &special)) < t->to && is_text_at(s, p))
+			p++;
 		if (p == t->to)
 			return add_run(s, t, run, p);
 		if (!add_special(s, t, run, &p))
@@ -411,5 +432,6 @@ bool simple_inlines(struct simple *s, const char *p, const char *to, const char 
 	s->text_end = end;
 	s->last_to = p;
 	s->escaped = false;
+	s->address = s->address_to = p;
 	return simple_read_inlines(s, &t);
 }

@@ -4,7 +4,7 @@
  *
  * Blocks: markdown_simple.c (lines), markdown_simple_container.c, markdown_simple_code.c, markdown_simple_table.c,
  * markdown_simple_terms.c, markdown_simple_look.c.  Inlines:
- * markdown_simple_inline.c, markdown_simple_link.c, markdown_simple_emphasis.c.  Both: markdown_simple_html.c,
+ * markdown_simple_inline.c, markdown_simple_link.c, markdown_simple_emphasis.c, markdown_simple_address.c.  Both: markdown_simple_html.c,
  * markdown_simple_attributes.c, markdown_simple_define.c.
  */
 #ifndef QUERN_DOC_MARKDOWN_SIMPLE_PRIVATE_H
@@ -192,6 +192,8 @@ bool simple_set_list(struct simple *s, uint32_t node, struct str inside);
 enum simple_find simple_find_heading_list(const struct simple *s, const char *p, const char *end, const char **list);
 /* The attribute lists at *at, which stands right behind what node is. */
 bool simple_add_attributes(struct simple *s, const struct simple_text *t, uint32_t node, const char **at);
+/* Is the mark at p no mark because it stands in a bare address? */
+enum simple_find simple_find_address(struct simple *s, const char *p);
 /* At a run of "*" or "_". */
 bool simple_add_emphasis(struct simple *s, struct simple_text *t, const char **at);
 
