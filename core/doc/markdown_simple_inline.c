@@ -26,12 +26,21 @@ void simple_add_piece(struct simple *s, struct str text, const char *from, const
 	s->last_to = to;
 }
 
+/* A mail address has something before its sign. */
+static bool may_be_mail(const struct simple *s, const char *from, const char *to)
+{
+	for (const char *p = from; (p = memchr(p, '@', (size_t)(to - p))); p++)
+		if (p > s->text_begin && (ascii_is_alnum(p[-1]) || strchr("._+-", p[-1])))
+			return true;
+	return false;
+}
+
 static bool may_link(const struct simple *s, const char *from, const char *to)
 {
 	const struct str text = str_slice(from, to);
 	const struct bytes_pairs pairs = s->slashes || s->ww ? bytes_pairs(text) : (struct bytes_pairs){ false, false };
 
-	return pairs.slashes || pairs.ww || (s->at_signs && bytes_has(text, '@'));
+	return pairs.slashes || pairs.ww || (s->at_signs && may_be_mail(s, from, to));
 }
 
 /* Could a bare link reach over the end of this text? */
