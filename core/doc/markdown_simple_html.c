@@ -136,11 +136,13 @@ const char *simple_value_template_end(const char *tag, const char *p, const char
 	return NULL;
 }
 
-/* Are all braces in the tag of templates like that? */
+/* Are all braces in the tag of templates like that, or of none of our dialect? */
 static bool has_plain_braces(const char *tag, const char *end)
 {
 	for (const char *p = tag; (p = memchr(p, '{', (size_t)(end - p)));) {
-		p = p[1] == '{' || p[1] == '%' ? simple_value_template_end(tag, p, end) : NULL;
+		if (p[1] == ':')
+			return false;
+		p = p[1] == '{' || p[1] == '%' ? simple_value_template_end(tag, p, end) : p + 1;
 		if (!p)
 			return false;
 	}
