@@ -343,19 +343,39 @@ static const char *block_end(const struct simple *s, enum block_type type, const
 	return last;
 }
 
-enum simple_taken simple_take_html(struct simple *s, struct simple_row *row)
+/* In a container: does the block at the line end with it? A line that is not in the container is none of raw HTML. */
+static bool ends_with_line(struct simple *s, enum block_type type, const struct simple_row *row)
 {
-	const enum block_type type = block_type(row->content, row->end);
+	struct simple_row next;
 
-	if (type == BLOCK_NONE || (type == BLOCK_TAG && s->text && row->matched == s->n_open))
-		return TAKEN_NOT;
-	if (type == BLOCK_OTHER || !(s->parts & DIALECT_HTML) || row->matched > 0 || (type == BLOCK_TAG && s->text)) {
+	if (type == BLOCK_RAW)
+		return closes_raw(row->content, row->end);
+	if (type == BLOCK_COMMENT)
+		return memmem(row->content, (size_t)(row->end - row->content), "-->", 3);
+	if (row->end + 1 >= s->end || !simple_match(s, &next, row->end + 1))
+		return false;
+	if (next.content == next.end)
+		return true;
+	/* to the pass before cmark, a tag that begins no block of itself begins a paragraph */
+	return next.matched < s->n_open && (type == BLOCK_ELEMENT || simple_marker(next.content, next.end).length > 0);
+}
+
+static void take_in_container(struct simple *s, enum block_type type, const struct simple_row *row)
+{
+	simple_fill(s);
+	if (!ends_with_line(s, type, row) || row->end == s->end ||
+	    (s->templates && memchr(row->content, '{', (size_t)(row->end - row->content))))
 		simple_leave_block(s);
-		return TAKEN_LEFT;
-	}
-	if (!simple_begin_block(s, row))
-		return TAKEN_LEFT;
+	else if (s->out)
+		simple_add_html_block(s, row->p, row->end);
+	else
+		simple_need_events(s);
+}
+
+static void take_at_top(struct simple *s, enum block_type type, struct simple_row *row)
+{
 	const char *end = block_end(s, type, s->at);
+
 	if (!end)
 		simple_leave_all(s);
 	else if (end == s->end && (s->slashes || s->ww)) /* a newline of cmark's behind marks that are held */
@@ -365,5 +385,23 @@ enum simple_taken simple_take_html(struct simple *s, struct simple_row *row)
 	else
 		simple_need_events(s);
 	row->end = end ? end : row->end;
+}
+
+enum simple_taken simple_take_html(struct simple *s, struct simple_row *row)
+{
+	const enum block_type type = block_type(row->content, row->end);
+
+	if (type == BLOCK_NONE || (type == BLOCK_TAG && s->text && row->matched == s->n_open))
+		return TAKEN_NOT;
+	if (type == BLOCK_OTHER || !(s->parts & DIALECT_HTML) || (type == BLOCK_TAG && s->text)) {
+		simple_leave_block(s);
+		return TAKEN_LEFT;
+	}
+	if (!simple_begin_block(s, row))
+		return TAKEN_LEFT;
+	if (s->n_open > 0)
+		take_in_container(s, type, row);
+	else
+		take_at_top(s, type, row);
 	return s->verdict == SIMPLE_READ && !s->failed ? TAKEN : TAKEN_LEFT;
 }
