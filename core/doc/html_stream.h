@@ -1,6 +1,6 @@
 /*
- * html_stream.h - between html.c, the two files that make the text libxml2
- * reads, html_stream.c (pieces, positions) and html_tag.c (one start tag), and html_simple.c.
+ * html_stream.h - between html.c, the files that make the text libxml2 reads,
+ * html_stream.c (pieces, positions), html_tag.c (one start tag), html_hiding.c (what has to end), and html_simple.c.
  * Included by them, and for two of its searches by html_balance.c.
  */
 #ifndef QUERN_DOC_HTML_STREAM_H

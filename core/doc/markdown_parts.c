@@ -317,7 +317,7 @@ static enum simple_verdict read_on(struct simple *s, struct parts *p, bool into_
 
 /*
  * Reads on until nothing is left, or something that cannot be read piece by piece.  Between two pieces nothing is
- * open but perhaps a paragraph of HTML's, in which case more of that follows.
+ * open but perhaps a paragraph of HTML's, in which case more of that follows, or elements of raw HTML, whose events then wait.
  */
 static enum simple_verdict read_pieces(struct simple *s, struct parts *p, enum markdown_status *status)
 {

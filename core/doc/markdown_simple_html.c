@@ -1,6 +1,6 @@
 /*
  * markdown_simple_html.c - raw HTML for markdown_simple.h: blocks of it at the
- * top level, tags and autolinks on one line of a paragraph.
+ * top level, or of one line in lists and quotes; tags, autolinks and references to characters in a paragraph.
  *
  * Where they begin and end is CommonMark's (4.6, 6.5, 6.6); what is in them is html.c's to read.  HTML in which the
  * passes before cmark could find something of our dialect, but plain templates, is left to them.
