@@ -227,7 +227,8 @@ bool finder_next(const struct finder *f, struct str text, size_t from, size_t un
 	for (size_t i = from; i < end; i++) {
 		unsigned char byte = (unsigned char)text.p[i];
 		if (!f->row_of[byte]) {
-			if (f->is_sparse)
+			/* not within a character: behind one of Hangul another follows at once */
+			if (f->is_sparse && (byte & 0xC0) != 0x80)
 				i = (size_t)(bytes_find_wide(text.p + i, text.p + end, &f->sparse) - text.p) - 1;
 			continue;
 		}

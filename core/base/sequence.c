@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 size_t sequence_size(size_t n)
 {
 	return sizeof(struct sequence) + n * sizeof(uint8_t[65536 / 8]);
@@ -98,7 +100,8 @@ bool sequence_next(const struct sequence *q, struct str text, size_t from, size_
 		return false;
 	for (size_t i = from; i < end; i++) {
 		if (!q->leads[(unsigned char)text.p[i]]) {
-			i = (size_t)(bytes_find_wide(text.p + i, text.p + end, &q->first) - text.p) - 1;
+			if (!utf8_continues(text.p[i]))
+				i = (size_t)(bytes_find_wide(text.p + i, text.p + end, &q->first) - text.p) - 1;
 			continue;
 		}
 		*to = match_at(q, text, i);

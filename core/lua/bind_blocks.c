@@ -324,8 +324,8 @@ static void set_marks(struct reader *r)
 {
 	const struct str text = text_of_block(r);
 	for (int i = 0; i < r->n_marks && text.n; i++) {
-		size_t from;
-		if (!search_part_find(r->L, &r->marks[i].part, text, &from))
+		size_t from, to;
+		if (!search_part_next(r->L, &r->marks[i].part, text, 0, &from, &to))
 			continue;
 		lua_pushvalue(r->L, r->marks[i].name);
 		lua_pushinteger(r->L, (lua_Integer)from + 1);

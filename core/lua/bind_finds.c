@@ -16,18 +16,45 @@
 /* Of one call. */
 #define SEARCHES_MAX 16
 
-/* The number of the first of the searches at `list` that a text has; 0 for none. */
-static int search_any(lua_State *L, const struct search_part *list, int n, struct str text)
+struct asked {
+	struct search_part part;
+	int confirm; /* stack slot of a function that says whether a hit counts; 0: each does */
+};
+
+/* Whether a hit in the text on top of the stack counts. */
+static bool is_confirmed(lua_State *L, const struct asked *a, size_t from, size_t to)
 {
-	size_t from;
-	for (int i = 0; i < n && text.n; i++)
-		if (search_part_find(L, &list[i], text, &from))
-			return i + 1;
-	return 0;
+	lua_pushvalue(L, a->confirm);
+	lua_pushvalue(L, -2);
+	lua_pushinteger(L, (lua_Integer)from + 1);
+	lua_pushinteger(L, (lua_Integer)to);
+	lua_call(L, 3, 1);
+	const bool yes = lua_toboolean(L, -1);
+	lua_pop(L, 1);
+	return yes;
+}
+
+/* The number of the first of the searches that a text has; 0 for none. */
+static int search_any(lua_State *L, const struct asked *list, int n, struct str text)
+{
+	const int top = lua_gettop(L);
+	int found = 0;
+	for (int i = 0; i < n && text.n && !found; i++) {
+		size_t from, to = 0;
+		while (!found && search_part_next(L, &list[i].part, text, to, &from, &to)) {
+			/* A function of Lua's may use the buffer. */
+			if (list[i].confirm && lua_gettop(L) == top)
+				text.p = lua_pushlstring(L, text.p, text.n);
+			if (!list[i].confirm || is_confirmed(L, &list[i], from, to))
+				found = i + 1;
+		}
+	}
+	lua_settop(L, top);
+	return found;
 }
 
 /* The same of what is in the scratch buffer. */
-static int search_scratch(lua_State *L, const struct search_part *list, int n)
+static int search_scratch(lua_State *L, const struct asked *list, int n)
 {
 	struct state *s = state_of(L);
 	if (!buf_ok(&s->scratch))
@@ -36,7 +63,7 @@ static int search_scratch(lua_State *L, const struct search_part *list, int n)
 }
 
 /* The same of an image's text, and its title. */
-static int search_image(lua_State *L, const struct search_part *list, int n, const struct tree *t, uint32_t node)
+static int search_image(lua_State *L, const struct asked *list, int n, const struct tree *t, uint32_t node)
 {
 	struct state *s = state_of(L);
 	buf_clear(&s->scratch);
@@ -46,8 +73,7 @@ static int search_image(lua_State *L, const struct search_part *list, int n, con
 }
 
 /* The same of a run: its text, or those of the cells of a row, and the images in it. */
-static int search_run(lua_State *L, const struct search_part *list, int n, const struct tree *t,
-		      const struct block_run *run)
+static int search_run(lua_State *L, const struct asked *list, int n, const struct tree *t, const struct block_run *run)
 {
 	struct state *s = state_of(L);
 	const bool is_row = run->kind == NODE_TABLE_ROW;
@@ -65,7 +91,7 @@ static int search_run(lua_State *L, const struct search_part *list, int n, const
 }
 
 /* The same of the bytes that a node was read from, front matter left out; -1 where it was made. */
-static int search_source(lua_State *L, const struct search_part *list, int n, struct doc_box *b, uint32_t root)
+static int search_source(lua_State *L, const struct asked *list, int n, struct doc_box *b, uint32_t root)
 {
 	const struct node *at = &b->tree->nodes[root];
 	if ((at->flags & NODE_NO_SPAN) || at->from == TREE_NONE || at->to == TREE_NONE || !(b->record || b->like))
@@ -95,9 +121,29 @@ static int push_found(lua_State *L, int found)
 	return 1;
 }
 
+/*
+ * The search on top of the stack.  Its functions stay there: one that confirms may take them out of the table that they
+ * came in.
+ */
+static void take_search(lua_State *L, struct asked *out)
+{
+	const int at = lua_gettop(L);
+	search_part_take(L, at, &out->part);
+	out->confirm = 0;
+	if (!lua_istable(L, at))
+		return;
+	if (lua_getfield(L, at, "confirm") != LUA_TNIL) {
+		luaL_argexpected(L, lua_isfunction(L, -1), 2, "a function as confirm");
+		out->confirm = at + 1;
+	}
+	lua_getfield(L, at, "also");
+	lua_rawgeti(L, at, 1);
+	lua_replace(L, at);
+}
+
 int bind_finds(lua_State *L, int doc, uint32_t root)
 {
-	struct search_part list[SEARCHES_MAX];
+	struct asked list[SEARCHES_MAX];
 	struct doc_box *b = box_check(L, doc);
 	const struct tree *t = box_tree(L, b);
 	struct block_run run;
@@ -105,10 +151,10 @@ int bind_finds(lua_State *L, int doc, uint32_t root)
 	const int n = (int)lua_rawlen(L, 2);
 	const enum node_kind kind = check_kind(L, 3);
 	luaL_argcheck(L, n <= SEARCHES_MAX, 2, "too many searches");
+	luaL_checkstack(L, 3 * SEARCHES_MAX + 8, NULL);
 	for (int i = 0; i < n; i++) {
 		lua_rawgeti(L, 2, i + 1);
-		search_part_take(L, -1, &list[i]);
-		lua_pop(L, 1);
+		take_search(L, &list[i]);
 	}
 	if (kind == NODE_TEXT)
 		return push_found(L, search_source(L, list, n, b, root));

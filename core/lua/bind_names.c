@@ -121,17 +121,18 @@ void search_part_take(lua_State *L, int index, struct search_part *out)
 	lua_settop(L, top);
 }
 
-bool search_part_find(lua_State *L, const struct search_part *p, struct str text, size_t *start)
+bool search_part_next(lua_State *L, const struct search_part *p, struct str text, size_t at, size_t *start, size_t *to)
 {
 	const struct str part = { text.p, p->first && p->first < text.n ? p->first : text.n };
-	size_t at = p->last && p->last < text.n ? text.n - p->last : 0, to, from;
-	while (search_next(L, &p->search, part, at, start, &to)) {
-		const size_t end = p->near && p->near < text.n - *start ? *start + p->near : text.n;
-		if (!p->has_also || search_next(L, &p->also, (struct str){ text.p, end }, *start, &from, &at))
+	size_t from, end;
+	if (p->last && p->last < text.n && at < text.n - p->last)
+		at = text.n - p->last;
+	for (; search_next(L, &p->search, part, at, start, to); at = *to) {
+		end = p->near && p->near < text.n - *start ? *start + p->near : text.n;
+		if (!p->has_also || search_next(L, &p->also, (struct str){ text.p, end }, *start, &from, &end))
 			return true;
 		if (!p->near)
 			return false;
-		at = to;
 	}
 	return false;
 }

@@ -36,7 +36,7 @@ bool search_next(lua_State *L, const struct search *s, struct str text, size_t a
 
 /* Takes a search, or { search, first = bytes, last = bytes, also = search, near = bytes }; raises an error for anything else. */
 void search_part_take(lua_State *L, int index, struct search_part *out);
-/* Whether it is in a text, and where it begins. */
-bool search_part_find(lua_State *L, const struct search_part *p, struct str text, size_t *start);
+/* As search_next, of what is sought. */
+bool search_part_next(lua_State *L, const struct search_part *p, struct str text, size_t at, size_t *start, size_t *to);
 
 #endif

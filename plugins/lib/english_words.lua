@@ -408,8 +408,7 @@ end
 local endings = { { "s", "" }, { "es", "" }, { "ies", "y" }, { "ed", "" }, { "d", "" }, { "ied", "y" }, { "ing", "" },
   { "ing", "e" }, { "er", "" }, { "r", "" }, { "ers", "" }, { "ly", "" }, { "ings", "" } }
 
--- Whether a lower-case word is a frequent English one, inflected or not.
-function english_words.has(word)
+local function is_form(word)
   word = match(word, "^(%a+)'s$") or word
   if #word < 3 or find(word, "%A") then return false end
   if has(word) then return true end
@@ -422,6 +421,19 @@ function english_words.has(word)
     end
   end
   return false
+end
+
+-- Whether a lower-case word is a frequent English one, inflected or not.  The answers are kept: texts repeat their words.
+local known, count = {}, 0
+
+function english_words.has(word)
+  local answer = known[word]
+  if answer == nil then
+    if count == 2000 then known, count = {}, 0 end
+    answer = is_form(word)
+    known[word], count = answer, count + 1
+  end
+  return answer
 end
 
 return english_words

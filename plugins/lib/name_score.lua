@@ -200,9 +200,8 @@ local function split_words(text)
   return tokens
 end
 
--- How much a text looks like a person's name and nothing else.
-function scoring.score(text)
-  if text == "" or #text > 60 or match(text, "[%d@/\\<>{}=_|%[%]()\"!?;,]") then return 0 end
+local function score(text)
+  if match(text, "[%d@/\\<>{}=_|%[%]()\"!?;,]") then return 0 end
   local n = syllables(text)
   if n then return is_organisation_word(text) and n > 3 and 0 or score_hangul(text, n) end
   local tokens = split_words(text)
@@ -217,6 +216,20 @@ function scoring.score(text)
       "[\xEA-\xED][\x80-\xBF]") then return 0 end
   end
   return score_latin(tokens)
+end
+
+-- How much a text looks like a person's name and nothing else.  The answers are kept: several rules ask for the same words.
+local known, count = {}, 0
+
+function scoring.score(text)
+  if text == "" or #text > 60 then return 0 end
+  local answer = known[text]
+  if not answer then
+    if count == 1000 then known, count = {}, 0 end
+    answer = score(text)
+    known[text], count = answer, count + 1
+  end
+  return answer
 end
 
 scoring.of_hangul, scoring.is_organisation_word, scoring.is_inflected = score_hangul, is_organisation_word, is_inflected

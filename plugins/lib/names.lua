@@ -175,8 +175,7 @@ local function read_called(text)
   return score >= 0.5 and { name = text, alias = first .. " " .. last, score = score } or nil
 end
 
--- One person out of a text that should be one; nil where it is none.
-function names.read(text)
+local function read(text)
   -- "[Jane Roe] [2]": a link as older dialects had it
   if byte(text) == 91 then text = match(text, "^%[([^%[%]]+)%]%s+%[[^%[%]]*%]%s*$") or text end
   text = once(trim(text))
@@ -223,6 +222,20 @@ function names.read(text)
     person.score = person.score >= 0.4 and math.max(person.score, 0.8) or math.min(person.score + 0.2, 0.5)
   else
     person.org = person.org or without_address_form(trim(inside))
+  end
+  return person
+end
+
+-- Texts that are nobody, which several rules ask for.
+local nobody, count = {}, 0
+
+-- One person out of a text that should be one; nil where it is none.
+function names.read(text)
+  if #text > 200 or nobody[text] or not find(text, "[\xC3-\xED%u]") then return nil end
+  local person = read(text)
+  if not person then
+    if count == 500 then nobody, count = {}, 0 end
+    nobody[text], count = true, count + 1
   end
   return person
 end
@@ -463,8 +476,8 @@ function names.may_hold(text) return find(text, "[\xC3-\xED%u]") ~= nil end
 -- Whether a text may hold a name that is sure by itself: a known Latin one, or a Hangul word that begins as a
 -- name does and is no common word.
 -- Whether a text has a word that begins as a Korean name does, is no common one and goes on as a name may.
-function names.may_hold_hangul(text)
-  local from, to = names.find_hangul(text)
+function names.may_hold_hangul(text, at)
+  local from, to = names.find_hangul(text, at)
   while from do
     local rest = match(text, "^[\xEA-\xED\x80-\xBF]*", to + 1)
     if titles.may_follow(rest) and not not_names.korean[sub(text, from, to)] and not not_names.korean[sub(text, from, to + #rest)]

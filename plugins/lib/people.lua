@@ -313,7 +313,7 @@ local function is_worthy(state, block, following)
   if kind == "row" then return true end
   local worthy = body ~= "" and prose.find_evidence(block) or state.is_event and #body <= 300 or sections.role_of(block) ~= nil
     or state.takes_first_names and first_names.may_tell(block)
-    or lines.may_have_label(body) or letters.may_close(block, following)
+    or lines.may_have_label(block) or letters.may_close(block, following)
     or block.in_item and #body < 90 and sections.is_first(block)
   return worthy and (kind == "heading" or not boilerplate.is_noise(body))
 end
@@ -374,7 +374,10 @@ local function read_block(state, block, index)
   end
 end
 
-local wanted = { links = true, images = true }
+local wanted = { links = true, images = true, marks = {} }
+for _, marks in ipairs { prose.marks, lines.marks, letters.marks } do
+  table.move(marks, 1, #marks, #wanted.marks + 1, wanted.marks)
+end
 
 -- The rules for blocks, in their order.
 local function read_body(state)

@@ -114,11 +114,13 @@ local function from_mark(state, block)
   return person and person.score >= 0.6 and add(state, block, { person }, body) or false
 end
 
+-- What may_close wants of node:blocks().
+letters.marks = { { "closing", { find_either, last = 60 } } }
+
 -- Whether a block may close a letter, by its last words: it is short, or something short follows it.
 function letters.may_close(block, following)
-  if block.kind ~= "paragraph" or block.in_item then return false end
-  local is_followed = following and #following.text <= 90 and following.kind == "paragraph"
-  return (is_followed or #block.text <= 200) and find_either(sub(block.text, -60)) ~= nil
+  if not block.closing or block.kind ~= "paragraph" or block.in_item then return false end
+  return #block.text <= 200 or following ~= nil and #following.text <= 90 and following.kind == "paragraph"
 end
 
 -- Whether a block is signed.

@@ -410,10 +410,13 @@ function lines.mark_introduced(list)
   end
 end
 
--- Whether a text begins with what may be a label.
-function lines.may_have_label(body)
-  local from = find_label(sub(body, 1, 30))
-  return from ~= nil and (from == 1 or not find(sub(body, 1, from - 1), "%w"))
+-- What may_have_label wants of node:blocks().
+lines.marks = { { "early_label", { find_label, first = 30 } } }
+
+-- Whether a block begins with what may be a label.
+function lines.may_have_label(block)
+  local from = block.early_label
+  return from ~= nil and (from == 1 or not find(sub(block.text, 1, from - 1), "%w"))
 end
 
 -- Whether one of them was found in a block.

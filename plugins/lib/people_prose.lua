@@ -393,12 +393,14 @@ local function from_pairs(state, block, body)
   end
 end
 
+-- What find_evidence wants of node:blocks().
+prose.marks = { { "capitals", names.find_latin }, { "syllables", names.find_hangul }, { "polite", find_polite } }
+
 -- What a block holds that may be a name: for Latin letters the place of the first, for Hangul whether there is one.
 function prose.find_evidence(block)
-  local body = block.text
-  local from, to = names.find_latin(body)
-  if from then block.latin, block.latin_end = from, to end
-  if not find_polite(body) and not names.may_hold_hangul(body) then return from ~= nil end
+  local body, from = block.text, block.capitals
+  if from then block.latin, block.latin_end = names.find_latin(body, from) end
+  if not block.polite and not (block.syllables and names.may_hold_hangul(body, block.syllables)) then return from ~= nil end
   block.hangul = true
   return true
 end

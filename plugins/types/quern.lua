@@ -143,7 +143,8 @@ function Node:section() end
 function Node:blocks(want) end
 ---Whether a text of Node:blocks(), the cell of a row or the text or title of an image has what is sought, without making
 ---tables of blocks.
----@param searches (quern.Search|quern.SearchPart)[] at most 16
+---@param searches (quern.Search|quern.SearchPart|{ confirm: fun(text: string, from: integer, to: integer): any })[] at most 16;
+---confirm is asked for each hit whether it counts
 ---@param kind? "all"|"heading"|"row"|"source" only blocks of this kind; source: the bytes it was read from instead
 ---@return integer? number of the search that has the first hit; 0 where there is no source
 function Node:finds(searches, kind) end

@@ -198,6 +198,26 @@ static void test_finds(void **state)
 		"doc.body:finds({ f { 'First' } }, 'row') == nil, doc:select_one('list'):finds { f { 'Before' } } == nil, "
 		"doc.body:finds { { f { 'link' }, first = 8 } } == nil, doc.body:finds { { f { 'link' }, last = 11 } } }",
 		"[true,1,1,true,true,true,1]");
+	/* Each hit is asked for until one counts, also by what uses the same buffer. */
+	doc_gives(
+		"local f, seen = quern.text.finder, {} local function last(text, from, to) quern.text.upper('X') "
+		"seen[#seen + 1] = text:sub(from, to) return #seen == 4 end local n = doc.body:finds { { f { 'o', 'n' }, confirm = "
+		"last }, f { 'one' } } return { seen, n }",
+		"[[\"o\",\"o\",\"n\",\"n\"],1]");
+	doc_gives(
+		"local list = { { quern.text.finder { 'o' }, also = quern.text.finder { 'e' } } } list[1].confirm = function() "
+		"list[1] = nil for i = 1, 200 do quern.text.finder { 'x' .. i } end end list[2] = quern.text.finder { 'zz' } "
+		"return doc.body:finds(list) == nil",
+		"true");
+	doc_gives(
+		"local f = quern.text.finder return doc.body:finds { { f { 'o' }, confirm = function() end }, f { 'link' } }",
+		"2");
+	assert_fails(&t, "doc.body:finds { { quern.text.finder { 'a' }, confirm = 5 } }", QUERN_RUNTIME,
+		     "a function as confirm");
+	assert_fails(
+		&t,
+		"quern.parse('a').body:finds { { quern.text.finder { 'a' }, confirm = function() error('no') end } }",
+		QUERN_RUNTIME, "no");
 	/* Cells are texts of their own, and the title of an image is one. */
 	doc_gives(
 		"local d = quern.parse('![x](y \"Ti tle\")\\n\\n|a|b|\\n|-|-|', 'markdown') local f = quern.text.finder "
