@@ -103,11 +103,38 @@ static int search_source(lua_State *L, const struct asked *list, int n, struct d
 	return from < to ? search_any(L, list, n, (struct str){ source.p + from, to - from }) : 0;
 }
 
-/* What is asked, a string at an index: a kind of block, NODE_DOCUMENT for all, or NODE_TEXT for the source. */
+/* The same of the addresses of links. */
+static int search_links(lua_State *L, const struct asked *list, int n, const struct tree *t, uint32_t root)
+{
+	for (uint32_t i = root + 1; i < t->nodes[root].end; i++) {
+		const int found = t->nodes[i].kind == NODE_LINK ? search_any(L, list, n, tree_str(t, t->nodes[i].text))
+								: 0;
+		state_spend(L, 1);
+		if (found)
+			return found;
+	}
+	return 0;
+}
+
+/* The same of blocks of a kind, or of all. */
+static int search_blocks(lua_State *L, const struct asked *list, int n, const struct tree *t, uint32_t root,
+			 enum node_kind kind)
+{
+	struct block_run run;
+	for (uint32_t at = root + 1; blocks_next(t, root, &at, &run);) {
+		const bool asked = kind == NODE_DOCUMENT || run.kind == kind;
+		const int found = asked ? search_run(L, list, n, t, &run) : 0;
+		if (found)
+			return found;
+	}
+	return 0;
+}
+
+/* What is asked, a string at an index: a kind of block, NODE_DOCUMENT for all, NODE_TEXT for the source, NODE_LINK for links. */
 static enum node_kind check_kind(lua_State *L, int arg)
 {
-	static const char *const names[] = { "all", "heading", "row", "source", NULL };
-	static const enum node_kind kinds[] = { NODE_DOCUMENT, NODE_HEADING, NODE_TABLE_ROW, NODE_TEXT };
+	static const char *const names[] = { "all", "heading", "row", "source", "link", NULL };
+	static const enum node_kind kinds[] = { NODE_DOCUMENT, NODE_HEADING, NODE_TABLE_ROW, NODE_TEXT, NODE_LINK };
 	return kinds[luaL_checkoption(L, arg, "all", names)];
 }
 
@@ -146,7 +173,6 @@ int bind_finds(lua_State *L, int doc, uint32_t root)
 	struct asked list[SEARCHES_MAX];
 	struct doc_box *b = box_check(L, doc);
 	const struct tree *t = box_tree(L, b);
-	struct block_run run;
 	luaL_checktype(L, 2, LUA_TTABLE);
 	const int n = (int)lua_rawlen(L, 2);
 	const enum node_kind kind = check_kind(L, 3);
@@ -158,11 +184,7 @@ int bind_finds(lua_State *L, int doc, uint32_t root)
 	}
 	if (kind == NODE_TEXT)
 		return push_found(L, search_source(L, list, n, b, root));
-	for (uint32_t at = root + 1; blocks_next(t, root, &at, &run);) {
-		const bool asked = kind == NODE_DOCUMENT || run.kind == kind;
-		const int found = asked ? search_run(L, list, n, t, &run) : 0;
-		if (found)
-			return push_found(L, found);
-	}
-	return push_found(L, 0);
+	if (kind == NODE_LINK)
+		return push_found(L, search_links(L, list, n, t, root));
+	return push_found(L, search_blocks(L, list, n, t, root, kind));
 }

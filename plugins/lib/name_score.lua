@@ -219,15 +219,15 @@ local function score(text)
 end
 
 -- How much a text looks like a person's name and nothing else.  The answers are kept: several rules ask for the same words.
-local known, count = {}, 0
+local scores, count = {}, 0
 
 function scoring.score(text)
   if text == "" or #text > 60 then return 0 end
-  local answer = known[text]
+  local answer = scores[text]
   if not answer then
-    if count == 1000 then known, count = {}, 0 end
+    if count == 1000 then scores, count = {}, 0 end
     answer = score(text)
-    known[text], count = answer, count + 1
+    scores[text], count = answer, count + 1
   end
   return answer
 end

@@ -2,12 +2,14 @@
 -- before a block of it is read: most documents name nobody, and are done with
 -- here.  For people.lua; knows the words of the rules, and none of the rules.
 
+local first_names = require "lib.people_first_names"
 local letters = require "lib.people_letters"
 local lines = require "lib.people_lines"
 local marked = require "lib.people_marked"
 local names = require "lib.names"
 local news = require "lib.people_news"
 local roles = require "lib.role_words"
+local siblings = require "lib.people_siblings"
 local text = require "lib.text"
 
 local find, match = string.find, string.match
@@ -36,7 +38,18 @@ local function is_label(body) return lines.has_label(text.one_line(body)) or lin
 -- end of a letter.
 local anywhere = { { names.find_latin, confirm = is_latin }, { names.find_hangul, confirm = names.may_hold_hangul },
   quern.text.finder(forms), { lines.find_label, first = 30, also = find_sign, near = 40, confirm = is_label },
-  { quern.text.finder(bylines), first = 30, confirm = is_label }, { letters.find_closing, last = 60 } }
+  { quern.text.finder(bylines), first = 30, confirm = is_label }, { letters.find_closing, last = 60 },
+  { first_names.find_hello, first = 16, confirm = first_names.may_greet } }
+
+-- Whether two links lead to somebody's own page: who is listed may have names that look like none.
+local function lists_pages(body)
+  local count = 0
+  local function is_second(url)
+    if siblings.is_own_page(url) then count = count + 1 end
+    return count == 2
+  end
+  return body:finds({ { siblings.find_own_page, confirm = is_second } }, "link") ~= nil
+end
 
 -- Words of a heading below which a name may be one that hardly looks like it.
 local telling = {}
@@ -67,18 +80,6 @@ local function is_in_title(state)
   return names.find_latin(title) ~= nil or names.find_hangul(title) ~= nil
 end
 
-local find_own_page = quern.text.finder(roles.own_pages, "i")
-
--- Whether links lead to people's own pages: what they stand on may be a name that looks like none.
-local function has_own_pages(body)
-  local n = 0
-  for link in body:each("link") do
-    if find_own_page(link.url) then n = n + 1 end
-    if n >= 2 then return true end
-  end
-  return false
-end
-
 -- Whether a document may name somebody outside of its front matter.
 function evidence.any(state)
   local body = state.doc.body
@@ -86,7 +87,7 @@ function evidence.any(state)
   local is_telling = state.is_event or state.is_meeting or state.title_role or news.is_news_title(state)
     or body:finds(in_heading, "heading")
   if is_telling and body:finds(any_capital) then return true end
-  return body:finds(in_row, "row") ~= nil and body:finds(any_letter, "row") ~= nil or has_own_pages(body)
+  return lists_pages(body) or body:finds(in_row, "row") ~= nil and body:finds(any_letter, "row") ~= nil
 end
 
 -- Whether the body has one of the names that were found, by which a picture would be theirs.

@@ -150,6 +150,13 @@ end
 local find_greeting = quern.text.finder({ "i'm", "i’m", "i am", "my name is", "my name's", "my name’s" }, "iw")
 local hellos = { hi = true, hello = true, hey = true, hiya = true, greetings = true, howdy = true }
 
+first_names.find_hello = quern.text.finder({ "hi", "hello", "hey", "hiya", "greetings", "howdy" }, "iw")
+
+-- Whether a text that has such a word says behind it who greets.
+function first_names.may_greet(body)
+  return find(body, "^[^%w\x80-\xFF]*[HhG]") ~= nil and find_greeting(sub(body, 1, 80)) ~= nil
+end
+
 -- "Hi, I'm Nadia": who writes.
 local function from_greeting(state, block)
   local body = block.text

@@ -18,6 +18,7 @@ local siblings = {}
 -- ------------------------------------------------------------ personal pages
 
 local find_own_page = quern.text.finder(roles.own_pages, "i")
+siblings.find_own_page = find_own_page
 
 -- Whether a link leads to somebody's own page.
 function siblings.is_own_page(url)

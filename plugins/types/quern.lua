@@ -145,7 +145,8 @@ function Node:blocks(want) end
 ---tables of blocks.
 ---@param searches (quern.Search|quern.SearchPart|{ confirm: fun(text: string, from: integer, to: integer): any })[] at most 16;
 ---confirm is asked for each hit whether it counts
----@param kind? "all"|"heading"|"row"|"source" only blocks of this kind; source: the bytes it was read from instead
+---@param kind? "all"|"heading"|"row"|"link"|"source" only blocks of this kind; link: the addresses of links instead; source: the
+---bytes it was read from instead
 ---@return integer? number of the search that has the first hit; 0 where there is no source
 function Node:finds(searches, kind) end
 ---The sentences under a node that say most, without near repetitions, in their order: quern.text.rank of its blocks.

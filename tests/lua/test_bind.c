@@ -228,6 +228,9 @@ static void test_finds(void **state)
 		"doc.body:finds({ f { 'title' } }, s) == nil, doc:select_one('heading'):finds({ f { 'http' } }, s) == nil, "
 		"quern.node('paragraph', {}, { 'a' }):finds({ f { 'a' } }, s) }",
 		"[1,true,true,0]");
+	doc_gives("local f = quern.text.finder return { doc.body:finds({ f { 'link' } , f { '://x.org' } }, 'link'), "
+		  "doc:select_one('heading'):finds({ f { 'x' } }, 'link') == nil }",
+		  "[2,true]");
 	assert_fails(&t, "doc.body:finds { print }", QUERN_RUNTIME, "is not made by quern.text.finder");
 	assert_fails(&t, "doc.body:finds()", QUERN_RUNTIME, "table expected");
 	assert_fails(&t, "doc.body:finds({}, 'item')", QUERN_RUNTIME, "invalid option 'item'");
