@@ -22,7 +22,7 @@ local titles = require "lib.titles"
 local byte, find, match, sub = string.byte, string.find, string.match, string.sub
 local syllables, split_words, is_inflected = scoring.syllables, scoring.split_words, scoring.is_inflected
 
-local names = { score = scoring.score, syllables = syllables }
+local names = { score = scoring.score, syllables = syllables, is_inflected = is_inflected }
 
 -- -------------------------------------------------------------- around names
 
@@ -310,7 +310,7 @@ end
 
 -- Separators inside brackets are held out of sight while a list is split.
 local shields = { [","] = "\1", [";"] = "\2", ["&"] = "\3", ["/"] = "\4" }
-local unshielded = { ["\1"] = ",", ["\2"] = ";", ["\3"] = "&", ["\4"] = "/" }
+local unshielded = { ["\1"] = ",", ["\2"] = ";", ["\3"] = "&", ["\4"] = "/", ["\5"] = "and" }
 
 local find_joint = quern.text.finder({ ",", ";", "&", "\n", "、", "\xC2\xB7", " 및 ", " and ", " with ", " x ", "and " }, "")
 
@@ -339,12 +339,12 @@ function names.pieces(text)
     return piece ~= "" and { piece } or {}
   end
   if find(text, ", ", 1, true) and #text < 2000 then text = shield_inverted(text) end
-  local shielded = text:gsub("%b()", function(s) return (s:gsub("[,;&/]", shields)) end)
+  local shielded = text:gsub("%b()", function(s) return (s:gsub("[,;&/]", shields):gsub(" and ", " \5 ")) end)
   shielded = shielded:gsub("%s+and%s+", ","):gsub("%s*&%s*", ","):gsub("%s*;%s*", ","):gsub("\n", ","):gsub("%s*、%s*", ",")
     :gsub("%s*\xC2\xB7%s*", ","):gsub("%s+및%s+", ","):gsub("%s*,%s*그리고%s+", ","):gsub("%s+with%s+", ","):gsub("%s+x%s+", ",")
   local out = {}
   for piece in shielded:gmatch("[^,]+") do
-    piece = trim((piece:gsub("[\1-\4]", unshielded)))
+    piece = trim((piece:gsub("[\1-\5]", unshielded)))
     piece = match(piece, "^and%s+(.+)$") or piece
     if piece ~= "" then out[#out + 1] = piece end
   end
@@ -499,8 +499,9 @@ function names.is_organisation(text)
   return false
 end
 
--- One key for the spellings of one name.
+-- One key for the spellings of one name: "Jose" is "José".
 function names.key(name)
+  if find(name, "[\xC3-\xC5]") then name = quern.text.normalize(name, "NFD"):gsub("[\xCC\xCD][\x80-\xBF]", "") end
   return (name:lower():gsub("[%s.'-]", ""))
 end
 

@@ -143,7 +143,7 @@ end
 local function from_talk_heading(state, block, heading, role, expected)
   local first, talk, all = split.talk(heading, expected)
   if not (first and (expected or text.has_hangul(heading) == text.has_hangul(first.name))) then
-    if expected then places.offer_talk(state, block, heading) end
+    if expected or find(heading, "%s/%s[^()]+%)$") then places.offer_talk(state, block, heading) end
     return false
   end
   places.note_talk(state, block, heading, first, talk)

@@ -166,6 +166,41 @@ local function from_alone(state, block)
   return true
 end
 
+-- ------------------------------------------------------------------- cards
+
+-- Whether a class says that a name stands there, whatever the role: class="name".
+local function is_name_class(class)
+  return find(class:lower(), "%f[%w]full%-?name%f[^%w]") ~= nil or find(class, "%f[%w-][Nn]ame%f[^%w-]") ~= nil
+end
+
+-- "<a class=card><div class=student-name>NAME</div>...</a>": the boxes of a link one of which says that it holds the name.
+local function from_card(state, block, link)
+  local given = sections.role_of(block) or state.title_role
+  for box in link:children() do
+    local class = box.kind == "container" and box.attributes and box.attributes.class
+    local role = class and (marked.role_of_class(class) or is_name_class(class) and given)
+    local line = role and text.one_line(box:text())
+    local person = line and #line <= 60 and names.read(line)
+    if person and person.score >= 0.3 and not names.is_organisation(person.name) then
+      state:add(person, given or role, { line = box.line, section = block.section, rule = "name of a card", confidence = 0.85,
+        text = line })
+      return true
+    end
+  end
+  return false
+end
+
+-- The links right below one another in a block that are such cards.
+local function from_cards(state, block)
+  local node, any = block.first, false
+  while node and node.kind == "link" do
+    local first = node.first
+    if first and (first.kind == "container" or first.kind == "image") then any = from_card(state, block, node) or any end
+    node = node.next
+  end
+  return any
+end
+
 -- "TALK by NAME [Slides]": without the texts of links at the end that are no names.
 function links.cut_at_end(block, line)
   for i = #(block.links or {}), 1, -1 do
@@ -209,7 +244,7 @@ local function from_title_line(state, block)
 end
 
 function links.read(state, block)
-  if block.links and from_links(state, block) then return true end
+  if block.links and (from_cards(state, block) or from_links(state, block)) then return true end
   return block.kind == "paragraph" and (block.links and from_title_line(state, block) or from_alone(state, block)) or false
 end
 

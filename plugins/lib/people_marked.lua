@@ -122,15 +122,41 @@ end
 
 local find_by = quern.text.finder({ "by" }, "iw")
 
+-- ------------------------------------------------------- '"what was said" - NAME'
+
+local quotes = { ['"'] = '"', ["“"] = "”", ["‘"] = "’", ["「"] = "」", ["『"] = "』", ["«"] = "»" }
+
+-- What stands behind words in quotation marks that are a whole paragraph but for who said them: "- NAME, ORG".
+local function behind_quote(body)
+  local sign = match(body, '^"') or match(body, "^\xE2\x80[\x9C\x98]") or match(body, "^\xE3\x80[\x8C\x8E]")
+    or match(body, "^\xC2\xAB")
+  local close = sign and quotes[sign]
+  local said, rest = nil, nil
+  if close then said, rest = match(body, "^(.+)" .. close .. "%s*(.-)%s*$", #sign + 1) end
+  if not said or #said < 20 or not find(said, "%s") then return nil end
+  return match(rest, "^[-~]+%s*(.+)$") or match(rest, "^\xE2\x80[\x93-\x95]%s*(.+)$") or match(rest, "^%(([^()]+)%)$")
+end
+
+-- Whoever is quoted of those who came together; in other documents such words are a motto.
+local function read_quote(state, block)
+  local value = #block.text <= 1200 and behind_quote(block.text)
+  local person = value and #value <= 90 and names.read(value)
+  if not person or person.score < 0.6 or names.is_organisation(person.name) then return end
+  state:add(person, "member", { line = block.line, section = block.section, rule = "who is quoted", confidence = 0.6,
+    text = text.cut(value, 120) })
+end
+
 -- How the marks begin, to be looked for in a whole document first.
 marked.marks = { "[name=", "@:style(", "]{." }
 local find_mark = quern.text.finder(marked.marks)
 
 -- The marks of a document.  A table's row is read as a whole.
 function marked.read(state)
+  local is_gathering = (state.is_event or state.is_meeting or state.is_study) and not state.interview
   for i = 1, #state.list do
     local block = state.list[i]
     if find_mark(block.text) then read_block(state, block, block.text) end
+    if block.kind == "paragraph" and is_gathering then read_quote(state, block) end
     if block.links and not state.is_release and #block.text <= 600 and find_by(block.text) then read_handles(state, block) end
   end
 end

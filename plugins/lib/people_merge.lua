@@ -224,6 +224,13 @@ function merging.merge(found)
   local list, by_key, out = {}, {}, {}
   for _, entry in ipairs(found) do
     local person = find_or_make(entry, list, by_key)
+    -- the spelling with its accents is the name
+    local is_fuller = #entry.name > #person.name and find(entry.name, "[\xC3-\xC5]") and not find(person.name, "[\x80-\xFF]")
+    if is_fuller and names.key(entry.name) == names.key(person.name) then
+      local plain = person.name
+      person.name = entry.name
+      add_alias(person, plain)
+    end
     add_alias(person, entry.alias)
     add_alias(person, entry.name)
     person.org, person.title = person.org or entry.org, person.title or entry.title

@@ -98,6 +98,11 @@ local function person_before(phrase, title, polite)
     and not titles.begins_with_title(one) then
     return { name = two, score = 0.6, title = title }, two
   end
+  -- "홍길동 커뮤니티 엔지니어": what kind of one stands between
+  local first = two and not person and not glued and title ~= "님" and title ~= "씨" and match(two, "^(%S+)%s")
+  if first and names.syllables(first) == 3 and names.score(first) >= 0.7 and not names.is_inflected(one) then
+    return { name = first, score = names.score(first), title = title }, first
+  end
   local foreign = two and not glued and names.score(one) <= 0.3 and names.score(two) == 0.3
   if foreign then person = names.read(two .. " " .. title) end
   if person and person.score >= floor then return person, one end
@@ -130,9 +135,11 @@ local function from_korean_titles(state, block, body)
       phrase = find(before, "%u%S*%s+%u%S*%s?$") and "" or match(before, "([%w_.-]+%s?)$")
     end
     local person, word = person_before(phrase, title, polite)
+    -- "프로 님들": all of a kind
+    if person and polite and sub(body, title == "님" and e + 1 or e + 4, -1):find("^\xEB\x93\xA4") then person = nil end
     if person then
       local after = sub(body, e + 1, e + 320)
-      after = match(after, "^님(.*)$") or after
+      after = match(after, "^님(.*)$") or match(after, "^ 분(께서.*)$") or after
       local role, told = korean_role(after), nil
       local led = role == "organizer" and is_session_led(block, before, after)
       if led then role = "speaker" end

@@ -94,10 +94,22 @@ local function read_several(line, floor)
   return found[1], found
 end
 
+-- "NAME, NAME / ORG" in a bracket: beside a sure name stands another; nil where it has not that form.
+local function read_with_place(inside, floor)
+  local several, org = match(inside, "^%s*(.-)%s+/%s+(%S.-)%s*$")
+  local list, best = several and names.run(several, 0.4), 0
+  for _, person in ipairs(list or {}) do best = math.max(best, person.score) end
+  if best < floor then return nil end
+  for _, person in ipairs(list) do person.org, person.score = org, best end
+  return list
+end
+
 -- "TALK (NAME, ORG)", "[NAME] TALK", "(NAME, NAME) TALK"
 local function split_bracket(line, floor)
   local before, inside = match(line, "^(.-)%s*%(([^()]+)%)%s*$")
   if before and is_talk_title(before) and names.score(before) < 0.5 and not ends_in_name(before, floor) then
+    local placed = find(inside, " / ", 1, true) and read_with_place(inside, floor)
+    if placed then return placed[1], unquote(before:gsub("%s*[-|/]%s*$", "")), placed end
     local person, all = read_several(gsub(inside, "^[Bb][Yy]:?%s+", ""), floor)
     if floor >= 0.8 then all = nil end
     if is_enough(person, floor) then return person, unquote(before:gsub("%s*[-|/]%s*$", "")), all end
@@ -247,6 +259,16 @@ function split.lines(body)
   end
 end
 
+-- "TALK (NAME / ORG)", "TALK (ORG NAME)": the word that may be the name.
+local function weak_in_bracket(line)
+  local title, inside = match(line, "^(.-)%s*%(%s*([^()]-)%s*%)$")
+  if not title then return nil end
+  local word = match(inside, "^(%S+)%s+/%s+%S") or match(inside, "^[^,/]+%s(%S+)$")
+  local n = word and names.syllables(word)
+  local fits = n and n >= 2 and n <= 3 and names.has_family(word) and names.score(word) >= 0.3
+  return fits and is_talk_title(title) and word or nil, title
+end
+
 local weak_separators = { "%s+[-|/]%s*", "%s+\xE2\x80[\x93\x94]%s*", "%s*|%s*", "%s*:%s+" }
 
 -- As split.talk, where the name is a word of two to four syllables that hardly looks like one: the word, the talk and
@@ -260,6 +282,8 @@ function split.weak(line)
   if size and size >= 2 and size <= 4 and names.score(inside) >= 0.2 and is_talk_title(rest) then
     return inside, unquote(rest), "head"
   end
+  local bracketed, before = weak_in_bracket(line)
+  if bracketed then return bracketed, unquote(before), "tail" end
   for _, separator in ipairs(weak_separators) do
     local s, e, last_s, last_e = find_both(line, separator)
     local tail, head = s and sub(line, last_e + 1), s and sub(line, 1, s - 1)

@@ -223,6 +223,7 @@ end
 -- A word of two syllables, or one that is also a noun, in a column of names.
 local function read_short(cell, named)
   local word = text.trim(cell.text)
+  word = match(word, "^(.-)%s?님$") or word
   local n = names.syllables(word)
   if n and n >= 2 and n <= 4 and (named or names.score(word) > 0)
     and not names.is_organisation(word) then return { { name = word, score = 0.2 } } end

@@ -192,9 +192,9 @@ roles.presentation_words = { "발표", "결과물", "결과 발표", "설명", "
 -- Words of a title that announce an event with talks.
 roles.event_words = { "밋업", "세미나", "컨퍼런스", "콘퍼런스", "모임", "행사", "강연", "발표",
   "연사", "후기", "참관기", "시간표", "일정", "워크숍",
-  "워크샵", "포럼", "심포지엄", "학회", "특강", "집담회", "meetup", "meetups", "meet-up", "conference", "conf",
+  "워크샵", "공유회", "발표회", "간담회", "토크콘서트", "데모데이", "해커톤", "설명회", "수료식", "송년회", "포럼", "심포지엄", "학회", "특강", "집담회", "meetup", "meetups", "meet-up", "conference", "conf",
   "seminar", "workshop", "schedule",
-  "agenda", "programme", "talks", "sessions", "recap", "symposium", "summit", "unconference", "colloquium", "timetable",
+  "agenda", "programme", "talks", "sessions", "recap", "hackathon", "demo day", "open house", "symposium", "summit", "unconference", "colloquium", "timetable",
   "videos",
   "lightning talks" }
 
@@ -295,7 +295,7 @@ roles.korean_verbs = {
   "소개해주", "공유해 주", "공유해주", "들려주", "들려 주",
     "설명해 주", "설명해주", "이야기해 주", "이야기해주", "말씀", "소개했", "소개하", "설명했",
     "공유했", "이야기했", "들려줬", "들려주", "보여 주", "보여주", "보여줬",
-    "시연했", "시연해", "나눠 주", "나눠주", "풀어 주", "풀어냈", "정리해 주", "알려 주",
+    "시연했", "시연해", "나눠 주", "나눠주", "풀어 주", "풀어냈", "회고해 주", "회고해주", "회고했", "정리해 주", "알려 주",
     "알려주", "무대에", "마이크를", "모시고", "모셨", "모십니다", "모셔", "워크숍", "워크샵",
     "연사로",
     "강사로", "패널로" } },
