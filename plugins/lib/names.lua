@@ -258,6 +258,11 @@ function names.trusted(text, loose)
   local name, org = cut_organisation(trim(text))
   local title
   name, title = cut_korean_title(trim(name))
+  -- "Mr. Rengaraj", "A. Kumar", "KS Sreeram"
+  if not title then name, title = cut_latin_titles(name) end
+  if find(name, "^%u%u?%.? %u%l[%l-]+$") and not titles.before[match(name, "^%a+"):lower()] then
+    return not scoring.is_organisation_word(match(name, "%S+$")) and { name = name, org = org and trim(org), score = 0.3 } or nil
+  end
   name = match(name, "^[%[(`@]*(.-)[%])`]*$")
   local n = syllables(name)
   if n then

@@ -24,6 +24,7 @@ local merging = require "lib.people_merge"
 local names = require "lib.names"
 local news = require "lib.people_news"
 local places = require "lib.people_places"
+local pre = require "lib.people_pre"
 local prose = require "lib.people_prose"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
@@ -196,6 +197,12 @@ local function from_name_list(state, block, role)
   local alone = #pieces == 1 and #line <= 80 and block.kind == "paragraph"
   if not alone and #pieces < 2 or #line > 400 or line:match("[.!?]$") and text.has_hangul(line) then return false end
   local found = names.list(line, 0.5)
+  -- "Nadia" below "Hosts"
+  local heading = alone and #found == 0 and #line <= 20 and block.headings[#block.headings]
+  if heading and roles.person_labels[heading.text:lower()] and find(line, "^%u[%l\x80-\xC9]+$") then
+    found[1] = names.trusted(line)
+    if found[1] then found[1].score = 0.6 end
+  end
   -- "NAME, ORG" in a list: who is no sure name is where she works
   local is_place = block.in_item and #pieces == 2 and #found == 2 and found[2].score < 0.8 and find(line, ",", 1, true)
   if is_place and not text.has_hangul(found[2].name) and not find(line, " and ", 1, true) then found[2] = nil end
@@ -382,6 +389,7 @@ end
 -- The rules for blocks, in their order.
 local function read_body(state)
   local list = blocks.list(state.doc, wanted)
+  if state.pre then table.move(state.pre, 1, #state.pre, #list + 1, list) end
   state.list, state.pictured, state.forms, state.offers = list, {}, {}, {}
   state.takes_first_names = state.is_event or state.is_meeting or state.title_role ~= nil or news.is_news_title(state)
   sections.content_of(state, nil)
@@ -415,8 +423,12 @@ end
 function people.of(doc)
   local state = setmetatable({ doc = doc, found = {} }, collector)
   sections.prepare(state)
-  if state.meta then fields.read(state, state.meta, 0) end
-  local has_body = not is_told(state)
+  if state.meta then
+    fields.read(state, state.meta, 0)
+    fields.read_texts(state, state.meta)
+  end
+  state.pre = pre.blocks(state)
+  local has_body = state.pre ~= nil or not is_told(state)
   if has_body then read_body(state) end
   if #state.found == 0 then return state.found end
   merging.complete_names(state.found)

@@ -2,7 +2,11 @@
 -- the talk and the video of a session's fields.  For people.lua.
 
 local authors = require "lib.authors"
+local lines = require "lib.people_lines"
+local names = require "lib.names"
 local roles = require "lib.role_words"
+local split = require "lib.people_split"
+local text = require "lib.text"
 
 local find, sub = string.find, string.sub
 
@@ -61,6 +65,32 @@ function fields.read(state, map, depth)
       end
     elseif type(value) == "table" and depth < 3 then
       fields.read(state, value, depth + 1)
+    end
+  end
+end
+
+local find_sign = quern.text.finder { ":", "：", " - ", " – ", " — ", " / ", "(" }
+
+-- A line of a description: "발표자: NAME", and where talks are told "TALK - NAME (ORG)".
+local function read_line(state, line)
+  if #line > 240 or not find_sign(line) or lines.read_field(state, line, "description") or not state.is_event then return end
+  local _, talk, all = split.talk(line, true)
+  for _, person in ipairs(talk and names.score(talk) < 0.5 and all or {}) do
+    state:add(person, "speaker", { line = 1, rule = "description", confidence = 0.75, text = line, talk = talk })
+  end
+end
+
+-- The people in the texts of front matter: "title: Speaker: NAME", the lines of a description.
+function fields.read_texts(state, meta)
+  local title = meta.title
+  local may_tell = type(title) == "string" and #title <= 80 and find(title, ":", 1, true)
+  if may_tell then lines.read_field(state, title, "title of the page") end
+  for _, key in ipairs { "description", "summary", "excerpt", "subtitle" } do
+    local value = meta[key]
+    if type(value) == "string" and #value <= 1000 and find_sign(value) then
+      for line in value:gsub("\\n", "\n"):gmatch("[^\n]+") do
+        read_line(state, text.trim((line:gsub("^[%s*_-]+", ""):gsub("[%s*_]+$", ""))))
+      end
     end
   end
 end

@@ -234,8 +234,29 @@ local function trusted_list(label, value, role)
   return out
 end
 
+local talk_nouns = { session = true, talk = true, presentation = true, workshop = true, keynote = true, demo = true,
+  lecture = true, tutorial = true }
+
+-- "### 1. Session by Nadia", with a title labelled below it or none.
+local function read_heading_by(state, block, line)
+  local noun, name = match(line, "(%a+) [Bb]y:?%s+(%u[^%d:|]+)$")
+  if not noun or not talk_nouns[noun:lower()] or #name > 40 then return false end
+  local person = names.read(name)
+  if not person or person.score < 0.5 then person = names.trusted(name) end
+  if not person or names.is_organisation(person.name) then return false end
+  local facts = sections.talk_facts(state, block, false)
+  facts.rule, facts.confidence, facts.text = "heading", 0.8, text.cut(line, 120)
+  for i = state.at + 1, math.min(state.at + 3, #state.list) do
+    local below = state.list[i]
+    facts.talk = facts.talk or below.kind ~= "heading" and lines.talk_of_label(below) or nil
+  end
+  state:add(person, "speaker", facts)
+  return true
+end
+
 -- "### Speaker - NAME@ORG" below the heading that is the talk.
 function lines.read_heading(state, block, line)
+  if find(line, " by", 1, true) and read_heading_by(state, block, line) then return true end
   local label, value = cut_label(line)
   local role = value and label_role(label)
   if not role or role == "mentioned" then return false end
@@ -320,6 +341,27 @@ local function from_lines(state, block)
   if not block.has_label then return false end
   local any = false
   for _, line in ipairs(lines_of(block)) do any = from_parts(state, block, line) or any end
+  return any
+end
+
+-- "Presentation: NAME / TALK", "주제: TALK - NAME": the line of a title has who speaks, where people meet.
+local function from_talk_label(state, block)
+  local body = block.text
+  if #body > 300 or not find_talk_label(sub(body, 1, 40)) then return false end
+  if not state.is_meeting and not sections.expects_talks(state, block) then return false end
+  local any = false
+  for _, line in ipairs(lines_of(block)) do
+    local value = labelled_talk(line)
+    local _, talk, all = nil, nil, nil
+    if value then _, talk, all = split.talk(value, true) end
+    -- a list of authors before a title is none of those who speak
+    local is_title = talk and #all <= 3 and not names.is_organisation(talk) and #names.list(value, 0.4) <= #all + 1
+    for _, person in ipairs(is_title and all or {}) do
+      state:add(person, "speaker", { line = block.line, section = block.section, rule = "label of a talk", confidence = 0.8,
+        talk = talk, video = sections.video_of(block.links), text = text.cut(line, 120) })
+      any = true
+    end
+  end
   return any
 end
 
@@ -419,9 +461,22 @@ function lines.may_have_label(block)
   return from ~= nil and (from == 1 or not find(sub(block.text, 1, from - 1), "%w"))
 end
 
+-- "Speaker: NAME" in a field of the front matter: whether it is such a line.
+function lines.read_field(state, line, rule)
+  local label, value = cut_label(line)
+  local role = value and label:lower() ~= "by" and label_role(label)
+  if not role or role == "mentioned" then return false end
+  local found = names.list(value, 0.4)
+  if #found == 0 then found = trusted_list(label, value, role) end
+  for _, person in ipairs(found) do
+    state:add(person, role, { line = 1, rule = rule, confidence = 0.85, text = text.cut(line, 120) })
+  end
+  return #found > 0
+end
+
 -- Whether one of them was found in a block.
 function lines.read(state, block)
-  return from_lines(state, block) or from_byline(state, block)
+  return from_lines(state, block) or from_byline(state, block) or from_talk_label(state, block)
     or block.in_item and from_role_behind(state, block) or false
 end
 

@@ -128,18 +128,12 @@ local function read_meeting(title)
   return true, led and "organizer" or nil
 end
 
--- Whether a title is that of notes of a meeting, and the role of those who met, where it says so.
-local function read_meeting(title)
-  if not find(title, "%f[%a][Mm]eeting%f[%A]") and not find(title, "%f[%a][Mm]inutes%f[%A]") then return false, nil end
-  local lower = title:lower()
-  local led = find(lower, "organi[sz]er") or find(lower, "%f[%a]board%f[%A]") or find(lower, "committee", 1, true)
-  return true, led and "organizer" or nil
-end
-
 -- What the document is about, by its title, its front matter and its place.
 function sections.prepare(state)
   local doc = state.doc
   local title, meta = doc.title or "", doc.meta
+  -- "Title: July meetup", as some sites write it
+  if meta and type(meta.Title) == "string" and doc.title_source ~= "front_matter" then title = meta.Title end
   local tells = find_telling(title) ~= nil
   local files = meta and is_filed(meta, find_telling)
   state.title, state.meta = title, meta
