@@ -292,10 +292,11 @@ local function from_item(state, block)
   elseif block.latin and #line <= 160 then
     places.keep_line(state, block, line)
   end
+  local is_award = all and sections.find_award(sub(line, 1, 40)) ~= nil
   for _, person in ipairs(all or {}) do
     local facts = { line = block.line, section = block.section, rule = "item", confidence = 0.75, text = line, talk = talk }
     facts.video = sections.video_of(block.links)
-    state:add(person, "speaker", facts)
+    state:add(person, is_award and "member" or "speaker", is_award and sections.without_talk(facts) or facts)
   end
 end
 
@@ -306,7 +307,9 @@ collector.__index = collector
 
 function collector:add(person, role, facts)
   if names.is_organisation(person.name) and names.syllables(person.name) ~= 3 then return end
-  local entry = { name = person.name, alias = person.alias, org = person.org, title = person.title, role = role,
+  -- "은결님" where a rule took the address for a part of the name
+  local name = #person.name > 6 and sub(person.name, -3) == "님" and match(person.name, "^(.-)%s?님$") or person.name
+  local entry = { name = name, alias = person.alias, org = person.org, title = person.title, role = role,
     path = self.doc.path }
   for key, value in pairs(facts) do entry[key] = value end
   self.found[#self.found + 1] = entry

@@ -107,7 +107,8 @@ local function is_closed(body, person)
     return true
   end
   local following = match(body, "^%s([\xEA-\xED][\xEA-\xED\x80-\xBF]*)", stop)
-  return following ~= nil and (begins_with_title(following) or following == "및" or following == "그리고")
+  return following ~= nil and (begins_with_title(following) or following == "및" or following == "그리고"
+    or following == "두" or following == "세" or following == "네" or following == "등")
 end
 
 -- The person before the first "님" of a clause, where nothing but words that describe them stands before.

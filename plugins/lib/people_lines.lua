@@ -215,7 +215,7 @@ end
 -- The people behind a label that names someone, one or several, whatever they look like.
 local function trusted_list(label, value, role)
   local out, lower = {}, bare_label(label)
-  if not (roles.person_labels[lower] or is_speaker_label(lower)) or #value > 100 then return out end
+  if not (roles.person_labels[lower] or is_speaker_label(lower)) or #value > 300 then return out end
   local pieces, sure = names.pieces(value), false
   -- "Guest: trademarks and licensing": what somebody says
   if find(value, "^%l+ and %l+$") then return out end
@@ -291,14 +291,20 @@ local function from_line(state, block, line)
     end
   end
   local bare = value:gsub("%s*[|\xE2].*$", "")
+  -- "NAME, NAME 외 3명 (총 5명)"
+  if find(bare, "%d%s?명") then
+    bare = match(bare, "^(.-)%s*%(총?%s?%d+%s?명%)$") or bare
+    bare = match(bare, "^(.-)%s+외%s+%d+%s?명$") or match(bare, "^(.-)%s+등%s+%d+%s?명$") or bare
+  end
   if label:lower() == "by" then
     bare = value:match("^(.-)%s+[%-|,]?%s*%f[%w]%u?%a*%.?%s?%d") or value:match("^(.-)%s+on%s") or bare
   end
   local found = names.list(bare, 0.3)
   if #found == 0 and bare ~= value then found = names.list(value, 0.3) end
-  if role ~= "mentioned" and (#found == 0 or #found == 1 and find(value, "%sand%s%u")) then
+  local pieces = role ~= "mentioned" and #value <= 300 and #names.pieces(value) or 0
+  if role ~= "mentioned" and (#found == 0 or #found == 1 and find(value, "%sand%s%u")) or #found > 0 and #found < pieces then
     local trusted = trusted_list(label, value, role)
-    if #trusted > #found then found = trusted end
+    if #trusted > #found and (#found <= 1 or #trusted == pieces) then found = trusted end
   end
   -- "by Nadia": a given name alone, where that is all the line says
   local is_given = #found == 0 and label:lower() == "by" and #block.text <= 32 and names.is_given(bare)

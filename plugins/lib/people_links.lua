@@ -243,9 +243,27 @@ local function from_title_line(state, block)
   return true
 end
 
+local part_marks = { "^%d부%s*[.:)-]", "^[Ss]ession%s%d", "^세션%s?%d", "^발표%s?%d", "^[Tt]alk%s%d", "^강연%s?%d" }
+
+-- "1부. TALK - NAME (ORG)": a paragraph that counts itself among the parts of a programme.
+local function from_part(state, block)
+  local line = block.text
+  if #line > 200 or find(line, "\n", 1, true) then return false end
+  local is_part = false
+  for _, mark in ipairs(part_marks) do is_part = is_part or find(line, mark) ~= nil end
+  if not is_part or not sections.expects_talks(state, block) then return false end
+  local _, talk, all = split.talk(sections.clean_title(line), true)
+  for _, person in ipairs(all or {}) do
+    state:add(person, sections.role_of(block) or "speaker", { line = block.line, section = block.section, talk = talk,
+      rule = "line of a programme", confidence = 0.75, text = line })
+  end
+  return all ~= nil
+end
+
 function links.read(state, block)
   if block.links and (from_cards(state, block) or from_links(state, block)) then return true end
-  return block.kind == "paragraph" and (block.links and from_title_line(state, block) or from_alone(state, block)) or false
+  if block.kind ~= "paragraph" then return false end
+  return block.links and from_title_line(state, block) or from_part(state, block) or from_alone(state, block) or false
 end
 
 return links

@@ -146,6 +146,31 @@ local function read_quote(state, block)
     text = text.cut(value, 120) })
 end
 
+-- ------------------------------------------------------------- "Motion by NAME"
+
+local find_motion = quern.text.finder({ "called to order by", "opened by", "motion by", "motion made by", "moved by",
+  "motioned by", "seconded by", "adjourned by", "closed by", "led by", "chaired by", "notes by", "minutes by", "notes taken by",
+  "minutes taken by", "proposed by", "presented by" }, "iw")
+
+-- Who moves and seconds in the minutes of a meeting, by full names that hardly look like ones or by given names.
+local function read_motions(state, block)
+  local body = block.text
+  local s, e = find_motion(body)
+  while s do
+    local rest = match(sub(body, e + 1, e + 60), "^:?%s+%[?(%u[^\n]*)$")
+    local two = rest and match(rest, "^%u%l+ %u%l[%l-]+%f[^%w-]")
+    local one = rest and match(rest, "^%u[%l\x80-\xC9]+%f[^%w\x80-\xFF-]")
+    local person = two and names.read(two)
+    local is_alone = one and not find(rest, "^%s%u", #one + 1)
+    if not person or person.score < 0.3 then person = is_alone and names.trusted(one) or nil end
+    if person and not person.org and not names.is_organisation(person.name) then
+      state:add(person, "member", { line = block.line, section = block.section, rule = "motion", confidence = 0.7,
+        text = text.cut(text.one_line(text.around(body, s, e + 40)), 120) })
+    end
+    s, e = find_motion(body, e + 1)
+  end
+end
+
 -- How the marks begin, to be looked for in a whole document first.
 marked.marks = { "[name=", "@:style(", "]{." }
 local find_mark = quern.text.finder(marked.marks)
@@ -157,6 +182,7 @@ function marked.read(state)
     local block = state.list[i]
     if find_mark(block.text) then read_block(state, block, block.text) end
     if block.kind == "paragraph" and is_gathering then read_quote(state, block) end
+    if state.is_meeting and block.kind ~= "row" then read_motions(state, block) end
     if block.links and not state.is_release and #block.text <= 600 and find_by(block.text) then read_handles(state, block) end
   end
 end

@@ -206,6 +206,10 @@ end
 local function read_run(line, expected)
   local pictured, what = read_left(line)
   if pictured then return pictured, what end
+  -- "1st place: Team Fern (NAME, NAME)"
+  local inside = sections.find_award(sub(line, 1, 40)) and match(line, "%(([^()]+)%)%s*$")
+  local team = inside and names.run(inside, 0.5)
+  if team and #team >= 2 then return team, nil end
   local label, value = match(line, "^[%s%p]*([^:]-)%s*:%s*(.+)$")
   -- "re:Invent" is one word
   if label and find(line, "%w:%w") and find(label, "^%w+$") then label = nil end

@@ -290,6 +290,11 @@ function sections.opens_section(state, block)
   return #heading.text >= 15 and (not find_general(heading.text) or match(heading.text, "^%d+%.%s") ~= nil)
 end
 
+-- What opens a line about those who won.
+sections.find_award = quern.text.finder({ "대상:", "대상 :", "최우수상", "우수상", "장려상", "특별상", "인기상", "1st place", "2nd place",
+  "3rd place", "first place", "second place", "third place", "grand prize", "runner-up", "winner:", "1등", "2등", "3등", "1위", "2위",
+  "3위" }, "i")
+
 local find_opening = quern.text.finder(roles.opening_titles, "iw")
 
 -- Whether a heading opens a talk without being its title.

@@ -67,6 +67,7 @@ roles.person_labels = set [[연사, 발표자, 강연자, 강사, 스피커, 연
   팀원, 멤버, 조원, 참석자, 참가자, 참여자, members, attendees, participants, attending, in attendance, team members,
   chair, vice chair, vice-chair, co-chair, chairperson, secretary, treasurer, president, vice president, scribe, note taker,
   minute taker, minutes taken by, recorded by, 의장, 부의장, 회장, 부회장, 총무, 간사, 서기,
+  스터디원, 회원, 부원, 크루, 멘티, 참석하신 분, 함께한 사람, 함께한 분들,
   present, also present, members present, board members present, attendance, attended by, roll call, 참석, 참석 인원, 참석한 사람,
   오거나이저, 인터뷰어, 담당자, 스터디장, 모임장, 리더, 팀장, 조장, 멘토, 이름, 성명, 닉네임,
   speaker, speakers, presenter, presenters, presented by, lecturer, instructor, panelist, panelists, guest, guests, interviewee,
@@ -440,6 +441,7 @@ roles.talk_verbs = { " presented", " is giving a talk", " gave a talk", " gave a
   " will present", " will be speaking", " will be presenting",
   " will give a talk", " gave the keynote", " did a talk", " held a talk", " delivered a talk",
   " will talk about", " will speak", " spoke about", " talked about", " is speaking", " presents on", " gave a presentation",
+  " kicked off", " kicks off", " kicked things off", " demoed", " demonstrated how", " walked through", " wrapped up the",
   " walked us", " showed us", " told us about", " gave us" }
 
 -- Folders of a site that hold a page for each of those who belong to it.
