@@ -5,7 +5,7 @@
 #include "base/finder.h"
 
 #include "base/ascii.h"
-#include "base/bytes.h"
+#include "base/finder_look.h"
 
 #define NODES_MAX ((size_t)1 << 22)
 #define NO_WORD   UINT32_MAX
@@ -15,19 +15,24 @@ struct edge {
 	uint32_t to;
 };
 
+/* Bytes that heads are made of, and bits for all heads. */
+#define HEAD_BYTES ((size_t)3)
+#define HEAD_BITS  2048
+
 /* Of the words that begin with one byte, in any of its forms. */
 struct row {
 	uint32_t node;
+	bool has_short;    /* one has fewer than HEAD_BYTES */
 	uint32_t pairs[8]; /* bits: a word goes on with this byte in one of its forms, or has one byte only */
 };
 
 struct finder {
 	uint32_t n_nodes, mask, n_rows;
 	unsigned mode;
-	uint16_t row_of[256]; /* 0: no word begins with this byte; else the row's place plus 1 */
-	bool is_sparse; /* none of them is a small letter, of which most texts are: the others are looked for at once */
-	struct bytes_wide_set sparse;
-	struct row rows[]; /* edges and words follow */
+	struct finder_look look;
+	uint32_t heads[HEAD_BITS / 32]; /* bits: a word begins with HEAD_BYTES of this number */
+	uint16_t row_of[256];           /* 0: no word begins with this byte; else the row's place plus 1 */
+	struct row rows[];              /* edges and words follow */
 };
 
 static size_t edges_for(size_t n_bytes)
@@ -167,15 +172,58 @@ size_t finder_size(size_t n_words, size_t n_bytes)
 	return size_for(n_words < 256 ? n_words : 256, n_bytes);
 }
 
-static void find_sparse(struct finder *f)
+/* A number for the first HEAD_BYTES at p, the same for all forms of them. */
+static inline uint32_t head_of(unsigned mode, const char *p)
 {
-	f->is_sparse = true;
-	for (unsigned c = 0; c < 256; c++) {
-		if (f->row_of[c])
-			bytes_wide_add(&f->sparse, (unsigned char)c);
-		if (f->row_of[c] && c >= 'a' && c <= 'z')
-			f->is_sparse = false;
+	uint32_t bytes = (uint32_t)(unsigned char)p[0] << 16 | (uint32_t)(unsigned char)p[1] << 8 | (unsigned char)p[2];
+	bytes |= 0x202020; /* in small letters */
+	if (mode & FINDER_DIGIT) {
+		/* of each byte from 0x30 to 0x3F, the digits among them, the lower half away */
+		const uint32_t other = (bytes & 0xF0F0F0F0) ^ 0x30303030;
+		const uint32_t tops = other | other << 1 | other << 2 | other << 3;
+		bytes &= ~(((~tops & 0x80808080) >> 7) * 0x0F);
 	}
+	return (bytes * 2654435761u) >> 21;
+}
+
+static void add_head(struct finder *f, struct str word)
+{
+	if (word.n < HEAD_BYTES) {
+		f->rows[f->row_of[(unsigned char)word.p[0]] - 1].has_short = true;
+		return;
+	}
+	const uint32_t head = head_of(f->mode, word.p);
+	f->heads[head / 32] |= (uint32_t)1 << (head % 32);
+}
+
+/* Words that begin much alike: by the first byte and two bits of the second. */
+static unsigned part_of(const struct finder *f, struct str word)
+{
+	unsigned char first = folded(f->mode, word.p[0]), second = word.n > 1 ? folded(f->mode, word.p[1]) : 0;
+	return first * 4u + (second < 0x80 ? second >> 3 & 3 : second >> 4 & 3);
+}
+
+static void look_for(struct finder *f, struct str word, unsigned bucket)
+{
+	for (unsigned k = 0; k < LOOK_BYTES; k++) {
+		unsigned char forms[10];
+		size_t n = k < word.n ? forms_of(f->mode, word.p[k], forms) : 0;
+		for (size_t i = 0; i < n; i++)
+			finder_look_add(&f->look, bucket, k, forms[i]);
+		if (n == 0)
+			finder_look_any(&f->look, bucket, k);
+	}
+}
+
+static void add_looks(struct finder *f, const struct str *words, size_t n)
+{
+	uint32_t parts[LOOK_PARTS] = { 0 };
+	unsigned char buckets[LOOK_PARTS];
+	for (size_t i = 0; i < n; i++)
+		parts[part_of(f, words[i])]++;
+	finder_look_share(parts, buckets);
+	for (size_t i = 0; i < n; i++)
+		look_for(f, words[i], buckets[part_of(f, words[i])]);
 }
 
 bool finder_init(struct finder *f, const struct str *words, size_t n, unsigned mode)
@@ -194,8 +242,10 @@ bool finder_init(struct finder *f, const struct str *words, size_t n, unsigned m
 	for (size_t i = 0; i < n; i++) {
 		add_pair(f, words[i]);
 		add_word(f, words[i], (uint32_t)i);
+		add_head(f, words[i]);
 	}
-	find_sparse(f);
+	if (n > 0 && finder_look_works())
+		add_looks(f, words, n);
 	return true;
 }
 
@@ -221,29 +271,58 @@ static size_t match_at(const struct finder *f, const struct row *row, struct str
 	return best;
 }
 
+/* The row of a word that may begin at a place, by what follows there; NULL where none does. */
+static inline const struct row *row_at(const struct finder *f, struct str text, size_t at)
+{
+	const uint16_t number = f->row_of[(unsigned char)text.p[at]];
+	const struct row *row = &f->rows[number - (number > 0)];
+	if (!number || (at + 1 < text.n && !goes_on(row, (unsigned char)text.p[at + 1])))
+		return NULL;
+	if (row->has_short)
+		return row;
+	if (text.n - at < HEAD_BYTES)
+		return NULL;
+	const uint32_t head = head_of(f->mode, text.p + at);
+	return f->heads[head / 32] >> (head % 32) & 1 ? row : NULL;
+}
+
+/* Whether a word of this row stands at a place. */
+static bool is_match(const struct finder *f, const struct row *row, struct str text, size_t at,
+		     struct finder_match *out)
+{
+	if ((f->mode & FINDER_WHOLE) && at > 0 && ascii_is_letter(text.p[at]) && ascii_is_letter(text.p[at - 1]))
+		return false;
+	size_t n = match_at(f, row, text, at, &out->word);
+	out->from = at;
+	out->to = at + n;
+	return n > 0;
+}
+
+static bool find_by_look(const struct finder *f, struct str text, size_t at, size_t end, struct finder_match *out)
+{
+	while (at < end) {
+		uint32_t places = finder_look_next(&f->look, text, &at, end, f->mode & FINDER_WHOLE);
+		for (; places; places &= places - 1) {
+			size_t i = at - LOOK_PLACES + (unsigned)__builtin_ctz(places);
+			if (i >= end)
+				return false;
+			const struct row *row = row_at(f, text, i);
+			if (row && is_match(f, row, text, i, out))
+				return true;
+		}
+	}
+	return false;
+}
+
 bool finder_next(const struct finder *f, struct str text, size_t from, size_t until, struct finder_match *out)
 {
 	size_t end = until < text.n ? until : text.n;
+	if (from + 1 < end && f->n_rows > 0 && finder_look_works())
+		return find_by_look(f, text, from, end, out);
 	for (size_t i = from; i < end; i++) {
-		unsigned char byte = (unsigned char)text.p[i];
-		if (!f->row_of[byte]) {
-			/* not within a character: behind one of Hangul another follows at once */
-			if (f->is_sparse && (byte & 0xC0) != 0x80)
-				i = (size_t)(bytes_find_wide(text.p + i, text.p + end, &f->sparse) - text.p) - 1;
-			continue;
-		}
-		const struct row *row = &f->rows[f->row_of[byte] - 1];
-		if (i + 1 < text.n && !goes_on(row, (unsigned char)text.p[i + 1]))
-			continue;
-		if ((f->mode & FINDER_WHOLE) && i > 0 && ascii_is_letter(byte) &&
-		    ascii_is_letter((unsigned char)text.p[i - 1]))
-			continue;
-		size_t n = match_at(f, row, text, i, &out->word);
-		if (n) {
-			out->from = i;
-			out->to = i + n;
+		const struct row *row = row_at(f, text, i);
+		if (row && is_match(f, row, text, i, out))
 			return true;
-		}
 	}
 	return false;
 }

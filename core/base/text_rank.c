@@ -50,7 +50,7 @@ static void spend(const struct ranker *r, size_t work)
  * What stands for a word in comparisons: itself, or the first two syllables of a Korean one, which drops most particles
  * and endings without a dictionary; empty for a single letter.
  */
-static struct str stem_of(struct str word)
+static inline struct str stem_of(struct str word)
 {
 	if (word.n < 2)
 		word.n = 0;
@@ -107,7 +107,7 @@ static inline uint64_t hash_of(struct str s, uint64_t head)
 }
 
 /* Whether a word is the one of this text, the first eight bytes of which are the same. */
-static bool same_rest(const struct rank_word *word, struct str s)
+static inline bool same_rest(const struct rank_word *word, struct str s)
 {
 	for (size_t i = 8; i < s.n; i += 8) {
 		if (eight_of(word->text + i, s.n - i) != eight_of(s.p + i, s.n - i))
@@ -117,7 +117,7 @@ static bool same_rest(const struct rank_word *word, struct str s)
 }
 
 /* The slot of a word, or the free one it would take; NULL where neither is near. */
-static uint32_t *find_slot(struct ranker *r, struct str stem, uint64_t head)
+static inline uint32_t *find_slot(struct ranker *r, struct str stem, uint64_t head)
 {
 	size_t at = (size_t)(hash_of(stem, head) >> 32);
 
@@ -152,7 +152,7 @@ static bool grow_slots(struct ranker *r)
 }
 
 /* The entry of a stem, made where there is none; *word is NULL where it has no place. */
-static bool enter_word(struct ranker *r, struct str stem, struct rank_word **word)
+static inline bool enter_word(struct ranker *r, struct str stem, struct rank_word **word)
 {
 	const uint64_t head = eight_of(stem.p, stem.n);
 	uint32_t *slot;
@@ -274,26 +274,38 @@ static uint64_t weight_of(size_t n, uint32_t frequency)
 /* Weights of the frequencies that are common are found once. */
 #define WEIGHTS_KEPT 64
 
+/* The weight of each word; NULL when memory is refused. */
+static uint64_t *weigh_words(const struct ranker *r)
+{
+	uint64_t kept[WEIGHTS_KEPT] = { 0 };
+	uint64_t *weights = arena_alloc(r->arena, r->n_words * sizeof *weights + 1);
+
+	for (size_t i = 0; weights && i < r->n_words; i++) {
+		const uint32_t frequency = r->words[i].frequency;
+		uint64_t *known = frequency < WEIGHTS_KEPT ? &kept[frequency] : NULL;
+
+		weights[i] = known && *known ? *known : weight_of(r->n, frequency);
+		if (known)
+			*known = weights[i];
+		if (i % 64 == 0)
+			spend(r, 64);
+	}
+	return weights;
+}
+
 static bool score_centrality(struct ranker *r)
 {
-	uint64_t kept[WEIGHTS_KEPT] = { 0 }, best = 1;
-	uint64_t *sums = arena_alloc(r->arena, r->n * sizeof *sums + 1);
+	uint64_t *sums = arena_alloc(r->arena, r->n * sizeof *sums + 1), best = 1;
+	const uint64_t *weights = weigh_words(r);
 
-	if (!sums)
+	if (!sums || !weights)
 		return false;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct rank_sentence *s = &r->list[i];
 
 		sums[i] = 0;
-		for (uint32_t k = 0; k < s->n_terms; k++) {
-			uint32_t frequency = r->words[r->terms[s->first_term + k]].frequency;
-			uint64_t *known = frequency < WEIGHTS_KEPT ? &kept[frequency] : NULL;
-			uint64_t weight = known && *known ? *known : weight_of(r->n, frequency);
-
-			if (known)
-				*known = weight;
-			sums[i] += weight;
-		}
+		for (uint32_t k = 0; k < s->n_terms; k++)
+			sums[i] += weights[r->terms[s->first_term + k]];
 		sums[i] = sums[i] * 16 / (6 + s->n_terms);
 		best = sums[i] > best ? sums[i] : best;
 	}

@@ -39,6 +39,7 @@ struct reader {
 	uint32_t table;                       /* the table that rows belongs to */
 	bool has_header;                      /* header is filled */
 	bool links, images, bare, is_holding; /* asked for */
+	bool prose;                           /* bare: neither headings nor rows */
 	struct search holding;                /* asked for: blocks that hold this */
 	size_t longest, longest_told;         /* bare: of texts, and of those that end as sentences do */
 	struct mark marks[MARKS_MAX];
@@ -338,6 +339,8 @@ static bool push_bare(struct reader *r, const struct block_run *run)
 {
 	lua_State *L = r->L;
 	struct buf *text = &state_of(L)->scratch;
+	if (r->prose && (run->kind == NODE_TABLE_ROW || run->kind == NODE_HEADING))
+		return false;
 	if (run->kind == NODE_TABLE_ROW) {
 		buf_clear(text);
 		blocks_run_text(text, r->tree, run);
@@ -425,6 +428,7 @@ static void read_options(struct reader *r, int options)
 	r->links = option(L, options, "links");
 	r->images = option(L, options, "images");
 	r->bare = option(L, options, "bare");
+	r->prose = option(L, options, "prose");
 	r->longest = size_option(L, options, "longest");
 	r->longest_told = size_option(L, options, "longest_told");
 	r->is_holding = option(L, options, "holding");

@@ -86,12 +86,13 @@ function boilerplate.is_noise(text)
   return find_sign(text) ~= nil and is_furniture(text)
 end
 
+local suspects = { bare = true, prose = true, holding = find_sign, longest = LONGEST, longest_told = LONGEST_ENDED }
+
 -- The numbers of the blocks under a node that are furniture, as a set; nil where there are none.
 function boilerplate.blocks_of(node)
   local set
-  local want = { bare = true, holding = find_sign, longest = LONGEST, longest_told = LONGEST_ENDED }
-  for _, block in ipairs(node:blocks(want)) do
-    if block.kind ~= "heading" and block.kind ~= "row" and is_furniture(block.text) then
+  for _, block in ipairs(node:blocks(suspects)) do
+    if is_furniture(block.text) then
       set = set or {}
       set[block.index] = true
     end

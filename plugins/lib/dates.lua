@@ -279,6 +279,9 @@ end
 -- Whether a text may have a date: most have none, and this costs next to nothing.
 dates.may_hold, dates.find_shape = scan.may_hold, scan.find_shape
 
+-- Whether a text has any words or digits that dates.find reads: what it gives may still be nothing.
+function dates.has_words(text) return scan.may_hold(text) and #scan.atoms(scan.prepare(text)) > 0 end
+
 -- The dates of a text in order: { date, kind, text, from, to, resolved, approximate, unresolved }.
 -- date is EDTF; text = the words it rests on, bytes from..to; resolved names what gave the missing
 -- year; a day and month without any year are spelt XXXX-07-15 and marked unresolved.

@@ -332,16 +332,25 @@ local function add_blocks(state, held)
   end
 end
 
-local in_source, in_text = { dates.find_shape, quern.text.finder { "&nbsp;", "&#" } }, { dates.find_shape }
+local in_source = { dates.find_shape, quern.text.finder { "&nbsp;", "&#" } }
+local in_text = { bare = true, holding = dates.find_shape }
+-- "7.4" in a row, and what stands over it
 local column_names = {}
 for name in pairs(date_columns) do column_names[#column_names + 1] = name end
-local in_rows = { quern.text.finder(column_names, "i") }
+local in_cells, in_header = { quern.text.finder({ "0.0", "0/0" }, "d") }, { quern.text.finder(column_names, "iw") }
 
 -- Whether a document may have a date in its body, told by its source, then by the texts of its blocks: most have none, and
--- no tables are made of them.
+-- no tables with all their fields are made of them.
 local function may_hold_any(doc)
   local body = doc.body
-  return body:finds(in_source, "source") and (body:finds(in_text) or body:finds(in_rows, "row"))
+  if not body:finds(in_source, "source") then return false end
+  for _, block in ipairs(body:blocks(in_text)) do
+    -- the cells of a row one by one
+    for said in block.text:gmatch("[^\t]+") do
+      if day_alone(said) or dates.has_words(said) then return true end
+    end
+  end
+  return body:finds(in_cells, "row") ~= nil and body:finds(in_header, "row") ~= nil
 end
 
 -- The events of a document in its order.

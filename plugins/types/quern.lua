@@ -137,8 +137,8 @@ function Node:section() end
 ---The text of a node as a flat list: headings, paragraphs, items, captions and table rows in order, whatever nests them.
 ---links, images: also list those of each block; holding: leave out blocks without any of the finder's words, but no heading and no row;
 ---marks: at most 16 fields more, each the place where what is sought begins in the text, nil where it does not
----bare: of those that hold a word nothing but kind, text and index; longest, longest_told: of no more bytes, and where they end as sentences do
----@param want? { links?: boolean, images?: boolean, holding?: quern.Search, bare?: boolean, longest?: integer, longest_told?: integer, marks?: { [1]: string, [2]: quern.Search|quern.SearchPart }[] }
+---bare: of those that hold a word nothing but kind, text and index; prose: no headings and rows; longest, longest_told: of no more bytes, and where they end as sentences do
+---@param want? { links?: boolean, images?: boolean, holding?: quern.Search, bare?: boolean, prose?: boolean, longest?: integer, longest_told?: integer, marks?: { [1]: string, [2]: quern.Search|quern.SearchPart }[] }
 ---@return quern.Block[]
 function Node:blocks(want) end
 ---Whether a text of Node:blocks(), the cell of a row or the text or title of an image has what is sought, without making

@@ -107,16 +107,47 @@ static void refuses_words(void **state)
 	free(f);
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool same_byte(unsigned mode, char a, char b)
+{
+	return a == b || ((mode & FINDER_FOLD) && is_letter(a) && is_letter(b) && (a | 32) == (b | 32)) ||
+	       ((mode & FINDER_DIGIT) && is_digit(a) && is_digit(b));
+}
+
+static bool stands_at(struct str word, unsigned mode, struct str text, size_t at)
+{
+	const char *p = text.p + at, *end = p + word.n;
+	if (word.n > text.n - at)
+		return false;
+	for (size_t i = 0; i < word.n; i++) {
+		if (!same_byte(mode, word.p[i], p[i]))
+			return false;
+	}
+	if (!(mode & FINDER_WHOLE))
+		return true;
+	return !(at > 0 && is_letter(p[-1]) && is_letter(*p)) &&
+	       !(end < text.p + text.n && is_letter(end[-1]) && is_letter(*end));
+}
+
 /* The plain way, word by word. */
-static bool slowly(const char *const *words, struct str text, size_t from, struct finder_match *out)
+static bool slowly(const struct str *words, size_t n, unsigned mode, struct str text, size_t from,
+		   struct finder_match *out)
 {
 	for (size_t i = from; i < text.n; i++) {
 		size_t best = 0;
-		for (uint32_t w = 0; words[w]; w++) {
-			size_t n = strlen(words[w]);
-			if (n > best && n <= text.n - i && memcmp(text.p + i, words[w], n) == 0) {
-				best = n;
-				*out = (struct finder_match){ i, i + n, w };
+		for (uint32_t w = 0; w < n; w++) {
+			if (words[w].n > best && stands_at(words[w], mode, text, i)) {
+				best = words[w].n;
+				*out = (struct finder_match){ i, i + best, w };
 			}
 		}
 		if (best)
@@ -125,32 +156,58 @@ static bool slowly(const char *const *words, struct str text, size_t from, struc
 	return false;
 }
 
+static unsigned random_below(unsigned *seed, unsigned n)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return (*seed >> 16) % n;
+}
+
+static void fill(unsigned *seed, char *p, size_t n, unsigned kinds)
+{
+	static const char bytes[] = "abAB-05 zZ\xEA\xB0\x80\xED\x9E";
+	for (size_t i = 0; i < n; i++)
+		p[i] = bytes[random_below(seed, kinds)];
+}
+
+static void agree_on(const struct finder *f, const struct str *words, size_t n, unsigned mode, struct str text)
+{
+	struct finder_match x, y;
+	for (size_t at = 0;;) {
+		bool a = finder_next(f, text, at, SIZE_MAX, &x), b = slowly(words, n, mode, text, at, &y);
+		assert_int_equal(a, b);
+		if (!a)
+			break;
+		assert_int_equal(x.from, y.from);
+		assert_int_equal(x.to, y.to);
+		assert_int_equal(x.word, y.word);
+		at = x.to;
+	}
+}
+
 static void agrees_with_the_plain_way(void **state)
 {
 	(void)state;
-	const char *const words[] = { "a", "ab", "abba", "bb", "cab", "caba", "bca", NULL };
-	struct finder *f = made(words, 0);
 	unsigned seed = 1;
-	for (int round = 0; round < 2000; round++) {
-		char text[24];
-		for (size_t i = 0; i < sizeof text; i++) {
-			seed = seed * 1103515245u + 12345u;
-			text[i] = (char)('a' + (seed >> 16) % 4);
+	for (int round = 0; round < 3000; round++) {
+		const unsigned kinds = 3 + random_below(&seed, 13), mode = random_below(&seed, 8);
+		const size_t n = 1 + random_below(&seed, 12);
+		char letters[12][8], *text = malloc(150);
+		struct str words[12];
+		struct finder *f = malloc(finder_size(12, sizeof letters));
+		assert_true(text && f);
+		for (size_t i = 0; i < n; i++) {
+			words[i] = (struct str){ letters[i], 1 + random_below(&seed, 8) };
+			fill(&seed, letters[i], words[i].n, kinds);
 		}
-		struct str s = { text, sizeof text };
-		struct finder_match x, y;
-		for (size_t at = 0;;) {
-			bool a = finder_next(f, s, at, SIZE_MAX, &x), b = slowly(words, s, at, &y);
-			assert_int_equal(a, b);
-			if (!a)
-				break;
-			assert_int_equal(x.from, y.from);
-			assert_int_equal(x.to, y.to);
-			assert_int_equal(x.word, y.word);
-			at = x.to;
-		}
+		assert_true(finder_init(f, words, n, mode));
+		/* at the end of its memory, so that reading on would show */
+		const size_t length = random_below(&seed, 150);
+		struct str s = { text + 150 - length, length };
+		fill(&seed, text + 150 - length, length, kinds);
+		agree_on(f, words, n, mode, s);
+		free(f);
+		free(text);
 	}
-	free(f);
 }
 
 int main(void)

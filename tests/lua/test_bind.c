@@ -144,8 +144,8 @@ static void test_blocks(void **state)
 		"do r[i] = { b.kind, b.text, b.index, b.line == nil and b.headings == nil } end return r",
 		"[[\"item\",\"two\",5,true],[\"heading\",\"Second\",6,true],[\"row\",\"a \\t b\",7,true]]");
 	doc_gives("local function n(o) o.bare = true return #doc.body:blocks(o) end "
-		  "return { n {}, n { longest = 6 }, n { longest = 7, longest_told = 6 } }",
-		  "[8,5,5]");
+		  "return { n {}, n { longest = 6 }, n { longest = 7, longest_told = 6 }, n { prose = true } }",
+		  "[8,5,5,4]");
 	doc_gives("return { doc.body:blocks()[1].index == nil, doc.body:blocks({})[1].holds == nil }", "[true,true]");
 	assert_fails(&t, "doc.body:blocks { holding = print }", QUERN_RUNTIME,
 		     "option 'holding' is not made by quern.text.finder");
