@@ -430,7 +430,7 @@ function people.of(doc)
     fields.read(state, state.meta, 0)
     fields.read_texts(state, state.meta)
   end
-  state.pre = pre.blocks(state)
+  state.pre = pre.blocks(state, wanted)
   local has_body = state.pre ~= nil or not is_told(state)
   if has_body then read_body(state) end
   if #state.found == 0 then return state.found end

@@ -31,14 +31,14 @@ local function is_read(state, node)
   return state.doc.format == "html" and #literal >= 200 and find(literal, "%u%l+[^\n]*%s%l+%s%l+%s") ~= nil
 end
 
--- The blocks of such texts, with their lines in the document; nil where it has none.
-function pre.blocks(state)
+-- The blocks of such texts, with their lines in the document; nil where it has none.  wanted: as node:blocks takes it.
+function pre.blocks(state, wanted)
   if not state.is_meeting and state.doc.format ~= "html" then return nil end
   local out
   for node in state.doc.body:each("code_block") do
     if is_read(state, node) then
       out = out or {}
-      for _, block in ipairs(quern.parse(node.literal, "text").body:blocks { links = true, images = true }) do
+      for _, block in ipairs(quern.parse(node.literal, "text").body:blocks(wanted)) do
         -- the line of <pre> itself is none of the text
         block.line = block.line + node.line - (state.doc.format == "html" and 0 or 1)
         out[#out + 1] = block
