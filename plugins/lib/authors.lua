@@ -65,6 +65,9 @@ function authors.read_field(value, found, depth)
   elseif type(value) == "table" and depth < 4 then
     local name = value.name or value.Name or value.display_name or value.displayName or value.full_name or value.fullname
       or value["이름"] or value.author or value.title
+    local first = value.first_name or value.firstName or value.firstname
+    local last = value.last_name or value.lastName or value.lastname
+    if type(first) == "string" and type(last) == "string" and type(name) ~= "string" then name = first .. " " .. last end
     if type(name) == "string" and is_account_of_site(value, name) then return end
     if type(name) == "string" then
       local before = #found

@@ -3,6 +3,7 @@
 
 local blocks = require "lib.blocks"
 local names = require "lib.names"
+local read_told = require "lib.people_told"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
 local split = require "lib.people_split"
@@ -220,14 +221,15 @@ local function trusted_list(label, value, role)
   -- "Guest: trademarks and licensing": what somebody says
   if find(value, "^%l+ and %l+$") then return out end
   -- "haesol, Fernhill" is one; of three or more each is somebody
-  local whole = #pieces < 3 and names.trusted(value, role == "speaker" or role == "author")
+  local whole = #pieces < 3 and not (pieces[1] and read_told(pieces[1]))
+    and names.trusted(value, role == "speaker" or role == "author")
   if whole then return { whole } end
   for _, piece in ipairs(pieces) do
     local person = names.read(piece)
     sure = sure or person ~= nil and person.score >= 0.6
   end
   for i, piece in ipairs(pieces) do
-    local person = names.trusted(piece) or read_beside(piece, sure)
+    local person = read_told(piece) or names.trusted(piece) or read_beside(piece, sure)
     if not person then return i > 1 and not find(piece, "^%l+ %l") and out or {} end
     out[i] = person
   end

@@ -243,6 +243,8 @@ local function from_title_line(state, block)
   return true
 end
 
+local dates_before = { "^%d%d? %u%l%l+[%s:,]+(%u.+)$", "^%u%l%l+ %d%d?[%s:,]+(%u.+)$",
+  "^%d%d%d%d[-./]%d%d?[-./]%d%d?[%s:,]+(%D.+)$", "^%d%d?월%s?%d%d?일[%s:,]+(%D.+)$" }
 local part_marks = { "^%d부%s*[.:)-]", "^[Ss]ession%s%d", "^세션%s?%d", "^발표%s?%d", "^[Tt]alk%s%d", "^강연%s?%d" }
 
 -- "1부. TALK - NAME (ORG)": a paragraph that counts itself among the parts of a programme.
@@ -251,6 +253,10 @@ local function from_part(state, block)
   if #line > 200 or find(line, "\n", 1, true) then return false end
   local is_part = false
   for _, mark in ipairs(part_marks) do is_part = is_part or find(line, mark) ~= nil end
+  for _, date in ipairs(dates_before) do
+    local rest = not is_part and match(line, date)
+    if rest and not sections.is_time(line) then line, is_part = rest, true end
+  end
   if not is_part or not sections.expects_talks(state, block) then return false end
   local _, talk, all = split.talk(sections.clean_title(line), true)
   for _, person in ipairs(all or {}) do

@@ -59,6 +59,21 @@ local function is_name_column(rows, i, floor)
   return (named >= 2 or floor and named == filled and named > 0) and named * 10 >= filled * 6
 end
 
+-- Whether a column holds what people are called: every cell a short word of Hangul, most of them built as given names.
+local function is_called_column(rows, i)
+  local filled, given = 0, 0
+  for _, row in ipairs(rows) do
+    local word = not row.is_header and row.cells[i] and text.trim(row.cells[i].text) or ""
+    if word ~= "" then
+      local n = names.syllables(word)
+      if not n or n < 2 or n > 4 or not names.trusted(word) then return false end
+      filled = filled + 1
+      if names.is_given_hangul(word) then given = given + 1 end
+    end
+  end
+  return given >= 2 and given * 3 >= filled * 2
+end
+
 -- The column with the longest words, where no title says which holds the talks.
 local function widest_column(rows, columns)
   local best, best_size
@@ -143,7 +158,7 @@ local function columns_of(block)
     -- "이름" says no more than that something is named
     for i = 1, #block.cells do
       if columns[i] == "name" then
-        columns.named = is_name_column(rows, i, 0.5)
+        columns.named = is_name_column(rows, i, 0.5) or is_called_column(rows, i)
         if not columns.named and not columns.role and not columns.talk and not sections.role_of(block) then columns[i] = nil end
       end
     end
@@ -238,7 +253,10 @@ local function read_cell(state, block, columns, i, facts)
   if said and is_name then role = said end
   if role == "name" then role = sections.role_of(block) or (columns.talk and "speaker") or "member" end
   local found = names.list(cell.text, floor)
-  if #found == 0 and is_name and (columns.named or columns.talk) then found = read_short(cell, columns.named) end
+  local is_called = columns.named or columns.talk
+  if #found == 0 and (is_name and is_called or role == "speaker" and columns.talk and is_called_column(block.rows, i)) then
+    found = read_short(cell, columns.named)
+  end
   for _, person in ipairs(found) do
     local talks = role == "speaker" or columns.talk and is_led(columns, i)
     state:add(person, role, talks and facts or sections.without_talk(facts))

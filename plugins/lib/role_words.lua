@@ -51,7 +51,7 @@ roles.labels = {
     부팀장, 부대표, 부운영자, 공동 운영자, 스태프, 스탭, 자원봉사자, 봉사자, 코어팀, 준비위원회, 조직위원, 조직위원회, 이벤트 리드, 오거나이징,
     organising team, organizing team, organisation team, organised and hosted by, organizers team, judge, judges, jury,
     director, directors, secretary, vice chair, vice-chair, chairperson, chairman, chairwoman, 의장, 부의장,
-    president, vice president, treasurer, curator, curators, curated by, run by, convened by, convener, facilitated by,
+    president, vice president, vp, treasurer, curator, curators, curated by, run by, convened by, convener, facilitated by,
     coordinated by,
     coordinated, programme committee, program committee, session chairs, board, board members, executive committee, presiding,
     운영진 소개, 호스트, organizer, organizers, organiser, organisers, organized by, organised by, host, hosts,
@@ -166,7 +166,8 @@ roles.no_titles = set [[발표, 강연, 발제, 강의, keynote, panel, 진행, 
 -- Headings that, whole, give their section a role.
 roles.whole_titles = {
   team = "member", ["팀"] = "member", crew = "member", staff = "member", ["사람들"] = "member", ["about us"] = "member",
-  ["우리 팀"] = "member",
+  ["우리 팀"] = "member", ["팀 소개"] = "member", ["팀소개"] = "member", ["개발자 소개"] = "member", ["개발진"] = "member",
+  ["제작진"] = "member", ["만든이"] = "member", ["만든 이"] = "member", ["meet the team"] = "member", ["the crew"] = "member",
   ["우리"] = "member", ["만드는 사람들"] = "member", ["함께 만드는 사람들"] = "member",
   ["참여한 사람들"] = "member", ["사람"] = "member",
   present = "member", attending = "member", participants = "member", ["출석"] = "member", ["출석자"] = "member",
