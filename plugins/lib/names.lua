@@ -233,11 +233,9 @@ local nobody, count = {}, 0
 function names.read(text)
   if #text > 200 or nobody[text] or not find(text, "[\xC3-\xED%u]") then return nil end
   local person = read(text)
-  if not person then
-    if count == 500 then nobody, count = {}, 0 end
-    nobody[text], count = true, count + 1
-  end
-  return person
+  if person then return person end
+  if count == 500 then nobody, count = {}, 0 end
+  nobody[text], count = true, count + 1
 end
 
 -- Whether a single word in Latin letters may be what someone is called: a given name, a handle, no common word.
@@ -428,14 +426,10 @@ end
 
 -- --------------------------------------------------------------- where to look
 
--- Forms of address: before them stands somebody.
-names.polite = { "님", "씨 ", "씨가", "씨는" }
-
 -- The next run of capitalised words that may be a name: from, to.
 names.find_latin = quern.text.capitals(english_words.text() .. not_names.english_text, given_names.text .. surnames.latin_text)
 
--- The next three syllables that a word begins with and that may be a Korean name: from, to.  Family names of two
--- syllables have theirs among the first syllables.
+-- The next three syllables that a word begins with, as a name does; of family names of two, the first is among the first.
 names.find_hangul = quern.text.sequence({ surnames.syllables .. "남황제사선서독동망", given_syllables.first_text .. "궁보갈공우문고방절",
   given_syllables.second_text }, not_names.korean_text)
 
@@ -478,22 +472,21 @@ end
 -- Whether a short text may hold a name at all: Hangul, or a capital letter.
 function names.may_hold(text) return find(text, "[\xC3-\xED%u]") ~= nil end
 
--- Whether a text may hold a name that is sure by itself: a known Latin one, or a Hangul word that begins as a
--- name does and is no common word.
--- Whether a text has a word that begins as a Korean name does, is no common one and goes on as a name may.
-function names.may_hold_hangul(text, at)
-  local from, to = names.find_hangul(text, at)
-  while from do
-    local rest = match(text, "^[\xEA-\xED\x80-\xBF]*", to + 1)
-    if titles.may_follow(rest) and not not_names.korean[sub(text, from, to)] and not not_names.korean[sub(text, from, to + #rest)]
-      and scoring.of_hangul(sub(text, from, to), 3) >= 0.5 then
-      return true
-    end
-    from, to = names.find_hangul(text, to + 1)
-  end
-  return false
+-- Whether three syllables that find_hangul gave may be a name: no common word, which goes on as a name may.
+function names.is_hangul_at(text, from, to)
+  local rest, found = match(text, "^[\xEA-\xED\x80-\xBF]*", to + 1), sub(text, from, to)
+  return titles.may_follow(rest) and not not_names.korean[found] and not not_names.korean[found .. rest]
+    and scoring.of_hangul(found, 3) >= 0.5
 end
 
+-- Whether a text has such a word, from a place on.
+function names.may_hold_hangul(text, at)
+  local from, to = names.find_hangul(text, at)
+  while from and not names.is_hangul_at(text, from, to) do from, to = names.find_hangul(text, to + 1) end
+  return from ~= nil
+end
+
+-- Whether a text may hold a name that is sure by itself: a known Latin one, or such a word.
 function names.may_be_sure(text) return names.find_latin(text) ~= nil or names.may_hold_hangul(text) end
 
 -- Whether a text names an organisation or a group rather than a person.

@@ -11,6 +11,7 @@ local news = require "lib.people_news"
 local roles = require "lib.role_words"
 local siblings = require "lib.people_siblings"
 local text = require "lib.text"
+local titles = require "lib.titles"
 
 local find, match = string.find, string.match
 
@@ -24,19 +25,16 @@ for code = 65, 90 do
 end
 
 -- Forms of address, and the marks of names.
-local forms = table.move(marked.marks, 1, #marked.marks, #names.polite + 1, { table.unpack(names.polite) })
+local forms = table.move(marked.marks, 1, #marked.marks, #titles.polite + 1, { table.unpack(titles.polite) })
 
 -- Whether a run of capitals is no set of common words.
-local function is_latin(body, from)
-  local person = names.latin_at(body, from, 0.3)
-  return person ~= nil
-end
+local function is_latin(body, from) return names.latin_at(body, from, 0.3) ~= nil end
 
 local function is_label(body) return lines.has_label(text.one_line(body)) or lines.has_label(match(body, "^[^\n]*")) end
 
 -- What may be somebody wherever it stands: a name, a form of address, a mark, words of any kind behind a label, and below the
 -- end of a letter.
-local anywhere = { { names.find_latin, confirm = is_latin }, { names.find_hangul, confirm = names.may_hold_hangul },
+local anywhere = { { names.find_latin, confirm = is_latin }, { names.find_hangul, confirm = names.is_hangul_at },
   quern.text.finder(forms), { lines.find_label, first = 30, also = find_sign, near = 40, confirm = is_label },
   { quern.text.finder(bylines), first = 30, confirm = is_label }, { letters.find_closing, last = 60 },
   { first_names.find_hello, first = 16, confirm = first_names.may_greet } }

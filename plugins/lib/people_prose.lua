@@ -74,7 +74,7 @@ end
 local prose_titles = { "님", "교수", "박사", "대표", "연구원", "팀장", "매니저", "개발자", "엔지니어", "강사", "연사", "이사", "센터장",
   "소장", "회계사", "작가", "기사", "씨", "리드", "멘토", "선생" }
 local find_title = quern.text.finder(prose_titles)
-local find_polite = quern.text.finder(names.polite)
+local find_polite = quern.text.finder(titles.polite)
 
 local speakers_titles = { ["강사"] = true, ["연사"] = true, ["멘토"] = true }
 

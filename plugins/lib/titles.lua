@@ -76,6 +76,9 @@ function titles.begins_with_title(word)
   return false
 end
 
+-- Forms of address: before them stands somebody.
+titles.polite = { "님", "씨 ", "씨가", "씨는" }
+
 -- Whether the rest of a word may stand behind a name.
 function titles.may_follow(rest)
   if rest == "" or titles.particles[rest] or endings[rest] then return true end

@@ -65,8 +65,9 @@ function host_text.capitals(common, known)
   end
 end
 
-function host_text.sequence(sets)
-  local has = {}
+function host_text.sequence(sets, except)
+  local has, left_out = {}, {}
+  for word in (except or ""):gmatch("%S+") do left_out[word] = true end
   for i, characters in ipairs(sets) do
     has[i] = {}
     for c in characters:gmatch("[\xC2-\xF4][\x80-\xBF]*") do has[i][c] = true end
@@ -81,7 +82,8 @@ function host_text.sequence(sets)
           if not (character and has[i][character]) then break end
           stop, i = stop + #character, i + 1
         end
-        if not has[i] then return at, stop - 1 end
+        local whole = text:match("^[\xEA-\xED\x80-\xBF]*", at)
+        if not has[i] and not left_out[text:sub(at, stop - 1)] and not left_out[whole] then return at, stop - 1 end
       end
       before = c
     end
