@@ -72,6 +72,19 @@ local function is_day_by_signs(text, s, stop, m, d)
   return d > 12 and match(sub(text, math.max(1, s - 12), s - 1), "[\x80-\xBF]%s?%(%s*$") ~= nil and d > m
 end
 
+-- "8. 26. ~ 8. 28.": two days with their last dots, or the second of two where a label is before the first; "3.1 ~ 3.5" may
+-- be versions.
+local function is_dotted_range(text, s, stop, m, d)
+  local m2, d2, last = match(text, "^%.%s*[-~]%s*(%d%d?)%.%s?(%d%d?)%.()", stop)
+  if m2 and not match(text, "^%w", last) then return calendar.is_day(nil, tonumber(m2), tonumber(d2)) and (m2 + 0 ~= m or d2 + 0 ~= d) end
+  local before = sub(text, math.max(1, s - 14), s - 1)
+  local at, dot
+  at, m2, d2, dot = match(before, "()%f[%w](%d%d?)%.%s?(%d%d?)(%.?)%s*[-~]%s*$")
+  if not m2 or match(before, "[%w.]$", at - 1) or not calendar.is_day(nil, tonumber(m2), tonumber(d2)) then return false end
+  return dot == "." and match(text, "^%.", stop) ~= nil and (m2 + 0 ~= m or d2 + 0 ~= d)
+    or text_of.is_labelled_day(text, s - #before + at - 1)
+end
+
 -- "11/30(토)", "Sat 11/30", "on 11/30", "일시: 11. 30."
 local function month_and_day(text, s, n, after)
   local separator, d, stop = match(text, "^%s?([-/.])%s?(%d%d?)()%f[^%w]", after)
@@ -84,9 +97,10 @@ local function month_and_day(text, s, n, after)
     return text_of.close(text, { from = s, m = n, d = d, d2 = d2, kind = "date" }, last)
   end
   if match(text, "^[-/:.]%d", stop) then return nil end
+  local ranged = separator == "." and is_dotted_range(text, s, stop, n, d)
   if separator == "." then stop = match(text, "^%.()", stop) or stop end
   local from, weekday = day_evidence(text, s, stop, separator == "/")
-  if not from and separator == "/" and is_day_by_signs(text, s, stop, n, d) then from = s end
+  if not from and (ranged or separator == "/" and is_day_by_signs(text, s, stop, n, d)) then from = s end
   if not from or separator == "-" and not weekday then return nil end
   local atom = text_of.close(text, { from = from, m = n, d = d, kind = "date" }, stop)
   atom.weekday = atom.weekday or weekday

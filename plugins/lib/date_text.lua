@@ -61,10 +61,13 @@ function date_text.unit_follows(text, at)
   return match(text, "^%s?[:/.%%]%d", at) or match(text, "^%%", at) or match(text, "^%s?시", at) or match(text, "^%s?월", at)
 end
 
+local function weekday_of(word) return word and words.weekdays[word:lower():gsub("%.$", "")] end
+
+-- The weekday beside a day, where it ends, and whether it is the first of two: "(월,화)", "(금~토)", "(Fri & Sat)".
 function date_text.weekday_after(text, at)
-  local inside, after = match(text, "^%s*[%(%[]%s*([^%s%d,/%)%]]+)[^%)%]]-[%)%]]()", at)
-  local day = inside and words.weekdays[inside:lower():gsub("%.$", "")]
-  if day then return day, after end
+  local inside, rest, after = match(text, "^%s*[%(%[]%s*([^%s%d,/%)%]~&-]+)([^%)%]]-)[%)%]]()", at)
+  local day = weekday_of(inside)
+  if day then return day, after, weekday_of(match(rest, "^%s*[,/~&-]%s*(%S+)%s*$")) ~= nil end
   inside, after = match(text, "^,?%s*(%a+)%.?()", at)
   day = inside and #inside > 2 and words.weekdays[inside:lower()]
   if day then return day, after end
@@ -74,10 +77,17 @@ function date_text.weekday_after(text, at)
   return nil, at
 end
 
--- Whether a label of dates stands before: "일시: 11/30".
+local label_ends = { "기간", "일시", "일자", "날짜", "마감", "마감일" }
+
+-- Whether a label of dates stands before: "일시: 11/30", "신청기간: 11/1".
 function date_text.is_labelled_day(text, s)
-  local label = match(sub(text, math.max(1, s - 24), s - 1), "([^%s|(]+)%s*:%s*$")
-  return label ~= nil and words.date_labels[label:lower()] == true
+  local label = match(sub(text, math.max(1, s - 36), s - 1), "([^%s|(]+)%s*:%s*$")
+  if not label then return false end
+  if words.date_labels[label:lower()] then return true end
+  for _, word in ipairs(label_ends) do
+    if sub(label, -#word) == word then return true end
+  end
+  return false
 end
 
 -- Years of two digits: this century up to 68, as strptime has it.
@@ -108,9 +118,9 @@ end
 
 function date_text.close(text, atom, to)
   if atom.d then
-    local weekday
-    weekday, to = date_text.weekday_after(text, to)
-    if weekday and atom.d2 and not atom.weekday then weekday = (weekday - (atom.d2 - atom.d) - 1) % 7 + 1 end
+    local weekday, is_pair
+    weekday, to, is_pair = date_text.weekday_after(text, to)
+    if weekday and atom.d2 and not atom.weekday and not is_pair then weekday = (weekday - (atom.d2 - atom.d) - 1) % 7 + 1 end
     atom.weekday = atom.weekday or weekday
     if not atom.d2 then to = date_text.last_day(text, atom, to) end
   end
