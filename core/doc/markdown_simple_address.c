@@ -52,15 +52,16 @@ enum simple_find simple_find_address(struct simple *s, const char *p)
 		return LINK_NONE;
 	if (p >= s->address && p < s->address_to)
 		return LINK_FOUND;
-	while (word > s->text_begin && (unsigned char)word[-1] > ' ' && !strchr("<`]|{\\", word[-1]))
+	while (word > s->text_begin && (unsigned char)word[-1] > ' ' && !strchr("<`]|{", word[-1]))
 		if (p - --word > WORD_MAX)
 			return LINK_UNSURE;
-	if (word > s->text_begin && strchr("<\\", word[-1])) /* perhaps a tag, or something escaped */
-		return LINK_UNSURE;
 	for (const char *q = word; q < p; q++) {
 		const char *from = *q == ':' || *q == 'w' ? behind_prefix(word, q, s->text_end) : NULL;
 		if (!from)
 			continue;
+		/* perhaps a tag, or something escaped */
+		if ((word > s->text_begin && word[-1] == '<') || memchr(word, '\\', (size_t)(p - word)))
+			return LINK_UNSURE;
 		q = address_end(from, s->text_end, &s->address_to);
 		s->address = from;
 		if (p >= from && p < s->address_to)
