@@ -4,7 +4,7 @@
  *
  * cmark's nodes take time, and many times the room of what they are made from.  A document is cut where nothing is open: before a
  * line that begins a block of its own after a blank one.  It must hold nothing that reaches over
- * such a place: footnotes, attribute lists, and, read as a whole, raw HTML, definition lists and link definitions; of those
+ * such a place: attribute lists with names, and, read as a whole, footnotes, raw HTML, definition lists and link definitions; of those
  * that are plain to see, a part gets what it names.
  */
 #include "doc/markdown_priv.h"

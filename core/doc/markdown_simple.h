@@ -3,8 +3,8 @@
  * cmark, with the very tree that it would have.  For markdown_parts.c.
  *
  * Simple are paragraphs, headings, lists, quotes, fences, rules, raw HTML, and, at the top level, tables, link
- * definitions and definition lists, with templates in them, that one look from left to right can tell: no line is
- * lazy, no emphasis ambiguous, nothing else of our dialect there.  markdown_simple.c reads blocks,
+ * definitions and definition lists, with templates in them, that one look from left to right can tell: no lazy line is
+ * indented, no emphasis ambiguous, nothing else of our dialect there.  markdown_simple.c reads blocks,
  * markdown_simple_inline.c inlines.  What is not simple is left to cmark: a block, or all of the document where
  * something may reach from one block into another.
  */
