@@ -76,7 +76,9 @@ end
 -- be versions.
 local function is_dotted_range(text, s, stop, m, d)
   local m2, d2, last = match(text, "^%.%s*[-~]%s*(%d%d?)%.%s?(%d%d?)%.()", stop)
-  if m2 and not match(text, "^%w", last) then return calendar.is_day(nil, tonumber(m2), tonumber(d2)) and (m2 + 0 ~= m or d2 + 0 ~= d) end
+  if m2 and not match(text, "^%w", last) then
+    return calendar.is_day(nil, tonumber(m2), tonumber(d2)) and (m2 + 0 ~= m or d2 + 0 ~= d)
+  end
   local before = sub(text, math.max(1, s - 14), s - 1)
   local at, dot
   at, m2, d2, dot = match(before, "()%f[%w](%d%d?)%.%s?(%d%d?)(%.?)%s*[-~]%s*$")
