@@ -177,6 +177,8 @@ local function english_relative(text, s, e, word)
     return atom
   end
   if following == "year" or following == "month" then
+    -- "in the next month": a length of time, or the one after that told
+    if following == "month" and match(sub(text, math.max(1, s - 5), s - 1), "%f[%a][Tt]he%s+$") then return nil end
     atom.relative = { following, n }
     local month, month_end = match(text, "^,?%s+in%s+(%u%a+)()", stop)
     if month and following == "year" and words.months[month:lower()] then
@@ -198,6 +200,7 @@ local function letter_quarter(text, s, e)
   local from = s
   if not y then
     local before = match(sub(text, math.max(1, s - 6), s - 1), "(%d%d%d%d[%s%-]*)$")
+      or match(sub(text, math.max(1, s - 8), s - 1), "([12]%d%d%d%s?년%s?)$")
     y, stop = before and tonumber(match(before, "%d+")), e + 1
     from = before and s - #before or s
   end
@@ -207,16 +210,24 @@ local function letter_quarter(text, s, e)
     kind = quarter and "quarter" or "half" }
 end
 
--- "3Q 2025"
+-- "3Q 2025", "2025. 3Q", "2025년 3Q"
 local function number_quarter(text, s, e)
+  local n = tonumber(sub(text, s, s))
   if not is_capital(text, e) or match(text, "^%a", e + 1) or match(sub(text, s - 1, s - 1), "%w") then return nil end
   local y, stop = year_after(text, e + 1)
   if not y then
     y, stop = match(text, "^(%d%d)()%f[^%w]", e + 1)
     y = y and 2000 + tonumber(y)
   end
+  if not y then
+    local at
+    at, y = match(sub(text, math.max(1, s - 9), s - 1), "()%f[%w]([12]%d%d%d)[%s.]+$")
+    if not y then at, y = match(sub(text, math.max(1, s - 9), s - 1), "()%f[%w]([12]%d%d%d)%s?년%s?$") end
+    if y then s, y, stop = math.max(1, s - 9) + at - 1, tonumber(y), e + 1 end
+    if y and match(text, "^%w", stop) then return nil end
+  end
   local unit = sub(text, e, e) == "Q" and "quarter" or "half"
-  if y then return { from = s, to = stop - 1, y = y, [unit] = tonumber(sub(text, s, s)), kind = unit } end
+  if y then return { from = s, to = stop - 1, y = y, [unit] = n, kind = unit } end
 end
 
 -- "second half of 2024", "first quarter 2025"

@@ -37,7 +37,7 @@ function korean.days(text, atom, at)
   if not atom.d then atom.d, after = bare_day(text, at) end
   if not atom.d then
     for _, part in ipairs(words.korean_parts) do
-      local stop = match(text, "^%s?" .. part[1] .. "()", at)
+      local stop = match(text, "^%s?" .. part[1] .. "()", at) or match(text, "^%s?%(" .. part[1] .. "%)()", at)
       if stop and not match(text, "^[\xEA-\xED]", stop) or stop and match(text, "^부터", stop)
         or stop and match(text, "^까지", stop) or stop and match(text, "^에", stop) then
         atom.part, after = part[1], stop
@@ -143,6 +143,8 @@ end
 
 local function relative(text, s, e, entry)
   local unit, n = entry[2], entry[3]
+  -- "그 다음 달": the month after the one told
+  if n == 1 and match(sub(text, math.max(1, s - 5), s - 1), "그%s*$") then return nil end
   local atom = { from = s, to = e, relative = { unit, n }, kind = "relative" }
   if unit == "year" then
     korean.tail(text, atom, e + 1)
@@ -183,7 +185,7 @@ end
 local function lone_season(text, s, e, season)
   local particle, longer = sub(text, e + 1, e + 3), sub(text, e + 1, e + 6)
   if particle == "에" and longer ~= "에서" or longer == "부터" or longer == "까지" then
-    return { from = s, to = e, season = season, kind = "season" }
+    return { from = s, to = e, season = season, kind = "season", lone = true }
   end
 end
 

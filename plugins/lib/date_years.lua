@@ -107,7 +107,8 @@ function years.four_digits(text, s, e)
   local y = tonumber(sub(text, s, e))
   if y < 1000 or y > 2199 then return nil end
   local atom = { from = s, to = e, y = y, kind = "year" }
-  local after = match(text, "^%s?년()", e + 1)
+  -- "2025. 11월" is written for "2025년 11월"
+  local after = match(text, "^%s?년()", e + 1) or match(text, "^%.()%s?%d%d?%s?월", e + 1)
   if after then
     local stop = match(text, "^대()", after)
     if stop and y % 10 == 0 then

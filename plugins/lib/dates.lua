@@ -112,6 +112,39 @@ local function join_ranges(text, atoms)
   return out
 end
 
+local list_gaps = { "^%s*,%s*$", "^,?%s+and%s+$", "^,?%s+or%s+$", "^%s*&%s*$", "^\xC2\xB7$" }
+
+local function is_listed(text, a, b)
+  if a.kind ~= "year" or b.kind ~= "year" or a.decade or b.decade then return false end
+  local gap = sub(text, (a.last and a.last.to or a.to) + 1, b.from - 1)
+  for _, pattern in ipairs(list_gaps) do
+    if match(gap, pattern) then return true end
+  end
+  return false
+end
+
+-- "in 2008, 2010 and 2011", "2008, 2010, 2011년에": what dates one year of a list dates all.
+local function mark_lists(text, atoms)
+  for i = 2, #atoms do
+    local a, b = atoms[i - 1], atoms[i]
+    if b.in_name and not a.in_name and is_listed(text, a, b) and not match(text, "^%s+%u%l", b.to + 1) then b.in_name = nil end
+  end
+  for i = #atoms - 1, 1, -1 do
+    local a, b = atoms[i], atoms[i + 1]
+    if a.in_name and not b.in_name and is_listed(text, a, b)
+      and not match(sub(text, math.max(1, a.from - 4), a.from - 1), "[%w\x80-\xFF]%s*$") then a.in_name = nil end
+  end
+end
+
+-- "봄에는 A, 가을에는 B": what is done in the one and the other, year by year.
+local function is_habit(text, atoms, index)
+  if not match(text, "^에는", atoms[index].to + 1) then return false end
+  for i, other in ipairs(atoms) do
+    if i ~= index and other.lone and match(text, "^에는", other.to + 1) then return true end
+  end
+  return false
+end
+
 -- "부터", "까지", "since": a range with one end.
 local function mark_open(text, atom)
   local closes = match(text, "^%s?까지()", atom.to + 1)
@@ -265,7 +298,9 @@ local function settle(text, atoms, index, context)
   end
   local named = (last and last.y) or atom.y
   if named and not atom.resolved and not (atom.decade or atom.century) and atom.open ~= "after" then
-    context.last_year, context.section_year = named, named
+    context.last_year = named
+    -- "DevFest 2025" names what it names, and tells nothing of the year that is told of
+    if not atom.in_name then context.section_year = named end
   end
 end
 
@@ -292,12 +327,13 @@ function dates.find(text, context)
   if #atoms == 0 then return atoms end
   context = context or dates.context {}
   atoms = join_ranges(prepared, attach_times(prepared, join_times(prepared, atoms)))
+  mark_lists(prepared, atoms)
   for _, atom in ipairs(atoms) do mark_open(prepared, atom) end
   local found = {}
   for index, atom in ipairs(atoms) do
     settle(prepared, atoms, index, context)
     if not atom.in_name and is_placed(atom) and is_possible(atom) and not is_recurring(prepared, atom)
-      and not in_widget(text, atom) then
+      and not in_widget(text, atom) and not (atom.lone and is_habit(prepared, atoms, index)) then
       local from, to = whole_characters(text, atom.from, atom.to)
       found[#found + 1] = {
         date = with_open(spell(atom)), kind = kind_of(atom), from = from, to = to,
