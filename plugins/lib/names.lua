@@ -410,20 +410,6 @@ function names.run(text, floor)
   if is_pair and names.is_two_words(out[1].name) and names.is_two_words(out[2].name) then return out end
 end
 
-local preambles = { "^[Pp]ortrait of%s+", "^[Pp]hoto of%s+", "^[Pp]icture of%s+", "^[Hh]eadshot of%s+",
-  "^[Aa]vatar of%s+", "^[Pp]hotograph of%s+",
-  "^하는%s+", "^중인%s+", "^하고 있는%s+", "^에서 발표하는%s+", "^을 하는%s+", "^[Pp]hoto:%s*", "^사진%s*:%s*" }
-
--- What a picture's text says before a name: "Portrait of NAME".
-function names.after_preamble(text)
-  for _, preamble in ipairs(preambles) do
-    local _, stop = find(text, preamble)
-    if stop then return sub(text, stop + 1) end
-  end
-  local before = match(text, "^(.-)%s*사진$")
-  return before and (match(before, "^(.-)의$") or before) or text
-end
-
 -- --------------------------------------------------------------- where to look
 
 -- The next run of capitalised words that may be a name: from, to.

@@ -33,6 +33,7 @@ local split = require "lib.people_split"
 local tables = require "lib.people_tables"
 local talks = require "lib.people_talks"
 local text = require "lib.text"
+local titles = require "lib.titles"
 local weigh = require "lib.people_weigh"
 
 local find, match, sub = string.find, string.match, string.sub
@@ -49,7 +50,7 @@ local function read_alt(alt)
   local s, e, role = find_alt_word(alt)
   while s do
     local before = s > 1 and sub(alt, 1, s - 1) or ""
-    local said = names.after_preamble(before ~= "" and before or sub(alt, e + 1))
+    local said = titles.after_preamble(before ~= "" and before or sub(alt, e + 1))
     -- "홍길동 학생 포스터 발표"
     local person = names.read(said) or names.read(match(said, "^(%S+)%s") or "")
     if person and person.score >= (e == #alt and 0.3 or 0.4) then return person, role end
@@ -71,7 +72,7 @@ local function from_image(state, block, image)
     role = person and "speaker"
   end
   if not person then
-    person = names.read(names.after_preamble(caption))
+    person = names.read(titles.after_preamble(caption))
     local expected = person and person.score >= 0.4 and (sections.role_of(block) or state.title_role)
     if not person or person.score < (expected and 0.4 or 0.7) then return end
     role = sections.role_of(block) or (sections.has_talks(state, block) and "speaker") or state.title_role

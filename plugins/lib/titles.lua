@@ -3,6 +3,8 @@
 -- Dictionary used as 호칭 and 직위, the job classes of the Korean Standard
 -- Classification of Occupations, and the usual English forms of address.
 
+local find, match, sub = string.find, string.match, string.sub
+
 local titles = {}
 
 -- After a Korean name, with or without a space; longest first so that 교수님 wins over 교수.
@@ -83,6 +85,21 @@ titles.polite = { "님", "씨 ", "씨가", "씨는" }
 function titles.may_follow(rest)
   if rest == "" or titles.particles[rest] or endings[rest] then return true end
   return #rest <= 24 and (rest:sub(1, 3) == "님" or titles.begins_with_title(rest))
+end
+
+-- What stands before the name in the text of a picture.
+local preambles = { "^[Pp]ortrait of%s+", "^[Pp]hoto of%s+", "^[Pp]icture of%s+", "^[Hh]eadshot of%s+",
+  "^[Aa]vatar of%s+", "^[Pp]hotograph of%s+",
+  "^하는%s+", "^중인%s+", "^하고 있는%s+", "^에서 발표하는%s+", "^을 하는%s+", "^[Pp]hoto:%s*", "^사진%s*:%s*" }
+
+-- What a picture's text says before a name: "Portrait of NAME".
+function titles.after_preamble(text)
+  for _, preamble in ipairs(preambles) do
+    local _, stop = find(text, preamble)
+    if stop then return sub(text, stop + 1) end
+  end
+  local before = match(text, "^(.-)%s*사진$")
+  return before and (match(before, "^(.-)의$") or before) or text
 end
 
 return titles

@@ -56,6 +56,6 @@ tap.is(list("Ann Roe, Omayma Said"), "Ann Roe", "one of two may be the organisat
 tap.is(list("Ann Roe, Bob Poe, Omayma Said."), "Ann Roe|Bob Poe|Omayma Said", "the third of a list is none")
 tap.is(list("홍길동 <h@x.example>, Jane Roe (@jane)"), "홍길동|Jane Roe", "addresses and handles")
 tap.is(read("송하람@한빛(주)님"), "송하람", "NAME@ORG")
-tap.is(names.after_preamble("Portrait of Jane Roe"), "Jane Roe", "what a picture's text says first")
+tap.is(require("lib.titles").after_preamble("Portrait of Jane Roe"), "Jane Roe", "what a picture's text says first")
 tap.ok(names.may_hold_hangul("오늘 홍길동은 왔다") and not names.may_hold_hangul("이정도로만 하고"), "where a Korean name may stand")
 tap.done()
