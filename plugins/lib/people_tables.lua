@@ -60,7 +60,7 @@ local function is_name_column(rows, i, floor)
 end
 
 -- Whether a column holds what people are called: every cell a short word of Hangul, most of them built as given names.
-local function is_called_column(rows, i)
+local function find_called(rows, i)
   local filled, given = 0, 0
   for _, row in ipairs(rows) do
     local word = not row.is_header and row.cells[i] and text.trim(row.cells[i].text) or ""
@@ -72,6 +72,14 @@ local function is_called_column(rows, i)
     end
   end
   return given >= 2 and given * 3 >= filled * 2
+end
+
+-- The same, asked once a column.
+local function is_called_column(rows, i)
+  local called = rows.called or {}
+  rows.called = called
+  if called[i] == nil then called[i] = find_called(rows, i) end
+  return called[i]
 end
 
 -- The column with the longest words, where no title says which holds the talks.
