@@ -75,6 +75,11 @@ end
 -- The clock time that one or two digits at s begin, and where to go on if they are none for good.
 function clock.small_number(text, s, digits, after)
   local mi, stop = match(text, "^:(%d%d)()%f[^%d]", after)
+  -- "7.30pm" is a clock by its half of the day
+  if not mi and tonumber(digits) <= 12 then
+    mi, stop = match(text, "^%.([0-5]%d)()%s?[ap]%.?m%f[%A]", after)
+    if mi then return time_atom(text, s, digits, mi, stop) end
+  end
   if mi then
     local second = match(text, "^:%d%d()", stop)
     if second then
@@ -99,7 +104,7 @@ function clock.small_number(text, s, digits, after)
   end
   -- "2-4pm", "오후 2~5시": the first number borrows the unit of the second.
   local second
-  second, stop = match(text, "^%s?[-~]%s?(%d%d?)%s?()", after)
+  second, stop = match(text, "^%s?%s?[-~]%s?%s?(%d%d?)%s?()", after)
   if not second then second, stop = match(text, "^%s+to%s+(%d%d?)%s?()", after) end
   if second and tonumber(second) <= 24 then
     marker = day_part_after(text, match(text, "^:%d%d()", stop) or stop)

@@ -136,6 +136,23 @@ function compact.month_and_day(text, s, e)
   return text_of.close(text, { from = s, m = m, d = d, kind = "date" }, e + 1)
 end
 
+-- "24.12.03 ~ 25.01.05": whether another day of the same form stands at the other end.
+local function in_short_range(text, s, stop, sign)
+  local form = "%d%d%" .. sign .. "%d%d%" .. sign .. "%d%d"
+  return match(text, "^%s*~%s*'?" .. form .. "%f[^%w]", stop) ~= nil
+    or match(sub(text, math.max(1, s - 20), s - 1), "%f[%w]" .. form .. "%.?%s*~%s*$") ~= nil
+end
+
+-- "'24.12", "'24.12월": a month, sure by the apostrophe.
+function compact.short_month(text, s, n, after)
+  if sub(text, s - 1, s - 1) ~= "'" then return nil end
+  local m, stop = match(text, "^%.%s?(%d%d?)()", after)
+  m = tonumber(m)
+  if not m or m < 1 or m > 12 or match(text, "^[%d%%]", stop) or match(text, "^[.:/-]%d", stop) then return nil end
+  stop = match(text, "^%s?월()", stop) or stop
+  return { from = s - 1, to = stop - 1, y = text_of.full_year(n), m = m, kind = "month" }
+end
+
 -- "24.11.30(토)", "'24/11/30", "24-11-30 10:00": a year of two digits, sure by a weekday, an apostrophe, an hour or a
 -- label.  is_korean() tells whether the text has Hangul.
 function compact.short_year(text, s, n, after, is_korean)
@@ -148,7 +165,8 @@ function compact.short_year(text, s, n, after, is_korean)
   -- "(20/11/05)" in a Korean text
   local bracketed = #m_digits == 2 and #d_digits == 2 and match(text, "^%)", stop) and sub(text, s - 1, s - 1) == "("
     and is_korean()
-  local told = quoted or bracketed or text_of.weekday_after(text, stop) or text_of.is_labelled_day(text, s)
+  local partner = #m_digits == 2 and #d_digits == 2 and (n >= 13 or is_korean()) and in_short_range(text, s, stop, sign)
+  local told = quoted or bracketed or partner or text_of.weekday_after(text, stop) or text_of.is_labelled_day(text, s)
     -- with a slash, and no Hangul, it may be the day that comes first
     or is_told(text, stop) and (sign ~= "/" or n > 31 or is_korean())
   if not told then return nil end

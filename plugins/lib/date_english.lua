@@ -66,7 +66,9 @@ end
 -- The days after a month: "30", "30-01", "12th".
 local function days_after(text, atom, at)
   local d, stop = match(text, "^[%s%-]+(%d%d?)()", at)
-  if not d or match(text, "^[%d%%]", stop) or match(text, "^:%d", stop) or tonumber(d) > 31 or tonumber(d) < 1 then return at end
+  -- "Dec.3"
+  if not d and sub(text, at - 1, at - 1) == "." then d, stop = match(text, "^(%d%d?)()%f[^%w:]", at) end
+  if not d or match(text, "^[%d%%]", stop) or match(text, "^[:.]%d", stop) or tonumber(d) > 31 or tonumber(d) < 1 then return at end
   stop = match(text, "^[snrt][tdh]()%f[%A]", stop) or stop
   atom.d = tonumber(d)
   local weekday, next_at = text_of.weekday_after(text, stop)
@@ -94,11 +96,13 @@ end
 
 -- "2024 November", "in March last year": the year from before the month, or one that is told by the document's own.
 local function year_around(text, atom, at)
-  local space, y = match(sub(text, math.max(1, atom.from - 7), atom.from - 1), "()%f[%w](%d%d%d%d)[%s%-]+$")
+  local space, y, gap = match(sub(text, math.max(1, atom.from - 9), atom.from - 1), "()%f[%w](%d%d%d%d)([%s%-]+)$")
   y = tonumber(y)
+  -- the first end of a range is over: "Dec 30, 2024 - Jan 2"
+  if y and match(gap, "%s%-") and match(sub(text, 1, atom.from - #gap - 5), "%w%W*$") then y = nil end
   if y and y >= 1800 and y <= 2100 then
     atom.y = y
-    if not atom.d then atom.from = math.max(1, atom.from - 7) + space - 1 end
+    if not atom.d then atom.from = math.max(1, atom.from - 9) + space - 1 end
     return at
   end
   local word, stop = match(text, "^,?%s+(%a+)%s+year()%f[%A]", at)

@@ -158,7 +158,7 @@ local function small_number(text, s, e, is_korean)
   if stop then return { from = s, to = stop - 1, quarter = n, kind = "quarter" } end
   local short = #digits == 2 and compact.short_year(text, s, n, after, is_korean)
   if short then return short end
-  if #digits == 2 then short = compact.short_year_last(text, s, n, after) end
+  if #digits == 2 then short = compact.short_month(text, s, n, after) or compact.short_year_last(text, s, n, after) end
   if short then return short end
   return year_last(text, s, n, after) or month_and_day(text, s, n, after) or clock.small_number(text, s, digits, after)
 end

@@ -127,7 +127,9 @@ function years.four_digits(text, s, e)
     atom.m, atom.d, atom.kind = tonumber(m), tonumber(d), "date"
     if not match(text, "^%.%d", stop) then stop = match(text, "^%.()", stop) or stop end
     local d2, next_at = match(text, "^%s*[-~]%s*(%d%d?)%.?()%f[^%w]", stop)
+    -- "3. ~ 12. 5." has a month there, and its day behind
     if d2 and tonumber(d2) > atom.d and tonumber(d2) <= 31 and not match(text, "^[:/.-]%d", next_at)
+      and not match(text, "^%.%s?%d%d?%f[%D]", next_at)
       and not text_of.unit_follows(text, next_at) then
       atom.d2, stop = tonumber(d2), next_at
     end

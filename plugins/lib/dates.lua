@@ -127,12 +127,18 @@ end
 local function mark_lists(text, atoms)
   for i = 2, #atoms do
     local a, b = atoms[i - 1], atoms[i]
-    if b.in_name and not a.in_name and is_listed(text, a, b) and not match(text, "^%s+%u%l", b.to + 1) then b.in_name = nil end
+    local following = match(text, "^%s+(%a+)", b.to + 1)
+    if b.in_name and not a.in_name and is_listed(text, a, b) and (not following or following == "and" or following == "or") then
+      b.in_name = nil
+    end
   end
   for i = #atoms - 1, 1, -1 do
     local a, b = atoms[i], atoms[i + 1]
-    if a.in_name and not b.in_name and is_listed(text, a, b)
-      and not match(sub(text, math.max(1, a.from - 4), a.from - 1), "[%w\x80-\xFF]%s*$") then a.in_name = nil end
+    -- "(Lee, 1977, 1981)" is a source and dates nothing
+    if a.in_name and not b.in_name and (b.listed or sub(text, b.to - 2, b.to) == "년") and is_listed(text, a, b)
+      and not match(sub(text, math.max(1, a.from - 4), a.from - 1), "[%w\x80-\xFF]%s*$") then
+      a.in_name, a.listed = nil, true
+    end
   end
 end
 
@@ -269,7 +275,7 @@ local function is_placed(atom)
   if atom.relative and atom.kind == "relative" and atom.relative[1] == "year" and not (atom.m or atom.season or atom.last) then
     return false
   end
-  return atom.y ~= nil or atom.d ~= nil
+  return atom.y ~= nil or atom.d ~= nil or atom.kind == "month" and atom.m ~= nil
 end
 
 -- A date that the calendar lacks (31 June) is dropped.

@@ -77,6 +77,6 @@ return {
   { "Thea and Jan moved the piano" }, { "어제보다 나은 하루" }, { "연재 (1/2)" }, { "읽은 쪽 (5/10)" }, { "at 1936 Harbour Street" },
   { "08/09/10" }, { "10/12/11" }, { "build 99/88/77" },
   { "봄에는 Build, 가을에는 Ignite가 열린다" }, { "그 다음 달은 조를 짜서 진행한다" }, { "그다음 주 화요일에" },
-  { "in the next month we doubled" }, { "over the last month" }, { "PyCon 2023, 2024" }, { "PyCon 2023, 2024년에", "2024" },
+  { "in the next month we doubled" }, { "over the last month" }, { "(Kim et al., 1977, 1981)", "1981" }, { "in 2020, 2019 remains", "2020" }, { "PyCon 2023, 2024" }, { "PyCon 2023, 2024년에", "2024" },
   { "3.1 ~ 3.5" }, { "3.1. ~ 3.15 버전" }, { "2025-1_Seminar" }, { "(20/11/05)" }, { "cups: 1/2-3" }, { "12/30-35" },
 }

@@ -86,6 +86,10 @@ end
 local found = dates.find("모임은 7월 15일에 열린다")[1]
 tap.is(found.date, "XXXX-07-15", "a day without any year is spelt so")
 tap.ok(found.unresolved, "and marked")
+for _, text in ipairs { "4월초에 글을 썼다", "we meet in April" } do
+  found = dates.find(text, dates.context {})[1]
+  tap.is(found.date, "XXXX-04", "a month without any year is spelt so: " .. text)
+end
 found = dates.find("5월 3일(토)", dates.context { reference = { y = 2024, m = 12, d = 2 } })[1]
 tap.is(found.date, "2025-05-03", "the weekday decides the year")
 local text = "행사는 2024년 11월 30일(토)에 열렸다"
