@@ -63,6 +63,34 @@ local function weekday_before(text, from)
   return nil, from
 end
 
+-- Whether a list of days may end here, so that its last number counts nothing.
+local function ends_list(text, at)
+  return match(text, "^%s*$", at) or match(text, "^%s*[.;:)|\n]", at) and not match(text, "^[.:]%d", at) or match(text, "^,%s", at)
+    or match(text, "^%s+%d%d%d%d%f[^%w]", at) or match(text, "^%s+[iafo][ntrn]%s", at)
+end
+
+-- "3, 10, and 17", "3 and 10": the further days of a list, as atoms of their own in also; gives where the list ends.
+local function days_of_list(text, atom, at)
+  local also, last, stop, closed = {}, atom.d, at, false
+  repeat
+    local from, digits, following = match(text, "^,?%s+and%s+()(%d%d?)()", stop)
+    if not from then from, digits, following = match(text, "^%s*&%s*()(%d%d?)()", stop) end
+    closed = from ~= nil
+    if not from then from, digits, following = match(text, "^,%s+()(%d%d?)()%f[^%d]", stop) end
+    local d = tonumber(digits)
+    if not d or d <= last or d > 31 then return at end
+    stop = match(text, "^[snrt][tdh]()%f[%A]", following) or following
+    also[#also + 1], last = { from = from, to = stop - 1, m = atom.m, d = d, kind = "date" }, d
+  until closed
+  if not ends_list(text, stop) then return at end
+  if last == atom.d + #also then
+    atom.d2 = last
+  else
+    atom.also, atom.to = also, at - 1
+  end
+  return stop
+end
+
 -- The days after a month: "30", "30-01", "12th".
 local function days_after(text, atom, at)
   local d, stop = match(text, "^[%s%-]+(%d%d?)()", at)
@@ -89,9 +117,9 @@ local function days_after(text, atom, at)
   if d2 and not match(text, "^[%d:%%]", last) and not match(text, "^%s?[ap]%.?m", last) and tonumber(d2) <= 31
     and not match(text, "^%s+%u%l%l", last) and tonumber(d2) > 0 then
     atom.d2 = tonumber(d2)
-    stop = match(text, "^[snrt][tdh]()%f[%A]", last) or last
+    return match(text, "^[snrt][tdh]()%f[%A]", last) or last
   end
-  return stop
+  return days_of_list(text, atom, stop)
 end
 
 -- "2024 November", "in March last year": the year from before the month, or one that is told by the document's own.
@@ -149,7 +177,13 @@ local function english_month(text, s, e, word)
     local weekday, begins = weekday_before(text, atom.from)
     atom.weekday, atom.from = weekday or atom.weekday, begins
   end
-  atom.to = at - 1
+  local also = atom.also
+  if not also then
+    atom.to = at - 1
+    return atom
+  end
+  also[#also].to = at - 1
+  for _, other in ipairs(also) do other.y = atom.y end
   return atom
 end
 

@@ -20,10 +20,67 @@ local function bare_day(text, at)
   return nil, at
 end
 
+local joints = { "^%s*,%s*(%d%d?)%s?일()", "^\xC2\xB7(%d%d?)%s?일()", "^과%s+(%d%d?)%s?일()", "^와%s+(%d%d?)%s?일()",
+  "^%s+및%s+(%d%d?)%s?일()" }
+
+-- "10일 만에", "10일 뒤": a count of days.
+local function counts_on(text, at)
+  for _, word in ipairs { "만", "전", "후", "뒤", "째" } do
+    if match(text, "^%s?" .. word, at) then return true end
+  end
+  return false
+end
+
+-- "3일, 10일, 17일", "3일과 10일": the further days of a list, as atoms of their own in also.
+local function add_days(text, atom)
+  if atom.relative then return atom end
+  local also, last, following = {}, atom, nil
+  repeat
+    following = nil
+    for _, joint in ipairs(joints) do
+      local d, stop = text_of.day_after(text, last.to + 1, joint)
+      if d and d > last.d and not counts_on(text, stop) then
+        following = { from = match(text, "()%d", last.to + 1), y = atom.y, m = atom.m, d = d, kind = "date" }
+        text_of.close(text, following, stop)
+        break
+      end
+    end
+    also[#also + 1] = following
+    last = following or last
+  until not following
+  if #also > 0 and not last.d2 and not match(text, "^%s*[-~]", last.to + 1) then atom.also = also end
+  return atom
+end
+
+-- "3, 4, 5일", "3, 10, 17일": days that share one word; in a row they are one range.
+local function days_of_list(text, atom, at)
+  local base, list, after = match(text, "^%s*()(%d%d?%s?,[%d%s,]*%d)%s?일()", at)
+  if not base or #list > 40 or match(text, "^간", after) or match(text, "^차", after) or match(text, "^%s?동안", after) then return nil end
+  local days, in_row = {}, true
+  for offset, digits in list:gmatch("()(%d+)") do
+    local d, before = tonumber(digits), days[#days]
+    if d < 1 or d > 31 or before and d <= before.d then return nil end
+    local from = base + offset - 1
+    days[#days + 1] = { from = from, to = from + #digits - 1, y = atom.y, m = atom.m, d = d, kind = "date" }
+    in_row = in_row and (not before or d == before.d + 1)
+  end
+  atom.d, atom.kind = days[1].d, "date"
+  if in_row then
+    atom.d2 = days[#days].d
+    return text_of.close(text, atom, after)
+  end
+  atom.to = days[1].to
+  text_of.close(text, days[#days], after)
+  atom.also = table.move(days, 2, #days, 1, {})
+  return atom
+end
+
 -- After "11월": a day, two days, a part of the month.
 function korean.days(text, atom, at)
   local d, d2, after = match(text, "^%s*(%d%d?)%s*[-~]%s*(%d%d?)%s?일()", at)
   if not d then
+    local list = not atom.relative and days_of_list(text, atom, at)
+    if list then return list end
     -- "29, 30일"
     d, d2, after = match(text, "^%s*(%d%d?)%s*,%s*(%d%d?)%s?일()", at)
     if not d then d, d2, after = match(text, "^%s*(%d%d?)\xC2\xB7(%d%d?)%s?일()", at) end
@@ -69,7 +126,7 @@ function korean.days(text, atom, at)
     return text_of.close(text, atom, after)
   end
   atom.weekday, atom.to = weekday, text_of.last_day(text, atom, next_at) - 1
-  return atom
+  return atom.d2 and atom or add_days(text, atom)
 end
 
 -- After "2018년", "작년", "올해": the month, season, quarter, half or part that narrows it.

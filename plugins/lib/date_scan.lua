@@ -268,6 +268,8 @@ function scan.atoms(text)
       following = digits_done
     end
     list[#list + 1] = atom
+    -- "12월 3일, 10일": the further days of a list
+    if atom and atom.also then table.move(atom.also, 1, #atom.also, #list + 1, list) end
     s, e, which = find_start(text, following)
   end
   return #list > 1 and keep_longest(list) or list
