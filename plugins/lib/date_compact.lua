@@ -5,6 +5,7 @@
 
 local calendar = require "lib.calendar"
 local text_of = require "lib.date_text"
+local with_last_day = require("lib.date_years").with_last_day
 
 local match, sub = string.match, string.sub
 
@@ -150,17 +151,20 @@ function compact.short_month(text, s, n, after)
   m = tonumber(m)
   if not m or m < 1 or m > 12 or match(text, "^[%d%%]", stop) or match(text, "^[.:/-]%d", stop) then return nil end
   stop = match(text, "^%s?월()", stop) or stop
+  -- a release in quotation marks
+  if match(text, "^'", stop) then return nil end
   return { from = s - 1, to = stop - 1, y = text_of.full_year(n), m = m, kind = "month" }
 end
 
 -- "24.11.30(토)", "'24/11/30", "24-11-30 10:00": a year of two digits, sure by a weekday, an apostrophe, an hour or a
 -- label.  is_korean() tells whether the text has Hangul.
 function compact.short_year(text, s, n, after, is_korean)
-  local sign, m, d, stop = match(text, "^([-./])%s?(%d%d?)%1%s?(%d%d?)%.?()%f[^%w]", after)
+  local sign, m, d, stop = match(text, "^([-./])%s?(%d%d?)%1%s?(%d%d?)()%f[^%w]", after)
   local m_digits, d_digits = m, d
   m, d = tonumber(m), tonumber(d)
   local y = text_of.full_year(n)
   if not m or not calendar.is_day(y, m, d) then return nil end
+  if not match(text, "^%.%d", stop) then stop = match(text, "^%.()", stop) or stop end
   local quoted = sub(text, s - 1, s - 1) == "'"
   -- "(20/11/05)" in a Korean text
   local bracketed = #m_digits == 2 and #d_digits == 2 and match(text, "^%)", stop) and sub(text, s - 1, s - 1) == "("
@@ -170,7 +174,8 @@ function compact.short_year(text, s, n, after, is_korean)
     -- with a slash, and no Hangul, it may be the day that comes first
     or is_told(text, stop) and (sign ~= "/" or n > 31 or is_korean())
   if not told then return nil end
-  return text_of.close(text, { from = quoted and s - 1 or s, y = y, m = m, d = d, kind = "date" }, stop)
+  local atom = text_of.close(text, { from = quoted and s - 1 or s, y = y, m = m, d = d, kind = "date" }, stop)
+  return atom.d2 and atom or with_last_day(text, atom, sign)
 end
 
 -- "08/15/18", "15/08/18": a year of two digits, where only one reading is a day.

@@ -243,9 +243,21 @@ local function letter_quarter(text, s, e)
     from = before and s - #before or s
   end
   if not y or match(text, "^%w", stop) then return nil end
-  local quarter = letter == "Q"
-  return { from = from, to = stop - 1, y = y, quarter = quarter and n or nil, half = not quarter and n or nil,
-    kind = quarter and "quarter" or "half" }
+  local unit = letter == "Q" and "quarter" or "half"
+  local atom = { from = from, to = stop - 1, y = y, [unit] = n, kind = unit }
+  -- "2024 Q1-Q2", "Q3/Q4 2024"
+  local last, at = match(text, "^%s*[-~/]%s*" .. letter .. "([1-4])()%f[^%w]", stop)
+  if last and tonumber(last) > n then
+    atom.last = { from = stop, to = at - 1, y = y, [unit] = tonumber(last), kind = unit }
+    atom.to = at - 1
+    return atom
+  end
+  local first, sign = match(sub(text, math.max(1, s - 6), s - 1), letter .. "([1-4])(%s*[-~/]%s*)$")
+  if from == s and first and tonumber(first) < n and not match(sub(text, s - #sign - 3, s - #sign - 3), "%w") then
+    atom.last = { from = s, to = stop - 1, y = y, [unit] = n, kind = unit }
+    atom.from, atom[unit] = s - #sign - 2, tonumber(first)
+  end
+  return atom
 end
 
 -- "3Q 2025", "2025. 3Q", "2025년 3Q"

@@ -145,6 +145,12 @@ function korean.tail(text, atom, at)
     atom.m, atom.kind, atom.to = first, "month", months - 1
     return atom
   end
+  local q1, q2, after_both = match(text, "^%s*([1-4])%s?[-~]%s?([1-4])%s?분기()", at)
+  if q1 and q1 < q2 then
+    atom.last = { from = at, to = after_both - 1, y = atom.y, quarter = tonumber(q2), kind = "quarter" }
+    atom.quarter, atom.kind, atom.to = tonumber(q1), "quarter", after_both - 1
+    return atom
+  end
   local quarter, stop = match(text, "^%s*([1-4])%s?분기()", at)
   if not quarter then quarter, stop = match(text, "^%s*제%s?([1-4])%s?분기()", at) end
   if not quarter then quarter, stop = match(text, "^%s*([1-4])/4%s?분기()", at) end

@@ -72,7 +72,7 @@ local function bare_year(text, s, e, atom)
 end
 
 -- "2025.6.2. - 6.5.": the last day by month and day alone.
-local function with_last_day(text, atom, separator)
+function years.with_last_day(text, atom, separator)
   local m, sign, d, stop = match(text, "^%s*[-~]%s*(%d%d?)([-./])%s?(%d%d?)%.?()%f[^%w]", atom.to + 1)
   if sign ~= separator or match(text, "^[-./:]%d", stop) or not calendar.is_day(atom.y, tonumber(m),
     tonumber(d)) then return atom end
@@ -134,7 +134,7 @@ function years.four_digits(text, s, e)
       atom.d2, stop = tonumber(d2), next_at
     end
     local closed = text_of.close(text, atom, stop)
-    return atom.d2 and closed or with_last_day(text, closed, separator)
+    return atom.d2 and closed or years.with_last_day(text, closed, separator)
   end
   local later = month_span(text, atom, e + 1)
   if later then return later end

@@ -123,12 +123,14 @@ local function is_listed(text, a, b)
   return false
 end
 
+local joins = { ["and"] = true, ["or"] = true, to = true, at = true, with = true }
+
 -- "in 2008, 2010 and 2011", "2008, 2010, 2011년에": what dates one year of a list dates all.
 local function mark_lists(text, atoms)
   for i = 2, #atoms do
     local a, b = atoms[i - 1], atoms[i]
     local following = match(text, "^%s+(%a+)", b.to + 1)
-    if b.in_name and not a.in_name and is_listed(text, a, b) and (not following or following == "and" or following == "or") then
+    if b.in_name and not a.in_name and is_listed(text, a, b) and (not following or joins[following]) then
       b.in_name = nil
     end
   end

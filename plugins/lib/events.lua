@@ -139,6 +139,15 @@ local function element_of(block)
   return element, attributes and attributes.class
 end
 
+-- "A is ... since 2016. B has ... since 2016.": two paragraphs of one page that begin otherwise; what is said again of one
+-- thing stands near, or begins with its name.
+local function is_of_another(event, other)
+  if not (event.block and other.block) or event.block == other.block or event.block.kind ~= other.block.kind then return false end
+  if event.block.kind ~= "paragraph" then return false end
+  local first, second = match(event.block.text, "^%s*(%u%S+%s+%u%S+)"), match(other.block.text, "^%s*(%u%S+%s+%u%S+)")
+  return first ~= nil and second ~= nil and first ~= second
+end
+
 -- Two headings of one kind, or the same line of two cards of a page, are two things though all their words are the same.
 local function is_parallel(a, b)
   a, b = a.block, b.block
@@ -156,7 +165,7 @@ local function is_repetition(event, same_day)
     local korean, other_korean = text.has_hangul(event.what), text.has_hangul(other.what)
     if korean == other_korean then
       if event.what == other.what then return not is_parallel(event, other) end
-      if not is_sibling(event, other) and text.overlap(event.what, other.what) >= 0.75 then return true end
+      if not is_sibling(event, other) and not is_of_another(event, other) and text.overlap(event.what, other.what) >= 0.75 then return true end
     elseif event.index - other.index <= 2 and not event.cells and not is_sibling(event, other) then
       return true
     end
