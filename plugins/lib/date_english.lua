@@ -65,14 +65,14 @@ end
 
 -- Whether a list of days may end here, so that its last number counts nothing.
 local function ends_list(text, at)
-  return match(text, "^%s*$", at) or match(text, "^%s*[.;:)|\n]", at) and not match(text, "^[.:]%d", at) or match(text, "^,%s", at)
-    or match(text, "^%s+%d%d%d%d%f[^%w]", at) or match(text, "^%s+[iafo][ntrn]%s", at)
+  return match(text, "^%s*$", at) or match(text, "^%s*[.;:)|\n]", at) and not match(text, "^[.:]%d", at)
+    or match(text, "^,%s", at) or match(text, "^%s+%d%d%d%d%f[^%w]", at) or match(text, "^%s+[iafo][ntrn]%s", at)
 end
 
 -- "3, 10, and 17", "3 and 10": the further days of a list, as atoms of their own in also; gives where the list ends.
 local function days_of_list(text, atom, at)
-  local also, last, stop, closed = {}, atom.d, at, false
-  repeat
+  local also, last, stop, closed = {}, atom.d, at, nil
+  while not closed do
     local from, digits, following = match(text, "^,?%s+and%s+()(%d%d?)()", stop)
     if not from then from, digits, following = match(text, "^%s*&%s*()(%d%d?)()", stop) end
     closed = from ~= nil
@@ -81,7 +81,7 @@ local function days_of_list(text, atom, at)
     if not d or d <= last or d > 31 then return at end
     stop = match(text, "^[snrt][tdh]()%f[%A]", following) or following
     also[#also + 1], last = { from = from, to = stop - 1, m = atom.m, d = d, kind = "date" }, d
-  until closed
+  end
   if not ends_list(text, stop) then return at end
   if last == atom.d + #also then
     atom.d2 = last
@@ -96,7 +96,8 @@ local function days_after(text, atom, at)
   local d, stop = match(text, "^[%s%-]+(%d%d?)()", at)
   -- "Dec.3"
   if not d and sub(text, at - 1, at - 1) == "." then d, stop = match(text, "^(%d%d?)()%f[^%w:]", at) end
-  if not d or match(text, "^[%d%%]", stop) or match(text, "^[:.]%d", stop) or tonumber(d) > 31 or tonumber(d) < 1 then return at end
+  if not d or match(text, "^[%d%%]", stop)
+    or match(text, "^[:.]%d", stop) or tonumber(d) > 31 or tonumber(d) < 1 then return at end
   stop = match(text, "^[snrt][tdh]()%f[%A]", stop) or stop
   atom.d = tonumber(d)
   local weekday, next_at = text_of.weekday_after(text, stop)

@@ -34,9 +34,9 @@ end
 -- "3일, 10일, 17일", "3일과 10일": the further days of a list, as atoms of their own in also.
 local function add_days(text, atom)
   if atom.relative then return atom end
-  local also, last, following = {}, atom, nil
-  repeat
-    following = nil
+  local also, last = {}, atom
+  while true do
+    local following
     for _, joint in ipairs(joints) do
       local d, stop = text_of.day_after(text, last.to + 1, joint)
       if d and d > last.d and not counts_on(text, stop) then
@@ -45,9 +45,9 @@ local function add_days(text, atom)
         break
       end
     end
-    also[#also + 1] = following
-    last = following or last
-  until not following
+    if not following then break end
+    also[#also + 1], last = following, following
+  end
   if #also > 0 and not last.d2 and not match(text, "^%s*[-~]", last.to + 1) then atom.also = also end
   return atom
 end
@@ -55,7 +55,9 @@ end
 -- "3, 4, 5일", "3, 10, 17일": days that share one word; in a row they are one range.
 local function days_of_list(text, atom, at)
   local base, list, after = match(text, "^%s*()(%d%d?%s?,[%d%s,]*%d)%s?일()", at)
-  if not base or #list > 40 or match(text, "^간", after) or match(text, "^차", after) or match(text, "^%s?동안", after) then return nil end
+  if not base or #list > 40 or match(text, "^간", after) or match(text, "^차", after) or match(text, "^%s?동안", after) then
+    return nil
+  end
   local days, in_row = {}, true
   for offset, digits in list:gmatch("()(%d+)") do
     local d, before = tonumber(digits), days[#days]

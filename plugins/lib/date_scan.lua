@@ -82,7 +82,8 @@ local function is_dotted_range(text, s, stop, m, d)
   local before = sub(text, math.max(1, s - 14), s - 1)
   local at, dot
   at, m2, d2, dot = match(before, "()%f[%w](%d%d?)%.%s?(%d%d?)(%.?)%s*[-~]%s*$")
-  if not m2 or match(before, "[%w.]$", at - 1) or not calendar.is_day(nil, tonumber(m2), tonumber(d2)) then return false end
+  if not m2 or match(sub(before, at - 1, at - 1), "[%w.]") then return false end
+  if not calendar.is_day(nil, tonumber(m2), tonumber(d2)) then return false end
   return dot == "." and match(text, "^%.", stop) ~= nil and (m2 + 0 ~= m or d2 + 0 ~= d)
     or text_of.is_labelled_day(text, s - #before + at - 1)
 end

@@ -5,7 +5,9 @@
 local calendar = require "lib.calendar"
 local clock = require "lib.date_clock"
 local korean = require "lib.date_korean"
+local misspelt = require "lib.date_misspelt"
 local text_of = require "lib.date_text"
+local weeks = require "lib.date_weeks"
 local words = require "lib.date_words"
 
 local match, sub = string.match, string.sub
@@ -106,6 +108,8 @@ function years.four_digits(text, s, e)
   if hour then return hour end
   local y = tonumber(sub(text, s, e))
   if y < 1000 or y > 2199 then return nil end
+  local week = weeks.after_year(text, s, e, y)
+  if week then return week end
   local atom = { from = s, to = e, y = y, kind = "year" }
   -- "2025. 11월" is written for "2025년 11월"
   local after = match(text, "^%s?년()", e + 1) or match(text, "^%.()%s?%d%d?%s?월", e + 1)
@@ -147,7 +151,7 @@ function years.four_digits(text, s, e)
     return atom
   end
   if y < 1800 or y > 2100 then return nil end
-  return bare_year(text, s, e, atom)
+  return not match(text, "^[%w_]", e + 1) and misspelt.before_year(text, s, e, y) or bare_year(text, s, e, atom)
 end
 
 return years

@@ -139,12 +139,15 @@ local function element_of(block)
   return element, attributes and attributes.class
 end
 
--- "A is ... since 2016. B has ... since 2016.": two paragraphs of one page that begin otherwise; what is said again of one
--- thing stands near, or begins with its name.
+local function subject_of(block)
+  if not (block and block.kind == "paragraph" and sentences.is_ended(block.text)) then return nil end
+  return match(block.text, "^%s*(%u%l+%s+%u[%a.]*)")
+end
+
+-- "Mina Park ... since 2016." and "Jon Reed ... since 2016.": a year of two paragraphs that begin with two names.
 local function is_of_another(event, other)
-  if not (event.block and other.block) or event.block == other.block or event.block.kind ~= other.block.kind then return false end
-  if event.block.kind ~= "paragraph" then return false end
-  local first, second = match(event.block.text, "^%s*(%u%S+%s+%u%S+)"), match(other.block.text, "^%s*(%u%S+%s+%u%S+)")
+  if event.kind ~= "year" or event.block == other.block then return false end
+  local first, second = subject_of(event.block), subject_of(other.block)
   return first ~= nil and second ~= nil and first ~= second
 end
 
@@ -165,7 +168,8 @@ local function is_repetition(event, same_day)
     local korean, other_korean = text.has_hangul(event.what), text.has_hangul(other.what)
     if korean == other_korean then
       if event.what == other.what then return not is_parallel(event, other) end
-      if not is_sibling(event, other) and not is_of_another(event, other) and text.overlap(event.what, other.what) >= 0.75 then return true end
+      local is_other = is_sibling(event, other) or is_of_another(event, other)
+      if not is_other and text.overlap(event.what, other.what) >= 0.75 then return true end
     elseif event.index - other.index <= 2 and not event.cells and not is_sibling(event, other) then
       return true
     end
