@@ -25,7 +25,8 @@ scan.prepare = text_of.prepare
 
 -- -------------------------------------------------------- one or two digits
 
--- "11/30/2024", "30.11.2024": the year last.  Where both readings are days, a slash has the month first, others the day.
+-- "11/30/2024", "30.11.2024": the year last.  Where both readings are days, a slash has the month first, others the day;
+-- swappable tells that a document which elsewhere has the day first means it here too.
 local function year_last(text, s, n, after)
   local separator, second, y, stop = match(text, "^([-./])(%d%d?)%1(%d%d%d%d)()%f[^%w]", after)
   second, y = tonumber(second), tonumber(y)
@@ -33,7 +34,8 @@ local function year_last(text, s, n, after)
   local m, d = second, n
   if separator == "/" and calendar.is_day(y, n, second) or not calendar.is_day(y, m, d) then m, d = n, second end
   if not calendar.is_day(y, m, d) then return nil end
-  return text_of.close(text, { from = s, y = y, m = m, d = d, kind = "date" }, stop)
+  local swappable = separator == "/" and m ~= d and calendar.is_day(y, d, m) or nil
+  return text_of.close(text, { from = s, y = y, m = m, d = d, kind = "date", swappable = swappable }, stop)
 end
 
 -- Before "9/15" these make it a day.

@@ -23,12 +23,13 @@ local dates = {}
 
 -- reference: the document's own date; weak where it is only guessed.  reference, heading and title_year may be
 -- functions, called when a date first needs them.
--- heading: a date that governs the present section.  title_year: the one year of the title.
+-- heading: a date that governs the present section.  title_year: the one year of the title.  day_first: whether the
+-- text has days before months in digits ("30/06/2024"); may be a function too.
 -- find() keeps last_year and section_year, the last year named, and days, the years of days (month * 32 + day) so far;
 -- the caller takes section_year away where a section begins.
 function dates.context(fields)
   return { reference = fields.reference, heading = fields.heading, last_year = fields.last_year,
-    title_year = fields.title_year, section_year = nil, days = {} }
+    title_year = fields.title_year, day_first = fields.day_first, section_year = nil, days = {} }
 end
 
 -- ------------------------------------------------------------------ joining
@@ -286,11 +287,21 @@ local function is_possible(atom)
   return calendar.is_day(atom.y, atom.m, atom.d) and (not atom.d2 or atom.d2 <= 31)
 end
 
+-- "05/06/2024" beside "30/06/2024" is in June; a weekday decides before that.
+local function swap_day(atom, context)
+  if not (atom and atom.swappable) then return end
+  local told = atom.weekday and calendar.weekday(atom.y, atom.m, atom.d) ~= atom.weekday
+    and calendar.weekday(atom.y, atom.d, atom.m) == atom.weekday
+  if told or not atom.weekday and resolve.ask(context, "day_first") then atom.m, atom.d = atom.d, atom.m end
+end
+
 local function settle(text, atoms, index, context)
   local atom = atoms[index]
   if atom.relative then
     resolve.relative(atom, resolve.ask(context, "reference"))
   elseif not is_clock(atom) then
+    swap_day(atom, context)
+    swap_day(atom.last, context)
     resolve.first_from_last(atom)
     resolve.year(text, atoms, index, atom, context)
     if atom.y and atom.d then

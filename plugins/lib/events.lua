@@ -305,6 +305,18 @@ local function add_row(state, block)
   end
 end
 
+-- Whether digits say that days stand before months: "30/06/2024", and nowhere the other way round.
+local function has_day_first(held)
+  local found = false
+  for _, block in ipairs(held) do
+    for first, second in (block.holds and block.text or ""):gmatch("%f[%w](%d%d?)/(%d%d?)/[12]%d%d%d%f[^%w]") do
+      if tonumber(second) > 12 then return false end
+      found = found or tonumber(first) > 12
+    end
+  end
+  return found
+end
+
 -- What the dates of a document may need to know, found when one does.
 local function context_of(doc, held)
   return dates.context {
@@ -313,6 +325,7 @@ local function context_of(doc, held)
       local years = dates.years(doc.title or "")
       return #years == 1 and years[1]
     end,
+    day_first = function() return has_day_first(held()) end,
   }
 end
 

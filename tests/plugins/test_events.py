@@ -30,6 +30,12 @@ def test_a_sentence_said_again_is_one(_):
     assert dates(f"# Meetup\n\n{text}\n\n{text}\n") == ["2024-11-30"]
 
 
+def test_the_order_of_day_and_month_is_that_of_the_other_dates(_):
+    assert dates("# Log\n\n- 05/06/2024 start\n- 30/06/2024 end\n") == ["2024-06-05", "2024-06-30"]
+    assert dates("# Log\n\n- 05/06/2024 start\n- 06/30/2024 end\n") == ["2024-05-06", "2024-06-30"]
+    assert dates("# Log\n\n- 05/06/2024 (Wed) start\n") == ["2024-06-05"]
+
+
 def test_names_with_a_year_do_not_set_the_year_of_the_months_below(_):
     found = dates("---\ndate: 2025-11-12\n---\n# 일정\n\n* 11월: DevFest 2025\n* 12월: 모두모임 2025\n* 1월: 바다모임\n* 3월: 봄모임\n")
     assert found == ["2025-11", "2025-11-12", "2025-12", "2026-01", "2026-03"], found
