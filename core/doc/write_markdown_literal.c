@@ -134,6 +134,15 @@ static void put_safe(struct markdown_writer *w, struct str s)
 	}
 }
 
+/* What begins like a reference and is none: cmark reads references before backslashes, of which one may stand in front. */
+static bool put_ampersand(struct markdown_writer *w, struct str s, size_t i)
+{
+	if (s.p[i] != '&' || !markdown_at_entity(s, i))
+		return false;
+	buf_addz(w->out, i > 0 && s.p[i - 1] == '\\' ? "&amp;" : "\\&");
+	return true;
+}
+
 static void put_destination(struct markdown_writer *w, struct str url, bool brackets)
 {
 	size_t i = 0;
@@ -150,8 +159,9 @@ static void put_destination(struct markdown_writer *w, struct str url, bool brac
 		if (c == '\n' || c == '\r' || (ascii_is_blank(c) && (i == 0 || i + 1 == url.n)) ||
 		    (c == '{' && i + 1 < url.n && strchr("{%", url.p[i + 1])))
 			buf_addf(w->out, "&#%d;", c);
-		else if ((c == '\\' && ascii_is_punct(char_at(url, i + 1))) ||
-			 (c == '&' && markdown_at_entity(url, i)) || (brackets && (c == '<' || c == '>')) ||
+		else if (put_ampersand(w, url, i))
+			continue;
+		else if ((c == '\\' && ascii_is_punct(char_at(url, i + 1))) || (brackets && (c == '<' || c == '>')) ||
 			 (c == '\\' && i + 1 == url.n))
 			buf_addf(w->out, "\\%c", c);
 		else
@@ -195,8 +205,9 @@ void markdown_title(struct markdown_writer *w, struct str title, bool safe)
 		}
 		if (c == '\n' || c == '\r' || (c == '{' && i + 1 < title.n && strchr("{%", title.p[i + 1])))
 			buf_addf(w->out, "&#%d;", c);
-		else if (c == '"' || (c == '\\' && (i + 1 == title.n || ascii_is_punct(char_at(title, i + 1)))) ||
-			 (c == '&' && markdown_at_entity(title, i)))
+		else if (put_ampersand(w, title, i))
+			continue;
+		else if (c == '"' || (c == '\\' && (i + 1 == title.n || ascii_is_punct(char_at(title, i + 1)))))
 			buf_addf(w->out, "\\%c", c);
 		else
 			markdown_raw(w, (struct str){ &title.p[i], 1 });
