@@ -137,7 +137,9 @@ function Node:section() end
 ---The text of a node as a flat list: headings, paragraphs, items, captions and table rows in order, whatever nests them.
 ---links, images: also list those of each block; holding: leave out blocks without any of the finder's words, but no heading and no row;
 ---marks: at most 16 fields more, each the place where what is sought begins in the text, nil where it does not
----bare: of those that hold a word nothing but kind, text and index; prose: no headings and rows; longest, longest_told: of no more bytes, and where they end as sentences do
+---bare: nothing but kind, text and index, and with holding of headings and rows too only those that hold a word; links, images and
+---marks say nothing then.  With bare alone, prose: no headings and rows; longest, longest_told: of no more bytes, and where they
+---end as sentences do
 ---@param want? { links?: boolean, images?: boolean, holding?: quern.Search, bare?: boolean, prose?: boolean, longest?: integer, longest_told?: integer, marks?: { [1]: string, [2]: quern.Search|quern.SearchPart }[] }
 ---@return quern.Block[]
 function Node:blocks(want) end
@@ -147,7 +149,7 @@ function Node:blocks(want) end
 ---confirm is asked for each hit whether it counts
 ---@param kind? "all"|"heading"|"row"|"link"|"source" only blocks of this kind; link: the addresses of links instead; source: the
 ---bytes it was read from instead
----@return integer? number of the search that has the first hit; 0 where there is no source
+---@return integer? of the first text that has any, the number of the first search that hits there; 0 where there is no source
 function Node:finds(searches, kind) end
 ---The sentences under a node that say most, without near repetitions, in their order: quern.text.rank of its blocks.
 ---@param options? quern.node_rank_options
