@@ -1,7 +1,8 @@
 /*
  * html_balance.h - which elements raw HTML among Markdown has open, and does
  * it end where it begins?  For markdown_simple*.c and markdown_parts.c, which read a document piece by piece,
- * and markdown_html.c, which asks what an indented line stands in.
+ * markdown_html.c, which asks what an indented line stands in,
+ * and prepare_table.c, which asks where a tag ends.
  *
  * Follows the tags by their names alone.  What it says to be whole is so; what it is not sure of it says to be open.
  */

@@ -1,7 +1,7 @@
 /*
  * html_simple.h - raw HTML among Markdown that is simple enough to be read
- * without libxml2, with the very result that it would have.  For html.c, and its table for sniff.c
- * and markdown_simple_look.c.
+ * without libxml2, with the very result that it would have.  For html.c; its table also for sniff.c
+ * and markdown_simple_look.c, its references for markdown_simple_html.c.
  *
  * Simple are tags with what html_tag.c leaves of them, text, references, comments and scripts that end where
  * they begin; what libxml2 would mend, or report in its own way, is not.

@@ -2,8 +2,8 @@
  * lines.h - a line of Markdown as block structure sees it: container marks,
  * indent, what kind of block it could begin.
  *
- * For the pre-pass and the sniffer, which must not parse: a judgement about one line,
- * right for every line that is not inside code or raw HTML.
+ * For the pre-pass, the sniffer and markdown_simple_table.c, which must not parse: a judgement about one line,
+ * right for every line that is not inside code or raw HTML; fence_step and raw_lines_step tell of those.
  */
 #ifndef QUERN_DOC_LINES_H
 #define QUERN_DOC_LINES_H

@@ -3,7 +3,8 @@
  *
  * A blank line ends a block of raw HTML, and the rows and cells that follow in a table are indented: to the
  * specification that is code.  Where the element around can hold neither text nor code, only elements of its
- * own, they are raw HTML to us, as they are to kramdown and to everybody who writes them.
+ * own, or is a box that pages are laid out with, they are raw HTML to us, as they are to kramdown and to everybody
+ * who writes them.
  */
 #include "doc/markdown_priv.h"
 

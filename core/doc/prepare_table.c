@@ -2,7 +2,8 @@
  * prepare_table.c - stage two of prepare.h: GFM tables (its section 4.10).
  *
  * A header row, a delimiter row of as many cells, and the lines after it
- * until a blank one or another block.  The cells go to the front as paragraphs, one placeholder stays.
+ * until a blank one or another block, a tag alone on its line among them.  The
+ * cells go to the front as paragraphs, one placeholder stays.
  */
 #include "base/ascii.h"
 #include "doc/html_balance.h"

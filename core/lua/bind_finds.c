@@ -2,8 +2,9 @@
  * bind_finds.c - node:finds(): whether the text of a document has what is
  * sought at all, before anybody makes tables of its blocks.
  *
- * The texts are those of node:blocks(), and those of images.  Nothing is
- * made for Lua but the answer.
+ * The texts are those of node:blocks(), cell by cell, and those of images; or
+ * the addresses of links; or the bytes as they stand.  Nothing is made for Lua
+ * but the answer, and what is asked whether a hit counts.
  */
 #include <lauxlib.h>
 

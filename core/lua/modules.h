@@ -2,8 +2,8 @@
  * modules.h - what require has compiled, kept for the other states of an engine.
  *
  * Private to core/lua/ and the engine that owns it.  An entry is the text of
- * a module file and the bytecode that this process made of it; bytecode never
- * comes from anywhere else.  Any thread may ask.  Knows files and bytes, and
+ * a module file and the bytecode that this process made of it; but for that
+ * of builtin.h, none comes from anywhere else.  Any thread may ask.  Knows files and bytes, and
  * nothing of Lua.
  */
 #ifndef QUERN_LUA_MODULES_H

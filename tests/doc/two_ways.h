@@ -2,7 +2,7 @@
  * two_ways.h - a Markdown body read with what markdown_simple.h can do, and by
  * cmark alone: where the two trees differ.
  *
- * For the test of markdown_simple.c.  Every field counts, positions too.
+ * For test_markdown_simple.c and test_markdown_html.c.  Every field counts, positions too.
  */
 #ifndef QUERN_TESTS_DOC_TWO_WAYS_H
 #define QUERN_TESTS_DOC_TWO_WAYS_H

@@ -1,6 +1,6 @@
 /*
- * test_rank.c - quern.text.rank as a plugin sees it: entries, options, errors,
- * and that it stops at the deadline.
+ * test_rank.c - quern.text.rank and node:rank as a plugin sees them: entries,
+ * options, errors, and that they stop at the deadline.
  */
 #include "lua_test.h"
 
