@@ -1,5 +1,5 @@
 -- Names in the fields of front matter: who wrote a document, for summary.lua and
--- feed.lua, and how such a field is read, for people.lua.  What names look like
+-- feed.lua, and how such a field is read, for people_fields.lua.  What names look like
 -- is names.lua's to know, which is loaded when a field is there to be read.
 
 local text = require "lib.text"

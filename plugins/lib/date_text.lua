@@ -1,6 +1,6 @@
 -- What the finders of dates share: a text made ready for searching, weekdays,
--- days of a month, and whether a Hangul word goes on.  For date_scan.lua,
--- date_korean.lua and date_english.lua.
+-- days of a month, and whether a Hangul word goes on.  For date_scan.lua
+-- and the date_*.lua that it asks.
 
 local words = require "lib.date_words"
 

@@ -1,6 +1,6 @@
 -- Words of time in Korean and English, as data: months, weekdays, seasons,
--- parts of a year, parts of a day, relative words.  For dates.lua and
--- date_scan.lua.  Seasons carry the EDTF codes 21 (spring) to 24 (winter).
+-- parts of a year, parts of a day, relative words.  For dates.lua,
+-- events.lua and the date_*.lua.  Seasons carry the EDTF codes 21 (spring) to 24 (winter).
 -- Source: the CLDR calendar names of the locales en and ko; the relative words
 -- and parts of the day are headwords of the Standard Korean Language Dictionary.
 

@@ -1,5 +1,5 @@
 -- Dates and times in running text, Korean and English, as EDTF with their
--- place: what timeline.lua and summary.lua ask.  date_scan.lua finds the
+-- place: what events.lua and date_meta.lua ask.  date_scan.lua finds the
 -- atoms; here they are joined to ranges, given the year they lack, and spelt.
 -- Works on strings; the only thing of a document it knows is the context that
 -- dates.reference() collects.

@@ -1,5 +1,5 @@
 -- What happened when, in one document: every date of its text (dates.lua) with
--- the words around it that say what it dates.  For timeline.lua and summary.lua.
+-- the words around it that say what it dates.  For timeline.lua and site.lua.
 
 local blocks = require "lib.blocks"
 local boilerplate = require "lib.boilerplate"

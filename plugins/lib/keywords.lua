@@ -1,6 +1,6 @@
 -- Lists of words as one search: what a rule asks of a text ("does it hold one
 -- of these, and which") answered in a single pass of the host's finder.
--- For people*.lua and digest.lua; knows no rule.
+-- For people*.lua; knows no rule.
 
 local keywords = {}
 

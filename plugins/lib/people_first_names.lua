@@ -2,7 +2,8 @@
 -- "Nadia is giving a talk", "Hi, I'm Nadia".  One word is a name where it leads to
 -- a page or profile of that name, where a verb of talks follows, behind a
 -- greeting, or behind the word "Speaker" that opens a block.  For
--- people_prose.lua, which hands over block by block.
+-- people_prose.lua, which hands over block by block, and for people.lua and
+-- people_evidence.lua, which ask where there may be any.
 
 local names = require "lib.names"
 local roles = require "lib.role_words"

@@ -1,6 +1,6 @@
 -- Where links lead: the kind and host of an address, and whether one that
 -- stays inside finds its document and its heading among those of the run.
--- Works on strings and on the names that anchors.lua collected.  For links.lua.
+-- Works on strings and on the names that anchors.lua collected.  For links.lua and site_body.lua.
 --
 -- Kinds: web, mail, anchor ("#x"), document ("b.md#x"), site ("/x": its root is
 -- not known), template (Liquid), other schemes.
