@@ -1,8 +1,8 @@
 /*
  * finder.h - many words sought in one pass over a text.
  *
- * A trie of the words, walked from every byte of the text: linear in the text
- * times the longest word, which is at most FINDER_WORD_MAX bytes.  One block
+ * A trie of the words, walked from every byte of the text where one of them may
+ * begin (finder_look.h): linear in the text times the longest word, which is at most FINDER_WORD_MAX bytes.  One block
  * of memory without pointers, given by the caller, never changed after.
  */
 #ifndef QUERN_BASE_FINDER_H

@@ -1,6 +1,7 @@
 /*
  * html_value.c - references and attributes of simple HTML, decoded as
- * libxml2 does it.  For html_simple.c.
+ * libxml2 does it.  For html_simple.c, and the references for
+ * markdown_simple_html.c.
  */
 #include "doc/html_simple.h"
 

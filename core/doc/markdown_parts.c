@@ -4,8 +4,8 @@
  *
  * cmark's nodes take time, and many times the room of what they are made from.  A document is cut where nothing is open: before a
  * line that begins a block of its own after a blank one.  It must hold nothing that reaches over
- * such a place: attribute lists with names, and, read as a whole, footnotes, raw HTML, definition lists and link definitions; of those
- * that are plain to see, a part gets what it names.
+ * such a place: attribute lists that are given names, link definitions that are not plain to see (of the others a part gets what it
+ * names), and, where nothing is read without cmark, footnotes, raw HTML, block tags of templates and definition lists.
  */
 #include "doc/markdown_priv.h"
 
