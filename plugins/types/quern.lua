@@ -212,7 +212,7 @@ function quern.log(...) end
 ---@return quern.Node
 function quern.node(kind, fields, children) end
 ---@param text string
----@param format? "markdown"|"commonmark"|"html"|"text"|"auto"
+---@param format? "markdown"|"commonmark"|"html"|"text"|"json"|"auto"|string the first two and "auto" with parts of the dialect: "markdown-tables"
 ---@return quern.Document
 function quern.parse(text, format) end
 
