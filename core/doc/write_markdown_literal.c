@@ -152,7 +152,7 @@ static void put_destination(struct markdown_writer *w, struct str url, bool brac
 		char c = url.p[i];
 		size_t len = template_length((struct str){ url.p + i, url.n - i }, &unclosed);
 		if (len) {
-			markdown_raw(w, (struct str){ url.p + i, len });
+			buf_add(w->out, url.p + i, len); /* as it is: its bars divide no cells */
 			i += len - 1;
 			continue;
 		}
@@ -199,7 +199,7 @@ void markdown_title(struct markdown_writer *w, struct str title, bool safe)
 		char c = title.p[i];
 		size_t len = template_length((struct str){ title.p + i, title.n - i }, &unclosed);
 		if (len) {
-			markdown_raw(w, (struct str){ title.p + i, len });
+			buf_add(w->out, title.p + i, len);
 			i += len - 1;
 			continue;
 		}
