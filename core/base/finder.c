@@ -9,6 +9,8 @@
 
 #define NODES_MAX ((size_t)1 << 22)
 #define NO_WORD   UINT32_MAX
+/* Places that are looked at for an edge; words that are chosen to need more are refused. */
+#define PROBE_MAX 128
 
 struct edge {
 	uint32_t key; /* node * 256 + byte, plus 1 so that 0 is empty */
@@ -61,13 +63,16 @@ static unsigned char folded(unsigned mode, char c)
 	return (mode & FINDER_FOLD) && b >= 'A' && b <= 'Z' ? (unsigned char)(b + 32) : b;
 }
 
-/* The edge of this key, or the empty place where it would stand. */
+/* The edge of this key, or the empty place where it would stand; NULL where neither is near. */
 static struct edge *edge_find(struct edge *edges, uint32_t mask, uint32_t node, unsigned char byte)
 {
-	uint32_t key = node * 256 + byte + 1, i = (key * 2654435761u) >> 7 & mask;
-	while (edges[i].key && edges[i].key != key)
-		i = (i + 1) & mask;
-	return &edges[i];
+	const uint32_t key = node * 256 + byte + 1, at = (key * 2654435761u) >> 7;
+	for (uint32_t n = 0; n < PROBE_MAX; n++) {
+		struct edge *e = &edges[(at + n) & mask];
+		if (!e->key || e->key == key)
+			return e;
+	}
+	return NULL;
 }
 
 /* Whether a word of the row may go on with this byte: what most places of a text are spared more by. */
@@ -105,7 +110,8 @@ static void add_pair(struct finder *f, struct str word)
 		row->pairs[second[k] / 32] |= (uint32_t)1 << (second[k] % 32);
 }
 
-static void add_word(struct finder *f, struct str word, uint32_t number)
+/* False: there is no place for it. */
+static bool add_word(struct finder *f, struct str word, uint32_t number)
 {
 	uint32_t *words = words_of(f);
 	uint32_t node = 0;
@@ -116,6 +122,8 @@ static void add_word(struct finder *f, struct str word, uint32_t number)
 			to = &f->rows[f->row_of[byte] - 1].node;
 		} else {
 			struct edge *e = edge_find(edges_of(f), f->mask, node, byte);
+			if (!e)
+				return false;
 			e->key = node * 256 + byte + 1;
 			to = &e->to;
 		}
@@ -127,6 +135,7 @@ static void add_word(struct finder *f, struct str word, uint32_t number)
 	}
 	if (words[node] == NO_WORD)
 		words[node] = number;
+	return true;
 }
 
 /* How many bytes two words have in common from their beginning on. */
@@ -241,7 +250,8 @@ bool finder_init(struct finder *f, const struct str *words, size_t n, unsigned m
 	f->mask = (uint32_t)edges_for(n_bytes) - 1;
 	for (size_t i = 0; i < n; i++) {
 		add_pair(f, words[i]);
-		add_word(f, words[i], (uint32_t)i);
+		if (!add_word(f, words[i], (uint32_t)i))
+			return false;
 		add_head(f, words[i]);
 	}
 	if (n > 0 && finder_look_works())
@@ -266,7 +276,8 @@ static size_t match_at(const struct finder *f, const struct row *row, struct str
 		}
 		if (i >= text.n)
 			break;
-		node = edge_find(edges, f->mask, node, folded(f->mode, text.p[i]))->to;
+		const struct edge *e = edge_find(edges, f->mask, node, folded(f->mode, text.p[i]));
+		node = e ? e->to : 0;
 	}
 	return best;
 }

@@ -31,7 +31,8 @@ struct finder_match {
 
 /* Memory that so many words with so many bytes together need; 0 when that is too much. */
 size_t finder_size(size_t n_words, size_t n_bytes);
-/* In that much memory, aligned as for malloc. False where a word is empty or longer than FINDER_WORD_MAX. */
+/* In that much memory, aligned as for malloc. False where a word is empty or longer than
+ * FINDER_WORD_MAX, or words were chosen to be hard to tell apart. */
 bool finder_init(struct finder *f, const struct str *words, size_t n, unsigned mode);
 
 /*

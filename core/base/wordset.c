@@ -9,6 +9,8 @@
 #include "base/vector.h"
 
 #define BYTES_MAX ((size_t)1 << 26)
+/* Slots that are looked at for a word; words that are chosen to need more are refused. */
+#define PROBE_MAX 128
 
 struct wordset {
 	uint32_t mask;
@@ -86,32 +88,28 @@ static bool is_equal(const char *kept, struct str word)
 	return kept[word.n] == '\0';
 }
 
-/* The slot of a word, or the empty one where it would stand. */
-static uint32_t slot_of(const struct wordset *set, struct str word)
-{
-	const char *text = text_of(set);
-	uint32_t i = hash_of(word) & set->mask;
-	while (set->slots[i] && !is_equal(text + set->slots[i] - 1, word))
-		i = (i + 1) & set->mask;
-	return i;
-}
+enum added { ADDED, ADDED_NOT, ADDED_NOWHERE };
 
-/* The word at `from` of the copy, ended by 0, joins the set; false where it is in it or too long. */
-static bool word_add(struct wordset *set, size_t from, size_t n, uint32_t hash)
+/* The word at `from` of the copy, ended by 0, joins the set; not where it is in it or too long. */
+static enum added word_add(struct wordset *set, size_t from, size_t n, uint32_t hash)
 {
 	const char *text = text_of(set), *word = text + from;
-	uint32_t i = hash & set->mask;
 
 	if (n > WORDSET_WORD_MAX)
-		return false;
-	for (; set->slots[i]; i = (i + 1) & set->mask)
-		if (memcmp(text + set->slots[i] - 1, word, n + 1) == 0)
-			return false;
-	set->slots[i] = (uint32_t)from + 1;
-	return true;
+		return ADDED_NOT;
+	for (uint32_t i = 0; i < PROBE_MAX; i++) {
+		uint32_t *slot = &set->slots[(hash + i) & set->mask];
+		if (!*slot) {
+			*slot = (uint32_t)from + 1;
+			return ADDED;
+		}
+		if (memcmp(text + *slot - 1, word, n + 1) == 0)
+			return ADDED_NOT;
+	}
+	return ADDED_NOWHERE;
 }
 
-void wordset_init(struct wordset *set, struct str words)
+bool wordset_init(struct wordset *set, struct str words)
 {
 	const size_t slots = slots_for(words);
 	const char *p = words.p, *stop = words.p + words.n;
@@ -126,14 +124,28 @@ void wordset_init(struct wordset *set, struct str words)
 		for (; p < stop && !is_space(*p); p++)
 			h = hash_more(h, text[end++] = lower(*p));
 		text[end] = '\0';
-		end = end > from && word_add(set, from, end - from, hash_end(h)) ? end + 1 : from;
+		const enum added added = end > from ? word_add(set, from, end - from, hash_end(h)) : ADDED_NOT;
+		if (added == ADDED_NOWHERE)
+			return false;
+		end = added == ADDED ? end + 1 : from;
 		p++;
 	}
+	return true;
 }
 
 bool wordset_has(const struct wordset *set, struct str word)
 {
-	return word.n > 0 && word.n <= WORDSET_WORD_MAX && set->slots[slot_of(set, word)] != 0;
+	const char *text = text_of(set);
+
+	if (word.n == 0 || word.n > WORDSET_WORD_MAX)
+		return false;
+	const uint32_t hash = hash_of(word);
+	for (uint32_t i = 0; i < PROBE_MAX; i++) {
+		const uint32_t slot = set->slots[(hash + i) & set->mask];
+		if (!slot || is_equal(text + slot - 1, word))
+			return slot != 0;
+	}
+	return false;
 }
 
 static const struct ending {

@@ -21,8 +21,11 @@ struct wordset;
 
 /* Memory that the words of a text need; 0 when that is too much. */
 size_t wordset_size(struct str words);
-/* In that much memory, aligned as for malloc; the text is copied.  Longer words than WORDSET_WORD_MAX are left out. */
-void wordset_init(struct wordset *set, struct str words);
+/*
+ * In that much memory, aligned as for malloc; the text is copied.  Longer words than WORDSET_WORD_MAX are left out.  False
+ * where words were chosen to be hard to tell apart.
+ */
+bool wordset_init(struct wordset *set, struct str words);
 
 /* Whether the word is in the set; ASCII letters in either case. */
 bool wordset_has(const struct wordset *set, struct str word);

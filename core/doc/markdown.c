@@ -284,7 +284,7 @@ static cmark_node *read_front(struct markdown *m, cmark_node *root)
 	return node ? cmark_node_next(node) : NULL; /* over the separator */
 }
 
-/* Of words defined twice the first counts; one that is too long to be sought is left out. */
+/* Of words defined twice the first counts; one that is too long to be sought is left out, and so are all that are too many. */
 static bool find_abbreviations(struct markdown *m)
 {
 	struct prepared *p = m->prep;
@@ -301,8 +301,14 @@ static bool find_abbreviations(struct markdown *m)
 		n_bytes += words[i].n;
 	}
 	const size_t size = finder_size(n, n_bytes);
-	m->abbreviations = words && size ? arena_alloc(m->arena, size) : NULL;
-	return m->abbreviations && finder_init(m->abbreviations, words, n, 0);
+	if (words && !size)
+		return true;
+	m->abbreviations = words ? arena_alloc(m->arena, size) : NULL;
+	if (!m->abbreviations)
+		return false;
+	if (!finder_init(m->abbreviations, words, n, 0))
+		m->abbreviations = NULL;
+	return true;
 }
 
 /* Raw HTML anywhere from first on, which is among the children of root? */

@@ -134,12 +134,12 @@ static void put_safe(struct markdown_writer *w, struct str s)
 	}
 }
 
-/* What begins like a reference and is none: cmark reads references before backslashes, of which one may stand in front. */
+/* What begins like a reference and is none: cmark reads references before backslashes, which do not keep them from it. */
 static bool put_ampersand(struct markdown_writer *w, struct str s, size_t i)
 {
 	if (s.p[i] != '&' || !markdown_at_entity(s, i))
 		return false;
-	buf_addz(w->out, i > 0 && s.p[i - 1] == '\\' ? "&amp;" : "\\&");
+	buf_addz(w->out, "&amp;");
 	return true;
 }
 

@@ -310,28 +310,28 @@ static bool holds(struct reader *r, struct str text)
 	return search_next(r->L, &r->holding, text, 0, &from, &to);
 }
 
-/* The text of the block on top, as long as that has it. */
-static struct str text_of_block(struct reader *r)
+/* The text of the block on top, which it leaves above that: a mark may take its place in the block. */
+static struct str push_text_of_block(struct reader *r)
 {
 	struct str text;
 	begin_field(r, FIELD_TEXT);
 	lua_rawget(r->L, -2);
 	text.p = lua_tolstring(r->L, -1, &text.n);
-	lua_pop(r->L, 1);
 	return text;
 }
 
 static void set_marks(struct reader *r)
 {
-	const struct str text = text_of_block(r);
+	const struct str text = push_text_of_block(r);
 	for (int i = 0; i < r->n_marks && text.n; i++) {
 		size_t from, to;
 		if (!search_part_next(r->L, &r->marks[i].part, text, 0, &from, &to))
 			continue;
 		lua_pushvalue(r->L, r->marks[i].name);
 		lua_pushinteger(r->L, (lua_Integer)from + 1);
-		lua_rawset(r->L, -3);
+		lua_rawset(r->L, -4);
 	}
+	lua_pop(r->L, 1);
 }
 
 /* Pushes the block, of which only what it says is wanted, if it holds one of the words. */
@@ -383,7 +383,11 @@ static bool push_wanted(struct reader *r, const struct block_run *run)
 	if (!yes && !is_row && run->kind != NODE_HEADING)
 		return false;
 	push_block(r, run);
-	lua_pushboolean(L, is_row ? holds(r, text_of_block(r)) : yes);
+	if (is_row) {
+		yes = holds(r, push_text_of_block(r));
+		lua_pop(L, 1);
+	}
+	lua_pushboolean(L, yes);
 	lua_setfield(L, -2, "holds");
 	lua_pushinteger(L, r->n);
 	lua_setfield(L, -2, "index");
@@ -391,7 +395,9 @@ static bool push_wanted(struct reader *r, const struct block_run *run)
 	return true;
 }
 
-/* { name, what is sought } on top becomes a mark, and its name is left there. */
+/* { name, what is sought } on top becomes a mark; its name and what it is sought by are left there, in MARK slots. */
+enum { MARK = 3 };
+
 static void read_mark(struct reader *r)
 {
 	lua_State *L = r->L;
@@ -400,12 +406,12 @@ static void read_mark(struct reader *r)
 		luaL_error(L, "option 'marks' is a list of { name, search }");
 	lua_rawgeti(L, -2, 2);
 	search_part_take(L, -1, &m->part);
-	lua_pop(L, 1);
-	lua_replace(L, -2);
-	m->name = lua_gettop(L);
+	lua_remove(L, -3);
+	lua_remove(L, -4);
+	m->name = lua_gettop(L) - 2;
 }
 
-/* Their names stay on the stack; what is sought lives as long as the options. */
+/* Their names stay on the stack, and what is sought. */
 static void read_marks(struct reader *r, int options)
 {
 	lua_State *L = r->L;
@@ -434,10 +440,9 @@ static void read_options(struct reader *r, int options)
 	r->is_holding = option(L, options, "holding");
 	if (!r->is_holding)
 		return;
-	lua_getfield(L, options, "holding"); /* alive as long as the options */
+	lua_getfield(L, options, "holding"); /* stays: a metatable may have made it */
 	if (!search_take(L, -1, &r->holding))
 		luaL_error(L, "option 'holding' is not made by quern.text.finder, capitals or sequence");
-	lua_pop(L, 1);
 }
 
 static void push_fields(struct reader *r)
@@ -457,7 +462,7 @@ int bind_blocks(lua_State *L, int doc, uint32_t root, int options)
 	struct block_run run;
 	uint32_t at = root + 1;
 	read_options(&r, options);
-	luaL_checkstack(L, 32 + MARKS_MAX, NULL);
+	luaL_checkstack(L, 40 + MARK * MARKS_MAX, NULL);
 	read_marks(&r, options);
 	lua_createtable(L, LIST_SIZE, 0);
 	r.list = lua_gettop(L);

@@ -99,7 +99,8 @@ int bind_finder(lua_State *L)
 		luaL_argerror(L, 1, "too many words");
 	struct finder *f = lua_newuserdatauv(L, size, 0);
 	state_spend(L, size / 8);
-	finder_init(f, words, n, mode);
+	if (!finder_init(f, words, n, mode))
+		luaL_argerror(L, 1, "words that cannot be sought together");
 	lua_pushcclosure(L, finder_call, 1);
 	return 1;
 }

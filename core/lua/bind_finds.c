@@ -150,9 +150,11 @@ static int push_found(lua_State *L, int found)
 }
 
 /*
- * The search on top of the stack.  Its functions stay there: one that confirms may take them out of the table that they
- * came in.
+ * The search on top of the stack.  Its functions stay there, in TAKEN slots: one that confirms may take them out of the
+ * table that they came in.
  */
+enum { TAKEN = 4 };
+
 static void take_search(lua_State *L, struct asked *out)
 {
 	const int at = lua_gettop(L);
@@ -162,11 +164,8 @@ static void take_search(lua_State *L, struct asked *out)
 		return;
 	if (lua_getfield(L, at, "confirm") != LUA_TNIL) {
 		luaL_argexpected(L, lua_isfunction(L, -1), 2, "a function as confirm");
-		out->confirm = at + 1;
+		out->confirm = lua_gettop(L);
 	}
-	lua_getfield(L, at, "also");
-	lua_rawgeti(L, at, 1);
-	lua_replace(L, at);
 }
 
 int bind_finds(lua_State *L, int doc, uint32_t root)
@@ -178,7 +177,7 @@ int bind_finds(lua_State *L, int doc, uint32_t root)
 	const int n = (int)lua_rawlen(L, 2);
 	const enum node_kind kind = check_kind(L, 3);
 	luaL_argcheck(L, n <= SEARCHES_MAX, 2, "too many searches");
-	luaL_checkstack(L, 3 * SEARCHES_MAX + 8, NULL);
+	luaL_checkstack(L, TAKEN * SEARCHES_MAX + 8, NULL);
 	for (int i = 0; i < n; i++) {
 		lua_rawgeti(L, 2, i + 1);
 		take_search(L, &list[i]);

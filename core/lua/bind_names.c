@@ -104,7 +104,7 @@ static size_t bytes_of(lua_State *L, int table, const char *name)
 
 void search_part_take(lua_State *L, int index, struct search_part *out)
 {
-	const int top = lua_gettop(L), at = lua_absindex(L, index);
+	const int at = lua_absindex(L, index);
 	*out = (struct search_part){ 0 };
 	if (lua_istable(L, at)) {
 		out->first = bytes_of(L, at, "first");
@@ -118,7 +118,6 @@ void search_part_take(lua_State *L, int index, struct search_part *out)
 	}
 	if (!search_take(L, -1, &out->search) || (out->has_also && !search_take(L, -2, &out->also)))
 		luaL_error(L, "what is sought is not made by quern.text.finder, capitals or sequence");
-	lua_settop(L, top);
 }
 
 bool search_part_next(lua_State *L, const struct search_part *p, struct str text, size_t at, size_t *start, size_t *to)
@@ -146,7 +145,8 @@ static void push_wordset(lua_State *L, int arg)
 		luaL_argerror(L, arg, "too many words");
 	struct wordset *set = lua_newuserdatauv(L, size, 0);
 	state_spend(L, size / 2);
-	wordset_init(set, words);
+	if (!wordset_init(set, words))
+		luaL_argerror(L, arg, "words that cannot be told apart");
 }
 
 int bind_capitals(lua_State *L)

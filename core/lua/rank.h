@@ -12,8 +12,11 @@
 #include "base/text_rank.h"
 #include "lua/bind.h"
 
-/* Stack slots of both functions: of arguments, of the set of kinds in the options, and the first that is free. */
-enum { RANK_SOURCE = 1, RANK_OPTIONS, RANK_KINDS, RANK_FREE };
+/*
+ * Stack slots of both functions: of arguments, of the set of kinds in the options, of the title and the finders, which a
+ * metatable may have made, and the first that is free.
+ */
+enum { RANK_SOURCE = 1, RANK_OPTIONS, RANK_KINDS, RANK_TITLE, RANK_CUE, RANK_TELLING, RANK_PASSING, RANK_FREE };
 
 struct rank_options {
 	struct str title;
@@ -54,7 +57,7 @@ struct collector {
 	uint32_t best; /* score */
 };
 
-/* Reads the options at RANK_OPTIONS, whose table of kinds is then at RANK_KINDS, and readies the ranker. */
+/* Reads the options at RANK_OPTIONS, leaves what is needed of them behind, up to RANK_FREE, and readies the ranker. */
 void rank_begin(struct collector *c, lua_State *L, const struct rank_source *source, void *user);
 /* Reads all entries, scores their sentences and picks the best: their numbers, and how many. */
 size_t rank_all(struct collector *c, uint32_t picked[RANK_PICK_MAX]);

@@ -13,6 +13,7 @@
 #include "base/bytes.h"
 #include "base/text.h"
 #include "base/text_form.h"
+#include "lua/search.h"
 
 /* What a paragraph needs to be taken for the beginning of the next one, when it stops in the middle. */
 #define JOIN_BYTES 60
@@ -35,7 +36,7 @@ static lua_Integer read_integer(lua_State *L, const char *key, lua_Integer other
 	return value;
 }
 
-/* The finder stays alive in the options. */
+/* Leaves it on the stack. */
 static const struct finder *read_finder(lua_State *L, const char *key)
 {
 	const struct finder *f = NULL;
@@ -45,7 +46,6 @@ static const struct finder *read_finder(lua_State *L, const char *key)
 		if (!f)
 			luaL_error(L, "option '%s' is not made by quern.text.finder", key);
 	}
-	lua_pop(L, 1);
 	return f;
 }
 
@@ -80,14 +80,18 @@ static struct rank_weights read_weights(lua_State *L)
 	return w;
 }
 
-/* Leaves the kinds at RANK_KINDS; the title stays alive in the options. */
+/* Leaves the kinds, the title and the finders in their slots. */
 static void read_options(lua_State *L, struct rank_options *o)
 {
 	*o = (struct rank_options){ .title = STR_EMPTY };
+	lua_getfield(L, RANK_OPTIONS, "kinds");
+	o->has_kinds = lua_istable(L, -1);
 	lua_getfield(L, RANK_OPTIONS, "title");
 	if (lua_type(L, -1) == LUA_TSTRING)
 		o->title.p = lua_tolstring(L, -1, &o->title.n);
-	lua_pop(L, 1);
+	o->cue = read_finder(L, "cue");
+	o->telling = read_finder(L, "telling");
+	o->passing = read_finder(L, "passing");
 	lua_getfield(L, RANK_OPTIONS, "whole");
 	o->whole = lua_toboolean(L, -1);
 	lua_pop(L, 1);
@@ -95,21 +99,16 @@ static void read_options(lua_State *L, struct rank_options *o)
 	o->least = (size_t)read_integer(L, "least", (lua_Integer)o->most, RANK_PICK_MAX);
 	o->share = (size_t)read_integer(L, "share", 1, 1000000);
 	o->characters = (size_t)read_integer(L, "characters", 0, 1000000000);
-	o->cue = read_finder(L, "cue");
-	o->telling = read_finder(L, "telling");
-	o->passing = read_finder(L, "passing");
 	o->weights = read_weights(L);
-	lua_getfield(L, RANK_OPTIONS, "kinds");
-	o->has_kinds = lua_istable(L, -1);
 }
 
 /* ----------------------------------------------------------------- sections */
 
 static bool holds(lua_State *L, const struct finder *f, struct str s)
 {
-	struct finder_match found;
-	state_spend(L, s.n);
-	return f && finder_next(f, s, 0, s.n, &found);
+	const struct search search = { .finder = f };
+	size_t from, to;
+	return f && search_next(L, &search, s, 0, &from, &to);
 }
 
 /* Notes where a section begins, and what its title promises. */

@@ -34,7 +34,10 @@ bool search_take(lua_State *L, int index, struct search *out);
 /* The next hit that begins at or behind a place; *to is exclusive.  Looks at the budget now and then. */
 bool search_next(lua_State *L, const struct search *s, struct str text, size_t at, size_t *start, size_t *to);
 
-/* Takes a search, or { search, first = bytes, last = bytes, also = search, near = bytes }; raises an error for anything else. */
+/*
+ * Takes a search, or { search, first = bytes, last = bytes, also = search, near = bytes }; raises an error for anything else.
+ * Leaves two values on the stack, which it needs as long as it is used: a metatable may have made them for this call.
+ */
 void search_part_take(lua_State *L, int index, struct search_part *out);
 /* As search_next, of what is sought. */
 bool search_part_next(lua_State *L, const struct search_part *p, struct str text, size_t at, size_t *start, size_t *to);

@@ -210,6 +210,51 @@ static void agrees_with_the_plain_way(void **state)
 	}
 }
 
+/* The letter whose edge, placed as finder.c does, comes first in a table of 2^17. */
+static char first_placed(uint32_t node)
+{
+	uint32_t best = UINT32_MAX;
+	char letter = 'A';
+	for (uint32_t c = 'A'; c <= 'z'; c++) {
+		const uint32_t at = ((node * 256 + c + 1) * 2654435761u) >> 7 & 0x1FFFF;
+		if (at < best) {
+			best = at;
+			letter = (char)c;
+		}
+	}
+	return letter;
+}
+
+/* Whether 200 words of 250 bytes are taken: edges that all want the same places, or letters by chance. */
+static bool takes(bool chosen)
+{
+	enum { WORDS = 200, LENGTH = 250 };
+	static char text[WORDS][LENGTH];
+	struct str words[WORDS];
+	uint32_t nodes = 1;
+	for (uint32_t i = 0; i < WORDS; i++) {
+		text[i][0] = 'a';
+		text[i][1] = (char)('A' + i / 20);
+		text[i][2] = (char)('A' + i % 20);
+		nodes += i % 20 == 0 ? 2 : 1;
+		for (uint32_t k = 3; k < LENGTH; k++, nodes++)
+			text[i][k] = chosen ? first_placed(nodes) : (char)('A' + (i * 31 + k * 17) % 58);
+		words[i] = (struct str){ text[i], LENGTH };
+	}
+	struct finder *f = malloc(finder_size(WORDS, WORDS * LENGTH));
+	assert_non_null(f);
+	const bool taken = finder_init(f, words, WORDS, 0);
+	free(f);
+	return taken;
+}
+
+static void refuses_words_that_are_chosen_to_collide(void **state)
+{
+	(void)state;
+	assert_true(takes(false));
+	assert_false(takes(true));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +264,7 @@ int main(void)
 		cmocka_unit_test(begins_inside_its_limits),
 		cmocka_unit_test(refuses_words),
 		cmocka_unit_test(agrees_with_the_plain_way),
+		cmocka_unit_test(refuses_words_that_are_chosen_to_collide),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
