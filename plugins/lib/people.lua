@@ -13,6 +13,7 @@ local boilerplate = require "lib.boilerplate"
 local evidence = require "lib.people_evidence"
 local fields = require "lib.people_fields"
 local first_names = require "lib.people_first_names"
+local handles = require "lib.people_handles"
 local interview = require "lib.people_interview"
 local keywords = require "lib.keywords"
 local labels = require "lib.people_labels"
@@ -344,7 +345,7 @@ local function pick_blocks(state)
 end
 
 local function from_text(state, block, index)
-  local any = block.labelled or lines.read(state, block) or letters.read(state, block)
+  local any = block.labelled or handles.read_line(state, block) or lines.read(state, block) or letters.read(state, block)
   local role = sections.role_of(block)
   if not any then any = places.read(state, block, index) end
   if not any and role then any = places.read_source_lines(state, block, role) or from_name_list(state, block, role) end

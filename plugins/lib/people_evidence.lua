@@ -8,8 +8,8 @@ local lines = require "lib.people_lines"
 local marked = require "lib.people_marked"
 local names = require "lib.names"
 local news = require "lib.people_news"
+local pages = require "lib.people_pages"
 local roles = require "lib.role_words"
-local siblings = require "lib.people_siblings"
 local text = require "lib.text"
 local titles = require "lib.titles"
 
@@ -43,10 +43,10 @@ local anywhere = { { names.find_latin, confirm = is_latin }, { names.find_hangul
 local function lists_pages(body)
   local count = 0
   local function is_second(url)
-    if siblings.is_own_page(url) then count = count + 1 end
+    if pages.is_own(url) then count = count + 1 end
     return count == 2
   end
-  return body:finds({ { siblings.find_own_page, confirm = is_second } }, "link") ~= nil
+  return body:finds({ { pages.find_own, confirm = is_second } }, "link") ~= nil
 end
 
 -- Words of a heading below which a name may be one that hardly looks like it.

@@ -8,7 +8,7 @@
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
-local siblings = require "lib.people_siblings"
+local pages = require "lib.people_pages"
 local text = require "lib.text"
 local weigh = require "lib.people_weigh"
 
@@ -49,7 +49,7 @@ local function from_links(state, block)
   for _, link in ipairs(block.links) do
     local label = link.text
     local word = label and #label <= 18 and match(label, "^%s*(%u%l[%l\x80-\xC9]+)%s*$")
-    if word and #word <= 16 and siblings.is_own_page(link.url) then
+    if word and #word <= 16 and pages.is_own(link.url) then
       local is_name, in_folder = is_linked_name(link.url, word)
       local from, to = find(block.text, word, 1, true)
       if is_name and from then

@@ -7,8 +7,8 @@
 local lines = require "lib.people_lines"
 local marked = require "lib.people_marked"
 local names = require "lib.names"
+local pages = require "lib.people_pages"
 local sections = require "lib.people_sections"
-local siblings = require "lib.people_siblings"
 local split = require "lib.people_split"
 local text = require "lib.text"
 
@@ -21,7 +21,7 @@ local find_speaker_page = quern.text.finder({ "/speakers/", "/speaker/", "/prese
 -- Whether a link of a block leads to the page of a speaker.
 local function has_speaker_page(block)
   for i = 1, math.min(#block.links, 8) do
-    if find_speaker_page(block.links[i].url or "") and siblings.is_own_page(block.links[i].url) then return true end
+    if find_speaker_page(block.links[i].url or "") and pages.is_own(block.links[i].url) then return true end
   end
   return false
 end
@@ -48,8 +48,8 @@ local function person_of_link(link, label)
   if #label < 4 or #label > 60 or find(label, "@", 2, true) then return nil end
   local person = names.read(label)
   if person and person.score >= 0.6 and not person.org then return person end
-  local own = siblings.is_own_page(link.url)
-  if own and siblings.is_slug_of(link.url, label) then return { name = label, score = 0.7 } end
+  local own = pages.is_own(link.url)
+  if own and pages.is_slug_of(link.url, label) then return { name = label, score = 0.7 } end
   return names.syllables(label) and names.has_family(label) and own and names.trusted(label) or nil
 end
 

@@ -4,9 +4,9 @@
 -- where it hardly looks like a name.  For people.lua, before the other rules.
 
 local names = require "lib.names"
+local pages = require "lib.people_pages"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
-local siblings = require "lib.people_siblings"
 local text = require "lib.text"
 
 local find, gmatch, gsub, match, sub = string.find, string.gmatch, string.gsub, string.match, string.sub
@@ -112,7 +112,7 @@ local function read_handles(state, block)
     local before = at and sub(line, math.max(1, at - 40), at - 1)
     local made = before and match(before, "(%a*)%s*%f[%a][Bb]y:?%s+@?$")
     local is_made = made and roles.made[made:lower()] or before and find(before, "[Pp]hoto") ~= nil
-    local is_page = made and not is_made and slug_of(link.url or "") == label and siblings.is_own_page(link.url)
+    local is_page = made and not is_made and slug_of(link.url or "") == label and pages.is_own(link.url)
     if is_page and sections.expects_talks(state, block) then
       state:add({ name = label, score = 0.4 }, "speaker", { line = block.line, section = block.section, rule = "handle of a page",
         confidence = 0.7, text = text.cut(line, 120), talk = talk_before(block, line, at) })

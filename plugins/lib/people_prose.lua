@@ -7,7 +7,7 @@ local keywords = require "lib.keywords"
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
-local siblings = require "lib.people_siblings"
+local pages = require "lib.people_pages"
 local text = require "lib.text"
 local titles = require "lib.titles"
 local weigh = require "lib.people_weigh"
@@ -362,7 +362,7 @@ end
 local function from_own_pages(state, block, body, seen)
   for _, link in ipairs(block.links) do
     local label = link.text
-    local may_be = label and #label >= 5 and #label <= 60 and find(label, "%u%S*%s+%u") and siblings.is_own_page(link.url)
+    local may_be = label and #label >= 5 and #label <= 60 and find(label, "%u%S*%s+%u") and pages.is_own(link.url)
     local at = may_be and find(body, label, 1, true)
     local person = at and not seen[at] and names.read(label)
     if person and person.score >= 0.5 and not person.org then

@@ -5,7 +5,7 @@
 
 local lines = require "lib.people_lines"
 local names = require "lib.names"
-local roles = require "lib.role_words"
+local pages = require "lib.people_pages"
 local sections = require "lib.people_sections"
 local talks = require "lib.people_talks"
 local text = require "lib.text"
@@ -14,27 +14,6 @@ local weigh = require "lib.people_weigh"
 local byte, find, match, sub = string.byte, string.find, string.match, string.sub
 
 local siblings = {}
-
--- ------------------------------------------------------------ personal pages
-
-local find_own_page = quern.text.finder(roles.own_pages, "i")
-siblings.find_own_page = find_own_page
-
--- Whether a link leads to somebody's own page.
-function siblings.is_own_page(url)
-  local _, to = find_own_page(url or "")
-  if not to then return false end
-  local rest = match(sub(url, to + 1), "^@?[%w%%._-]+@?[%w._-]*(.*)$")
-  return rest ~= nil and (rest == "" or find(rest, "^/?$") ~= nil or find(rest, "^/?[?#]") ~= nil
-    or find(url, "linkedin", 1, true) ~= nil or find(url, "/index%.html?$") ~= nil)
-end
-
--- Whether the last part of an address is a name of two words or more: "/team/jane-roe" for "Jane Roe".
-function siblings.is_slug_of(url, name)
-  local slug = match(url or "", "/@?([%w_.-]+)/?$")
-  if not slug or not find(name, "^%u%S* %u") or #name > 60 then return false end
-  return (slug:lower():gsub("%.html?$", ""):gsub("[_.-]", "")) == (name:lower():gsub("[%s.'-]", ""))
-end
 
 -- ---------------------------------------------------------------- one unit
 
@@ -109,7 +88,7 @@ local function read(unit)
   if not may_open_with_name(unit.line) then return nil end
   local block, label = unit.block, bare(unit.line)
   local link = block.links and link_of(block, label)
-  local own = link and siblings.is_own_page(link.url)
+  local own = link and pages.is_own(link.url)
   local person = read_unit(label)
   if not person then
     local head = head_of(label)
@@ -174,7 +153,7 @@ local function may_hold_names(group)
   local rest = #group // 2
   for _, unit in ipairs(group) do
     local block = unit.block
-    if not (block.latin or block.hangul or block.links and siblings.is_own_page(block.links[1].url)) then
+    if not (block.latin or block.hangul or block.links and pages.is_own(block.links[1].url)) then
       rest = rest - 1
       if rest < 0 then return false end
     end

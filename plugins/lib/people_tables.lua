@@ -1,6 +1,7 @@
 -- People in tables: what each column holds, by its title or by what stands in
 -- it, and the talk, video and picture of a row.  For people.lua.
 
+local handles = require "lib.people_handles"
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
@@ -260,7 +261,8 @@ local function read_cell(state, block, columns, i, facts)
   local is_name = role == "name"
   if said and is_name then role = said end
   if role == "name" then role = sections.role_of(block) or (columns.talk and "speaker") or "member" end
-  local found = names.list(cell.text, floor)
+  local handle = handles.read(block, cell.text)
+  local found = handle and { handle } or names.list(cell.text, floor)
   local is_called = columns.named or columns.talk
   if #found == 0 and (is_name and is_called or role == "speaker" and columns.talk and is_called_column(block.rows, i)) then
     found = read_short(cell, columns.named)
@@ -419,6 +421,7 @@ end
 
 -- Whether a row needs no reading as prose.
 function tables.read_row(state, block)
+  if handles.read_row(state, block) then return true end
   -- a header with a time of day is a row like the others
   if block.is_header and (read_header(state, block) or not find(block.text, clock)) then return true end
   local columns = columns_of(block)

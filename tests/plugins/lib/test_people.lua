@@ -1,17 +1,17 @@
--- people_siblings.lua, people_merge.lua and names.lua: whose page a link leads to, what someone is called before 님, which
+-- people_pages.lua, people_merge.lua and names.lua: whose page a link leads to, what someone is called before 님, which
 -- names are parts or misspellings of another.
 package.path = (arg[0]:match("^(.*)/[^/]*$") or ".") .. "/?.lua;" .. package.path
 local tap = require "tap"
 local merging = require "lib.people_merge"
 local names = require "lib.names"
-local siblings = require "lib.people_siblings"
+local pages = require "lib.people_pages"
 
 for url, want in pairs {
   ["https://github.com/haesol"] = true, ["https://www.linkedin.com/in/jane-roe-12b/"] = true, ["/authors/haesol"] = true,
   ["/team/jane-roe/"] = true, ["https://x.com/@jane"] = true, ["mailto:jane@a.example"] = true,
   ["https://github.com/haesol/parser"] = false, ["https://a.example/blog/jane"] = false, ["/team/"] = false, ["#jane"] = false,
 } do
-  tap.is(siblings.is_own_page(url), want, url)
+  tap.is(pages.is_own(url), want, url)
 end
 
 for word, want in pairs {
