@@ -51,6 +51,19 @@ local function add(state, block, person, role)
     text = text.cut(text.one_line(block.text), 120) })
 end
 
+-- Whether the row that heads the table, or the one right below a row that heads it, has the names of those in this one.
+local function has_names_beside(block)
+  local rows = block.rows
+  local beside = rows[1] ~= block and rows[1] or rows[2]
+  local count = 0
+  for i = 1, beside and beside ~= block and math.min(#beside.cells, 40) or 0 do
+    local cell = beside.cells[i].text
+    local person = #cell <= 60 and not find(cell, "^%s*@") and names.read(cell)
+    if person and person.score >= 0.5 then count = count + 1 end
+  end
+  return count >= 2 and count * 2 >= #block.cells
+end
+
 -- A row of nothing but such links: whose section lists people, or where most are marked as people by an "@".
 function handles.read_row(state, block)
   if not block.links or #block.links < 2 then return false end
@@ -63,17 +76,19 @@ function handles.read_row(state, block)
     end
   end
   local role = sections.role_of(block) or state.title_role
-  if #found < 2 or not role and marked * 2 < #found then return false end
+  if #found < 2 or not role and marked * 2 < #found or has_names_beside(block) then return false end
   for _, person in ipairs(found) do add(state, block, person, role or "member") end
   return true
 end
 
--- A paragraph or an item that is such a link, below a heading that lists people or thanks them.
+-- A paragraph or an item that is such a link, right below a heading that lists people or thanks them; below a name it is
+-- that of the one who is named.
 function handles.read_line(state, block)
   if not block.links or #block.text > 60 then return false end
   local heading = block.headings[#block.headings]
-  local role = sections.role_of(block) or heading and roles.mentioned_labels[heading.text:lower()] and "mentioned"
-  local person = role and handles.read(block, block.text)
+  local role = block.introduced
+    or heading and (sections.own_role(heading) or roles.mentioned_labels[heading.text:lower()] and "mentioned")
+  local person = role and role ~= "speaker" and handles.read(block, block.text)
   if person then add(state, block, person, role) end
   return person ~= nil
 end
