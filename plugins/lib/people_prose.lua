@@ -120,6 +120,11 @@ local function is_session_led(block, before, after)
   return find_session(match(before, "[^.!?\n]*$")) ~= nil
 end
 
+local find_likeness = quern.text.finder { "처럼", "과 비슷", "와 비슷", "과 닮", "와 닮", "과 같은", "와 같은", "만큼", "같은", " 같은" }
+
+-- "홍길동님처럼", "홍길동 교수님과 비슷하게": with whom somebody is compared is not there.
+local function is_compared(after) return find_likeness(sub(after, 1, 24)) == 1 end
+
 -- Names before a title: "홍길동 님이", "한빛대 홍길동 교수께서".
 local function from_korean_titles(state, block, body)
   local s, e, number = find_title(body)
@@ -140,12 +145,13 @@ local function from_korean_titles(state, block, body)
     if person then
       local after = sub(body, e + 1, e + 320)
       after = match(after, "^님(.*)$") or match(after, "^ 분(께서.*)$") or after
-      local role, told = korean_role(after), nil
+      local compared = is_compared(after)
+      local role, told = compared and "mentioned" or korean_role(after), nil
       local led = role == "organizer" and is_session_led(block, before, after)
       if led then role = "speaker" end
       if person.called and role ~= "mentioned" then role, told = "mentioned", role end
       add(state, block, person, role, "title " .. title, 0.6, text.around(body, s - 40, e + 60), led == "heading",
-        { from = s - #word, to = e, polite = polite, title = title, told = told })
+        not compared and { from = s - #word, to = e, polite = polite, title = title, told = told })
     end
     s, e, number = find_title(body, e + 1)
   end
