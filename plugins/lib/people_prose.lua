@@ -44,6 +44,14 @@ end
 
 local find_korean_verb = keywords.compile(roles.korean_verbs)
 
+-- "NAME이 누리랩을 방문하여 ... 설명하는 시간을": without the clause of the visit, which hides what the visitor did.
+local function without_visit(near)
+  local _, visit = find(near, "방문하여 ", 1, true)
+  if not visit then _, visit = find(near, "방문해 ", 1, true) end
+  if not visit or visit > 90 or find(sub(near, 1, visit), "[,.]") then return near end
+  return (match(near, "^[\xEA-\xED][\x80-\xBF][\x80-\xBF]%s") or "") .. sub(near, visit + 1)
+end
+
 -- What follows a name and its title decides the role: particle, then a verb near by.
 local function korean_role(after)
   -- "NAME님, NAME님, NAME님이": what the last one does
@@ -54,7 +62,7 @@ local function korean_role(after)
     if not following then break end
     after = following
   end
-  local near = sub(after, 1, 240):match("^[^.!?\n]*")
+  local near = without_visit(sub(after, 1, 300):match("^[^.!?\n]*"))
   if find(near, "^을 모") or find(near, "^를 모") then return "speaker" end
   local subject = match(near, "^[께서이가은는]*") or ""
   if not (match(near, "^이?%s") or subject ~= "" or match(near, "^의")) then return "mentioned" end
@@ -230,7 +238,7 @@ local function role_of_verb(body, person)
   if who and find(sub(body, math.max(1, person.stop - 80), person.stop), "[Tt]hank") then return "mentioned" end
   after = who or after
   if find(body, "^%s?[\xEA-\xED]", after) then
-    local rest = sub(body, after, after + 260)
+    local rest = sub(body, after, after + 320)
     return korean_role(match(rest, "^%s?님(.*)$") or rest)
   end
   local verb, past = match(body, "^%s+(%l+)()", after)
