@@ -29,6 +29,7 @@ local pre = require "lib.people_pre"
 local prose = require "lib.people_prose"
 local roles = require "lib.role_words"
 local sections = require "lib.people_sections"
+local series = require "lib.people_series"
 local siblings = require "lib.people_siblings"
 local split = require "lib.people_split"
 local tables = require "lib.people_tables"
@@ -349,7 +350,7 @@ local function from_text(state, block, index)
   local role = sections.role_of(block)
   if not any then any = places.read(state, block, index) end
   if not any and role then any = places.read_source_lines(state, block, role) or from_name_list(state, block, role) end
-  if not any then any = bios.read(state, block) end
+  if not any then any = series.read(state, block) or bios.read(state, block) end
   if not any then any = linked.read(state, block) end
   places.read_brackets(state, block)
   news.read(state, block)
