@@ -280,6 +280,7 @@ roles.meta_keys = {
     ["진행자"] = "organizer",
 }
 for key in pairs(authors.keys) do roles.meta_keys[key] = "author" end
+for _, key in ipairs { "translator", "translators", "translatedby", "옮긴이", "번역자", "역자" } do roles.meta_keys[key] = "author" end
 
 -- Words in an image's alternative text or after a name that make it a speaker's.
 roles.alt_words = {
