@@ -44,7 +44,7 @@ end
 
 local find_korean_verb = keywords.compile(roles.korean_verbs)
 
--- "NAME이 누리랩을 방문하여 ... 설명하는 시간을": without the clause of the visit, which hides what the visitor did.
+-- "NAME이 누리랩을 방문하여 ... 설명하는 시간을": without the clause of the visit.
 local function without_visit(near)
   local _, visit = find(near, "방문하여 ", 1, true)
   if not visit then _, visit = find(near, "방문해 ", 1, true) end
@@ -128,7 +128,8 @@ local function is_session_led(block, before, after)
   return find_session(match(before, "[^.!?\n]*$")) ~= nil
 end
 
-local find_likeness = quern.text.finder { "처럼", "과 비슷", "와 비슷", "과 닮", "와 닮", "과 같은", "와 같은", "만큼", "같은", " 같은" }
+local find_likeness = quern.text.finder { "처럼", "과 비슷", "와 비슷", "과 닮", "와 닮",
+  "과 같은", "와 같은", "만큼", "같은", " 같은" }
 
 -- "홍길동님처럼", "홍길동 교수님과 비슷하게": with whom somebody is compared is not there.
 local function is_compared(after) return find_likeness(sub(after, 1, 24)) == 1 end

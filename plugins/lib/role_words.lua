@@ -280,7 +280,9 @@ roles.meta_keys = {
     ["진행자"] = "organizer",
 }
 for key in pairs(authors.keys) do roles.meta_keys[key] = "author" end
-for _, key in ipairs { "translator", "translators", "translatedby", "옮긴이", "번역자", "역자" } do roles.meta_keys[key] = "author" end
+for _, key in ipairs { "translator", "translators", "translatedby", "옮긴이", "번역자", "역자" } do
+  roles.meta_keys[key] = "author"
+end
 
 -- Words in an image's alternative text or after a name that make it a speaker's.
 roles.alt_words = {
@@ -304,7 +306,8 @@ roles.korean_verbs = {
     "공유했", "이야기했", "들려줬", "들려주", "보여 주", "보여주", "보여줬",
     "시연했", "시연해", "나눠 주", "나눠주", "풀어 주", "풀어냈", "회고해 주", "회고해주", "회고했", "정리해 주", "알려 주",
     "알려주", "무대에", "마이크를", "모시고", "모셨", "모십니다", "모셔", "워크숍", "워크샵",
-    "연사로", "설명하는 시간", "이야기하는 시간", "공유하는 시간", "들려주는 시간", "강사로", "패널로" } },
+    "연사로", "설명하는 시간", "이야기하는 시간", "공유하는 시간",
+    "들려주는 시간", "강사로", "패널로" } },
   { "organizer", { "진행했", "진행해", "진행하" } },
   { "member", { "합류", "멤버로", "팀원으로", "회원으로", "기여자로", "메인테이너로", "메인테이너가", "새 식구", "가입하", "가입했",
     "입사하", "입사했", "입학하", "입학했", "수상하", "수상했", "졸업하", "졸업했" } },
