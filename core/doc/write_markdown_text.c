@@ -158,6 +158,14 @@ static bool needs_more_escapes(const struct text_at *a)
 	return false;
 }
 
+/* Does something follow that is no blank, perhaps the marks of the next node? */
+static bool goes_on(const struct text_at *a)
+{
+	const char next = next_char(a);
+
+	return next == '\0' ? a->next != 0 && !is_break(a->next) : !ascii_is_blank(next);
+}
+
 /* The character that makes a bare address one; in a link that is no harm. */
 static bool makes_address(const struct text_at *a, char c)
 {
@@ -167,8 +175,7 @@ static bool makes_address(const struct text_at *a, char c)
 	case ':':
 		return next_char(a) == '/' && char_at(a, a->i + 2) == '/' && scheme_before(a);
 	case '.':
-		return a->i >= 3 && str_eq_nocase((struct str){ a->s.p + a->i - 3, 3 }, STR_LIT("www")) &&
-		       next_char(a) != '\0' && !ascii_is_blank(next_char(a));
+		return a->i >= 3 && str_eq_nocase((struct str){ a->s.p + a->i - 3, 3 }, STR_LIT("www")) && goes_on(a);
 	default:
 		return mail_around(a);
 	}
