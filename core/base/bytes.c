@@ -199,38 +199,6 @@ const char *bytes_find_wide(const char *p, const char *end, const struct bytes_w
 	return p;
 }
 
-VECTOR_BODY bool is_evenly_spaced(struct str s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-	unsigned char odd = 0;
-
-	for (size_t i = 0; i + 1 < s.n; i++) {
-		const unsigned char c = p[i];
-
-		odd |= (unsigned char)(c - '\t') < 5;
-		odd |= c == 0xC2;
-		odd |= (c == ' ') & (p[i + 1] == ' ');
-	}
-	if (s.n > 0)
-		odd |= (unsigned char)(p[s.n - 1] - '\t') < 5 || p[s.n - 1] == 0xC2;
-	return odd == 0;
-}
-
-VECTOR_LOOP static bool is_evenly_spaced_anywhere(struct str s)
-{
-	return is_evenly_spaced(s);
-}
-
-VECTOR_AVX2 static bool is_evenly_spaced_avx2(struct str s)
-{
-	return is_evenly_spaced(s);
-}
-
-bool bytes_is_evenly_spaced(struct str s)
-{
-	return s.n >= 32 && vector_avx2() ? is_evenly_spaced_avx2(s) : is_evenly_spaced_anywhere(s);
-}
-
 /* ----------------------------------------------------------------------- gaps */
 
 static bool is_gap(char c)
@@ -267,4 +235,12 @@ const char *bytes_find_gap(const char *p, const char *end)
 	while (p < end && (!is_gap(*p) || (*p == ' ' && end - p > 1 && !is_gap(p[1]))))
 		p++;
 	return p;
+}
+
+bool bytes_is_evenly_spaced(struct str s)
+{
+	const char *end = s.p + s.n, *gap = bytes_find_gap(s.p, end);
+
+	/* a space at the very end is single */
+	return gap == end || (gap + 1 == end && *gap == ' ');
 }
