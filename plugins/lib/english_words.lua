@@ -11,6 +11,8 @@
 -- suitability of this array for any purpose.  It is provided "as is" without
 -- express or implied warranty."
 
+local memo = require "lib.memo"
+
 local find, match, sub = string.find, string.match, string.sub
 
 -- By first letter, as text: a word is sought in one of them, and nothing is built when the module is loaded.
@@ -423,17 +425,7 @@ local function is_form(word)
   return false
 end
 
--- Whether a lower-case word is a frequent English one, inflected or not.  The answers are kept: texts repeat their words.
-local known, count = {}, 0
-
-function english_words.has(word)
-  local answer = known[word]
-  if answer == nil then
-    if count == 2000 then known, count = {}, 0 end
-    answer = is_form(word)
-    known[word], count = answer, count + 1
-  end
-  return answer
-end
+-- Whether a lower-case word is a frequent English one, inflected or not.
+english_words.has = memo(is_form, 2000)
 
 return english_words

@@ -5,6 +5,7 @@
 local english_words = require "lib.english_words"
 local given_names = require "lib.given_names"
 local given_syllables = require "lib.given_syllables"
+local memo = require "lib.memo"
 local not_names = require "lib.not_names"
 local romanised = require "lib.romanised"
 local surnames = require "lib.korean_surnames"
@@ -218,18 +219,12 @@ local function score(text)
   return score_latin(tokens)
 end
 
--- How much a text looks like a person's name and nothing else.  The answers are kept: several rules ask for the same words.
-local scores, count = {}, 0
+local kept_score = memo(score, 1000)
 
+-- How much a text looks like a person's name and nothing else.
 function scoring.score(text)
   if text == "" or #text > 60 then return 0 end
-  local answer = scores[text]
-  if not answer then
-    if count == 1000 then scores, count = {}, 0 end
-    answer = score(text)
-    scores[text], count = answer, count + 1
-  end
-  return answer
+  return kept_score(text)
 end
 
 scoring.of_hangul, scoring.is_organisation_word, scoring.is_inflected = score_hangul, is_organisation_word, is_inflected

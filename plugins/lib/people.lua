@@ -397,7 +397,6 @@ local function read_body(state)
   local list = blocks.list(state.doc, wanted)
   if state.pre then table.move(state.pre, 1, #state.pre, #list + 1, list) end
   state.list, state.pictured, state.forms, state.offers = list, {}, {}, {}
-  state.takes_first_names = state.is_event or state.is_meeting or state.title_role ~= nil or news.is_news_title(state)
   sections.content_of(state, nil)
   lines.mark_introduced(list)
   from_title(state)
@@ -429,6 +428,7 @@ end
 function people.of(doc)
   local state = setmetatable({ doc = doc, found = {} }, collector)
   sections.prepare(state)
+  state.takes_first_names = state.is_event or state.is_meeting or state.title_role ~= nil or news.is_news_title(state)
   if state.meta then
     fields.read(state, state.meta, 0)
     fields.read_texts(state, state.meta)

@@ -7,7 +7,6 @@ local letters = require "lib.people_letters"
 local lines = require "lib.people_lines"
 local marked = require "lib.people_marked"
 local names = require "lib.names"
-local news = require "lib.people_news"
 local pages = require "lib.people_pages"
 local roles = require "lib.role_words"
 local text = require "lib.text"
@@ -82,8 +81,7 @@ end
 function evidence.any(state)
   local body = state.doc.body
   if state.interview or state.is_release or is_in_title(state) or body:finds(anywhere) then return true end
-  local is_telling = state.is_event or state.is_meeting or state.title_role or news.is_news_title(state)
-    or body:finds(in_heading, "heading")
+  local is_telling = state.takes_first_names or body:finds(in_heading, "heading")
   if is_telling and body:finds(any_capital) then return true end
   return lists_pages(body) or body:finds(in_row, "row") ~= nil and body:finds(any_letter, "row") ~= nil
 end

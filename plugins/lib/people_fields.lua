@@ -3,6 +3,7 @@
 
 local authors = require "lib.authors"
 local lines = require "lib.people_lines"
+local memo = require "lib.memo"
 local names = require "lib.names"
 local roles = require "lib.role_words"
 local split = require "lib.people_split"
@@ -35,17 +36,7 @@ end
 
 -- The role that a key gives, false for none: "post_authors" and "guest_speaker" end in one.  Documents of one site have the
 -- same keys.
-local known, known_count = {}, 0
-
-local function role_of_key(key)
-  local role = known[key]
-  if role == nil then
-    if known_count == 500 then known, known_count = {}, 0 end
-    role = read_key(key) or false
-    known[key], known_count = role, known_count + 1
-  end
-  return role
-end
+local role_of_key = memo(function(key) return read_key(key) or false end, 500)
 
 function fields.read(state, map, depth)
   for key, value in pairs(map) do
