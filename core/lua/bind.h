@@ -54,6 +54,8 @@ int bind_images(lua_State *L);
 int bind_links(lua_State *L);
 int bind_fields(lua_State *L);
 int bind_blocks(lua_State *L, int doc, uint32_t root, int options);
+/* What a block of this kind is called there. */
+const char *bind_block_kind(enum node_kind kind);
 int bind_finds(lua_State *L, int doc, uint32_t root); /* the searches at 2, the kind of blocks at 3 */
 struct doc_box;
 /* Pushes the line of a node, or nil. */

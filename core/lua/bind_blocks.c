@@ -213,9 +213,24 @@ static void enter_table(struct reader *r, const struct block_run *run)
 	lua_replace(r->L, r->rows);
 }
 
-static const char *kind_name(const struct block_run *run)
+const char *bind_block_kind(enum node_kind kind)
 {
-	return run->kind == NODE_TABLE_ROW ? "row" : node_kind_name(run->kind);
+	return kind == NODE_TABLE_ROW ? "row" : node_kind_name(kind);
+}
+
+/* Into the block on top: what the scratch buffer has. */
+static void set_text(struct reader *r)
+{
+	begin_field(r, FIELD_TEXT);
+	bind_push_scratch(r->L);
+	set_field(r);
+}
+
+static void set_kind(struct reader *r, const struct block_run *run)
+{
+	begin_field(r, FIELD_KIND);
+	lua_pushstring(r->L, bind_block_kind(run->kind));
+	set_field(r);
 }
 
 /* The text of the run is in the scratch buffer, unless it is a row. */
@@ -224,14 +239,9 @@ static void push_block(struct reader *r, const struct block_run *run)
 	lua_State *L = r->L;
 	const struct node *n = &r->tree->nodes[run->node];
 	lua_createtable(L, 0, r->n_fields);
-	if (run->kind != NODE_TABLE_ROW) {
-		begin_field(r, FIELD_TEXT);
-		bind_push_scratch(L);
-		set_field(r);
-	}
-	begin_field(r, FIELD_KIND);
-	lua_pushstring(L, kind_name(run));
-	set_field(r);
+	if (run->kind != NODE_TABLE_ROW)
+		set_text(r);
+	set_kind(r, run);
 	begin_field(r, FIELD_LINE);
 	bind_push_line(L, r->box, run->line_node);
 	if (lua_isnil(L, -1)) {
@@ -351,12 +361,8 @@ static bool push_bare(struct reader *r, const struct block_run *run)
 	if (r->is_holding && !holds(r, (struct str){ text->p, text->n }))
 		return false;
 	lua_createtable(L, 0, 3);
-	begin_field(r, FIELD_TEXT);
-	bind_push_scratch(L);
-	set_field(r);
-	begin_field(r, FIELD_KIND);
-	lua_pushstring(L, kind_name(run));
-	set_field(r);
+	set_text(r);
+	set_kind(r, run);
 	lua_pushinteger(L, r->n);
 	lua_setfield(L, -2, "index");
 	return true;

@@ -33,11 +33,6 @@ struct tree_reader {
 	int noise;                  /* stack slot of the set of blocks that are left out; 0: none */
 };
 
-static const char *name_of(enum node_kind kind)
-{
-	return kind == NODE_TABLE_ROW ? "row" : node_kind_name(kind);
-}
-
 /* Leaves the text of a run in the state's scratch buffer. */
 static struct str read_text(struct collector *c, const struct block_run *run)
 {
@@ -103,7 +98,7 @@ static bool next_entry(struct collector *c, struct rank_entry *e)
 	struct block_run run;
 	if (!next_run(c, &run, &e->text))
 		return false;
-	e->kind = name_of(run.kind);
+	e->kind = bind_block_kind(run.kind);
 	e->told = r->told[run.kind];
 	e->noise = is_noise(c);
 	if (run.kind == NODE_HEADING || (e->told && !e->noise))
@@ -162,7 +157,7 @@ static void read_kinds(struct collector *c)
 		r->told[kinds[i]] = true;
 		if (!c->options.has_kinds)
 			continue;
-		lua_pushstring(c->L, name_of(kinds[i]));
+		lua_pushstring(c->L, bind_block_kind(kinds[i]));
 		lua_rawget(c->L, RANK_KINDS);
 		r->told[kinds[i]] = lua_toboolean(c->L, -1);
 		lua_pop(c->L, 1);
