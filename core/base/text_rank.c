@@ -2,21 +2,17 @@
  * text_rank.c - the sentences of a text that say most of it (text_rank.h).
  *
  * Each different word has a number; a sentence is the list of its words.  Time
- * is linear in the text, but for sorting the scores: the likeness of a sentence
- * to the picked ones is found by a bit for each of them in every word.
+ * is linear in the text.  Picking is text_rank_pick.c's.
  */
-#include "base/text_rank.h"
+#include "base/text_rank_private.h"
 
 #include "base/text.h"
 #include "base/text_form.h"
-#include "base/utf8.h"
 
 /* Steps to look for a word; one that finds no place is left out, so that chosen words cost no more than others. */
 #define PROBE_MAX 64
 /* A word stands for itself up to so many bytes; more are no word of a language. */
 #define WORD_BYTES 64
-/* Shared words, in parts of the shorter sentence's, that make a repetition: 65 of 100. */
-#define REPEATED_PERCENT 65
 /* Bytes of text between two times that work is told of. */
 #define SPEND_BYTES 1024
 
@@ -27,22 +23,6 @@ const struct rank_weights rank_weights_usual = {
 	.last = RANK_ONE * 4 / 10,
 	.title = RANK_ONE * 2,
 };
-
-struct rank_word {
-	const char *text;
-	uint64_t head;      /* its first eight bytes, as eight_of gives them */
-	uint32_t frequency; /* sentences that hold it */
-	uint32_t last;      /* number of the last of them plus 1 */
-	uint32_t length;
-	bool in_title;
-	uint64_t picked[RANK_PICK_MAX / 64]; /* a bit for each picked sentence that holds it */
-};
-
-static void spend(const struct ranker *r, size_t work)
-{
-	if (r->spend)
-		r->spend(r->user, work);
-}
 
 /* -------------------------------------------------------------------- words */
 
@@ -147,7 +127,7 @@ static bool grow_slots(struct ranker *r)
 		if (slot)
 			*slot = (uint32_t)i + 1;
 	}
-	spend(r, n / 8 + r->n_words * 2);
+	rank_spend(r, n / 8 + r->n_words * 2);
 	return true;
 }
 
@@ -215,11 +195,11 @@ static bool add_words(struct ranker *r, struct str text, uint32_t number, size_t
 			return false;
 		/* Not only at its end: a text without ends is one sentence of any length. */
 		if (pos - told >= SPEND_BYTES) {
-			spend(r, pos - told);
+			rank_spend(r, pos - told);
 			told = pos;
 		}
 	}
-	spend(r, 5 + text.n - told);
+	rank_spend(r, 5 + text.n - told);
 	return true;
 }
 
@@ -288,7 +268,7 @@ static uint64_t *weigh_words(const struct ranker *r)
 		if (known)
 			*known = weights[i];
 		if (i % 64 == 0)
-			spend(r, 64);
+			rank_spend(r, 64);
 	}
 	return weights;
 }
@@ -311,7 +291,7 @@ static bool score_centrality(struct ranker *r)
 	}
 	for (size_t i = 0; i < r->n; i++)
 		r->list[i].central = (uint32_t)(sums[i] * RANK_ONE / best);
-	spend(r, r->n_terms);
+	rank_spend(r, r->n_terms);
 	return true;
 }
 
@@ -365,7 +345,7 @@ static bool enter_title(struct ranker *r, struct str title, uint32_t *n)
 		entry->in_title = true;
 		++*n;
 	}
-	spend(r, title.n / 2);
+	rank_spend(r, title.n / 2);
 	return true;
 }
 
@@ -408,119 +388,7 @@ bool rank_score(struct ranker *r, struct str title, const struct rank_weights *w
 		s->placed = place_of(r, i, w);
 		s->score = scale((uint64_t)s->central + s->placed + s->titled + s->bonus, s->factor);
 		s->score = (uint32_t)((uint64_t)s->score * percent / 100);
-		spend(r, 10 + s->text.n / 16);
+		rank_spend(r, 10 + s->text.n / 16);
 	}
-	return true;
-}
-
-/* ------------------------------------------------------------------ picking */
-
-/* Whether it says nearly the same as one of the picked. */
-static bool is_repetition(const struct ranker *r, const struct rank_sentence *s, const uint32_t *picked, size_t n)
-{
-	uint32_t shared[RANK_PICK_MAX] = { 0 };
-
-	for (uint32_t k = 0; k < s->n_terms; k++) {
-		const struct rank_word *word = &r->words[r->terms[s->first_term + k]];
-
-		for (size_t part = 0; part < RANK_PICK_MAX / 64; part++) {
-			for (uint64_t bits = word->picked[part]; bits; bits &= bits - 1)
-				shared[part * 64 + (size_t)__builtin_ctzll(bits)]++;
-		}
-	}
-	for (size_t i = 0; i < n; i++) {
-		uint32_t other = r->list[picked[i]].n_terms;
-		uint64_t fewer = other < s->n_terms ? other : s->n_terms;
-
-		if ((uint64_t)shared[i] * 100 > fewer * REPEATED_PERCENT)
-			return true;
-	}
-	return false;
-}
-
-static void take(struct ranker *r, uint32_t number, uint32_t *picked, size_t *n)
-{
-	const struct rank_sentence *s = &r->list[number];
-
-	for (uint32_t k = 0; k < s->n_terms; k++)
-		r->words[r->terms[s->first_term + k]].picked[*n / 64] |= (uint64_t)1 << (*n % 64);
-	picked[(*n)++] = number;
-}
-
-/* The heap property restored below `at`: no key is less than those under it. */
-static void sift_down(uint64_t *keys, size_t n, size_t at)
-{
-	uint64_t key = keys[at];
-
-	for (size_t child; (child = at * 2 + 1) < n; at = child) {
-		if (child + 1 < n && keys[child + 1] > keys[child])
-			child++;
-		if (keys[child] <= key)
-			break;
-		keys[at] = keys[child];
-	}
-	keys[at] = key;
-}
-
-/* The scores as a heap: of equal ones the earlier sentence is the greater. */
-static uint64_t *make_heap(struct ranker *r)
-{
-	uint64_t *keys = arena_alloc(r->arena, r->n * sizeof *keys + 1);
-
-	if (!keys)
-		return NULL;
-	for (size_t i = 0; i < r->n; i++)
-		keys[i] = (uint64_t)r->list[i].score << 32 | (UINT32_MAX - (uint32_t)i);
-	for (size_t i = r->n / 2; i-- > 0;)
-		sift_down(keys, r->n, i);
-	spend(r, r->n);
-	return keys;
-}
-
-/* The number of the best sentence left, which is taken off. */
-static uint32_t pop_best(uint64_t *keys, size_t *n)
-{
-	uint32_t number = UINT32_MAX - (uint32_t)keys[0];
-
-	keys[0] = keys[--*n];
-	if (*n > 0)
-		sift_down(keys, *n, 0);
-	return number;
-}
-
-static void sort_numbers(uint32_t *list, size_t n)
-{
-	for (size_t i = 1; i < n; i++) {
-		uint32_t number = list[i];
-		size_t at = i;
-
-		for (; at > 0 && list[at - 1] > number; at--)
-			list[at] = list[at - 1];
-		list[at] = number;
-	}
-}
-
-bool rank_pick(struct ranker *r, size_t limit, size_t characters, uint32_t *picked, size_t *n)
-{
-	uint64_t *keys = make_heap(r);
-	size_t left = r->n, used = 0;
-
-	*n = 0;
-	if (!keys)
-		return false;
-	if (limit > RANK_PICK_MAX)
-		limit = RANK_PICK_MAX;
-	while (left > 0 && *n < limit) {
-		uint32_t number = pop_best(keys, &left);
-		const struct rank_sentence *s = &r->list[number];
-		size_t length = characters ? utf8_length(s->text) : 0;
-
-		spend(r, 10 + s->n_terms * (1 + *n / 8) + length / 8);
-		if ((characters && used + length > characters) || is_repetition(r, s, picked, *n))
-			continue;
-		take(r, number, picked, n);
-		used += length;
-	}
-	sort_numbers(picked, *n);
 	return true;
 }

@@ -287,7 +287,7 @@ void rank_push_text(lua_State *L, const struct rank_sentence *s)
 {
 	struct buf *out = &state_of(L)->scratch;
 	state_spend(L, s->text.n / 4);
-	if (bytes_is_evenly_spaced(s->text) || is_tidy(s->text)) {
+	if (is_tidy(s->text)) {
 		lua_pushlstring(L, s->text.p, s->text.n);
 		return;
 	}
