@@ -16,7 +16,7 @@ local handles = {}
 -- The person of a link whose text says what its address does: "@river", "river", "Hana (river)".
 local function person_of(label, url)
   if #label < 2 or #label > 60 or not pages.is_own(url) then return nil end
-  local slug = match(url, "/@?([%w_.-]+)/?$")
+  local slug = pages.slug_of(url)
   if not slug then return nil end
   local name, handle = match(label, "^([^()]-)%s*%(@?([%w_.-]+)%)$")
   local marked = match(label, "^@%s*(.+)$")

@@ -89,9 +89,6 @@ end
 
 -- ------------------------------------------------------------ "by [handle](page)"
 
--- The last part of the address of somebody's own page.
-local function slug_of(url) return match(url, "/@?([%w_.-]+)/?$") end
-
 -- The title of a talk before a place of a line: the text of the first link, or what stands there.
 local function talk_before(block, line, at)
   for _, link in ipairs(block.links) do
@@ -112,7 +109,7 @@ local function read_handles(state, block)
     local before = at and sub(line, math.max(1, at - 40), at - 1)
     local made = before and match(before, "(%a*)%s*%f[%a][Bb]y:?%s+@?$")
     local is_made = made and roles.made[made:lower()] or before and find(before, "[Pp]hoto") ~= nil
-    local is_page = made and not is_made and slug_of(link.url or "") == label and pages.is_own(link.url)
+    local is_page = made and not is_made and pages.slug_of(link.url) == label and pages.is_own(link.url)
     if is_page and sections.expects_talks(state, block) then
       state:add({ name = label, score = 0.4 }, "speaker", { line = block.line, section = block.section, rule = "handle of a page",
         confidence = 0.7, text = text.cut(line, 120), talk = talk_before(block, line, at) })

@@ -19,9 +19,12 @@ function pages.is_own(url)
     or find(url, "linkedin", 1, true) ~= nil or find(url, "/index%.html?$") ~= nil)
 end
 
+-- The last part of an address, without a sign of a handle: "jane-roe" of "/team/@jane-roe/".
+function pages.slug_of(url) return match(url or "", "/@?([%w_.-]+)/?$") end
+
 -- Whether the last part of an address is a name of two words or more: "/team/jane-roe" for "Jane Roe".
 function pages.is_slug_of(url, name)
-  local slug = match(url or "", "/@?([%w_.-]+)/?$")
+  local slug = pages.slug_of(url)
   if not slug or not find(name, "^%u%S* %u") or #name > 60 then return false end
   return (slug:lower():gsub("%.html?$", ""):gsub("[_.-]", "")) == (name:lower():gsub("[%s.'-]", ""))
 end
